@@ -1,0 +1,1 @@
+"""rota: a constraint-solver planner for on-call rotas."""

@@ -1,0 +1,39 @@
+"""Every rule and aim over a finished rota, without a solver.
+
+Used before anything is written, by ``rota check``, and by the workbook.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.domain import Rota
+from planner.problem import Problem
+from planner.rules import RULES, aims_of
+from planner.rules.base import Breach, Value
+
+
+@dataclass(frozen=True)
+class Report:
+    """Where the rota breaks rules (nowhere, in a plan), and what each aim comes to."""
+
+    breaches: tuple[Breach, ...]
+    values: tuple[Value, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not self.breaches
+
+    def breaches_of(self, rule: str) -> tuple[Breach, ...]:
+        return tuple(breach for breach in self.breaches if breach.rule == rule)
+
+
+def check(problem: Problem, rota: Rota) -> Report:
+    """Walk the rota and report every broken rule and every aim's value, in the team's order."""
+    breaches = tuple(breach for rule in RULES for breach in rule.breaches(problem, rota))
+    values = tuple(
+        Value(aim.NAME, part, value)
+        for aim in aims_of(problem.team)
+        for part, value in zip(aim.parts(problem), aim.values(problem, rota), strict=True)
+    )
+    return Report(breaches, values)

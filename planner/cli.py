@@ -1,0 +1,5 @@
+"""The ``rota`` program."""
+
+
+def main() -> None:
+    """Run the program."""

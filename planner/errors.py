@@ -1,0 +1,117 @@
+"""Everything that can go wrong, as named exceptions.
+
+The command line turns each into one clear message and an exit status; nothing else
+in the planner prints an error or leaves a traceback to a user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+
+class RotaError(Exception):
+    """Anything the planner refuses to do, said in plain words."""
+
+    exit_status = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class InputProblem:
+    """One thing wrong in one place of the inputs.
+
+    ``row`` counts as a spreadsheet does: the header is row 1.
+    """
+
+    file: str
+    row: int | None
+    column: str
+    value: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row is not None:
+            place += f" row {self.row}"
+        if self.column:
+            place += f", {self.column}"
+        shown = f" “{self.value}”" if self.value else ""
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{place}:{shown} {self.message}.{hint}"
+
+
+class InputError(RotaError):
+    """The inputs cannot be used; carries every problem found in every file."""
+
+    def __init__(self, problems: Iterable[InputProblem]) -> None:
+        self.problems = tuple(sorted(set(problems), key=_reading_order))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def _reading_order(problem: InputProblem) -> tuple[str, int, str, str, str]:
+    return (
+        problem.file,
+        problem.row or 0,
+        problem.column,
+        problem.value,
+        problem.message,
+    )
+
+
+class UsageError(RotaError):
+    """The command was asked for something that makes no sense."""
+
+
+class OutputError(RotaError):
+    """A file cannot be written, read or replaced; nothing has been changed."""
+
+
+class InfeasibleError(RotaError):
+    """No rota satisfies the rules; ``reasons`` says what clashes, as far as known."""
+
+    exit_status = 3
+
+    def __init__(self, team: str, reasons: Iterable[str] = ()) -> None:
+        self.team = team
+        self.reasons = tuple(reasons)
+        lines = [f"{team}: no rota can satisfy the rules."]
+        lines += [f"  {reason}" for reason in self.reasons]
+        super().__init__("\n".join(lines))
+
+
+class TimeRanOutError(RotaError):
+    """The time limit passed before any rota was found."""
+
+    exit_status = 4
+
+
+@dataclass
+class DisagreementError(RotaError):
+    """The solver and the independent check disagree: a fault of the planner itself."""
+
+    differences: tuple[str, ...] = field(default=())
+    exit_status = 70
+
+    def __str__(self) -> str:
+        listed = "\n".join(f"  {difference}" for difference in self.differences)
+        return (
+            "The solver and the independent check disagree, so nothing was written. "
+            f"Please report this as a bug:\n{listed}"
+        )
+
+
+def did_you_mean(value: str, known: Iterable[str]) -> str:
+    """A hint naming the nearest known word, or listing all of them when few.
+
+    Matching ignores case, because that is the commonest slip.
+    """
+    names = sorted(set(known))
+    folded = {name.casefold(): name for name in names}
+    close = get_close_matches(value.casefold(), folded, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean “{folded[close[0]]}”?"
+    if 0 < len(names) <= 12:
+        return "Known: " + ", ".join(names) + "."
+    return ""

@@ -1,0 +1,1 @@
+"""Files in and out: team folders, published workbooks, feeds."""

@@ -1,0 +1,92 @@
+"""For each engineer, duty owed and duty done; the difference is the balance.
+
+Every duty, past or planned, is owed by the active members in proportion to their shares: the
+fair share of Fagin & Williams, "A fair carpool scheduling algorithm" (IBM J. Res. Dev. 27(2),
+1983). Balances accumulate from joining and are never forgotten: a sliding window would forget
+the credit and remember the repayment. All amounts are exact fractions of a duty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planner.domain import Duty, Role, Rota, Rotation
+from planner.problem import Problem
+
+Amounts = Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One engineer's line in the ledger for one role, or (``role`` empty) for all together."""
+
+    engineer: str
+    rotation: str
+    role: str
+    carried_in: Fraction
+    owed: Fraction
+    done: int
+
+    @property
+    def balance(self) -> Fraction:
+        """Carried in + done − owed: above zero, the engineer has done more than a fair share."""
+        return self.carried_in + self.done - self.owed
+
+
+def owed(problem: Problem, duties: Iterable[Duty]) -> dict[str, Fraction]:
+    """What each engineer owes of these duties; all amounts together equal their number.
+
+    A duty that nobody active may hold is owed by nobody.
+    """
+    amounts = {engineer.name: Fraction(0) for engineer in problem.engineers}
+    for duty in duties:
+        rotation = problem.team.rotation(duty.rotation)
+        members = problem.active(rotation, rotation.role(duty.role), duty.week)
+        shares = sum((member.share for member in members), Fraction(0))
+        for member in members:
+            amounts[member.name] += member.share / shares
+    return amounts
+
+
+def carried_in(problem: Problem, rotation: Rotation, role: Role) -> dict[str, Fraction]:
+    """Each engineer's balance in one role before the first planned week."""
+    past = [held for held in problem.history if _in_seat(held.duty, rotation, role)]
+    owing = owed(problem, (held.duty for held in past))
+    done = {name: Fraction(0) for name in owing}
+    for held in past:
+        if held.engineer in done:
+            done[held.engineer] += 1
+    return {name: done[name] - owing[name] for name in owing}
+
+
+def accounts(problem: Problem, rota: Rota) -> tuple[Account, ...]:
+    """The ledger of the planned weeks: by role as listed, then all roles together."""
+    lines: list[Account] = []
+    for rotation, role in problem.seats:
+        carried = carried_in(problem, rotation, role)
+        duties = [duty for duty in problem.duties if _in_seat(duty, rotation, role)]
+        owing = owed(problem, duties)
+        for engineer in problem.engineers:
+            name = engineer.name
+            done = sum(rota.holder(duty) == name for duty in duties)
+            lines.append(Account(name, rotation.name, role.name, carried[name], owing[name], done))
+    return (*lines, *_together(problem, lines))
+
+
+def _together(problem: Problem, lines: list[Account]) -> Iterable[Account]:
+    for engineer in problem.engineers:
+        own = [line for line in lines if line.engineer == engineer.name]
+        yield Account(
+            engineer.name,
+            "",
+            "",
+            sum((line.carried_in for line in own), Fraction(0)),
+            sum((line.owed for line in own), Fraction(0)),
+            sum(line.done for line in own),
+        )
+
+
+def _in_seat(duty: Duty, rotation: Rotation, role: Role) -> bool:
+    return duty.rotation == rotation.name and duty.role == role.name

@@ -1,0 +1,1 @@
+"""The only room that knows the solver: variables, the aims in order, explanations."""

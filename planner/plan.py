@@ -1,0 +1,43 @@
+"""A finished plan: the rota, the report of its independent check, and what is proven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planner.check import Report
+from planner.domain import Rota
+from planner.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How good one part of one aim is: its value, and the best that any rota could reach.
+
+    ``bound`` is ``None`` when time ran out before any bound was known.
+    """
+
+    aim: str
+    part: str
+    value: Fraction
+    bound: Fraction | None
+
+    @property
+    def proven(self) -> bool:
+        return self.bound == self.value
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``warnings`` are sentences for the team lead; ``seconds`` is how long solving took."""
+
+    problem: Problem
+    rota: Rota
+    report: Report
+    proofs: tuple[Proof, ...]
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def proven(self) -> bool:
+        return all(proof.proven for proof in self.proofs)

@@ -1,0 +1,131 @@
+"""Everything that one plan depends on: a team, the weeks, what went before, and days off.
+
+Rules and aims read their facts here; nothing in it depends on a solver.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from planner.calendar import Horizon, month_end_weeks
+from planner.domain import (
+    DaysOff,
+    Duty,
+    DutyWeek,
+    Engineer,
+    Held,
+    Role,
+    Rota,
+    Rotation,
+    Source,
+    Team,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A duty that planning must give to one engineer: an agreed swap or a locked duty."""
+
+    duty: Duty
+    engineer: str
+    because: Literal["swap", "lock"]
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """``history`` holds duties before the first week; ``locked`` those of the published rota."""
+
+    team: Team
+    horizon: Horizon
+    days_off: DaysOff
+    history: Rota = field(default_factory=Rota)
+    locked: tuple[Held, ...] = ()
+
+    @property
+    def weeks(self) -> tuple[DutyWeek, ...]:
+        return self.horizon.weeks
+
+    @property
+    def engineers(self) -> tuple[Engineer, ...]:
+        return self.team.engineers
+
+    @cached_property
+    def month_ends(self) -> frozenset[DutyWeek]:
+        return month_end_weeks(self.weeks, lambda day: day not in self.days_off.non_business)
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """Every duty to be held: week by week, rotations and roles in the team's order."""
+        return tuple(
+            Duty(week, rotation.name, role.name)
+            for week in self.weeks
+            for rotation in self.team.rotations
+            for role in rotation.roles
+            if role.weeks == "every" or week in self.month_ends
+        )
+
+    @cached_property
+    def seats(self) -> tuple[tuple[Rotation, Role], ...]:
+        """Every role of every rotation, in the team's order."""
+        return tuple((r, role) for r in self.team.rotations for role in r.roles)
+
+    @cached_property
+    def fixed(self) -> tuple[Fixed, ...]:
+        """Agreed swaps and locked duties within the horizon."""
+        found = []
+        for swap in self.team.swaps:
+            if swap.agreed:
+                given = Duty(swap.week, swap.rotation, swap.role)
+                found.append(Fixed(given, swap.partner, "swap", swap.source))
+                if swap.for_week is not None:
+                    taken = Duty(swap.for_week, swap.rotation, swap.role)
+                    found.append(Fixed(taken, swap.engineer, "swap", swap.source))
+        found += [Fixed(h.duty, h.engineer, "lock") for h in self.locked if h.engineer]
+        planned = set(self.duties)
+        return tuple(fixed for fixed in found if fixed.duty in planned)
+
+    @cached_property
+    def swapped(self) -> frozenset[tuple[str, DutyWeek]]:
+        """(engineer, week) of every duty that an agreed swap gave to the engineer."""
+        return frozenset((f.engineer, f.duty.week) for f in self.fixed if f.because == "swap")
+
+    def active(self, rotation: Rotation, role: Role, week: DutyWeek) -> tuple[Engineer, ...]:
+        """The members who may hold the role, are employed that week and owe a share of it.
+
+        Kinds of absence outside ``owed_during`` (sickness, parental leave …) lower what an
+        engineer owes: that week is shared among the others.
+        """
+        owing = []
+        for name in sorted(rotation.cycle):
+            engineer = self.team.engineer(name)
+            excused = any(
+                vacation.kind not in self.team.settings.owed_during
+                for vacation in self.team.away(name, week)
+            )
+            if engineer.may_hold(role) and engineer.employed(week) and not excused:
+                owing.append(engineer)
+        return tuple(owing)
+
+    @cached_property
+    def _turns_begin(self) -> dict[str, DutyWeek]:
+        begin = {rotation.name: self.weeks[0] for rotation in self.team.rotations}
+        for held in self.history:
+            known = begin.get(held.duty.rotation)
+            if known is not None and held.duty.week < known:
+                begin[held.duty.rotation] = held.duty.week
+        return begin
+
+    def turn(self, rotation: Rotation, role: Role, week: DutyWeek) -> str:
+        """Whose turn the duty is when nobody is away: the team's cycle.
+
+        Week n, counted without restarting from ``week_one``, or else from the earliest week of
+        the rotation's history or the first week planned, belongs to member n − 1 modulo N.
+        """
+        begin = self._turns_begin[rotation.name]
+        if self.team.week_one is not None:
+            begin = DutyWeek(self.team.week_one)
+        position = begin.until(week) - rotation.offset(role)
+        return rotation.cycle[position % len(rotation.cycle)]
