@@ -1,1 +1,3 @@
 """rota: a constraint-solver planner for on-call rotas."""
+
+__version__ = "0.1.0"

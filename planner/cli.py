@@ -1,5 +1,139 @@
-"""The ``rota`` program."""
+"""The ``rota`` program: finds the command, runs it, and says in one line what went wrong.
+
+Commands are loaded only when they are called, so that ``rota --help`` stays quick; nothing
+heavier than click is imported here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from planner import __version__
+
+COMMANDS = {
+    "init": ("planner.commands.init", "Make a new team folder with commented sample files."),
+    "plan": ("planner.commands.plan", "Plan a quarter for every team and write the workbooks."),
+    "check": ("planner.commands.check", "Check a rota, edited by hand or not, against the rules."),
+    "fairness": ("planner.commands.fairness", "Show duty owed and done since joining."),
+    "holidays": ("planner.commands.holidays", "Show public holidays and festivals by engineer."),
+}
+"""Each command's module, which holds it under its own name, and its line in ``rota --help``."""
+
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+FAULT = 70
+
+
+class Commands(click.Group):
+    """The commands of the table above, each imported when it is first asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,
+        cmd_name: str,
+    ) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx) from error
+
+    def format_commands(
+        self,
+        ctx: click.Context,
+        formatter: click.HelpFormatter,
+    ) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    epilog="Exit status: 0 done; 1 the rota breaks a rule; 2 bad usage or bad input; "
+    "3 no rota can satisfy the rules; 4 time ran out with nothing found.",
+)
+@click.version_option(__version__, "--version", message="rota %(version)s")
+@click.option(
+    "--traceback",
+    is_flag=True,
+    expose_value=False,
+    help="Show where a fault of rota itself happened.",
+)
+@click.pass_context
+def rota(ctx: click.Context) -> None:
+    """Plan on-call rotas that are provably fair, from plain files."""
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
 
 
 def main() -> None:
-    """Run the program."""
+    """Run the program and exit with its status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit status; no traceback leaves, unless asked for."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        with rota.make_context("rota", list(arguments)) as ctx:
+            status = rota.invoke(ctx)
+        sys.stdout.flush()
+        return int(status or 0)
+    except click.exceptions.Exit as asked:
+        return asked.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(
+            "\nStopped. Files already written are whole; no other file was touched.", err=True
+        )
+        return INTERRUPTED
+    except BrokenPipeError:
+        _point_at_nothing(sys.stdout)
+        return PIPE_CLOSED
+    except Exception as error:
+        return _failure(error, arguments)
+
+
+def _failure(error: Exception, arguments: Sequence[str]) -> int:
+    # Imported only now: a program that has nothing to report starts sooner without it.
+    from planner.commands.saying import complaint
+    from planner.errors import RotaError
+
+    if isinstance(error, RotaError):
+        click.echo(f"Error: {complaint(error)}", err=True)
+        return error.exit_status
+    if os.environ.get("ROTA_TRACEBACK") or "--traceback" in arguments:
+        raise error
+    click.echo(
+        f"This is a fault of rota: {type(error).__name__}: {' '.join(str(error).split())}\n"
+        "Please report it; run with --traceback (rota --traceback plan …) to see where.",
+        err=True,
+    )
+    return FAULT
+
+
+def _point_at_nothing(stream: Any) -> None:
+    """Keep Python's last flush quiet after the reader of a pipe has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

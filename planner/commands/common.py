@@ -1,0 +1,151 @@
+"""What the commands share: options, the weeks asked for, and reading the teams."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from planner import __version__
+from planner.calendar import Horizon, quarter, weeks_from
+from planner.domain import Rota, Team
+from planner.errors import InputError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _iso_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"“{text}” is not a date such as 2024-07-01.") from None
+
+
+_FOLDERS: tuple[Any, ...] = (
+    click.option("--team", metavar="NAME", help="Only this team; the name of its folder."),
+    click.option(
+        "--inputs",
+        type=click.Path(path_type=Path),
+        default="inputs",
+        show_default=True,
+        help="Folder that holds one folder a team.",
+    ),
+    click.option(
+        "--outputs",
+        type=click.Path(path_type=Path),
+        default="outputs",
+        show_default=True,
+        help="Folder for the workbooks, one folder a team.",
+    ),
+    click.option(
+        "--date-format",
+        metavar="FORMAT",
+        help="How dates such as 05/08/2024 are meant: %d/%m/%Y, say. ISO dates need none.",
+    ),
+)
+_PERIOD: tuple[Any, ...] = (
+    click.option("--quarter", "quarter_label", metavar="Q", help="A fiscal quarter: 2024Q3."),
+    click.option("--from", "start", metavar="DATE", type=_iso_date, help="Or: the first week …"),
+    click.option("--weeks", type=int, metavar="N", help="… and how many weeks."),
+)
+
+
+def folder_options(command: Command) -> Command:
+    """``--team``, ``--inputs``, ``--outputs`` and ``--date-format``."""
+    return _with(_FOLDERS, command)
+
+
+def period_options(command: Command) -> Command:
+    """``--quarter``, or ``--from`` with ``--weeks``."""
+    return _with(_PERIOD, command)
+
+
+def json_option(command: Command) -> Command:
+    """``--json``."""
+    option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+    return _with((option,), command)
+
+
+def _with(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Which weeks were asked for; a team's calendar turns it into duty weeks."""
+
+    quarter: str | None
+    start: date | None
+    weeks: int | None
+
+    def __post_init__(self) -> None:
+        ranged = (self.start is not None, self.weeks is not None)
+        if self.quarter and any(ranged):
+            raise click.UsageError("Give either --quarter or --from with --weeks, not both.")
+        if not self.quarter and not all(ranged):
+            raise click.UsageError("Give --quarter, such as 2024Q3, or --from with --weeks.")
+
+    def horizon(self, team: Team) -> Horizon:
+        """The duty weeks of the period in the team's calendar."""
+        if self.quarter:
+            return quarter(self.quarter, team)
+        assert self.start is not None
+        assert self.weeks is not None
+        return weeks_from(self.start, self.weeks, team)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A team as read; ``notes`` are what its lead should know about the reading."""
+
+    team: Team
+    notes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.team.key
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A team folder that cannot be used, and why."""
+
+    key: str
+    error: InputError
+
+
+def load_teams(
+    inputs: Path, only: str | None, date_format: str | None
+) -> tuple[Loaded | Unreadable, ...]:
+    """Read every team folder, or one; a bad one does not keep the others from being read.
+
+    Raises ``RotaError`` if there is no such folder at all.
+    """
+    from planner.files.inputs import load_team_with_notes, team_folders
+
+    teams: list[Loaded | Unreadable] = []
+    for folder in team_folders(inputs, only):
+        try:
+            team, notes = load_team_with_notes(folder, date_format)
+        except InputError as error:
+            teams.append(Unreadable(folder.name, error))
+        else:
+            teams.append(Loaded(team, tuple(notes)))
+    return tuple(teams)
+
+
+def fingerprint_of(team: Team, history: Rota) -> str:
+    """A hash of all that a plan depends on: the team's files, earlier duties, and the program."""
+    from planner.files.inputs import fingerprint
+
+    duties = [(str(held.duty), held.engineer) for held in history]
+    text = json.dumps([__version__, fingerprint(team), duties])
+    return hashlib.sha256(text.encode()).hexdigest()

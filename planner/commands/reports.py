@@ -1,0 +1,197 @@
+"""What ``rota plan`` says about each team, as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.commands.saying import (
+    account_json,
+    aim_name,
+    amount,
+    complaint,
+    held_json,
+    proof_json,
+    signed,
+    span,
+)
+from planner.commands.tables import table
+from planner.domain import Rota
+from planner.errors import InputError, RotaError
+from planner.ledger import Account, accounts
+from planner.plan import Plan, Proof
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one team. ``rota`` is set where one stands, planned now or before."""
+
+    key: str
+    status: str
+    error: RotaError | None = None
+    path: Path | None = None
+    kept: Path | None = None
+    rota: Rota | None = None
+    plan: Plan | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def exit_status(self) -> int:
+        return self.error.exit_status if self.error else 0
+
+
+def plan_text(plan: Plan) -> str:
+    """Who does how much, how far apart that is, and what is proven of each aim."""
+    team, horizon = plan.problem.team, plan.problem.horizon
+    title = click.style(f"{team.name} · {horizon.label}", bold=True)
+    lines = accounts(plan.problem, plan.rota)
+    return "\n".join(
+        [
+            f"{title} · {span(horizon)}",
+            "",
+            ledger_table(lines, several=len(team.rotations) > 1),
+            "",
+            _spread(plan, lines),
+            "",
+            *_aim_lines(plan.proofs),
+        ]
+    )
+
+
+def ledger_table(lines: tuple[Account, ...], several: bool) -> str:
+    """A row an engineer: duties done role by role and together, owed, and the balance.
+
+    ``several`` says that the team has several rotations, whose names then head the columns.
+    """
+    seats = list(dict.fromkeys((line.rotation, line.role) for line in lines if line.role))
+    totals = {line.engineer: line for line in lines if not line.role}
+    done = {(line.engineer, line.rotation, line.role): line.done for line in lines}
+    carried = any(line.carried_in for line in totals.values())
+    headings = ["Engineer"]
+    headings += [f"{rotation}: {role}" if several else role for rotation, role in seats]
+    headings += ["total", "owed", *(["carried in"] if carried else []), "balance"]
+    rows = []
+    for name, total in totals.items():
+        row = [name, *(str(done[name, *seat]) for seat in seats)]
+        row += [str(total.done), f"{float(total.owed):.2f}"]
+        row += [signed(total.carried_in)] if carried else []
+        rows.append([*row, signed(total.balance)])
+    return table(headings, rows, "l" + "r" * (len(headings) - 1))
+
+
+def _spread(plan: Plan, lines: tuple[Account, ...]) -> str:
+    several = len(plan.problem.team.rotations) > 1
+    seats: dict[str, list[Account]] = {}
+    for line in lines:
+        label = f"{line.rotation}: {line.role}" if several else line.role
+        seats.setdefault(label if line.role else "all roles", []).append(line)
+    parts = [f"{label} {_range(found)}" for label, found in seats.items()]
+    balances = sorted(line.balance for line in seats["all roles"])
+    parts_text = ", ".join(parts)
+    return f"Each: {parts_text}; balances {signed(balances[0])} to {signed(balances[-1])}."
+
+
+def _range(lines: list[Account]) -> str:
+    """Fewest–most among those who owe any of these duties, or hold one."""
+    counts = sorted(line.done for line in lines if line.owed or line.done)
+    if not counts:
+        return "0"
+    return str(counts[0]) if counts[0] == counts[-1] else f"{counts[0]}–{counts[-1]}"
+
+
+def _aim_lines(proofs: tuple[Proof, ...]) -> list[str]:
+    names = [aim_name(proof.aim, proof.part) for proof in proofs]
+    return table(
+        ["Aim (less is better)", "value", ""],
+        [
+            [name, amount(proof.value), proof_text(proof)]
+            for name, proof in zip(names, proofs, strict=True)
+        ],
+        "lrl",
+    ).split("\n")
+
+
+def proof_text(proof: Proof) -> str:
+    """``proven``, or how much better a rota might still be."""
+    if proof.proven:
+        return "proven"
+    if proof.bound is None:
+        return "not proven"
+    return f"at best {amount(proof.bound)} (not proven)"
+
+
+def summary(outcomes: list[Outcome]) -> str:
+    """A line a team: what became of it, who does how many duties, and what is proven."""
+    rows = []
+    for outcome in outcomes:
+        each = aims = duties = ""
+        if outcome.plan is not None:
+            together = [a for a in accounts(outcome.plan.problem, outcome.plan.rota) if not a.role]
+            duties, each = str(sum(a.done for a in together)), _range(together)
+            proven = sum(proof.proven for proof in outcome.plan.proofs)
+            whole = len(outcome.plan.proofs)
+            aims = "all proven" if proven == whole else f"{proven} of {whole} proven"
+        rows.append([outcome.key, outcome.status.replace("-", " "), duties, each, aims])
+    return table(["Team", "rota", "duties", "each", "aims"], rows, "llrrl")
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """One team of the JSON document that ``rota plan --json`` prints."""
+    document: dict[str, Any] = {
+        "team": outcome.key,
+        "status": outcome.status,
+        "exit_status": outcome.exit_status,
+        "path": str(outcome.path) if outcome.path else None,
+        "kept": str(outcome.kept) if outcome.kept else None,
+        "error": complaint(outcome.error) if outcome.error else None,
+        "problems": [],
+        "horizon": None,
+        "rota": held_json(outcome.rota) if outcome.rota else [],
+        "aims": [],
+        "engineers": [],
+        "warnings": list(outcome.notes),
+    }
+    if isinstance(outcome.error, InputError):
+        document["problems"] = [
+            {
+                "file": problem.file,
+                "row": problem.row,
+                "column": problem.column,
+                "value": problem.value,
+                "message": problem.message,
+                "hint": problem.hint,
+            }
+            for problem in outcome.error.problems
+        ]
+    if outcome.plan is not None:
+        problem = outcome.plan.problem
+        document["horizon"] = {
+            "label": problem.horizon.label,
+            "first": problem.horizon.first.isoformat(),
+            "last": problem.horizon.last.isoformat(),
+            "weeks": len(problem.weeks),
+        }
+        document["aims"] = [proof_json(proof) for proof in outcome.plan.proofs]
+        document["engineers"] = engineers_json(accounts(problem, outcome.plan.rota))
+        document["warnings"] += outcome.plan.warnings
+    return document
+
+
+def engineers_json(lines: tuple[Account, ...]) -> list[dict[str, Any]]:
+    """The ledger for JSON: an entry an engineer, all roles together and role by role."""
+    return [
+        {
+            "name": total.engineer,
+            **account_json(total),
+            "roles": [
+                {"rotation": line.rotation, "role": line.role, **account_json(line)}
+                for line in lines
+                if line.role and line.engineer == total.engineer
+            ],
+        }
+        for total in lines
+        if not total.role
+    ]
