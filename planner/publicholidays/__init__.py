@@ -1,0 +1,29 @@
+"""Public holidays and festivals: which dates each engineer has off.
+
+The only room that imports the ``holidays`` library, and only once a calendar is needed.
+``calendars`` reads the library, ``corrections`` mends what it has wrong, ``regions`` and
+``festivals`` understand what people write, ``daysoff`` puts it together for a team.
+"""
+
+from planner.publicholidays.daysoff import days_off, public_holidays
+from planner.publicholidays.festivals import (
+    FESTIVALS,
+    Festival,
+    festival_name,
+    festival_times,
+    parse_festival,
+)
+from planner.publicholidays.regions import parse_country, parse_region, region_name
+
+__all__ = [
+    "FESTIVALS",
+    "Festival",
+    "days_off",
+    "festival_name",
+    "festival_times",
+    "parse_country",
+    "parse_festival",
+    "parse_region",
+    "public_holidays",
+    "region_name",
+]
