@@ -68,6 +68,25 @@ class Problem:
         )
 
     @cached_property
+    def engineer_index(self) -> dict[str, int]:
+        return {engineer.name: n for n, engineer in enumerate(self.engineers)}
+
+    @cached_property
+    def duty_index(self) -> dict[Duty, int]:
+        return {duty: n for n, duty in enumerate(self.duties)}
+
+    @cached_property
+    def _duties_by_week(self) -> dict[DutyWeek, tuple[int, ...]]:
+        found: dict[DutyWeek, list[int]] = {week: [] for week in self.weeks}
+        for n, duty in enumerate(self.duties):
+            found[duty.week].append(n)
+        return {week: tuple(indices) for week, indices in found.items()}
+
+    def duties_in(self, week: DutyWeek) -> tuple[int, ...]:
+        """Indices of the duties of one week; none outside the planned weeks."""
+        return self._duties_by_week.get(week, ())
+
+    @cached_property
     def seats(self) -> tuple[tuple[Rotation, Role], ...]:
         """Every role of every rotation, in the team's order."""
         return tuple((r, role) for r in self.team.rotations for role in r.roles)

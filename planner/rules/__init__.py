@@ -1,19 +1,59 @@
 """Rules and aims, one module each, in the order in which they count.
 
 The solver, the independent check, explanations, the workbook's Checks sheet and the README's
-table all read these two lists; adding a rule or an aim means a module and one line here.
+table all read these lists; adding a rule or an aim means a module and one line here.
 """
 
 from __future__ import annotations
 
 from planner.domain import Team
+from planner.rules import (
+    agreed,
+    back_to_back,
+    coverage,
+    cycle,
+    eligibility,
+    fair_share,
+    festivals,
+    holidays,
+    limits,
+    mentoring,
+    one_duty,
+    one_per_group,
+    open_duties,
+    rest,
+    rhythm,
+    vacation,
+    wishes,
+)
 from planner.rules.base import Aim, Rule
 
-RULES: tuple[Rule, ...] = ()
-AIMS: tuple[Aim, ...] = ()
+RULES: tuple[Rule, ...] = (
+    coverage,
+    vacation,
+    eligibility,
+    one_duty,
+    back_to_back,
+    agreed,
+    mentoring,
+    one_per_group,
+    limits,
+)
+
+AIMS: tuple[Aim, ...] = (
+    fair_share,
+    festivals,
+    wishes,
+    rest,
+    holidays,
+    cycle,
+    rhythm,
+)
 
 
 def aims_of(team: Team) -> tuple[Aim, ...]:
-    """The aims that the team pursues, in its own order."""
+    """The aims that the team pursues, in its own order; optional roles are filled first."""
     by_name = {aim.NAME: aim for aim in AIMS}
-    return tuple(by_name[name] for name in team.aims)
+    chosen = tuple(by_name[name] for name in team.aims)
+    optional = any(role.optional for rotation in team.rotations for role in rotation.roles)
+    return (open_duties, *chosen) if optional else chosen

@@ -1,0 +1,156 @@
+"""The aims in order: each part is brought to its optimum and kept there for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import blake2b
+
+from planner.domain import Rota
+from planner.errors import DisagreementError, InfeasibleError, TimeRanOutError
+from planner.model.clashes import arithmetic_clashes
+from planner.model.posting import keep, keep_at_floor, objective, post_split
+from planner.model.pricing import Price, price
+from planner.model.search import Answer, Clock, search
+from planner.model.seats import SeatModel, weighted
+from planner.plan import Proof
+from planner.problem import Problem
+from planner.rules import aims_of, fair_share
+from planner.rules.base import Aim, Seat
+
+SHARE = 0.5
+"""How much of the time that is left one search may take, so that later aims get theirs."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The best rota found, what is proven of each part, and whether it is the only answer.
+
+    ``canonical``: the last, arbitrary choice among equally good rotas was made to the end, so
+    the same inputs give this very rota.
+    """
+
+    rota: Rota
+    proofs: tuple[Proof, ...]
+    canonical: bool
+
+
+def solve(problem: Problem, clock: Clock, progress: Progress) -> Solution:
+    """Find the rota that is best in the team's order of aims.
+
+    Raises ``InfeasibleError`` if the rules leave none, ``TimeRanOutError`` if none was found.
+    """
+    run = _Run(problem, clock, progress)
+    for aim in aims_of(problem.team):
+        run.pursue(aim)
+    return run.finish()
+
+
+class _Run:
+    """One descent through the aims; ``taken`` is the best solution so far."""
+
+    def __init__(self, problem: Problem, clock: Clock, progress: Progress) -> None:
+        self.problem, self.clock, self.progress = problem, clock, progress
+        self.model = SeatModel(problem)
+        self.taken: frozenset[Seat] | None = None
+        self.proofs: list[Proof] = []
+
+    def pursue(self, aim: Aim) -> None:
+        """Bring every part of the aim to its optimum, one after the other."""
+        names = aim.parts(self.problem)
+        self._try_together(aim, names)
+        found: list[Fraction] = []
+        for part, name in enumerate(names):
+            priced = price(self.model, aim.costs(self.problem, part, found))
+            bound = self._improve(priced)
+            found.append(self._agreed_value(aim, part, priced))
+            proof = Proof(aim.NAME, name, found[-1], bound)
+            self.proofs.append(proof)
+            self.progress(f"{aim.NAME}, {name}: {_said(proof)}")
+
+    def finish(self) -> Solution:
+        """Choose among equally good rotas by a fixed hash: the answer is always the same one."""
+        weights = [(_hash(self.problem, seat), var) for seat, var in self.model.taken.items()]
+        choice = weighted(weights)
+        answer = search(self.model, self.clock, choice, self.taken)
+        if answer.taken is None and self.taken is None:
+            raise _nothing_found(self.problem, answer)
+        taken = answer.taken if answer.taken is not None else self.taken
+        assert taken is not None
+        return Solution(self.model.rota(taken), tuple(self.proofs), answer.status == "optimal")
+
+    def _try_together(self, aim: Aim, names: Sequence[str]) -> None:
+        """Try to bring all parts that share out duties to their arithmetic optimum at once.
+
+        If that works, each of them is proven without a search of its own; if not, nothing is lost.
+        """
+        if self.taken is None and aim.NAME == fair_share.NAME:
+            parts = range(len(names))
+            self._reach([price(self.model, aim.costs(self.problem, n, ())) for n in parts])
+
+    def _reach(self, parts: Sequence[Price]) -> bool:
+        """Whether a rota is at the arithmetic optimum of all these parts; if so, stay there."""
+        if any(part.split is None for part in parts):
+            return False
+        switch = self.model.switch()
+        for part in parts:
+            post_split(part, switch)
+        self.model.turn(switch, on=True)
+        answer = search(self.model, self.clock, hint=self.taken, share=SHARE)
+        if answer.taken is None:
+            self.model.turn(switch, on=False)
+            return False
+        self.taken = answer.taken
+        return True
+
+    def _improve(self, priced: Price) -> Fraction | None:
+        """Make the part as small as can be, keep it there, and return its proven bound."""
+        if self.taken is not None and priced.value(self.taken) == priced.floor:
+            keep_at_floor(priced)
+            return priced.floor
+        if priced.split is not None and self._reach([priced]):
+            return priced.floor
+        goal = objective(priced)
+        answer = search(self.model, self.clock, goal.expression, self.taken, SHARE)
+        if answer.taken is not None:
+            self.taken = answer.taken
+        elif self.taken is not None and answer.status == "infeasible":
+            raise DisagreementError(("what was found for earlier aims cannot be kept",))
+        if self.taken is None:
+            raise _nothing_found(self.problem, answer)
+        keep(priced, goal, self.taken)
+        return goal.bound(answer, priced)
+
+    def _agreed_value(self, aim: Aim, part: int, priced: Price) -> Fraction:
+        """The part's value as the independent check counts it, which the model must share."""
+        assert self.taken is not None
+        counted = aim.values(self.problem, self.model.rota(self.taken))[part]
+        modelled = priced.value(self.taken)
+        if counted != modelled:
+            name = f"{aim.NAME}, {aim.parts(self.problem)[part]}"
+            raise DisagreementError((f"{name}: solver {modelled}, check {counted}",))
+        return counted
+
+
+def _said(proof: Proof) -> str:
+    if proof.proven:
+        return f"{float(proof.value):g}, proven"
+    known = "no bound" if proof.bound is None else f"at best {float(proof.bound):g}"
+    return f"{float(proof.value):g}, {known}"
+
+
+def _nothing_found(problem: Problem, answer: Answer) -> InfeasibleError | TimeRanOutError:
+    team = problem.team.name
+    if answer.status == "infeasible":
+        return InfeasibleError(team, arithmetic_clashes(problem))
+    return TimeRanOutError(f"{team}: time ran out before any rota was found; raise --time-limit.")
+
+
+def _hash(problem: Problem, seat: Seat) -> int:
+    """A number between 0 and 1023 that depends on names and dates alone."""
+    duty, engineer = problem.duties[seat[0]], problem.engineers[seat[1]]
+    text = f"{duty}|{engineer.name}"
+    return int.from_bytes(blake2b(text.encode(), digest_size=2).digest(), "big") % 1024

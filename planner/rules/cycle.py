@@ -1,0 +1,74 @@
+"""Cycle: as near as possible to the order in which the team takes turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from planner.domain import Duty, Rota
+from planner.problem import Problem
+from planner.rules.base import AnyOf, Linear
+
+NAME = "cycle"
+STATEMENT = (
+    "The fewest duties that depart from the team's cycle; then, of the duties whose cycle holder "
+    "is away, the most held by the cycle holder of the following (“next”) or preceding "
+    "(“previous”) week, as an exchange of the two weeks."
+)
+
+
+def parts(problem: Problem) -> Sequence[str]:
+    """Departures; then, if the team says with whom to exchange, the exchanges missed."""
+    if problem.team.settings.cover == "anyone":
+        return ("departures from the cycle",)
+    direction = "following" if problem.team.settings.cover == "next" else "preceding"
+    return (
+        "departures from the cycle",
+        f"absences not exchanged with the {direction} week",
+    )
+
+
+def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear | AnyOf]:
+    """Departures: one less each cycle holder's seat. Exchanges: one unless both seats are taken."""
+    for d, duty in enumerate(problem.duties):
+        turn = _turn(problem, duty)
+        if part == 0:
+            yield Linear(((-1, (d, problem.engineer_index[turn])),), base=1)
+        elif problem.team.away(turn, duty.week):
+            other = _exchange(problem, duty)
+            if other is None:
+                yield Linear((), base=1)
+            else:
+                there = problem.duty_index[other]
+                stand_in = problem.engineer_index[_turn(problem, other)]
+                seats = ((d, stand_in), (there, problem.engineer_index[turn]))
+                yield AnyOf((seats,), negated=True)
+
+
+def _turn(problem: Problem, duty: Duty) -> str:
+    rotation = problem.team.rotation(duty.rotation)
+    return problem.turn(rotation, rotation.role(duty.role), duty.week)
+
+
+def _exchange(problem: Problem, duty: Duty) -> Duty | None:
+    """The duty of the neighbouring week with which an absence is exchanged by preference."""
+    step = 1 if problem.team.settings.cover == "next" else -1
+    other = Duty(duty.week.later(step), duty.rotation, duty.role)
+    if other not in problem.duty_index or _turn(problem, other) == _turn(problem, duty):
+        return None
+    return other
+
+
+def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
+    """Count departures, and absences that were not exchanged as the team prefers."""
+    departures = missed = 0
+    for duty in problem.duties:
+        turn = _turn(problem, duty)
+        departures += rota.holder(duty) != turn
+        if any(vacation.blocks(duty.week) for vacation in problem.team.vacations_of(turn)):
+            other = _exchange(problem, duty)
+            missed += other is None or not (
+                rota.holder(duty) == _turn(problem, other) and rota.holder(other) == turn
+            )
+    both = (Fraction(departures), Fraction(missed))
+    return both[: len(parts(problem))]

@@ -1,0 +1,80 @@
+"""Eligibility: only members, in roles they may hold, between joining and leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.domain import Duty, Engineer, Role, Rota, Rotation
+from planner.problem import Problem
+from planner.rules.base import Breach, Fact, Row
+
+NAME = "eligibility"
+STATEMENT = (
+    "Only members of the rotation, in roles they may hold, between their joining and leaving dates."
+)
+
+
+def rows(problem: Problem) -> Iterator[Row]:
+    """One row an engineer and role never allowed, and one a week not employed: no seat."""
+    by_seat: dict[tuple[str, str], list[int]] = {}
+    for d, duty in enumerate(problem.duties):
+        by_seat.setdefault((duty.rotation, duty.role), []).append(d)
+    for e, engineer in enumerate(problem.engineers):
+        for rotation, role in problem.seats:
+            barred = _barred(engineer, rotation, role)
+            duties = by_seat.get((rotation.name, role.name), [])
+            if barred and duties:
+                fact = Fact(NAME, engineer=engineer.name, detail=barred)
+                yield Row(fact, tuple((1, (d, e)) for d in duties), most=0)
+        for week in problem.weeks:
+            if not engineer.employed(week):
+                fact = Fact(NAME, week, engineer.name, detail=_dates(engineer))
+                terms = tuple((1, (d, e)) for d in problem.duties_in(week))
+                yield Row(fact, terms, most=0)
+
+
+def _barred(engineer: Engineer, rotation: Rotation, role: Role) -> str:
+    """Why the engineer may never hold the role; empty if they may."""
+    if engineer.name not in rotation.cycle:
+        return f"is not a member of {rotation.name}"
+    if engineer.roles and role.name not in engineer.roles:
+        return f"does not hold the role {role.name}"
+    if role.levels and engineer.level not in role.levels:
+        return f"is not {' or '.join(role.levels)}, as {role.name} of {rotation.name} must be"
+    return ""
+
+
+def _dates(engineer: Engineer) -> str:
+    parts = []
+    if engineer.joined is not None:
+        parts.append(f"joins on {engineer.joined}")
+    if engineer.left is not None:
+        parts.append(f"leaves on {engineer.left}")
+    return " and ".join(parts)
+
+
+def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
+    """Duties whose holder may not hold them, or not in that week."""
+    people = {engineer.name: engineer for engineer in problem.engineers}
+    for held in rota:
+        engineer = people.get(held.engineer or "")
+        if engineer is not None and held.duty.week in problem.weeks:
+            for reason in _objections(problem, engineer, held.duty):
+                message = f"{held.duty.week}: {engineer.name} {reason}"
+                yield Breach(NAME, held.duty.week, engineer.name, message, held.duty)
+
+
+def _objections(problem: Problem, engineer: Engineer, duty: Duty) -> Iterator[str]:
+    rotation = problem.team.rotation(duty.rotation)
+    barred = _barred(engineer, rotation, rotation.role(duty.role))
+    if barred:
+        yield barred
+    first, last = duty.week.first, duty.week.last
+    if (engineer.joined and first < engineer.joined) or (engineer.left and engineer.left < last):
+        yield _dates(engineer)
+
+
+def say(problem: Problem, fact: Fact) -> str:
+    """Why this engineer may not hold it."""
+    when = f"{fact.week}: " if fact.week else ""
+    return f"{when}{fact.engineer} {fact.detail}"

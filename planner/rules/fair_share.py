@@ -1,0 +1,54 @@
+"""Fair share: everybody does what they owe, carried over from one quarter to the next.
+
+Sources: R. Fagin & J. H. Williams, "A fair carpool scheduling algorithm", IBM J. Res. Dev.
+27(2), 1983; R. Tijdeman, "The chairman assignment problem", Discrete Mathematics 32, 1980.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+
+from planner import ledger
+from planner.domain import Rota
+from planner.problem import Problem
+from planner.rules.base import Convex
+
+NAME = "fair-share"
+STATEMENT = (
+    "The least sum over engineers of balance², where balance = carried in + duties done − duties "
+    "owed; role by role as listed, then all roles together."
+)
+
+
+def parts(problem: Problem) -> Sequence[str]:
+    """One part a role of a rotation, and one for all roles together."""
+    several = len(problem.team.rotations) > 1
+    names = [f"{r.name}: {role.name}" if several else role.name for r, role in problem.seats]
+    return (*names, "all roles together")
+
+
+def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
+    """For each engineer, the square of a balance that grows with each seat taken."""
+    seats = problem.seats[part : part + 1] or problem.seats
+    names = {(rotation.name, role.name) for rotation, role in seats}
+    duties = [d for d, duty in enumerate(problem.duties) if (duty.rotation, duty.role) in names]
+    owing = ledger.owed(problem, (problem.duties[d] for d in duties))
+    carried = [ledger.carried_in(problem, rotation, role) for rotation, role in seats]
+    for e, engineer in enumerate(problem.engineers):
+        start = sum((amounts[engineer.name] for amounts in carried), -owing[engineer.name])
+        yield Convex(tuple((1, (d, e)) for d in duties), 0, _square_from(start))
+
+
+def _square_from(start: Fraction) -> Callable[[int], Fraction]:
+    return lambda done: (start + done) ** 2
+
+
+def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
+    """The sums of squares of the ledger's balances."""
+    accounts = ledger.accounts(problem, rota)
+    each = [(rotation.name, role.name) for rotation, role in problem.seats]
+    return tuple(
+        sum((a.balance**2 for a in accounts if (a.rotation, a.role) == seat), Fraction(0))
+        for seat in [*each, ("", "")]
+    )

@@ -1,0 +1,59 @@
+"""Mentoring: a junior primary has a senior secondary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.domain import PRIMARY, SECONDARY, Duty, Rota
+from planner.problem import Problem
+from planner.rules.base import Breach, Fact, Row
+
+NAME = "mentoring"
+STATEMENT = "Where the team mentors, a junior primary has a senior secondary."
+
+
+def rows(problem: Problem) -> Iterator[Row]:
+    """One row a week and junior: the junior's seat ≤ all seats of seniors beside it."""
+    for primary, secondary in _pairs(problem):
+        p, s = problem.duty_index[primary], problem.duty_index[secondary]
+        seniors = tuple(
+            (-1, (s, e)) for e, mentor in enumerate(problem.engineers) if mentor.level == "senior"
+        )
+        for e, engineer in enumerate(problem.engineers):
+            if engineer.level == "junior":
+                fact = Fact(NAME, primary.week, engineer.name, primary)
+                yield Row(fact, ((1, (p, e)), *seniors), most=0)
+
+
+def _pairs(problem: Problem) -> Iterator[tuple[Duty, Duty]]:
+    if problem.team.settings.mentoring:
+        for duty in problem.duties:
+            beside = Duty(duty.week, duty.rotation, SECONDARY)
+            if duty.role == PRIMARY and beside in problem.duty_index:
+                yield duty, beside
+
+
+def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
+    """Weeks in which a junior primary stands without a senior."""
+    if not problem.team.settings.mentoring:
+        return
+    levels = {engineer.name: engineer.level for engineer in problem.engineers}
+    for rotation in problem.team.rotations:
+        if not {PRIMARY, SECONDARY} <= {role.name for role in rotation.roles}:
+            continue
+        for week in problem.weeks:
+            junior = rota.holder(Duty(week, rotation.name, PRIMARY)) or ""
+            mentor = rota.holder(Duty(week, rotation.name, SECONDARY)) or ""
+            lacks = levels.get(junior) == "junior" and levels.get(mentor) != "senior"
+            # The secondary may be a role that does not run this week: then nothing is asked.
+            if lacks and Duty(week, rotation.name, SECONDARY) in problem.duties:
+                message = (
+                    f"{week}: {junior}, a junior, is primary of {rotation.name} "
+                    f"without a senior secondary"
+                )
+                yield Breach(NAME, week, junior, message, Duty(week, rotation.name, PRIMARY))
+
+
+def say(problem: Problem, fact: Fact) -> str:
+    """Which junior needs whom."""
+    return f"{fact.week}: {fact.engineer}, a junior, is primary only with a senior secondary"

@@ -1,0 +1,79 @@
+"""Rest: as few people as possible on duty two weeks running, in any role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from planner.domain import Duty, DutyWeek, Rota
+from planner.problem import Problem
+from planner.rules.base import Convex, Terms
+
+NAME = "rest"
+STATEMENT = (
+    "The fewest (engineer, two consecutive weeks) pairs with a duty in both, in any role (a role "
+    "with restful = true does not count)."
+)
+
+
+def parts(problem: Problem) -> Sequence[str]:
+    """One part."""
+    return ("duties in two consecutive weeks",)
+
+
+def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
+    """For each engineer and two weeks, one if both have a seat taken."""
+    before = problem.weeks[0].later(-1)
+    for e, engineer in enumerate(problem.engineers):
+        for week in (before, *problem.weeks[:-1]):
+            earlier, later = _tiring(problem, week, e), _tiring(problem, week.later(1), e)
+            held = int(week == before and _on_duty(problem, engineer.name, week))
+            if later and (earlier or held):
+                yield Convex(earlier + later, held, _beyond_one)
+
+
+def _beyond_one(duties: int) -> Fraction:
+    return Fraction(max(0, duties - 1))
+
+
+def _tiring(problem: Problem, week: DutyWeek, e: int) -> Terms:
+    duties = problem.duties_in(week)
+    return tuple((1, (d, e)) for d in duties if not _restful(problem, problem.duties[d]))
+
+
+def _restful(problem: Problem, duty: Duty) -> bool:
+    return problem.team.role_of(duty).restful
+
+
+def _on_duty(problem: Problem, name: str, week: DutyWeek) -> bool:
+    known = {(rotation.name, role.name) for rotation, role in problem.seats}
+    return any(
+        duty.week == week and (duty.rotation, duty.role) in known and not _restful(problem, duty)
+        for duty in problem.history.duties_of(name)
+    )
+
+
+def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
+    """Count the pairs of neighbouring duty weeks of each engineer."""
+    return (Fraction(sum(1 for _ in tired(problem, rota))),)
+
+
+def tired(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek]]:
+    """(engineer, later week) of every two consecutive weeks with a duty in both."""
+    for engineer in problem.engineers:
+        weeks = {
+            duty.week
+            for duty in (
+                *(d for d in problem.history.duties_of(engineer.name) if _known(problem, d)),
+                *rota.duties_of(engineer.name),
+            )
+            if not _restful(problem, duty)
+        }
+        for week in problem.weeks:
+            if week in weeks and week.later(-1) in weeks:
+                yield engineer.name, week
+
+
+def _known(problem: Problem, duty: Duty) -> bool:
+    """Whether the team still has the rotation and role of a past duty."""
+    return any((r.name, role.name) == (duty.rotation, duty.role) for r, role in problem.seats)

@@ -1,0 +1,55 @@
+"""Vacation: nobody holds a duty in a week in which they are away on any day of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.domain import Rota, Vacation
+from planner.problem import Problem
+from planner.rules.base import Breach, Fact, Row
+
+NAME = "vacation"
+STATEMENT = "Nobody holds a duty in a week in which they are away on any day of it."
+
+
+def rows(problem: Problem) -> Iterator[Row]:
+    """One row a vacation and week: the engineer has no seat in any duty of that week."""
+    for vacation in problem.team.vacations:
+        e = problem.engineer_index[vacation.engineer]
+        for week in problem.weeks:
+            if vacation.blocks(week):
+                terms = tuple((1, (d, e)) for d in problem.duties_in(week))
+                fact = Fact(
+                    NAME,
+                    week,
+                    vacation.engineer,
+                    source=vacation.source,
+                    detail=f"{vacation.start} to {vacation.end}",
+                )
+                yield Row(fact, terms, most=0)
+
+
+def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
+    """Duties on a day of whose week the holder is away."""
+    for held in rota:
+        for vacation in problem.team.vacations:
+            away = vacation.engineer == held.engineer and any(
+                vacation.start <= day <= vacation.end for day in held.duty.week.days
+            )
+            if away and held.duty.week in problem.weeks:
+                message = f"{held.duty.week}: {held.engineer} is away {_dates(vacation)}"
+                if vacation.source is not None:
+                    message += f" ({vacation.source})"
+                yield Breach(NAME, held.duty.week, vacation.engineer, message, held.duty)
+
+
+def _dates(vacation: Vacation) -> str:
+    if vacation.start == vacation.end:
+        return f"on {vacation.start}"
+    return f"{vacation.start} to {vacation.end}"
+
+
+def say(problem: Problem, fact: Fact) -> str:
+    """Who is away when, and where that was read."""
+    source = f" ({fact.source})" if fact.source else ""
+    return f"{fact.week}: {fact.engineer} is away {fact.detail}{source}"

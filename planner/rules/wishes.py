@@ -1,0 +1,58 @@
+"""Wishes: everybody's wishes weigh the same, however many they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+
+from planner.domain import Rota, Wish
+from planner.problem import Problem
+from planner.rules.base import Convex, Seat
+
+NAME = "wishes"
+STATEMENT = (
+    "Each engineer's wishes weigh 1 in total; the least sum over engineers of (refused weight)²."
+)
+
+
+def parts(problem: Problem) -> Sequence[str]:
+    """One part."""
+    return ("refused wishes",)
+
+
+def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
+    """For each engineer, the square of the share of wishes that their seats refuse."""
+    for e, engineer in enumerate(problem.engineers):
+        wishes = _wishes(problem, engineer.name)
+        terms: list[tuple[int, Seat]] = []
+        for wish in wishes:
+            sign = 1 if wish.wish == "off" else -1
+            terms += [(sign, (d, e)) for d in problem.duties_in(wish.week)]
+        if wishes:
+            asked = sum(wish.wish == "on" for wish in wishes)
+            yield Convex(tuple(terms), asked, _square_of_share(len(wishes)))
+
+
+def _square_of_share(wishes: int) -> Callable[[int], Fraction]:
+    return lambda refused: Fraction(refused, wishes) ** 2
+
+
+def _wishes(problem: Problem, engineer: str) -> list[Wish]:
+    return [w for w in problem.team.wishes if w.engineer == engineer and w.week in problem.weeks]
+
+
+def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
+    """The sum of squared refused weights."""
+    total = Fraction(0)
+    for engineer in problem.engineers:
+        wishes = _wishes(problem, engineer.name)
+        if wishes:
+            refused = sum(is_refused(wish, rota) for wish in wishes)
+            total += Fraction(refused, len(wishes)) ** 2
+    return (total,)
+
+
+def is_refused(wish: Wish, rota: Rota) -> bool:
+    """Whether the rota goes against the wish."""
+    on_duty = any(duty.week == wish.week for duty in rota.duties_of(wish.engineer))
+    return on_duty == (wish.wish == "off")
