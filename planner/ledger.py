@@ -8,7 +8,7 @@ the credit and remember the repayment. All amounts are exact fractions of a duty
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -61,16 +61,19 @@ def carried_in(problem: Problem, rotation: Rotation, role: Role) -> dict[str, Fr
     return {name: done[name] - owing[name] for name in owing}
 
 
-def accounts(problem: Problem, rota: Rota) -> tuple[Account, ...]:
-    """The ledger of the planned weeks: by role as listed, then all roles together."""
+def accounts(
+    problem: Problem, rota: Rota, duties: Collection[Duty] | None = None
+) -> tuple[Account, ...]:
+    """The ledger of the planned duties, or of others: by role as listed, then all together."""
+    counted = problem.duties if duties is None else duties
     lines: list[Account] = []
     for rotation, role in problem.seats:
         carried = carried_in(problem, rotation, role)
-        duties = [duty for duty in problem.duties if _in_seat(duty, rotation, role)]
-        owing = owed(problem, duties)
+        own = [duty for duty in counted if _in_seat(duty, rotation, role)]
+        owing = owed(problem, own)
         for engineer in problem.engineers:
             name = engineer.name
-            done = sum(rota.holder(duty) == name for duty in duties)
+            done = sum(rota.holder(duty) == name for duty in own)
             lines.append(Account(name, rotation.name, role.name, carried[name], owing[name], done))
     return (*lines, *_together(problem, lines))
 

@@ -99,10 +99,11 @@ def plan(
     _say_errors([found for found in prepared if isinstance(found, Outcome)])
     outcomes = []
     for found in prepared:
-        outcome = found
         if isinstance(found, Task):
             outcome = _solve_and_write(found, time_limit)
             _say_errors([outcome])
+        else:
+            outcome = found
         outcomes.append(outcome)
         if not as_json:
             _print(outcome)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,10 +62,15 @@ def plan_text(plan: Plan) -> str:
     )
 
 
-def ledger_table(lines: tuple[Account, ...], several: bool) -> str:
+def ledger_table(
+    lines: tuple[Account, ...],
+    several: bool,
+    extra: tuple[str, Mapping[str, str]] | None = None,
+) -> str:
     """A row an engineer: duties done role by role and together, owed, and the balance.
 
-    ``several`` says that the team has several rotations, whose names then head the columns.
+    ``several`` says that the team has several rotations, whose names then head the columns;
+    ``extra`` is one more column, by heading and engineer.
     """
     seats = list(dict.fromkeys((line.rotation, line.role) for line in lines if line.role))
     totals = {line.engineer: line for line in lines if not line.role}
@@ -73,12 +79,14 @@ def ledger_table(lines: tuple[Account, ...], several: bool) -> str:
     headings = ["Engineer"]
     headings += [f"{rotation}: {role}" if several else role for rotation, role in seats]
     headings += ["total", "owed", *(["carried in"] if carried else []), "balance"]
+    headings += [extra[0]] if extra else []
     rows = []
     for name, total in totals.items():
         row = [name, *(str(done[name, *seat]) for seat in seats)]
         row += [str(total.done), f"{float(total.owed):.2f}"]
         row += [signed(total.carried_in)] if carried else []
-        rows.append([*row, signed(total.balance)])
+        row.append(signed(total.balance))
+        rows.append([*row, extra[1][name]] if extra else row)
     return table(headings, rows, "l" + "r" * (len(headings) - 1))
 
 

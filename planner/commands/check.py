@@ -1,0 +1,217 @@
+"""``rota check``: every rule and aim over a rota as it stands, edited by hand or not.
+
+``--json`` prints ``{"version": 1, "rotas": [...]}``; each has ``team``, ``path``,
+``exit_status``, ``error``, ``edited``, ``inputs_changed``, ``rota`` (as ``rota plan`` prints it),
+``rules`` (``rule``, ``holds``, ``breaches``: ``week``, ``engineer``, ``message``) and ``aims``
+(``aim``, ``part``, ``value``, and ``planned`` and ``bound`` as they were when it was planned).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.calendar import Horizon, quarter
+from planner.check import Report
+from planner.check import check as check_rota
+from planner.commands.common import (
+    Loaded,
+    Unreadable,
+    fingerprint_of,
+    folder_options,
+    json_option,
+    load_teams,
+)
+from planner.commands.saying import (
+    aim_name,
+    amount,
+    complaint,
+    exact,
+    held_json,
+    print_json,
+    say,
+    span,
+)
+from planner.commands.tables import table
+from planner.domain import Team
+from planner.errors import RotaError, UsageError
+from planner.plan import Proof
+from planner.rules import RULES
+from planner.rules.base import Value
+
+if TYPE_CHECKING:
+    from planner.files.workbook import Published
+
+BROKEN = 1
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A published rota and what the check makes of it."""
+
+    team: Team
+    path: Path
+    horizon: Horizon
+    published: Published
+    inputs_changed: bool
+    report: Report
+
+    @property
+    def exit_status(self) -> int:
+        return 0 if self.report.holds else BROKEN
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--quarter", "label", metavar="Q", help="The rotas of a fiscal quarter: 2024Q3.")
+@folder_options
+@json_option
+def check(
+    file: Path | None,
+    label: str | None,
+    team: str | None,
+    inputs: Path,
+    outputs: Path,
+    date_format: str | None,
+    as_json: bool,
+) -> int:
+    """Check a rota, edited by hand or not, against every rule and aim.
+
+    FILE is a workbook in a team's folder of outputs; or give --quarter, with --team or for every
+    team. The exit status is 1 if a rule is broken.
+    """
+    if (file is None) == (label is None):
+        raise click.UsageError("Give a workbook or --quarter, such as 2024Q3.")
+    only = team or (file.resolve().parent.name if file else None)
+    documents, status = [], 0
+    for loaded in load_teams(inputs, only, date_format):
+        try:
+            checked = _check(loaded, file, label, outputs)
+        except RotaError as error:
+            say(f"{loaded.key}: {complaint(error)}")
+            documents.append(_error_json(loaded.key, error))
+            status = max(status, error.exit_status)
+            continue
+        documents.append(_json(checked))
+        status = max(status, checked.exit_status)
+        if not as_json:
+            click.echo(_text(checked) + "\n")
+    if as_json:
+        print_json({"rotas": documents})
+    return status
+
+
+def _check(
+    loaded: Loaded | Unreadable, file: Path | None, label: str | None, outputs: Path
+) -> Checked:
+    from planner.files.published import history, published_path
+    from planner.files.workbook import read
+    from planner.planning import assemble
+
+    if isinstance(loaded, Unreadable):
+        raise loaded.error
+    team = loaded.team
+    path = file or published_path(outputs, team.key, quarter(label or "", team))
+    if not path.exists():
+        raise UsageError(f"there is no {path}. `rota plan` makes it.")
+    published = read(path, team)
+    weeks = published.rota.weeks
+    horizon = Horizon(label or path.stem.removeprefix("rota-"), weeks)
+    earlier = history(outputs, team, horizon.weeks[0])
+    changed = published.inputs_fingerprint != fingerprint_of(team, earlier)
+    report = check_rota(assemble(team, horizon, earlier), published.rota)
+    return Checked(team, path, horizon, published, changed, report)
+
+
+def _text(checked: Checked) -> str:
+    title = click.style(f"{checked.team.name} · {checked.horizon.label}", bold=True)
+    lines = [f"{title} · {span(checked.horizon)}", str(checked.path)]
+    if checked.published.edited:
+        lines.append("The workbook has been edited since it was planned.")
+    if checked.inputs_changed:
+        lines.append("The inputs have changed since it was planned.")
+    lines += ["", _rules_table(checked.report), "", _aims_table(checked)]
+    return "\n".join(lines)
+
+
+def _rules_table(report: Report) -> str:
+    rows = []
+    for rule in RULES:
+        breaches = report.breaches_of(rule.NAME)
+        rows.append([rule.NAME, "BROKEN" if breaches else "OK", ""])
+        if breaches:
+            rows[-1][2] = breaches[0].message
+            rows += [["", "", breach.message] for breach in breaches[1:]]
+    return table(["Rule", "", "where"], rows, "lll")
+
+
+def _aims_table(checked: Checked) -> str:
+    planned = {(proof.aim, proof.part): proof for proof in checked.published.proofs}
+    rows = []
+    for value in checked.report.values:
+        proof = planned.get((value.aim, value.part))
+        rows.append([aim_name(value.aim, value.part), amount(value.value), _against(value, proof)])
+    return table(["Aim (less is better)", "value", ""], rows, "lrl")
+
+
+def _against(value: Value, proof: Proof | None) -> str:
+    if proof is None:
+        return "not aimed at when planned"
+    difference = value.value - proof.value
+    if difference == 0:
+        return "as planned, proven" if proof.proven else "as planned"
+    way = "worse" if difference > 0 else "better"
+    return f"{way} than planned by {amount(abs(difference))}"
+
+
+def _json(checked: Checked) -> dict[str, Any]:
+    planned = {(proof.aim, proof.part): proof for proof in checked.published.proofs}
+
+    def against(value: Value) -> dict[str, Fraction | None]:
+        proof = planned.get((value.aim, value.part))
+        return {
+            "value": value.value,
+            "planned": proof.value if proof else None,
+            "bound": proof.bound if proof else None,
+        }
+
+    return {
+        "team": checked.team.key,
+        "path": str(checked.path),
+        "exit_status": checked.exit_status,
+        "error": None,
+        "edited": checked.published.edited,
+        "inputs_changed": checked.inputs_changed,
+        "rota": held_json(checked.published.rota),
+        "rules": [
+            {
+                "rule": rule.NAME,
+                "holds": not checked.report.breaches_of(rule.NAME),
+                "breaches": [
+                    {
+                        "week": breach.week.name if breach.week else None,
+                        "engineer": breach.engineer,
+                        "message": breach.message,
+                    }
+                    for breach in checked.report.breaches_of(rule.NAME)
+                ],
+            }
+            for rule in RULES
+        ],
+        "aims": [
+            {
+                "aim": value.aim,
+                "part": value.part,
+                **{key: exact(number) for key, number in against(value).items()},
+            }
+            for value in checked.report.values
+        ],
+    }
+
+
+def _error_json(key: str, error: RotaError) -> dict[str, Any]:
+    return {"team": key, "exit_status": error.exit_status, "error": complaint(error)}

@@ -1,0 +1,163 @@
+"""``rota fairness``: what each engineer owed and did, over every published rota and history.
+
+``--json`` prints ``{"version": 1, "teams": [...]}``; each team has ``team``, ``exit_status``,
+``error``, ``first`` and ``last`` (dates of the weeks shown), ``weeks``, and ``engineers``:
+``name``, ``done``, ``owed``, ``carried_in`` (the balance before those weeks), ``balance`` (since
+joining), ``holidays`` (public holidays worked), and the same sums by role in ``roles``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.calendar import Horizon, quarter
+from planner.commands.common import Loaded, Unreadable, folder_options, json_option, load_teams
+from planner.commands.reports import engineers_json, ledger_table
+from planner.commands.saying import complaint, print_json, say, span
+from planner.domain import DutyWeek, Held, Rota, Team
+from planner.errors import RotaError, UsageError
+from planner.ledger import Account, accounts
+from planner.problem import Problem
+
+END_OF_TIME = DutyWeek(date(9999, 1, 4))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A team's ledger over some weeks, and the public holidays that each engineer worked."""
+
+    team: Team
+    weeks: Horizon
+    lines: tuple[Account, ...]
+    holidays: dict[str, int]
+
+
+@click.command()
+@folder_options
+@click.option(
+    "--weeks",
+    type=click.IntRange(1, 520),
+    default=52,
+    show_default=True,
+    metavar="N",
+    help="Show the last N weeks; balances always count from joining.",
+)
+@click.option("--quarter", "label", metavar="Q", help="Show one fiscal quarter instead: 2024Q3.")
+@json_option
+def fairness(
+    team: str | None,
+    inputs: Path,
+    outputs: Path,
+    date_format: str | None,
+    weeks: int,
+    label: str | None,
+    as_json: bool,
+) -> int:
+    """Show duty owed and done, by engineer and role, over all published rotas.
+
+    The balance is what was carried in, plus done, minus owed. Above zero, an engineer has done
+    more than a fair share. It counts from joining, whatever weeks are shown.
+    """
+    documents, status = [], 0
+    for loaded in load_teams(inputs, team, date_format):
+        try:
+            standing = _standing(loaded, outputs, weeks, label)
+        except RotaError as error:
+            say(f"{loaded.key}: {complaint(error)}")
+            documents.append(_json(loaded.key, None, error))
+            status = max(status, error.exit_status)
+            continue
+        documents.append(_json(loaded.key, standing))
+        if not as_json:
+            click.echo(_text(standing) + "\n")
+    if as_json:
+        print_json({"teams": documents})
+    return status
+
+
+def _standing(
+    loaded: Loaded | Unreadable, outputs: Path, count: int, label: str | None
+) -> Standing:
+    from planner.files.published import history
+    from planner.planning import assemble
+
+    if isinstance(loaded, Unreadable):
+        raise loaded.error
+    team = loaded.team
+    rota = history(outputs, team, END_OF_TIME)
+    weeks = _weeks_shown(team, rota, count, label)
+    problem = assemble(team, weeks, _before(rota, weeks.weeks[0]))
+    shown = [held for held in rota if held.duty.week in set(weeks.weeks)]
+    lines = accounts(problem, rota, [held.duty for held in shown])
+    return Standing(team, weeks, lines, _holidays_worked(problem, shown))
+
+
+def _weeks_shown(team: Team, rota: Rota, count: int, label: str | None) -> Horizon:
+    """The quarter, or the last weeks that anything is known of; never weeks before the first."""
+    if label is not None:
+        weeks = tuple(week for week in quarter(label, team).weeks if week in rota.weeks)
+    elif rota.weeks:
+        latest = rota.weeks[-1]
+        earliest = max(rota.weeks[0], latest.later(1 - count))
+        weeks = tuple(earliest.later(n) for n in range(earliest.until(latest) + 1))
+    else:
+        weeks = ()
+    if not weeks:
+        raise UsageError(
+            f"no duty is known{f' in {label}' if label else ''}; plan a quarter first."
+        )
+    return Horizon(label or f"{weeks[0]}+{len(weeks)}", weeks)
+
+
+def _before(rota: Rota, week: DutyWeek) -> Rota:
+    return Rota(tuple(held for held in rota if held.duty.week < week))
+
+
+def _holidays_worked(problem: Problem, shown: Sequence[Held]) -> dict[str, int]:
+    """Each engineer's own public holidays that fell into a week of their duty."""
+    worked: dict[str, set[date]] = {engineer.name: set() for engineer in problem.engineers}
+    for held in shown:
+        if held.engineer in worked:
+            holidays = problem.days_off.holidays_in(held.engineer, held.duty.week)
+            worked[held.engineer] |= {holiday.day for holiday in holidays}
+    return {name: len(days) for name, days in worked.items()}
+
+
+def _text(standing: Standing) -> str:
+    title = click.style(standing.team.name, bold=True)
+    several = len(standing.team.rotations) > 1
+    holidays = {name: str(count) for name, count in standing.holidays.items()}
+    return "\n".join(
+        [
+            f"{title} · {span(standing.weeks)}",
+            "",
+            ledger_table(standing.lines, several, extra=("holidays worked", holidays)),
+        ]
+    )
+
+
+def _json(key: str, standing: Standing | None, error: RotaError | None = None) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "team": key,
+        "exit_status": error.exit_status if error else 0,
+        "error": complaint(error) if error else None,
+        "first": None,
+        "last": None,
+        "weeks": 0,
+        "engineers": [],
+    }
+    if standing is not None:
+        document["first"] = standing.weeks.first.isoformat()
+        document["last"] = standing.weeks.last.isoformat()
+        document["weeks"] = len(standing.weeks.weeks)
+        document["engineers"] = [
+            {**entry, "holidays": standing.holidays[entry["name"]]}
+            for entry in engineers_json(standing.lines)
+        ]
+    return document

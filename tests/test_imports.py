@@ -1,0 +1,139 @@
+"""Arrows run one way: which room of the planner may know which."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CHECKOUT, run_process
+
+PACKAGE = CHECKOUT / "planner"
+ORDER = [
+    "errors",
+    "domain",
+    "calendar",
+    "clock",
+    "publicholidays",
+    "problem",
+    "ledger",
+    "rules",
+    "check",
+    "plan",
+    "model",
+    "planning",
+    "files",
+    "commands",
+    "cli",
+    "__main__",
+]
+"""Every room may know those before it, with the exceptions below."""
+
+NEVER = {
+    "files": {"model", "planning"},
+    "rules": {"publicholidays"},
+    "check": {"publicholidays"},
+    "commands": {"model", "rules.base"},
+}
+ONLY_IN = {
+    "ortools": {"model"},
+    "holidays": {"publicholidays"},
+    "openpyxl": {"files"},
+    "icalendar": {"files"},
+    "recurring_ical_events": {"files"},
+    "click": {"commands", "cli"},
+    "pandas": set[str](),
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imports(path: Path) -> set[str]:
+    """The dotted names of all modules that a file imports, at its top or within functions."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            assert node.module is not None
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def within(name: str, room: str) -> bool:
+    return name == room or name.startswith(f"{room}.")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_knows_only_rooms_before_its_own(path: Path) -> None:
+    room = room_of(path)
+    if room == "__init__":
+        return
+    assert room in ORDER, f"{room} is a new room: say in ORDER what may know it"
+    for name in imports(path):
+        if not name.startswith("planner."):
+            continue
+        known = name.removeprefix("planner.")
+        if known == "__version__":
+            continue
+        other = known.split(".")[0]
+        # The program's way in reaches back to print and to load commands.
+        assert ORDER.index(other) <= ORDER.index(room), f"{room} must not know {known}"
+        for forbidden in NEVER.get(room, set()):
+            assert not within(known, forbidden), f"{room} must not know {known}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_each_library_has_its_room(path: Path) -> None:
+    for name in imports(path):
+        rooms = ONLY_IN.get(name.split(".")[0])
+        assert rooms is None or room_of(path) in rooms, f"{path} imports {name}"
+
+
+def test_the_walls_see_every_module() -> None:
+    assert {room_of(path) for path in MODULES} >= set(ORDER[:3])
+    assert "planner.errors.RotaError" in imports(PACKAGE / "cli.py"), "imports within functions too"
+
+
+LOADED = """
+import sys
+from planner.cli import run
+status = run(sys.argv[1:])
+print("LOADED", *sorted({name.split(".")[0] for name in sys.modules}))
+sys.exit(status)
+"""
+
+
+def loaded_by(*arguments: object, cwd: Path) -> set[str]:
+    """The top-level modules loaded by the time that a command ends with success."""
+    said = run_process(*arguments, cwd=cwd, code=LOADED)
+    assert said.status == 0, said.err
+    return set(said.out.rsplit("LOADED", 1)[1].split())
+
+
+def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
+    heavy = {"ortools", "pandas", "numpy", "openpyxl", "holidays", "icalendar"}
+    assert not loaded_by("--help", cwd=tmp_path) & heavy
+
+
+@pytest.mark.parametrize("command", ["init", "plan", "check", "fairness", "holidays"])
+def test_a_commands_help_loads_no_solver(command: str, tmp_path: Path) -> None:
+    heavy = {"ortools", "pandas", "numpy", "openpyxl", "holidays"}
+    assert not loaded_by(command, "--help", cwd=tmp_path) & heavy
+
+
+def test_commands_that_solve_nothing_load_no_solver(workplace: Path) -> None:
+    """Planned once, a rota is told to be up to date, checked and counted without a solver."""
+    team = ("--team", "data-engineering")
+    assert "ortools" in loaded_by("plan", *team, "--quarter", "2024Q3", cwd=workplace)
+    for arguments in (
+        ("plan", *team, "--quarter", "2024Q3"),
+        ("check", *team, "--quarter", "2024Q3"),
+        ("fairness", *team),
+        ("holidays", *team, "--quarter", "2024Q3"),
+        ("init", "newcomers"),
+    ):
+        assert not loaded_by(*arguments, cwd=workplace) & {"ortools", "pandas"}, arguments
