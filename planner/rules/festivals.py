@@ -55,7 +55,7 @@ def _again(
     else:
         old = [(d, e) for week in _weeks(problem, before) for d in problem.duties_in(week)]
         if old:
-            yield AnyOf(tuple((one, other) for one in old for other in new if one != other))
+            yield AnyOf(tuple((one, other) for one in old for other in new))
 
 
 def _weeks(problem: Problem, time: FestivalTime) -> list[DutyWeek]:

@@ -26,7 +26,7 @@ def parts(problem: Problem) -> Sequence[str]:
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear | Convex]:
     """Total: a weight a seat. Shares: convex in each engineer's days, once the total is known."""
     weights = {
-        (e, week): len(problem.days_off.holidays_in(engineer.name, week))
+        (e, week): len({h.day for h in problem.days_off.holidays_in(engineer.name, week)})
         for e, engineer in enumerate(problem.engineers)
         for week in problem.weeks
     }

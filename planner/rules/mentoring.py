@@ -14,10 +14,15 @@ STATEMENT = "Where the team mentors, a junior primary has a senior secondary."
 
 def rows(problem: Problem) -> Iterator[Row]:
     """One row a week and junior: the junior's seat ≤ all seats of seniors beside it."""
-    for primary, secondary in _pairs(problem):
-        p, s = problem.duty_index[primary], problem.duty_index[secondary]
+    if not problem.team.settings.mentoring:
+        return
+    for primary in _mentored(problem):
+        p = problem.duty_index[primary]
+        s = problem.duty_index.get(Duty(primary.week, primary.rotation, SECONDARY))
         seniors = tuple(
-            (-1, (s, e)) for e, mentor in enumerate(problem.engineers) if mentor.level == "senior"
+            (-1, (s, e))
+            for e, mentor in enumerate(problem.engineers)
+            if s is not None and mentor.level == "senior"
         )
         for e, engineer in enumerate(problem.engineers):
             if engineer.level == "junior":
@@ -25,12 +30,12 @@ def rows(problem: Problem) -> Iterator[Row]:
                 yield Row(fact, ((1, (p, e)), *seniors), most=0)
 
 
-def _pairs(problem: Problem) -> Iterator[tuple[Duty, Duty]]:
-    if problem.team.settings.mentoring:
-        for duty in problem.duties:
-            beside = Duty(duty.week, duty.rotation, SECONDARY)
-            if duty.role == PRIMARY and beside in problem.duty_index:
-                yield duty, beside
+def _mentored(problem: Problem) -> Iterator[Duty]:
+    """Primary duties of rotations that have a secondary, whether or not it runs that week."""
+    for duty in problem.duties:
+        roles = problem.team.rotation(duty.rotation).roles
+        if duty.role == PRIMARY and any(role.name == SECONDARY for role in roles):
+            yield duty
 
 
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
@@ -45,8 +50,7 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
             junior = rota.holder(Duty(week, rotation.name, PRIMARY)) or ""
             mentor = rota.holder(Duty(week, rotation.name, SECONDARY)) or ""
             lacks = levels.get(junior) == "junior" and levels.get(mentor) != "senior"
-            # The secondary may be a role that does not run this week: then nothing is asked.
-            if lacks and Duty(week, rotation.name, SECONDARY) in problem.duties:
+            if lacks:
                 message = (
                     f"{week}: {junior}, a junior, is primary of {rotation.name} "
                     f"without a senior secondary"
