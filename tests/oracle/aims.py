@@ -1,0 +1,176 @@
+"""The value of each part of each aim. Less is better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from math import floor
+
+from planner.domain import Duty, DutyWeek
+from tests.oracle.facts import Facts, Holders
+
+Parts = Sequence[Fraction]
+
+
+def fair_share(facts: Facts, holders: Holders) -> Parts:
+    """Least sum of squared balances: role by role, then all roles together."""
+    balances = {seat: dict(start) for seat, start in facts.before.items()}
+    for duty, who in holders.items():
+        balances[duty.rotation, duty.role][who] += 1
+    together = {
+        name: sum((balance[name] for balance in balances.values()), Fraction(0))
+        for name in facts.engineers
+    }
+    every = [*balances.values(), together]
+    return [sum((b * b for b in part.values()), Fraction(0)) for part in every]
+
+
+def festivals(facts: Facts, holders: Holders) -> Parts:
+    """Duty days on own festivals (primary twice), then festivals held as the time before."""
+    times = facts.problem.days_off.festivals
+    days = 0
+    for duty, who in holders.items():
+        own = {day for time in times.get(who, ()) for day in time.days}
+        days += len(own & set(duty.week.days)) * (2 if duty.role == "primary" else 1)
+
+    again = 0
+    for name in facts.engineers:
+        now = [duty.week for duty, who in holders.items() if who == name]
+        past = [duty.week for duty, who in facts.history.items() if who == name]
+        for time in times.get(name, ()):
+            earlier = [t for t in times[name] if t.festival == time.festival and t < time]
+            if earlier and _on_duty(now, time.days):
+                again += _on_duty([*past, *now], max(earlier).days)
+    return [Fraction(days), Fraction(again)]
+
+
+def _on_duty(weeks: Sequence[DutyWeek], days: Sequence[date]) -> bool:
+    return any(day in week.days for week in weeks for day in days)
+
+
+def wishes(facts: Facts, holders: Holders) -> Parts:
+    """Least sum of squares of each engineer's refused part of their wishes."""
+    total = Fraction(0)
+    for name in facts.engineers:
+        own = [w for w in facts.team.wishes if w.engineer == name and w.week in facts.weeks]
+        busy = {duty.week for duty, who in holders.items() if who == name}
+        refused = [w for w in own if (w.week in busy) == (w.wish == "off")]
+        if own:
+            total += Fraction(len(refused), len(own)) ** 2
+    return [total]
+
+
+def rest(facts: Facts, holders: Holders) -> Parts:
+    """Fewest pairs of weeks running with a duty in both, restful roles aside."""
+    known = {**facts.history, **holders}
+    tired = {
+        (who, duty.week)
+        for duty, who in known.items()
+        if (duty.rotation, duty.role) in facts.roles and not facts.role(duty).restful
+    }
+    return [
+        Fraction(
+            sum(
+                (name, week) in tired and (name, week.later(-1)) in tired
+                for name in facts.engineers
+                for week in facts.weeks
+            )
+        )
+    ]
+
+
+def holidays(facts: Facts, holders: Holders) -> Parts:
+    """Fewest public holidays worked, then nobody far above a fair share of them."""
+    worked, total = _worked(facts, holders)
+    worked_before, total_before = _worked(facts, facts.history)
+    fair = _part_owed(facts, facts.duties)
+    fair_before = _part_owed(facts, facts.past_duties)
+    above = Fraction(0)
+    for name in facts.engineers:
+        carried = worked_before[name] - total_before * fair_before[name]
+        excess = carried + worked[name] - total * fair[name] - 2
+        above += max(Fraction(0), excess) ** 2
+    return [Fraction(total), above]
+
+
+def _worked(facts: Facts, holders: Holders) -> tuple[dict[str, int], int]:
+    """Public-holiday dates of their own that each engineer was on duty, and their sum."""
+    found = {}
+    for name in facts.engineers:
+        own = {h.day for h in facts.problem.days_off.holidays.get(name, ())}
+        weeks = [duty.week for duty, who in holders.items() if who == name]
+        found[name] = sum(day in own for week in weeks for day in week.days)
+    return found, sum(found.values())
+
+
+def _part_owed(facts: Facts, duties: Sequence[Duty]) -> dict[str, Fraction]:
+    """Each engineer's part of everything owed of these duties."""
+    owed = dict.fromkeys(facts.engineers, Fraction(0))
+    for duty in duties:
+        for name, part in facts.owed(duty).items():
+            owed[name] += part
+    everything = sum(owed.values())
+    return {name: amount / everything if everything else amount for name, amount in owed.items()}
+
+
+def cycle(facts: Facts, holders: Holders) -> Parts:
+    """Fewest departures from the cycle, then most exchanges with the preferred week."""
+    departures = sum(holders.get(duty) != facts.turn(duty) for duty in facts.duties)
+    step = {"next": 1, "previous": -1}.get(facts.settings.cover)
+    if step is None:
+        return [Fraction(departures)]
+    uncovered = 0
+    for duty in facts.duties:
+        holder = facts.turn(duty)
+        if facts.away(holder, duty.week):
+            other = Duty(duty.week.later(step), duty.rotation, duty.role)
+            exchanged = (
+                other in facts.duties
+                and facts.turn(other) != holder
+                and holders.get(duty) == facts.turn(other)
+                and holders.get(other) == holder
+            )
+            uncovered += not exchanged
+    return [Fraction(departures), Fraction(uncovered)]
+
+
+def rhythm(facts: Facts, holders: Holders) -> Parts:
+    """Least total shortfall of the weeks between two turns in the same seat."""
+    known = {**facts.history, **holders}
+    shortfall = 0
+    for rotation, role in facts.roles:
+        for name in facts.engineers:
+            own = sorted(
+                duty.week.first
+                for duty, who in known.items()
+                if (duty.rotation, duty.role, who) == (rotation, role, name)
+            )
+            n = _one_in(facts, rotation, role, name)
+            for earlier, later in pairwise(own):
+                if later >= facts.weeks[0].first:
+                    shortfall += max(0, n - (later - earlier).days // 7)
+    return [Fraction(shortfall)]
+
+
+def _one_in(facts: Facts, rotation: str, role: str, name: str) -> int:
+    shares = [
+        facts.engineers[member].share
+        for week in facts.weeks
+        for member in facts.rotations[rotation].cycle
+        if facts.may_hold(member, facts.roles[rotation, role]) and facts.employed(member, week)
+    ]
+    average = sum(shares, Fraction(0)) / len(facts.weeks)
+    return floor(average / facts.engineers[name].share + Fraction(1, 2))
+
+
+VALUES: dict[str, Callable[[Facts, Holders], Parts]] = {
+    "fair-share": fair_share,
+    "festivals": festivals,
+    "wishes": wishes,
+    "rest": rest,
+    "holidays": holidays,
+    "cycle": cycle,
+    "rhythm": rhythm,
+}

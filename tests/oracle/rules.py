@@ -1,0 +1,118 @@
+"""Each rule, asked of the weeks filled so far: does it hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+
+from planner.domain import DutyWeek
+from tests.oracle.facts import Facts, Holders
+
+Weeks = Sequence[DutyWeek]
+
+
+def coverage(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
+    """Every duty is held by one engineer; optional ones need not be."""
+    return all(
+        holders.get(duty) in facts.engineers or (facts.role(duty).optional and duty not in holders)
+        for week in weeks
+        for duty in facts.duties_in(week)
+    )
+
+
+def vacation(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
+    """Nobody holds a duty in a week in which they are away on any day of it."""
+    return not any(facts.away(who, duty.week) for duty, who in holders.items())
+
+
+def eligibility(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
+    """Only members, in roles they may hold, between their joining and leaving dates."""
+    return all(
+        who in facts.rotations[duty.rotation].cycle
+        and facts.may_hold(who, facts.role(duty))
+        and facts.employed(who, duty.week)
+        for duty, who in holders.items()
+        if who in facts.engineers
+    )
+
+
+def one_duty(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
+    """At most one duty per engineer and week, over all rotations."""
+    busy = [(duty.week, who) for duty, who in holders.items()]
+    return len(busy) == len(set(busy))
+
+
+def back_to_back(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
+    """Not the same role of a rotation (or no duty at all) two weeks running, but for swaps."""
+    known = {**facts.history, **holders}
+    by_swap = {(who, duty.week) for duty, names in facts.swaps.items() for who in names}
+    for duty, who in holders.items():
+        for other, same in known.items():
+            close = other.week.days[0] == duty.week.later(-1).days[0]
+            alike = (other.rotation, other.role) == (duty.rotation, duty.role)
+            if (
+                who == same
+                and close
+                and (alike or facts.settings.back_to_back == "any role")
+                and not {(who, duty.week), (who, other.week)} & by_swap
+            ):
+                return False
+    return True
+
+
+def agreed(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
+    """Agreed swaps and locked duties stand."""
+    swaps = [(duty, who) for duty, names in facts.swaps.items() for who in names]
+    return all(
+        holders.get(duty) == who for duty, who in (*swaps, *facts.locks) if duty.week in weeks
+    )
+
+
+def mentoring(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
+    """A junior primary has a senior secondary, where a rotation has both roles."""
+    if not facts.settings.mentoring:
+        return True
+    level = {name: engineer.level for name, engineer in facts.engineers.items()}
+    by_place = {(duty.week, duty.rotation, duty.role): who for duty, who in holders.items()}
+    return all(
+        level.get(by_place.get((week, rotation, "secondary"), "")) == "senior"
+        for (week, rotation, role), who in by_place.items()
+        if role == "primary"
+        and (rotation, "secondary") in facts.roles
+        and level.get(who) == "junior"
+    )
+
+
+def one_per_group(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
+    """Two engineers of one home group never share a week in roles of one of the kinds."""
+    home = {name: engineer.group for name, engineer in facts.engineers.items()}
+    for kind in facts.settings.one_per_group:
+        busy = [(d.week, who) for d, who in holders.items() if facts.role(d).kind == kind]
+        for (week, one), (same_week, other) in combinations(busy, 2):
+            group = home.get(one)
+            if week == same_week and one != other and group and group == home.get(other):
+                return False
+    return True
+
+
+def limits(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
+    """Nobody holds more duties of a role, or of a kind, than its limit."""
+    for key, most in facts.settings.limits:
+        for name in facts.engineers:
+            held = [facts.role(duty) for duty, who in holders.items() if who == name]
+            if sum(key in (role.name, role.kind) for role in held) > most:
+                return False
+    return True
+
+
+RULES: dict[str, Callable[[Facts, Holders, Weeks], bool]] = {
+    "coverage": coverage,
+    "vacation": vacation,
+    "eligibility": eligibility,
+    "one duty": one_duty,
+    "back-to-back": back_to_back,
+    "agreed": agreed,
+    "mentoring": mentoring,
+    "one per group": one_per_group,
+    "limits": limits,
+}

@@ -1,0 +1,326 @@
+"""Random teams with everything in them, for Hypothesis.
+
+Everything optional shrinks to absent, names are letters, weeks begin on Monday 1 July 2024 or
+near it, and all days off are given outright, without any country's calendar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from planner.calendar import Horizon
+from planner.domain import (
+    DaysOff,
+    Duty,
+    DutyWeek,
+    Engineer,
+    FestivalTime,
+    Held,
+    PublicHoliday,
+    Region,
+    Role,
+    Rota,
+    Rotation,
+    Settings,
+    Swap,
+    Team,
+    Vacation,
+    Wish,
+)
+from planner.problem import Problem
+from tests.build import AIMS
+
+STARTS = (date(2024, 7, 1), date(2024, 7, 22), date(2024, 12, 16), date(2025, 3, 20))
+REGIONS = (Region("MY", "KUL"), Region("GB", "ENG"))
+SHARES = (Fraction(1), Fraction(1, 2), Fraction(3, 4), Fraction(4, 5))
+VACATION_KINDS = ("annual", "sick", "parental")
+KINDS = ("on-call", "in-hours")
+
+
+def tiny(most_rotas: int = 700) -> SearchStrategy[Problem]:
+    """2–4 engineers, 1–4 weeks, few enough rotas to look at each."""
+    return _problems(range(2, 5), range(1, 5), most_rotas)
+
+
+def small() -> SearchStrategy[Problem]:
+    """4–8 engineers, 4–13 weeks."""
+    return _problems(range(4, 9), range(4, 14), None)
+
+
+def _sometimes(strategy: SearchStrategy[Any], otherwise: Any) -> SearchStrategy[Any]:
+    return st.one_of(st.just(otherwise), strategy)
+
+
+def _rarely(strategy: SearchStrategy[Any], otherwise: Any, one_in: int = 10) -> SearchStrategy[Any]:
+    last = one_in - 1
+    return st.sampled_from(range(one_in)).flatmap(
+        lambda n: strategy if n == last else st.just(otherwise)
+    )
+
+
+@st.composite
+def _problems(draw: DrawFn, sizes: range, lengths: range, most_rotas: int | None) -> Problem:
+    most_seats = sizes[-1] // 2 + 1
+    streams = [draw(_roles(min(3, most_seats)))]
+    if draw(st.integers(0, 3)) == 3:
+        streams.append(draw(_roles(max(1, min(2, most_seats - len(streams[0]))))))
+    needed = sum(not role.optional for roles in streams for role in roles)
+    seats = sum(len(roles) for roles in streams)
+    least = min(max(sizes[0], needed + 1), sizes[-1])
+    names = "ABCDEFGH"[: draw(st.integers(least, sizes[-1]))]
+
+    longest = lengths[-1]
+    if most_rotas is not None:
+        ways = _ways(len(names), streams)
+        while longest > 1 and ways**longest > most_rotas:
+            longest -= 1
+    some = range(min(lengths[0], longest), longest + 1)
+    count = draw(st.sampled_from([*some, *some[-2:], *some[-2:]]))
+    start = draw(st.sampled_from(STARTS))
+    weeks = tuple(DutyWeek(start + timedelta(weeks=n)) for n in range(count))
+    before = draw(_sometimes(st.integers(1, 8 if most_rotas is None else 3), 0))
+    known = range(-7 * (before + 1), 7 * count)
+
+    team = Team(
+        key="team",
+        name="Team",
+        timezone="UTC",
+        engineers=tuple(draw(_engineer(name, known, start)) for name in names),
+        rotations=tuple(
+            Rotation(name, tuple(draw(_cycle(names, len(roles)))), roles)
+            for name, roles in zip("rs", streams, strict=False)
+        ),
+        settings=draw(_settings(count, seats, len(names))),
+        aims=tuple(draw(_aims())),
+        handover_weekday=start.isoweekday(),
+        week_one=draw(_rarely(st.just(start - timedelta(weeks=26)), None)),
+        vacations=tuple(draw(_vacations(names, known, start))),
+        wishes=tuple(draw(_wishes(names, weeks))),
+    )
+    problem = Problem(
+        team,
+        Horizon("test", weeks),
+        draw(_days_off(team, known, start)),
+        draw(_history(team, weeks, before)),
+    )
+    team = replace(team, swaps=tuple(draw(_swaps(problem))))
+    return replace(problem, team=team, locked=tuple(draw(_locks(problem))))
+
+
+def _ways(names: int, streams: list[tuple[Role, ...]]) -> int:
+    ways, free = 1, names
+    for role in (role for roles in streams for role in roles):
+        ways *= max(free, 0) + role.optional
+        free -= not role.optional
+    return max(ways, 1)
+
+
+@st.composite
+def _roles(draw: DrawFn, most: int) -> tuple[Role, ...]:
+    menu = [
+        ("primary",),
+        ("primary", "secondary"),
+        ("primary", "shadow"),
+        ("primary", "secondary", "extra"),
+    ]
+    names = draw(st.sampled_from([names for names in menu if len(names) <= most]))
+    return tuple(
+        Role(
+            name,
+            kind=draw(_sometimes(st.sampled_from(KINDS), "on-call")),
+            weeks="month-end" if name == "extra" else "every",
+            optional=name == "shadow" or draw(_rarely(st.just(True), False)),
+            levels=draw(_rarely(st.sampled_from([("senior",), ("junior", "senior")]), ())),
+            offset=draw(_rarely(st.integers(0, 3), None)),
+            restful=draw(_rarely(st.just(True), False)),
+        )
+        for name in names
+    )
+
+
+@st.composite
+def _engineer(draw: DrawFn, name: str, known: range, start: date) -> Engineer:
+    joined = draw(_rarely(st.sampled_from(known), None))
+    left = draw(_rarely(st.sampled_from(known[::-1]), None)) if joined is None else None
+    return Engineer(
+        name,
+        draw(st.sampled_from(REGIONS)),
+        level=draw(st.sampled_from(["senior", "senior", "junior", None])),
+        share=draw(_sometimes(st.sampled_from(SHARES), Fraction(1))),
+        joined=None if joined is None else start + timedelta(days=joined),
+        left=None if left is None else start + timedelta(days=left),
+        group=draw(_sometimes(st.sampled_from(["", "x", "y"]), "")),
+        roles=draw(_rarely(st.sampled_from([("primary",), ("primary", "secondary")]), ())),
+    )
+
+
+def _cycle(names: str, seats: int) -> SearchStrategy[list[str]]:
+    whole = st.permutations(names)
+    least = min(seats + 1, len(names))
+    return st.one_of(
+        whole,
+        whole,
+        st.integers(least, len(names)).flatmap(lambda n: whole.map(lambda order: order[:n])),
+    )
+
+
+@st.composite
+def _settings(draw: DrawFn, weeks: int, seats: int, engineers: int) -> Settings:
+    roomy = 2 * seats < engineers
+    even = weeks * seats // engineers + 1
+    keys = st.sampled_from(["primary", "secondary", *KINDS])
+    limit = st.dictionaries(keys, st.integers(min(even, weeks), weeks), min_size=1, max_size=2)
+    either = st.sampled_from(["same role", "any role"])
+    return Settings(
+        back_to_back=draw(
+            _sometimes(either, "same role") if roomy else _rarely(either, "same role")
+        ),
+        cover=draw(st.sampled_from(["anyone", "next", "previous"])),
+        mentoring=draw(_rarely(st.just(True), False, one_in=4)),
+        one_per_group=draw(_rarely(st.sampled_from([("on-call",), KINDS]), (), one_in=4)),
+        limits=tuple(sorted(draw(_rarely(limit, {}, one_in=4)).items())),
+        owed_during=draw(st.sampled_from([("annual",), ("annual", "sick"), ()])),
+    )
+
+
+def _aims() -> SearchStrategy[list[str]]:
+    some = st.lists(st.sampled_from(AIMS), unique=True)
+    return st.one_of(st.just(list(AIMS)), st.just(list(AIMS)), st.permutations(AIMS), some)
+
+
+@st.composite
+def _vacations(draw: DrawFn, names: str, known: range, start: date) -> list[Vacation]:
+    found = []
+    for name, first, length, kind in draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from(names),
+                st.sampled_from(known),
+                st.integers(1, 10),
+                st.sampled_from(VACATION_KINDS),
+            ),
+            max_size=len(names) // 2 + 1,
+        )
+    ):
+        begin = start + timedelta(days=first)
+        found.append(Vacation(name, begin, begin + timedelta(days=length - 1), kind))
+    return found
+
+
+def _wishes(names: str, weeks: tuple[DutyWeek, ...]) -> SearchStrategy[list[Wish]]:
+    later = (*weeks, weeks[-1].later(1))
+    wish = st.builds(
+        Wish, st.sampled_from(names), st.sampled_from(later), st.sampled_from(["off", "on"])
+    )
+    return st.lists(wish, max_size=5, unique_by=lambda w: (w.engineer, w.week))
+
+
+@st.composite
+def _days_off(draw: DrawFn, team: Team, known: range, start: date) -> DaysOff:
+    def on(n: int) -> date:
+        return start + timedelta(days=n)
+
+    offsets = st.sampled_from(known)
+    by_region = {
+        region: tuple(
+            PublicHoliday(on(n), name)
+            for n, name in sorted(
+                draw(st.sets(st.tuples(offsets, st.sampled_from("hi")), max_size=6))
+            )
+        )
+        for region in REGIONS
+    }
+    times = st.dictionaries(
+        st.sampled_from("fg"),
+        st.lists(
+            st.tuples(offsets, st.integers(1, 4)), min_size=1, max_size=2, unique_by=lambda t: t[0]
+        ),
+        max_size=2,
+    )
+    festivals = {}
+    for engineer in team.engineers:
+        own = draw(_sometimes(times, {}))
+        festivals[engineer.name] = tuple(
+            sorted(
+                FestivalTime(tuple(on(n + more) for more in range(length)), name)
+                for name, spans in own.items()
+                for n, length in spans
+            )
+        )
+    every = [on(n) for n in range(known[0] - 40, known[-1] + 40)]
+    resting = {day for day in every if day.isoweekday() > 5}
+    public = {holiday.day for holiday in by_region[REGIONS[0]]}
+    return DaysOff(
+        every[0],
+        every[-1],
+        {engineer.name: by_region[engineer.region] for engineer in team.engineers},
+        festivals,
+        frozenset(resting | public),
+    )
+
+
+@st.composite
+def _history(draw: DrawFn, team: Team, weeks: tuple[DutyWeek, ...], before: int) -> Rota:
+    """Anybody of the cycle held each past duty, nobody two in one week; some stayed open."""
+    gap = draw(_rarely(st.just(1), 0)) if before else 0
+    held: dict[Duty, str | None] = {}
+    for n in range(1, before + 1):
+        week = weeks[0].later(-n - gap)
+        busy: set[str] = set()
+        for rotation in team.rotations:
+            for role in rotation.roles:
+                if role.weeks == "month-end" and n % 4:
+                    continue
+                name = draw(st.sampled_from(rotation.cycle))
+                held[Duty(week, rotation.name, role.name)] = None if name in busy else name
+                busy.add(name)
+    return Rota.of(held)
+
+
+@st.composite
+def _swaps(draw: DrawFn, problem: Problem) -> list[Swap]:
+    """Most partners could take the duty as far as roles and dates go."""
+    found = []
+    for _ in range(draw(_rarely(st.integers(1, 2), 0, one_in=4))):
+        duty = draw(st.sampled_from(problem.duties))
+        partner = draw(st.sampled_from(_able(problem, duty)))
+        others = [n for n in problem.team.rotation(duty.rotation).cycle if n != partner]
+        name = draw(st.sampled_from(others))
+        weeks = [d.week for d in problem.duties if name in _able(problem, d)]
+        back = draw(st.sampled_from([None, *weeks]))
+        if back == duty.week:
+            back = None
+        agreed = draw(_sometimes(st.just(False), True))
+        found.append(Swap(name, duty.week, partner, back, duty.rotation, duty.role, agreed))
+    return found
+
+
+def _able(problem: Problem, duty: Duty) -> list[str]:
+    """The members who could take a duty, or all members if nobody could."""
+    team, members = problem.team, problem.team.rotation(duty.rotation).cycle
+    able = [
+        name
+        for name in members
+        if team.engineer(name).may_hold(team.role_of(duty))
+        and team.engineer(name).employed(duty.week)
+        and not team.away(name, duty.week)
+    ]
+    return able or list(members)
+
+
+@st.composite
+def _locks(draw: DrawFn, problem: Problem) -> list[Held]:
+    found: list[Held] = []
+    for _ in range(draw(_rarely(st.integers(1, 2), 0, one_in=4))):
+        free = [duty for duty in problem.duties if duty not in {held.duty for held in found}]
+        if not free:
+            break
+        duty = draw(st.sampled_from(free))
+        found.append(Held(duty, draw(st.sampled_from([None, *_able(problem, duty)]))))
+    return found

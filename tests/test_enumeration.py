@@ -1,0 +1,75 @@
+"""On tiny teams every rota is looked at: solver, check and oracle must say the same of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import islice
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from planner.domain import Rota
+from planner.problem import Problem
+from planner.rules import AIMS, RULES
+from planner.rules.base import AnyOf, Cost, Linear, Row, Seat
+from tests import oracle
+from tests.strategies import tiny
+
+quick = settings(
+    deadline=None,
+    derandomize=True,
+    max_examples=100,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+)
+
+
+def taken_seats(problem: Problem, rota: Rota) -> set[Seat]:
+    duties = {duty: d for d, duty in enumerate(problem.duties)}
+    people = {engineer.name: e for e, engineer in enumerate(problem.engineers)}
+    return {(duties[h.duty], people[h.engineer]) for h in rota if h.engineer is not None}
+
+
+def keeps(row: Row, taken: set[Seat]) -> bool:
+    total = sum(factor for factor, seat in row.terms if seat in taken)
+    return (row.least is None or row.least <= total) and (row.most is None or total <= row.most)
+
+
+def amount(cost: Cost, taken: set[Seat]) -> Fraction:
+    if isinstance(cost, AnyOf):
+        if cost.negated:
+            return Fraction(not all(seat in taken for group in cost.groups for seat in group))
+        return Fraction(any(all(seat in taken for seat in group) for group in cost.groups))
+    total = cost.base + sum(factor for factor, seat in cost.terms if seat in taken)
+    return Fraction(total) if isinstance(cost, Linear) else Fraction(cost.cost(total))
+
+
+def whole(costs: Iterable[Cost], taken: set[Seat]) -> Fraction:
+    return sum((amount(cost, taken) for cost in costs), Fraction(0))
+
+
+@quick
+@given(tiny())
+def test_rows_and_breaches_and_oracle_agree_on_each_rule(problem: Problem) -> None:
+    rows = {rule.NAME: list(rule.rows(problem)) for rule in RULES}
+    for rota in islice(oracle.any_rotas(problem), 700):
+        taken = taken_seats(problem, rota)
+        by_rows = [name for name, some in rows.items() if not all(keeps(r, taken) for r in some)]
+        by_walk = [rule.NAME for rule in RULES if list(rule.breaches(problem, rota))]
+        assert by_rows == by_walk == oracle.broken(problem, rota)
+
+
+@quick
+@given(tiny())
+def test_costs_and_values_and_oracle_agree_on_each_aim(problem: Problem) -> None:
+    for rota in islice(oracle.all_rotas(problem), 50):
+        taken = taken_seats(problem, rota)
+        by_oracle = oracle.aim_values(problem, rota)
+        for aim in AIMS:
+            if aim.NAME in by_oracle:
+                values = tuple(aim.values(problem, rota))
+                assert len(aim.parts(problem)) == len(values)
+                assert values == by_oracle[aim.NAME], aim.NAME
+                for part, value in enumerate(values):
+                    costs = aim.costs(problem, part, values[:part])
+                    assert whole(costs, taken) == value, (aim.NAME, part)
