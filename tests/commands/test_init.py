@@ -1,0 +1,47 @@
+"""``rota init``: what it says, and its exit status."""
+
+import json
+
+from planner.files.newteam import FILES
+
+
+def test_it_lists_the_files_and_says_what_to_do_next(rota, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = rota("init", "payments-data")
+    assert said.status == 0
+    assert said.out.splitlines() == [f"inputs/payments-data/{file}" for file in FILES]
+    assert "rota plan --team payments-data --quarter 2024Q3\n" in said.err
+    assert (tmp_path / "inputs" / "payments-data" / "team.toml").is_file()
+
+
+def test_another_inputs_folder_is_named_in_the_next_step(rota, tmp_path):
+    said = rota("init", "t", "--inputs", tmp_path / "teams")
+    assert said.status == 0
+    assert f"--inputs {tmp_path / 'teams'}" in said.err
+    assert (tmp_path / "teams" / "t" / "engineers.csv").is_file()
+
+
+def test_json_names_the_folder_and_the_files(rota, tmp_path):
+    said = rota("init", "t", "--inputs", tmp_path, "--json")
+    document = json.loads(said.out)
+    assert (document["version"], document["team"]) == (1, "t")
+    assert document["folder"] == str(tmp_path / "t")
+    assert document["files"] == [str(tmp_path / "t" / file) for file in FILES]
+    assert said.err == ""
+
+
+def test_it_refuses_a_second_time_and_changes_nothing(rota, tmp_path):
+    rota("init", "t", "--inputs", tmp_path)
+    mine = tmp_path / "t" / "engineers.csv"
+    mine.write_text("mine")
+    said = rota("init", "t", "--inputs", tmp_path)
+    assert (said.status, said.out) == (2, "")
+    assert "not empty" in said.err
+    assert mine.read_text() == "mine"
+
+
+def test_a_bad_name_is_refused(rota, tmp_path):
+    said = rota("init", "../t", "--inputs", tmp_path / "teams")
+    assert said.status == 2
+    assert "cannot name a team folder" in said.err
+    assert list(tmp_path.iterdir()) == []
