@@ -124,8 +124,9 @@ def parse_country(text: str) -> str:
         hint = f"Write its code, “{code}”."
     else:
         written = [name for known in _COUNTRIES.values() for name in known if len(name) > 3]
-        hint = did_you_mean(wanted, [*written, *names] if len(wanted) <= 3 else written)
-    raise ValueError(f"“{wanted}” is not a country of the holiday calendar. {hint}".rstrip())
+        near = did_you_mean(wanted, names if len(wanted) <= 3 else written)
+        hint = near if near.startswith("Did you mean") else "Write its ISO code, such as “SG”."
+    raise ValueError(f"“{wanted}” is not a country of the holiday calendar. {hint}")
 
 
 def parse_region(country: str, subdivision: str) -> Region:
