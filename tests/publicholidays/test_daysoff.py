@@ -15,19 +15,6 @@ from planner.publicholidays.corrections import corrections
 
 YEAR_2024 = (date(2024, 1, 1), date(2024, 12, 31))
 SATURDAY_SUNDAY = "KUL LBN MLK NSN PHG PJY PLS PNG PRK SBH SGR SWK".split()  # noqa: SIM905
-    "KUL",
-    "LBN",
-    "MLK",
-    "NSN",
-    "PHG",
-    "PJY",
-    "PLS",
-    "PNG",
-    "PRK",
-    "SBH",
-    "SGR",
-    "SWK",
-)
 
 
 def team(*engineers, **facts):
