@@ -34,8 +34,8 @@ from planner.errors import RotaError
 
 OWN_FESTIVAL = "own festival"
 _ESTIMATED_MEANS = (
-    "Estimated dates hang on the moon or on a gazette still to come; "
-    "holidays.csv settles them once they are known."
+    "Estimated dates hang on the moon or on a gazette still to come;\n"
+    "a row in holidays.csv settles each once it is known."
 )
 
 

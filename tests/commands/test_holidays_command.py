@@ -124,7 +124,7 @@ def test_estimated_dates_are_marked_and_explained(run):
     _, text, _ = run("--quarter", "2029Q1")
     (eid,) = (line for line in text.splitlines() if line.startswith("2029-02-15"))
     assert eid.endswith("estimated")
-    assert "holidays.csv settles them" in text
+    assert "a row in holidays.csv settles each" in text
     _, text, _ = run("--quarter", "2024Q1")
     assert "estimated" not in text
 
