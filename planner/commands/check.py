@@ -1,9 +1,10 @@
 """``rota check``: every rule and aim over a rota as it stands, edited by hand or not.
 
-``--json`` prints ``{"version": 1, "rotas": [...]}``; each has ``team``, ``path``,
-``exit_status``, ``error``, ``edited``, ``inputs_changed``, ``rota`` (as ``rota plan`` prints it),
-``rules`` (``rule``, ``holds``, ``breaches``: ``week``, ``engineer``, ``message``) and ``aims``
-(``aim``, ``part``, ``value``, and ``planned`` and ``bound`` as they were when it was planned).
+``--json`` prints ``{"version": 1, "rotas": [...]}``; each has ``team``, ``exit_status``,
+``error`` and, without one, ``path``, ``edited``, ``inputs_changed``, ``rota`` (as ``rota plan``
+prints it), ``rules`` (``rule``, ``holds``, ``breaches``: ``week``, ``engineer``, ``message``) and
+``aims`` (``aim``, ``part``, ``value``, and ``planned`` and ``bound`` as they were when it was
+planned).
 """
 
 from __future__ import annotations
@@ -19,8 +20,7 @@ from planner.calendar import Horizon, quarter
 from planner.check import Report
 from planner.check import check as check_rota
 from planner.commands.common import (
-    Loaded,
-    Unreadable,
+    each_team,
     fingerprint_of,
     folder_options,
     json_option,
@@ -33,7 +33,6 @@ from planner.commands.saying import (
     exact,
     held_json,
     print_json,
-    say,
     span,
 )
 from planner.commands.tables import table
@@ -87,34 +86,23 @@ def check(
     if (file is None) == (label is None):
         raise click.UsageError("Give a workbook or --quarter, such as 2024Q3.")
     only = team or (file.resolve().parent.name if file else None)
+    teams = load_teams(inputs, only, date_format)
     documents, status = [], 0
-    for loaded in load_teams(inputs, only, date_format):
-        try:
-            checked = _check(loaded, file, label, outputs)
-        except RotaError as error:
-            say(f"{loaded.key}: {complaint(error)}")
-            documents.append(_error_json(loaded.key, error))
-            status = max(status, error.exit_status)
-            continue
-        documents.append(_json(checked))
+    for key, checked in each_team(teams, lambda known: _check(known, file, label, outputs)):
+        documents.append(_json(key, checked))
         status = max(status, checked.exit_status)
-        if not as_json:
+        if isinstance(checked, Checked) and not as_json:
             click.echo(_text(checked) + "\n")
     if as_json:
         print_json({"rotas": documents})
     return status
 
 
-def _check(
-    loaded: Loaded | Unreadable, file: Path | None, label: str | None, outputs: Path
-) -> Checked:
+def _check(team: Team, file: Path | None, label: str | None, outputs: Path) -> Checked:
     from planner.files.published import history, published_path
     from planner.files.workbook import read
     from planner.planning import assemble
 
-    if isinstance(loaded, Unreadable):
-        raise loaded.error
-    team = loaded.team
     path = file or published_path(outputs, team.key, quarter(label or "", team))
     if not path.exists():
         raise UsageError(f"there is no {path}. `rota plan` makes it.")
@@ -168,7 +156,9 @@ def _against(value: Value, proof: Proof | None) -> str:
     return f"{way} than planned by {amount(abs(difference))}"
 
 
-def _json(checked: Checked) -> dict[str, Any]:
+def _json(key: str, checked: Checked | RotaError) -> dict[str, Any]:
+    if isinstance(checked, RotaError):
+        return {"team": key, "exit_status": checked.exit_status, "error": complaint(checked)}
     planned = {(proof.aim, proof.part): proof for proof in checked.published.proofs}
 
     def against(value: Value) -> dict[str, Fraction | None]:
@@ -180,7 +170,7 @@ def _json(checked: Checked) -> dict[str, Any]:
         }
 
     return {
-        "team": checked.team.key,
+        "team": key,
         "path": str(checked.path),
         "exit_status": checked.exit_status,
         "error": None,
@@ -211,7 +201,3 @@ def _json(checked: Checked) -> dict[str, Any]:
             for value in checked.report.values
         ],
     }
-
-
-def _error_json(key: str, error: RotaError) -> dict[str, Any]:
-    return {"team": key, "exit_status": error.exit_status, "error": complaint(error)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,12 @@ import click
 
 from planner import __version__
 from planner.calendar import Horizon, quarter, weeks_from
+from planner.commands.saying import complaint, say
 from planner.domain import Rota, Team
-from planner.errors import InputError
+from planner.errors import InputError, RotaError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Result = TypeVar("Result")
 
 
 def _iso_date(text: str) -> date:
@@ -140,6 +142,25 @@ def load_teams(
         else:
             teams.append(Loaded(team, tuple(notes)))
     return tuple(teams)
+
+
+def each_team(
+    teams: Iterable[Loaded | Unreadable], work: Callable[[Team], Result]
+) -> Iterator[tuple[str, Result | RotaError]]:
+    """What ``work`` makes of each team, by the team's name.
+
+    Where it makes nothing, or the team cannot be read, the error is said and given instead.
+    """
+    for loaded in teams:
+        found: Result | RotaError
+        try:
+            if isinstance(loaded, Unreadable):
+                raise loaded.error
+            found = work(loaded.team)
+        except RotaError as error:
+            say(f"{loaded.key}: {complaint(error)}")
+            found = error
+        yield loaded.key, found
 
 
 def fingerprint_of(team: Team, history: Rota) -> str:

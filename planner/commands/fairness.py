@@ -1,9 +1,10 @@
 """``rota fairness``: what each engineer owed and did, over every published rota and history.
 
 ``--json`` prints ``{"version": 1, "teams": [...]}``; each team has ``team``, ``exit_status``,
-``error``, ``first`` and ``last`` (dates of the weeks shown), ``weeks``, and ``engineers``:
-``name``, ``done``, ``owed``, ``carried_in`` (the balance before those weeks), ``balance`` (since
-joining), ``holidays`` (public holidays worked), and the same sums by role in ``roles``.
+``error`` and, without one, ``first`` and ``last`` (dates of the weeks shown), ``weeks``, and
+``engineers``: ``name``, ``done``, ``owed``, ``carried_in`` (the balance before those weeks),
+``balance`` (since joining), ``holidays`` (public holidays worked), and the same sums by role in
+``roles``.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from typing import Any
 import click
 
 from planner.calendar import Horizon, quarter
-from planner.commands.common import Loaded, Unreadable, folder_options, json_option, load_teams
+from planner.commands.common import each_team, folder_options, json_option, load_teams
 from planner.commands.reports import engineers_json, ledger_table
-from planner.commands.saying import complaint, print_json, say, span
+from planner.commands.saying import complaint, print_json, span
 from planner.domain import DutyWeek, Held, Rota, Team
 from planner.errors import RotaError, UsageError
 from planner.ledger import Account, accounts
@@ -64,32 +65,22 @@ def fairness(
     The balance is what was carried in, plus done, minus owed. Above zero, an engineer has done
     more than a fair share. It counts from joining, whatever weeks are shown.
     """
+    teams = load_teams(inputs, team, date_format)
     documents, status = [], 0
-    for loaded in load_teams(inputs, team, date_format):
-        try:
-            standing = _standing(loaded, outputs, weeks, label)
-        except RotaError as error:
-            say(f"{loaded.key}: {complaint(error)}")
-            documents.append(_json(loaded.key, None, error))
-            status = max(status, error.exit_status)
-            continue
-        documents.append(_json(loaded.key, standing))
-        if not as_json:
+    for key, standing in each_team(teams, lambda known: _standing(known, outputs, weeks, label)):
+        documents.append(_json(key, standing))
+        status = max(status, standing.exit_status if isinstance(standing, RotaError) else 0)
+        if isinstance(standing, Standing) and not as_json:
             click.echo(_text(standing) + "\n")
     if as_json:
         print_json({"teams": documents})
     return status
 
 
-def _standing(
-    loaded: Loaded | Unreadable, outputs: Path, count: int, label: str | None
-) -> Standing:
+def _standing(team: Team, outputs: Path, count: int, label: str | None) -> Standing:
     from planner.files.published import history
     from planner.planning import assemble
 
-    if isinstance(loaded, Unreadable):
-        raise loaded.error
-    team = loaded.team
     rota = history(outputs, team, END_OF_TIME)
     weeks = _weeks_shown(team, rota, count, label)
     problem = assemble(team, weeks, _before(rota, weeks.weeks[0]))
@@ -142,22 +133,18 @@ def _text(standing: Standing) -> str:
     )
 
 
-def _json(key: str, standing: Standing | None, error: RotaError | None = None) -> dict[str, Any]:
-    document: dict[str, Any] = {
+def _json(key: str, standing: Standing | RotaError) -> dict[str, Any]:
+    if isinstance(standing, RotaError):
+        return {"team": key, "exit_status": standing.exit_status, "error": complaint(standing)}
+    return {
         "team": key,
-        "exit_status": error.exit_status if error else 0,
-        "error": complaint(error) if error else None,
-        "first": None,
-        "last": None,
-        "weeks": 0,
-        "engineers": [],
-    }
-    if standing is not None:
-        document["first"] = standing.weeks.first.isoformat()
-        document["last"] = standing.weeks.last.isoformat()
-        document["weeks"] = len(standing.weeks.weeks)
-        document["engineers"] = [
+        "exit_status": 0,
+        "error": None,
+        "first": standing.weeks.first.isoformat(),
+        "last": standing.weeks.last.isoformat(),
+        "weeks": len(standing.weeks.weeks),
+        "engineers": [
             {**entry, "holidays": standing.holidays[entry["name"]]}
             for entry in engineers_json(standing.lines)
-        ]
-    return document
+        ],
+    }
