@@ -16,6 +16,7 @@ BackToBack = Literal["same role", "any role"]
 CoverPolicy = Literal["anyone", "next", "previous"]
 Level = Literal["junior", "senior"]
 RoleWeeks = Literal["every", "month-end"]
+HandoverOnHolidays = Literal["mark", "move"]
 
 DEFAULT_KIND = "on-call"
 PRIMARY, SECONDARY = "primary", "secondary"
@@ -144,6 +145,24 @@ class Swap:
     rotation: str
     role: str
     agreed: bool
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """``stand_in`` does part of a duty that ``engineer`` holds; both dates are included.
+
+    ``planner.oncall`` says which instants those dates mean. An empty ``rotation`` or ``role``
+    stands for whichever the engineer holds then.
+    """
+
+    engineer: str
+    start: date
+    end: date
+    stand_in: str
+    rotation: str = ""
+    role: str = ""
+    note: str = ""
     source: Source | None = field(default=None, compare=False)
 
 
@@ -357,6 +376,7 @@ class Team:
     aims: tuple[str, ...] = ()
     handover_weekday: int = 1
     handover_time: time = time(10, 0)
+    handover_on_holidays: HandoverOnHolidays = "mark"
     business_days: Region | None = None
     week_one: date | None = None
     year_starts: tuple[int, int] = (1, 1)
