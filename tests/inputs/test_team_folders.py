@@ -327,6 +327,15 @@ def test_saas_growth_is_watched_in_office_hours():
     assert hours == {"Aggregate Growth": "office hours"}
 
 
+def test_two_saas_engineers_wish_for_the_one_seat_of_christmas_week():
+    wishes = [w for w in team("saas-analytics").wishes if w.week.name == "2024-W52"]
+    assert [(w.engineer, w.wish) for w in wishes] == [
+        ("Engineer A", "off"),
+        ("Engineer C", "on"),
+        ("Engineer D", "on"),
+    ]
+
+
 # engineers-abcd
 
 
