@@ -1,0 +1,73 @@
+"""The rotas that exist in ``outputs/<team>/``: where each lies, and the history they hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from planner.calendar import Horizon, parse_week, quarter
+from planner.domain import DutyWeek, Rota, Team
+
+_PUBLISHED = re.compile(r"rota-(\d{4}Q[1-4]|\d{4}-W\d{2}\+\d{1,3})\.xlsx")
+"""Published rotas only: not backups, lock files or copies under other names."""
+
+
+def published_path(outputs: Path, team_key: str, horizon: Horizon) -> Path:
+    """Where the workbook of a horizon lies, whether it exists or not."""
+    return outputs / team_key / f"rota-{horizon.label}.xlsx"
+
+
+def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Rota:
+    """All duties of weeks before ``first_week`` in the team's published rotas.
+
+    Open duties are in it too, held by nobody. Where two rotas speak of a duty, the one whose
+    first week is later counts.
+
+    Raises
+    ------
+    OutputError, InputError
+        if one of the workbooks cannot be read.
+    """
+    paths = _published_before(outputs / team.key, team, first_week)
+    if not paths:
+        return Rota()
+    from planner.files.workbook import read  # heavy, and often there is nothing to read
+
+    found = sorted(
+        (read(path, team) for path in paths),
+        key=lambda published: (published.horizon.first, published.horizon.label),
+    )
+    history = Rota()
+    for published in found:
+        history = history.joined_with(_before(published.rota, first_week))
+    return history
+
+
+def history(outputs: Path, team: Team, first_week: DutyWeek) -> Rota:
+    """Duty done before ``first_week``: the team's ``history.csv``, overridden by published rotas.
+
+    Raises as :func:`earlier` does.
+    """
+    return _before(team.history, first_week).joined_with(earlier(outputs, team, first_week))
+
+
+def _published_before(folder: Path, team: Team, first_week: DutyWeek) -> list[Path]:
+    """Published rotas that begin before the week, by what their names say."""
+    if not folder.is_dir():
+        return []
+    found = []
+    for path in sorted(folder.iterdir()):
+        match = _PUBLISHED.fullmatch(path.name)
+        if match and _first_week(match[1], team) < first_week:
+            found.append(path)
+    return found
+
+
+def _first_week(label: str, team: Team) -> DutyWeek:
+    if "Q" in label:
+        return quarter(label, team).weeks[0]
+    return parse_week(label.partition("+")[0], team.handover_weekday)
+
+
+def _before(rota: Rota, first_week: DutyWeek) -> Rota:
+    return Rota.of((held.duty, held.engineer) for held in rota if held.duty.week < first_week)

@@ -1,0 +1,117 @@
+"""The About sheet: what was solved and proven, with what, and how to use the workbook."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from zoneinfo import ZoneInfo
+
+from planner import __version__
+from planner.calendar import WEEKDAYS
+from planner.files.workbook.page import CellValue, Page
+from planner.files.workbook.record import Record
+from planner.files.workbook.style import (
+    ALARM,
+    BAD,
+    BANNER,
+    GOOD,
+    HEAD,
+    LOOSE,
+    QUIET,
+    SECTION,
+    TEXT,
+    VALUE,
+    WRAPPED,
+)
+from planner.plan import Plan
+
+TITLE = "About"
+RECORD_NAME = "AboutRecord"
+LIBRARIES = ("ortools", "holidays", "openpyxl", "tzdata")
+AIMS_HEADER = ("Aim", "Part", "Value", "Best possible", "Proven")
+HOW_TO_USE = (
+    "Rota: change a name in a duty cell, or choose one from the list. Empty means nobody.",
+    "Lock: “all” or the names of roles; planning anew leaves locked duties alone.",
+    "Note: yours; kept when the rota is planned anew.",
+    "Cover: type who stands in for part of a week. Vacations: type new ones below the others.",
+    "Afterwards “rota check” on this file says whether every rule still holds, and at what price.",
+    "After new vacations or edits, “rota replan” changes as few weeks as possible and says why.",
+    "Rows and columns may be sorted, moved or inserted; nothing edited is overwritten unasked.",
+)
+
+
+def fill(page: Page, plan: Plan, record: Record) -> None:
+    """Facts, aims, warnings, advice, and the planner's own record in hidden rows."""
+    team = plan.problem.team
+    page.put(1, 1, f"{team.name}: on-call rota {plan.problem.horizon.label}", BANNER, spill=True)
+    row = 3
+    for key, value in _facts(plan, record.inputs):
+        page.put(row, 1, key, TEXT.but(bold=True))
+        page.put(row, 2, value, WRAPPED, spill=True)
+        page.merge(row, 2, row, len(AIMS_HEADER))
+        row += 1
+    row = _aims(page, row + 1, plan)
+    if plan.warnings:
+        row = _sentences(page, row + 1, "Warnings", plan.warnings, warn=True)
+    row = _sentences(page, row + 1, "How to use this workbook", HOW_TO_USE)
+    page.widths.update({1: 24.0, 2: 34.0, 3: 12.0, 4: 14.0, 5: 40.0})
+    for number, (key, value) in enumerate(record.rows(), start=row + 1):
+        page.put(number, 1, key, LOOSE, spill=True)
+        page.put(number, 2, value, LOOSE, spill=True)
+        page.hidden_rows.add(number)
+    page.name(RECORD_NAME, row + 1, 1, row + len(record.rows()), 2)
+
+
+def _facts(plan: Plan, inputs: str) -> list[tuple[str, CellValue]]:
+    team, horizon = plan.problem.team, plan.problem.horizon
+    weekday = WEEKDAYS[team.handover_weekday - 1]
+    span = f"{horizon.first:%Y-%m-%d} to {horizon.last:%Y-%m-%d}"
+    now = datetime.now(ZoneInfo(team.timezone))
+    return [
+        ("Team", team.name),
+        (
+            "Weeks",
+            f"{horizon.weeks[0]} to {horizon.weeks[-1]} ({len(horizon.weeks)} weeks, {span})",
+        ),
+        ("Handover", f"{weekday} {team.handover_time:%H:%M}, {team.timezone}"),
+        ("Written by", f"rota {__version__}"),
+        ("With", ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)),
+        ("Inputs", inputs),
+        ("Planned at", f"{now:%Y-%m-%d %H:%M %Z}"),
+    ]
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _aims(page: Page, row: int, plan: Plan) -> int:
+    page.put(row, 1, "Aims, in the order in which they count", SECTION, spill=True)
+    for column, title in enumerate(AIMS_HEADER, start=1):
+        page.put(row + 1, column, title, HEAD, spill=True)
+    row += 2
+    for proof in plan.proofs:
+        bound = None if proof.bound is None else float(proof.bound)
+        page.put(row, 1, proof.aim, TEXT.but(bold=True))
+        page.put(row, 2, proof.part, WRAPPED)
+        page.put(row, 3, float(proof.value), VALUE)
+        page.put(row, 4, bound, VALUE)
+        page.put(row, 5, "proven" if proof.proven else "not proven", GOOD if proof.proven else BAD)
+        row += 1
+    return row
+
+
+def _sentences(
+    page: Page, row: int, title: str, sentences: tuple[str, ...], *, warn: bool = False
+) -> int:
+    page.put(row, 1, title, SECTION, spill=True)
+    look = ALARM if warn else QUIET
+    for sentence in sentences:
+        row += 1
+        page.put(row, 1, sentence, look.but(lined=False), spill=True)
+        page.merge(row, 1, row, len(AIMS_HEADER))
+        page.heights[row] = 14.0 * (1 + len(sentence) // 130)
+    return row + 1

@@ -1,0 +1,166 @@
+"""The Fairness sheet: who does how much, who is owed what, and a chart of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.layout import Layout, ManualLayout
+
+from planner.domain import Engineer
+from planner.files.workbook import seats
+from planner.files.workbook.page import CellValue, Page
+from planner.files.workbook.style import (
+    AMOUNT,
+    COUNT,
+    LOOSE_QUIET,
+    SIGNED,
+    TEXT,
+    Look,
+    colours,
+)
+from planner.ledger import Account, accounts
+from planner.plan import Plan
+
+TITLE = "Fairness"
+ENGINEERS_NAME = "Engineers"
+SPREAD = "Spread"
+_BARS = ("4477AA", "CCBB44", "AA3377", "66CCEE", "228833", "EE6677", "BBBBBB")
+_LEGEND = (
+    "Owed: the fair share of all duties, by share and weeks on the team. "
+    "Balance: carried in + total − owed; above zero, somebody has done more than a fair share.",
+    "Gaps: weeks from one duty to the next in the same role; 4 means every fourth week.",
+    "Spread: the most total weeks less the fewest.",
+)
+
+
+def header(plan: Plan) -> tuple[str, ...]:
+    """The titles of the columns."""
+    duties = seats.titles(plan.problem.team).values()
+    return (
+        "Engineer",
+        "Share",
+        *duties,
+        "Total",
+        "Owed",
+        "Carried in",
+        "Balance",
+        "Public-holiday days worked",
+        "Own-festival days worked",
+        "Shortest gap",
+        "Longest gap",
+    )
+
+
+def fill(page: Page, plan: Plan) -> None:
+    """A row an engineer, the spread, and below them a chart of weeks."""
+    titles = header(plan)
+    lines = _lines(plan)
+    page.head(1, titles, filters=len(lines))
+    page.freeze(2, 2)
+    fills = colours(plan.problem.team)
+    roles = len(seats.titles(plan.problem.team))
+    counts = [COUNT] * roles
+    looks = [TEXT, AMOUNT, *counts, COUNT.but(bold=True), AMOUNT, SIGNED, SIGNED.but(bold=True)]
+    looks += [COUNT] * 4
+    for row, line in enumerate(lines, start=2):
+        name_look = Look(fill=fills[line.engineer.name], wrap=True)
+        page.put_row(row, line.values(), [name_look, *looks[1:]])
+    last = 1 + len(lines)
+    page.widths[1] = min(page.widths.get(1, 0), 34.0)
+    page.name(ENGINEERS_NAME, 2, 1, last, 1)
+    _spread(page, last + 1, lines, titles)
+    for number, sentence in enumerate(_LEGEND):
+        page.put(last + 3 + number, 1, sentence, LOOSE_QUIET, spill=True)
+    _chart(page, last, roles, last + 4 + len(_LEGEND))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    engineer: Engineer
+    by_role: tuple[int, ...]
+    total: Account
+    holiday_days: int
+    festival_days: int
+    gaps: tuple[int, ...]
+
+    def values(self) -> list[CellValue]:
+        return [
+            self.engineer.name,
+            float(self.engineer.share),
+            *self.by_role,
+            self.total.done,
+            float(self.total.owed),
+            float(self.total.carried_in),
+            float(self.total.balance),
+            self.holiday_days,
+            self.festival_days,
+            min(self.gaps, default=None),
+            max(self.gaps, default=None),
+        ]
+
+
+def _lines(plan: Plan) -> list[_Line]:
+    by_engineer: dict[str, list[Account]] = {}
+    for account in accounts(plan.problem, plan.rota):
+        by_engineer.setdefault(account.engineer, []).append(account)
+    lines = []
+    for engineer in plan.problem.engineers:
+        *by_role, together = by_engineer[engineer.name]
+        worked = {day for duty in plan.rota.duties_of(engineer.name) for day in duty.week.days}
+        days_off = plan.problem.days_off
+        holidays = {h.day for h in days_off.holidays.get(engineer.name, ())}
+        times = days_off.festivals.get(engineer.name, ())
+        festivals = {day for time in times for day in time.days}
+        lines.append(
+            _Line(
+                engineer,
+                tuple(account.done for account in by_role),
+                together,
+                len(worked & holidays),
+                len(worked & festivals),
+                tuple(_gaps(plan, engineer)),
+            )
+        )
+    return lines
+
+
+def _gaps(plan: Plan, engineer: Engineer) -> list[int]:
+    duties = plan.rota.duties_of(engineer.name)
+    gaps = []
+    for rotation, role in seats.titles(plan.problem.team):
+        weeks = [duty.week for duty in duties if (duty.rotation, duty.role) == (rotation, role)]
+        gaps += [one.until(next_one) for one, next_one in pairwise(weeks)]
+    return gaps
+
+
+def _spread(page: Page, row: int, lines: Sequence[_Line], titles: Sequence[str]) -> None:
+    totals = [line.total.done for line in lines]
+    values: list[CellValue] = [SPREAD, *[None] * (len(titles) - 1)]
+    values[titles.index("Total")] = max(totals, default=0) - min(totals, default=0)
+    page.put_row(row, values, [TEXT.but(bold=True), *[COUNT.but(bold=True)] * (len(titles) - 1)])
+
+
+def _chart(page: Page, last: int, roles: int, row: int) -> None:
+    chart = BarChart()
+    chart.type = "bar"
+    chart.grouping = "stacked"
+    chart.overlap = 100
+    chart.gapWidth = 60
+    chart.title = "Weeks on duty"
+    chart.style = 10
+    weeks = Reference(page.sheet, min_col=3, max_col=2 + roles, min_row=1, max_row=last)
+    chart.add_data(weeks, titles_from_data=True)
+    chart.set_categories(Reference(page.sheet, min_col=1, min_row=2, max_row=last))
+    for number, series in enumerate(chart.series):
+        series.graphicalProperties.solidFill = _BARS[number % len(_BARS)]
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.majorUnit = 1 if last < 30 else None
+    chart.y_axis.number_format = "0"
+    chart.legend.position = "b"
+    chart.layout = Layout(manualLayout=ManualLayout(x=0.18, y=0.14, w=0.76, h=0.62))
+    chart.width, chart.height = 24, max(7.5, 3.5 + 0.75 * (last - 1))
+    page.sheet.add_chart(chart, f"A{row}")

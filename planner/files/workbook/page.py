@@ -1,0 +1,173 @@
+"""One sheet in the making: its cells, and how it is laid out on screen and paper.
+
+Sheets put plain values here; :mod:`planner.files.workbook.save` turns them into a file. A text
+is only ever a text: whatever a name or note begins with, no cell of a page is a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.files.workbook.style import HEAD, TEXT, Look, Styles
+from planner.files.workbook.text import clean
+
+CellValue = str | int | float | date | None
+
+_NARROWEST, _WIDEST = 6.0, 60.0
+_DATE_WIDTH = 15.0
+_LAST_ROOM = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a cell holds, and the number of its style."""
+
+    value: CellValue
+    style: int
+
+
+class Page:
+    """A sheet that is filled cell by cell. Rows and columns count from 1."""
+
+    def __init__(self, workbook: Workbook, sheet: Worksheet, styles: Styles, tab: str) -> None:
+        self.sheet = sheet
+        self._workbook = workbook
+        self.cells: dict[tuple[int, int], Filled] = {}
+        self.widths: dict[int, float] = {}
+        self.hidden_rows: set[int] = set()
+        self.heights: dict[int, float] = {}
+        self._styles = styles
+        sheet.sheet_properties.tabColor = tab
+        sheet.sheet_view.showGridLines = False
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = 9
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_margins.left = sheet.page_margins.right = 0.4
+        sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+        sheet.HeaderFooter.oddFooter = HeaderFooterItem(
+            left=_HeaderFooterPart("&F – &A"), right=_HeaderFooterPart("&P / &N")
+        )
+
+    @property
+    def title(self) -> str:
+        return str(self.sheet.title)
+
+    def put(
+        self,
+        row: int,
+        column: int,
+        value: CellValue,
+        look: Look = TEXT,
+        *,
+        spill: bool = False,
+        widest: float = _WIDEST,
+    ) -> None:
+        """Fill one cell. With ``spill`` the text may run over its neighbours' room."""
+        if isinstance(value, str):
+            value = clean(value) or None
+        self.cells[row, column] = Filled(value, self._styles.id(look))
+        if not spill:
+            needed = min(_width(value, look), widest)
+            if needed > self.widths.get(column, _NARROWEST):
+                self.widths[column] = needed
+
+    def put_row(
+        self, row: int, values: Sequence[CellValue], looks: Sequence[Look] | Look = TEXT
+    ) -> None:
+        for number, value in enumerate(values):
+            look = looks if isinstance(looks, Look) else looks[number]
+            self.put(row, number + 1, value, look)
+
+    def head(self, row: int, titles: Sequence[str], *, filters: int = 0) -> None:
+        """A header that stays in view and is repeated in print; filter buttons over ``filters``
+        rows below it."""
+        for column, title in enumerate(titles, start=1):
+            self.put(row, column, title, HEAD, widest=max(12.0, _longest_word(title)))
+        self.repeat(row)
+        if filters:
+            self.sheet.auto_filter.ref = f"A{row}:{get_column_letter(len(titles))}{row + filters}"
+
+    def repeat(self, row: int, first: int = 1) -> None:
+        """Rows ``first`` to ``row`` head every printed page."""
+        self.sheet.print_title_rows = f"{first}:{row}"
+
+    def freeze(self, row: int, column: int) -> None:
+        """Rows above ``row`` and columns left of ``column`` stay in view."""
+        self.sheet.freeze_panes = f"{get_column_letter(column)}{row}"
+
+    def range_of(self, row: int, column: int, last_row: int, last_column: int) -> str:
+        """The cells in absolute notation, with the sheet's name."""
+        first = f"${get_column_letter(column)}${row}"
+        last = f"${get_column_letter(last_column)}${last_row}"
+        return f"{quote_sheetname(self.title)}!{first}:{last}"
+
+    def name(self, name: str, row: int, column: int, last_row: int, last_column: int) -> None:
+        """Give cells a defined name: it follows them when rows, columns or sheets change."""
+        refers_to = self.range_of(row, column, last_row, last_column)
+        self._workbook.defined_names[name] = DefinedName(name, attr_text=refers_to)
+
+    def choose(self, formula: str, row: int, column: int, last_row: int, last_column: int) -> None:
+        """Offer a list to choose from; something else may be typed after a warning."""
+        offered = DataValidation(
+            type="list", formula1=formula, allow_blank=True, errorStyle="warning"
+        )
+        offered.showErrorMessage = True
+        offered.errorTitle = "Not in the list"
+        offered.error = "This is not in the list. Keep it all the same?"
+        offered.add(f"{get_column_letter(column)}{row}:{get_column_letter(last_column)}{last_row}")
+        self.sheet.add_data_validation(offered)
+
+    def choose_engineer(self, row: int, column: int, last_column: int = 0) -> None:
+        """Offer the engineers in a column with room for rows to come."""
+        self.choose("Engineers", row, column, row + _LAST_ROOM, last_column or column)
+
+    def merge(self, row: int, column: int, last_row: int, last_column: int) -> None:
+        """Show the first of the cells across all of them."""
+        first, last = get_column_letter(column), get_column_letter(last_column)
+        self.sheet.merged_cells.add(f"{first}{row}:{last}{last_row}")
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The last row and the last column in use."""
+        return (
+            max((row for row, _ in self.cells), default=1),
+            max((column for _, column in self.cells), default=1),
+        )
+
+    def grid(self) -> list[list[CellValue]]:
+        """All values, row by row, as they will be read back."""
+        rows, columns = self.size
+        grid: list[list[CellValue]] = [[None] * columns for _ in range(rows)]
+        for (row, column), filled in self.cells.items():
+            grid[row - 1][column - 1] = filled.value
+        return grid
+
+
+def _width(value: CellValue, look: Look) -> float:
+    if isinstance(value, date):
+        return _DATE_WIDTH
+    if isinstance(value, float):
+        return 8.0
+    longest = max((_text_width(line) for line in str(value or "").split("\n")), default=0.0)
+    return longest * look.size / 10 * (1.1 if look.bold else 1.0) + 2.0
+
+
+def _longest_word(title: str) -> float:
+    return max((_text_width(word) for word in title.split()), default=0.0) * 1.1 + 4.0
+
+
+def _text_width(text: str) -> float:
+    """In digits' widths: wide scripts take two, everything else about one."""
+    return sum(2.0 if character >= "\u1100" else 1.0 for character in text)

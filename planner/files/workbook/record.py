@@ -1,0 +1,128 @@
+"""What the planner remembers in a workbook: who wrote it, and what it said when written.
+
+The record lies in hidden rows of the About sheet, one ``record <key>`` and its value in JSON a
+row, because cells survive what people and other programs do to a file better than its metadata.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from planner.calendar import Horizon, parse_week
+from planner.domain import Duty, DutyWeek, Rota, Team
+from planner.files.workbook.text import fold, plain
+from planner.plan import Proof
+
+PREFIX = "record "
+Grid = Sequence[Sequence[object]]
+"""The values of a sheet, row by row."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """``content`` is the fingerprint of what people may edit, as it was when written;
+    ``titles`` are those of the Rota sheet's columns."""
+
+    team: str
+    horizon: Horizon
+    inputs: str
+    content: str
+    titles: tuple[str, ...]
+    planned: Rota
+    proofs: tuple[Proof, ...]
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Keys and values for the cells of the About sheet."""
+        by_week: dict[DutyWeek, list[list[str | None]]] = {}
+        for held in self.planned:
+            by_week.setdefault(held.duty.week, []).append(
+                [held.duty.rotation, held.duty.role, held.engineer]
+            )
+        rows: list[tuple[str, Any]] = [
+            ("format", 1),
+            ("team", self.team),
+            ("label", self.horizon.label),
+            ("weeks", [self.horizon.weeks[0].name, len(self.horizon.weeks)]),
+            ("inputs", self.inputs),
+            ("content", self.content),
+            ("titles", self.titles),
+        ]
+        rows += [(f"planned {week.name}", duties) for week, duties in by_week.items()]
+        rows += [
+            (
+                f"proof {number}",
+                [proof.aim, proof.part, str(proof.value), _said(proof.bound)],
+            )
+            for number, proof in enumerate(self.proofs, start=1)
+        ]
+        return [(PREFIX + key, json.dumps(value)) for key, value in rows]
+
+
+def _said(bound: Fraction | None) -> str | None:
+    return None if bound is None else str(bound)
+
+
+def find_record(grid: Grid, team: Team) -> Record | None:
+    """The record in an About sheet, wherever its rows and columns went; ``None`` if it is gone."""
+    found: dict[str, Any] = {}
+    for row in grid:
+        cells = [str(value) for value in row if value not in (None, "")]
+        if len(cells) > 1 and cells[0].startswith(PREFIX):
+            try:
+                found[cells[0].removeprefix(PREFIX)] = json.loads(cells[1])
+            except ValueError:
+                return None
+    try:
+        return _record(found, team)
+    except (KeyError, ValueError, TypeError, IndexError):
+        return None
+
+
+def _record(found: Mapping[str, Any], team: Team) -> Record:
+    first = parse_week(found["weeks"][0], team.handover_weekday)
+    weeks = tuple(first.later(number) for number in range(found["weeks"][1]))
+    planned = {
+        Duty(week, rotation, role): engineer
+        for week in weeks
+        for rotation, role, engineer in found.get(f"planned {week.name}", ())
+    }
+    proofs: list[Proof] = []
+    while (key := f"proof {len(proofs) + 1}") in found:
+        aim, part, value, bound = found[key]
+        proofs.append(Proof(aim, part, Fraction(value), None if bound is None else Fraction(bound)))
+    return Record(
+        found["team"],
+        Horizon(found["label"], weeks),
+        found["inputs"],
+        found["content"],
+        tuple(found["titles"]),
+        Rota.of(planned),
+        tuple(proofs),
+    )
+
+
+def fingerprint(sheets: Iterable[tuple[Grid, int, Iterable[str]]]) -> str:
+    """One hash over what people may edit: (values, row of the header from 0, titles left out).
+
+    The order of rows and columns, blank rows, spaces and how a program stores a date or a number
+    make no difference.
+    """
+    return hashlib.sha256(json.dumps([_facts(*sheet) for sheet in sheets]).encode()).hexdigest()
+
+
+def _facts(grid: Grid, header: int, left_out: Iterable[str]) -> list[list[tuple[str, str]]]:
+    derived = {fold(title) for title in left_out}
+    titles = [fold(title) for title in grid[header]] if header < len(grid) else []
+    rows = []
+    for number, row in enumerate(grid):
+        if number != header:
+            titled = zip(titles + [""] * len(row), row, strict=False)
+            facts = sorted((t, plain(v)) for t, v in titled if t not in derived and plain(v))
+            if facts:
+                rows.append(facts)
+    return sorted(rows)

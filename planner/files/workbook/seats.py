@@ -1,0 +1,40 @@
+"""What the seats of a team are called: in column titles, and in one or two letters."""
+
+from __future__ import annotations
+
+from planner.domain import Team
+
+Seat = tuple[str, str]
+"""(rotation, role), in the team's order."""
+
+
+def titles(team: Team) -> dict[Seat, str]:
+    """``primary``; with two or more rotations ``<rotation>: primary``."""
+    several = len(team.rotations) > 1
+    return {
+        (rotation.name, role.name): f"{rotation.name}: {role.name}" if several else role.name
+        for rotation in team.rotations
+        for role in rotation.roles
+    }
+
+
+def codes(team: Team) -> dict[Seat, str]:
+    """Short distinct marks for narrow cells, as ``P`` and ``S``, or ``IP`` with rotations."""
+    rotations = _initials([rotation.name for rotation in team.rotations])
+    found: dict[Seat, str] = {}
+    for rotation in team.rotations:
+        roles = _initials([role.name for role in rotation.roles])
+        for role in rotation.roles:
+            of_rotation = rotations[rotation.name] if len(team.rotations) > 1 else ""
+            of_role = roles[role.name] if len(rotation.roles) > 1 or not of_rotation else ""
+            found[rotation.name, role.name] = of_rotation + of_role
+    return found
+
+
+def _initials(names: list[str]) -> dict[str, str]:
+    """The first letter of each name, or a number where first letters clash."""
+    letters = [name[:1].upper() for name in names]
+    return {
+        name: letter if letters.count(letter) == 1 else str(number)
+        for number, (name, letter) in enumerate(zip(names, letters, strict=True), start=1)
+    }

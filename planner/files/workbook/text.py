@@ -1,0 +1,74 @@
+"""Text on its way into cells and back: cleaned, compared, and dates said in few letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from planner.calendar import MONTHS, WEEKDAYS
+from planner.domain import FestivalTime, PublicHoliday
+
+LONGEST = 32_767
+"""Characters that a cell holds; spreadsheets cut the rest silently."""
+
+CUT_MARK = " … (cut)"
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAK = re.compile("\r\n?")
+
+
+def clean(text: str) -> str:
+    """The text as a cell can hold it: no control characters, and cut with a mark if too long."""
+    text = _UNWRITABLE.sub("", _LINE_BREAK.sub("\n", text))
+    if 2 * len(text) <= LONGEST or len(text.encode("utf-16-le")) // 2 <= LONGEST:
+        return text
+    room = LONGEST - len(CUT_MARK)
+    return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + CUT_MARK
+
+
+def plain(value: object) -> str:
+    """What a cell says, free of how it was stored: the same before and after any re-save."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.date() if value.time() == time() else value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    said = value.isoformat() if isinstance(value, date) else str(value)
+    return " ".join(unicodedata.normalize("NFKC", clean(said)).split())
+
+
+def fold(value: object) -> str:
+    """As :func:`plain`, and without regard to capitals: for comparing names and titles."""
+    return unicodedata.normalize("NFKC", plain(value).casefold())
+
+
+def listed(names: Iterable[str]) -> str:
+    """``Aidil, Choo``"""
+    return ", ".join(names)
+
+
+def day(when: date) -> str:
+    """``Mon 5 Aug``"""
+    return f"{WEEKDAYS[when.weekday()][:3]} {when.day} {MONTHS[when.month - 1][:3]}"
+
+
+def days(first: date, last: date) -> str:
+    """``Mon 5 Aug`` or ``Mon 5 Aug – Fri 9 Aug``"""
+    return day(first) if first == last else f"{day(first)} – {day(last)}"
+
+
+def holiday_name(holiday: PublicHoliday) -> str:
+    """The name, marked where the date is estimated."""
+    return _estimated(holiday.name, holiday.estimated)
+
+
+def festival_name(time: FestivalTime, *, show_reasons: bool) -> str:
+    """The festival's name where the team shows reasons, otherwise that it is one's own."""
+    return _estimated(time.festival if show_reasons else "own festival", time.estimated)
+
+
+def _estimated(name: str, estimated: bool) -> str:
+    return f"{name} (estimated)" if estimated and "(estimated)" not in name else name

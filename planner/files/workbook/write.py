@@ -1,0 +1,125 @@
+"""A plan becomes a workbook: ten sheets of plain values, written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.domain import DutyWeek, Rota
+from planner.files.safely import replace_file
+from planner.files.workbook import (
+    about,
+    calendar,
+    changes,
+    checks,
+    cover,
+    fairness,
+    holidays,
+    pipelines,
+    rota,
+    text,
+    vacations,
+)
+from planner.files.workbook.page import Page
+from planner.files.workbook.record import Record, fingerprint
+from planner.files.workbook.save import save
+from planner.files.workbook.style import Styles
+from planner.files.workbook.weeks import week_notes
+from planner.plan import Plan
+
+SHEETS = {
+    rota.TITLE: "33475B",
+    fairness.TITLE: "4477AA",
+    checks.TITLE: "228833",
+    calendar.TITLE: "66CCEE",
+    cover.TITLE: "CCBB44",
+    changes.TITLE: "CCBB44",
+    vacations.TITLE: "EE6677",
+    holidays.TITLE: "EE6677",
+    pipelines.TITLE: "AA3377",
+    about.TITLE: "BBBBBB",
+}
+"""The sheets in their order, with the colours of their tabs."""
+
+_NO_NOTES: Mapping[DutyWeek, str] = MappingProxyType({})
+
+
+def write(
+    plan: Plan,
+    path: Path,
+    inputs_fingerprint: str,
+    *,
+    notes: Mapping[DutyWeek, str] = _NO_NOTES,
+) -> None:
+    """Write the plan's workbook to ``path``, replacing what is there in one step.
+
+    ``notes`` fill the Note column. Two equal plans differ only in About's "Planned at" and in
+    the file's metadata.
+
+    Raises
+    ------
+    OutputError
+        if the file cannot be written; then nothing has changed.
+    """
+    workbook, pages = _workbook(plan, inputs_fingerprint, notes)
+    replace_file(path, lambda fresh: save(workbook, pages, fresh))
+
+
+def _workbook(
+    plan: Plan, inputs_fingerprint: str, notes: Mapping[DutyWeek, str]
+) -> tuple[Workbook, dict[str, Page]]:
+    workbook = Workbook()
+    styles = Styles(workbook)
+    pages = {
+        title: Page(workbook, _sheet(workbook, number, title), styles, tab)
+        for number, (title, tab) in enumerate(SHEETS.items())
+    }
+    facts = week_notes(plan)
+    rota.fill(pages[rota.TITLE], plan, facts, notes)
+    fairness.fill(pages[fairness.TITLE], plan)
+    checks.fill(pages[checks.TITLE], plan)
+    calendar.fill(pages[calendar.TITLE], plan)
+    cover.fill(pages[cover.TITLE])
+    changes.fill(pages[changes.TITLE])
+    vacations.fill(pages[vacations.TITLE], plan)
+    holidays.fill(pages[holidays.TITLE], plan)
+    pipelines.fill(pages[pipelines.TITLE], plan)
+    about.fill(pages[about.TITLE], plan, _record(plan, inputs_fingerprint, pages))
+    _describe(workbook, plan)
+    return workbook, pages
+
+
+def _sheet(workbook: Workbook, number: int, title: str) -> Worksheet:
+    sheet = workbook.worksheets[0] if number == 0 else workbook.create_sheet()
+    sheet.title = title
+    return sheet
+
+
+def _record(plan: Plan, inputs_fingerprint: str, pages: Mapping[str, Page]) -> Record:
+    problem = plan.problem
+    planned = Rota.of((duty, plan.rota.holder(duty)) for duty in problem.duties)
+    content = fingerprint(
+        (pages[title].grid(), 0, left_out) for title, left_out in EDITABLE.items()
+    )
+    key, horizon = problem.team.key, problem.horizon
+    titles = rota.header(plan)
+    return Record(key, horizon, inputs_fingerprint, content, titles, planned, plan.proofs)
+
+
+EDITABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {rota.TITLE: rota.DERIVED, vacations.TITLE: (), cover.TITLE: ()}
+)
+"""The sheets that people may edit, with those columns that only follow from the others."""
+
+
+def _describe(workbook: Workbook, plan: Plan) -> None:
+    team, horizon = plan.problem.team, plan.problem.horizon
+    properties = workbook.properties
+    properties.title = text.clean(f"{team.name}: on-call rota {horizon.label}")
+    properties.subject = f"{horizon.weeks[0]} to {horizon.weeks[-1]}"
+    properties.creator = "rota"
+    properties.keywords = "on-call, rota"
