@@ -1,0 +1,310 @@
+"""``.ics`` calendars: their events as vacations.
+
+An event belongs to the engineers among its attendees, else to those whom its summary names,
+else to its organiser. All days that it touches in the team's time zone are days away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from planner.domain import Engineer, Source, Vacation
+from planner.files.dates import EARLIEST_YEAR, LATEST_YEAR
+from planner.files.names import fold
+from planner.files.reading import Reading
+from planner.files.values import BadValueError
+
+YEARS_BACK, YEARS_AHEAD = 2, 10
+"""How far from its own start a repeating event is followed, so that "for ever" ends."""
+
+_KIND_OF_WORD = {
+    "sick": "sick",
+    "sickness": "sick",
+    "ill": "sick",
+    "illness": "sick",
+    "medical": "sick",
+    "parental": "parental",
+    "maternity": "parental",
+    "paternity": "parental",
+    "emergency": "emergency",
+    "annual": "annual",
+}
+_TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
+_SHORT = timedelta(hours=4)
+_ALIKE = 0.82
+_EMAIL = re.compile(r"[^\s@:]+@[^\s@:]+")
+_Instant = date | datetime
+
+
+def read_calendar(
+    path: Path, engineers: Sequence[Engineer], reading: Reading, *, complete: bool = True
+) -> list[Vacation]:
+    """The vacations in a calendar file.
+
+    With ``complete=False`` some engineers could not be read, and nobody counts as unknown. An
+    event about somebody unknown is a problem; one that names nobody is told in a note.
+    """
+    # Loaded only for teams that have such a file.
+    from icalendar import Calendar
+
+    try:
+        data = path.read_bytes()
+        calendars = Calendar.from_ical(data, multiple=True)
+    except (OSError, ValueError, IndexError, KeyError) as error:
+        said = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
+        hint = "Export the calendar again as .ics, or move the file out of the folder."
+        reading.problem(path.name, f"cannot be read as a calendar ({said})", hint=hint)
+        return []
+    if not calendars:
+        reading.problem(path.name, "is empty", hint="Export the calendar again, or delete it.")
+    people = _People(engineers, complete)
+    rows = _Rows(data)
+    found: list[Vacation] = []
+    for series in _series(calendars):
+        for event in _occurrences(series, path.name, rows, reading):
+            found += _vacations(event, path.name, rows.of(event), people, reading)
+    return found
+
+
+class _Rows:
+    """The line on which each event begins, by its UID."""
+
+    def __init__(self, data: bytes) -> None:
+        self._by_uid: dict[str, int] = {}
+        began = 0
+        text = data.decode("utf-8", errors="replace")
+        for number, line in enumerate(text.splitlines(), start=1):
+            name, _, value = line.partition(":")
+            if line.strip().upper() == "BEGIN:VEVENT":
+                began = number
+            elif name.partition(";")[0].upper() == "UID":
+                self._by_uid.setdefault(value.strip(), began)
+
+    def of(self, event: Any) -> int | None:
+        return self._by_uid.get(str(event.get("UID", "")))
+
+
+def _series(calendars: Iterable[Any]) -> list[list[Any]]:
+    """Events in the order of the file; changed occurrences together with what they change."""
+    found: dict[object, list[Any]] = {}
+    for calendar in calendars:
+        for number, event in enumerate(calendar.walk("VEVENT")):
+            found.setdefault(str(event.get("UID", number)), []).append(event)
+    return list(found.values())
+
+
+def _occurrences(series: list[Any], file: str, rows: _Rows, reading: Reading) -> Iterator[Any]:
+    """The events of a series, a repeating one as one event for each time, bar cancelled ones."""
+    try:
+        rule = next((event for event in series if "RRULE" in event or "RDATE" in event), None)
+        events = series if rule is None else _repeated(series, rule, file, rows, reading)
+    except BadValueError as error:
+        _problem(series[0], error, file, rows, reading)
+        return
+    except Exception as error:  # whatever the recurrence library makes of a broken rule
+        broken = BadValueError(
+            f"repeats in a way that cannot be understood ({type(error).__name__})",
+            "Export the calendar again, or list the days in vacations.csv.",
+        )
+        _problem(series[0], broken, file, rows, reading)
+        return
+    yield from (event for event in events if str(event.get("STATUS", "")).upper() != "CANCELLED")
+
+
+def _repeated(series: list[Any], rule: Any, file: str, rows: _Rows, reading: Reading) -> list[Any]:
+    from icalendar import Calendar
+    from recurring_ical_events import of  # type: ignore[import-untyped]
+
+    _span(rule, reading.timezone)
+    repeats = rule.get("RRULE", {})
+    for part in repeats if isinstance(repeats, list) else [repeats]:
+        if any(str(often).upper() in _TOO_OFTEN for often in part.get("FREQ", [])):
+            hint = "List the days away in vacations.csv instead."
+            raise BadValueError("repeats more often than daily", hint)
+        if part and "COUNT" not in part and "UNTIL" not in part:
+            reading.notes.append(
+                f"{Source(file, rows.of(rule))}: “{_summary(rule)}” repeats without end; "
+                f"{YEARS_AHEAD} years of it are read."
+            )
+    alone = Calendar()
+    for event in series:
+        alone.add_component(event)
+    start = _day(rule["DTSTART"].dt)
+    first, last = start.year - YEARS_BACK, min(start.year + YEARS_AHEAD, LATEST_YEAR)
+    window = date(first, start.month, 1), date(last, start.month, 28)
+    return sorted(of(alone).between(*window), key=lambda e: _day(e["DTSTART"].dt))
+
+
+def _vacations(
+    event: Any, file: str, row: int | None, people: _People, reading: Reading
+) -> Iterator[Vacation]:
+    source = Source(file, row)
+    summary = _summary(event)
+    try:
+        start, end, short = _span(event, reading.timezone)
+        names = people.of(event)
+    except BadValueError as error:
+        hint = error.hint
+        reading.problem(file, error.message, row=row, column="event", value=summary, hint=hint)
+        return
+    when = f"{start}" if start == end else f"{start} to {end}"
+    if not names:
+        reading.notes.append(f"{source}: “{summary}” ({when}) names nobody; it is not read.")
+    elif short:
+        reading.notes.append(
+            f"{source}: “{summary}” ({when}) takes less than four hours, and counts as a day away."
+        )
+    kind, logged = _kind(event), _logged(event, reading.timezone)
+    for name in names:
+        yield Vacation(name, start, end, kind, logged, source=source)
+
+
+def _span(event: Any, timezone: str) -> tuple[date, date, bool]:
+    """First and last day away, and whether the event is only a short part of a day.
+
+    All-day ends are exclusive; an event without an end lasts a day, or no time at all.
+    """
+    try:
+        start: Any = event["DTSTART"].dt
+        if "DTEND" in event:
+            end: Any = event["DTEND"].dt
+        elif "DURATION" in event:
+            end = start + event["DURATION"].dt
+        else:
+            end = start if isinstance(start, datetime) else start + timedelta(days=1)
+        lasts: timedelta = end - start
+    except (KeyError, AttributeError, TypeError, ValueError):
+        message = "this event has no start or end that can be understood"
+        raise BadValueError(message, "Give it dates, or delete it.") from None
+    if lasts < timedelta(0):
+        raise BadValueError("ends before it starts", "Correct its dates.")
+    first = _day(start, timezone)
+    last = _day(end, timezone)
+    if last > first and _is_midnight(end, timezone):
+        last -= timedelta(days=1)
+    if first.year < EARLIEST_YEAR or last.year > LATEST_YEAR:
+        message = f"lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}"
+        raise BadValueError(message, "Is the year a slip of typing?")
+    return first, last, isinstance(start, datetime) and lasts < _SHORT
+
+
+def _day(instant: _Instant, timezone: str = "UTC") -> date:
+    """The date in the team's time zone; a time without a zone is meant there."""
+    if not isinstance(instant, datetime):
+        return instant
+    return (instant.astimezone(ZoneInfo(timezone)) if instant.tzinfo else instant).date()
+
+
+def _is_midnight(instant: _Instant, timezone: str) -> bool:
+    if not isinstance(instant, datetime):
+        return True
+    local = instant.astimezone(ZoneInfo(timezone)) if instant.tzinfo else instant
+    return local.time() == time(0)
+
+
+def _summary(event: Any) -> str:
+    return " ".join(str(event.get("SUMMARY", "")).split())
+
+
+def _kind(event: Any) -> str:
+    """The kind of absence that its categories name, or else its summary; ``annual`` if none."""
+    for text in (*_categories(event), _summary(event)):
+        for word in re.findall(r"\w+", text.casefold()):
+            if word in _KIND_OF_WORD:
+                return _KIND_OF_WORD[word]
+    return "annual"
+
+
+def _categories(event: Any) -> list[str]:
+    found = _as_list(event.get("CATEGORIES"))
+    return [str(name) for group in found for name in getattr(group, "cats", [group])]
+
+
+def _logged(event: Any, timezone: str) -> date | None:
+    """When the event was entered into the calendar, if it says so."""
+    created = getattr(event.get("CREATED"), "dt", None)
+    return _day(created, timezone) if isinstance(created, date) else None
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _problem(event: Any, error: BadValueError, file: str, rows: _Rows, reading: Reading) -> None:
+    reading.problem(
+        file,
+        error.message,
+        row=rows.of(event),
+        column="event",
+        value=_summary(event),
+        hint=error.hint,
+    )
+
+
+@dataclass(frozen=True)
+class _People:
+    engineers: Sequence[Engineer]
+    complete: bool
+
+    def of(self, event: Any) -> tuple[str, ...]:
+        """Whose event it is; nobody's if it names nobody.
+
+        Raises ``BadValueError`` if it names only people who are not on the team.
+        """
+        attendees, organisers = _emails(event, "ATTENDEE"), _emails(event, "ORGANIZER")
+        summary = _summary(event)
+        names = self._by_email(attendees) or self._named(summary) or self._by_email(organisers)
+        if names or not self.complete:
+            return names
+        hint = "Add the e-mail address to engineers.csv, or delete the event."
+        if attendees or organisers:
+            invited = ", ".join(attendees or organisers)
+            raise BadValueError(f"is about {invited}, who is not in engineers.csv", hint)
+        if meant := self._almost_named(summary):
+            raise BadValueError(
+                "names no engineer of this team", f"Did you mean “{meant}”? Correct the summary."
+            )
+        return ()
+
+    def _by_email(self, emails: Sequence[str]) -> tuple[str, ...]:
+        known = {fold(e.email): e.name for e in self.engineers if e.email}
+        return tuple(sorted({known[email] for email in emails if email in known}))
+
+    def _spellings(self) -> list[tuple[str, str]]:
+        """(folded spelling, name): whole names, and first names that only one engineer has."""
+        whole = [(fold(e.name), e.name) for e in self.engineers]
+        firsts = [(name.split()[0], engineer) for name, engineer in whole if " " in name]
+        taken = [name for name, _ in (*whole, *firsts)]
+        unique = [pair for pair in firsts if taken.count(pair[0]) == 1]
+        return sorted((*whole, *unique), key=lambda pair: (-len(pair[0]), pair))
+
+    def _named(self, summary: str) -> tuple[str, ...]:
+        rest, found = fold(summary), set()
+        for spelling, name in self._spellings():
+            rest, count = re.subn(rf"(?<!\w){re.escape(spelling)}(?!\w)", " | ", rest)
+            if count:
+                found.add(name)
+        return tuple(sorted(found))
+
+    def _almost_named(self, summary: str) -> str | None:
+        words = re.findall(r"\w+", fold(summary))
+        best: tuple[float, str | None] = (_ALIKE, None)
+        for spelling, name in self._spellings():
+            size = len(spelling.split())
+            for place in range(len(words) - size + 1):
+                said = " ".join(words[place : place + size])
+                alike = SequenceMatcher(None, said, spelling).ratio()
+                best = max(best, (alike, name), key=lambda pair: pair[0])
+        return best[1]
+
+
+def _emails(event: Any, role: str) -> list[str]:
+    texts = (str(address) for address in _as_list(event.get(role)))
+    return [fold(match[0]) for text in texts if (match := _EMAIL.search(text))]

@@ -1,0 +1,296 @@
+"""``team.toml``: the team's name and clock, its rotations, its rules and its aims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import cast, get_args
+
+from planner.calendar import MONTHS
+from planner.clock import parse_time, parse_timezone, parse_weekday
+from planner.domain import (
+    DEFAULT_KIND,
+    PRIMARY,
+    SECONDARY,
+    BackToBack,
+    CoverPolicy,
+    Level,
+    Region,
+    Role,
+    RoleWeeks,
+    Settings,
+)
+from planner.errors import did_you_mean
+from planner.files.names import Known, fold, one_of
+from planner.files.reading import Reading
+from planner.files.tables import read_text
+from planner.files.toml_values import TomlTable, parse_toml
+from planner.files.values import BadValueError
+from planner.publicholidays import parse_region
+from planner.rules import AIMS
+
+FILE = "team.toml"
+DEFAULT_AIMS = tuple(aim.NAME for aim in AIMS)
+_KEYS = (
+    "name",
+    "timezone",
+    "handover",
+    "business_days",
+    "week_one",
+    "year_starts",
+    "rotation",
+    "rules",
+    "aims",
+)
+_ROTATION_KEYS = ("name", "cycle", "roles", "role")
+_ROLE_KEYS = ("name", "kind", "weeks", "optional", "levels", "offset", "restful")
+_RULE_KEYS = (
+    "back_to_back",
+    "cover",
+    "notice",
+    "mentoring",
+    "one_per_group",
+    "limits",
+    "owed_during",
+    "show_reasons",
+)
+_WORKBOOK_COLUMNS = ("Week", "Starts", "Ends", "Holidays", "Away", "Problems", "Lock", "Note")
+_LATEST_DAY = 28
+
+
+@dataclass(frozen=True, slots=True)
+class RotationEntry:
+    """A rotation as written: ``cycle`` is ``None`` where the file leaves it out."""
+
+    name: str
+    cycle: tuple[str, ...] | None
+    roles: tuple[Role, ...]
+    row: int | None
+    cycle_row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFile:
+    """What ``team.toml`` says; where it names no rotation, one with everybody in it."""
+
+    name: str
+    timezone: str
+    handover_weekday: int
+    handover_time: time
+    business_days: Region | None
+    week_one: date | None
+    year_starts: tuple[int, int]
+    rotations: tuple[RotationEntry, ...]
+    settings: Settings
+    aims: tuple[str, ...]
+
+
+NOTHING = TeamFile("", "UTC", 1, time(10, 0), None, None, (1, 1), (), Settings(), DEFAULT_AIMS)
+"""Stands for a file that cannot be read, so that the other files can still be checked."""
+
+
+def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
+    """The file's content; ``None`` if it is no TOML at all. Problems are noted down."""
+    text = read_text(path, reading)
+    document = None if text is None else parse_toml(FILE, text, reading)
+    if document is None:
+        return None
+    if not document.data:
+        hint = 'Write at least name = "…" and timezone = "…".'
+        reading.problem(FILE, "is empty", hint=hint)
+    elif "timezone" not in document.data:
+        reading.notes.append(f"{FILE} names no timezone, so handovers are in UTC.")
+    document.check_keys(_KEYS)
+    weekday, clock = document.read("handover", _handover, (1, time(10, 0)))
+    name = document.text("name", path.parent.resolve().name)
+    rotations = _rotations(document, name)
+    return TeamFile(
+        name=name,
+        timezone=document.read("timezone", parse_timezone, "UTC"),
+        handover_weekday=weekday,
+        handover_time=clock,
+        business_days=document.read("business_days", _region, None),
+        week_one=document.day("week_one"),
+        year_starts=_year_starts(document),
+        rotations=rotations,
+        settings=_settings(document.table("rules"), rotations),
+        aims=_aims(document.table("aims")),
+    )
+
+
+def _handover(text: str) -> tuple[int, time]:
+    weekday, _, clock = text.partition(" ")
+    if not clock:
+        raise BadValueError("is not a weekday and a time", "Write it as Monday 10:00.")
+    return parse_weekday(weekday), parse_time(clock)
+
+
+def _region(text: str) -> Region | None:
+    country, _, subdivision = text.partition("/")
+    return parse_region(country.strip(), subdivision.strip())
+
+
+def _year_starts(document: TomlTable) -> tuple[int, int]:
+    value = document.data.get("year_starts")
+    if isinstance(value, int) and not isinstance(value, bool):
+        if 1 <= value <= len(MONTHS):
+            return value, 1
+        document.problem("year_starts", value, "is not a month", "Write a month, 1 to 12.")
+        return 1, 1
+    return document.read("year_starts", _day_of_year, (1, 1))
+
+
+def _day_of_year(text: str) -> tuple[int, int]:
+    for number, month in enumerate(MONTHS, start=1):
+        if fold(text) in (fold(month), fold(month[:3])):
+            return number, 1
+    match = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?", text, re.ASCII)
+    if not match:
+        hint = did_you_mean(text, MONTHS) or "Write it as April, or 04-06."
+        raise BadValueError("is not a month or a day such as 04-06", hint)
+    month_number, day = int(match[1]), int(match[2] or 1)
+    if not (1 <= month_number <= len(MONTHS) and 1 <= day <= _LATEST_DAY):
+        raise BadValueError(
+            "is not a month and a day", f"Write MM-DD; the day may be 1 to {_LATEST_DAY}."
+        )
+    return month_number, day
+
+
+def _rotations(document: TomlTable, team_name: str) -> tuple[RotationEntry, ...]:
+    tables = document.tables("rotation")
+    if not tables and "rotation" not in document.data:
+        roles = (Role(PRIMARY),)
+        return (RotationEntry(team_name, None, roles, None, None),)
+    entries: list[RotationEntry] = []
+    for table in tables:
+        table.check_keys(_ROTATION_KEYS)
+        name = table.text("name", team_name if len(tables) == 1 else "")
+        if not name and "name" not in table.data:
+            table.problem("name", "", "this rotation has no name", 'Write name = "…".')
+        if any(fold(name) == fold(entry.name) for entry in entries):
+            table.problem("name", name, "is the name of two rotations", "Rename one of them.")
+        cycle = table.words("cycle", str) if "cycle" in table.data else None
+        entries.append(RotationEntry(name, cycle, _roles(table), table.line(), table.line("cycle")))
+    return tuple(entries)
+
+
+def _roles(rotation: TomlTable) -> tuple[Role, ...]:
+    if "roles" in rotation.data and "role" in rotation.data:
+        rotation.problem(
+            "roles",
+            "",
+            "roles are given twice, as a list and as [[rotation.role]]",
+            "Keep one of the two.",
+        )
+    if "role" in rotation.data:
+        tables = rotation.tables("role")
+        roles = tuple(role for table in tables if (role := _role(table)) is not None)
+        key = "role"
+    else:
+        roles = rotation.words("roles", Role, (Role(PRIMARY),))
+        key = "roles"
+    if not roles and not rotation.data.get(key):
+        hint = f'Write roles = ["{PRIMARY}"], or leave the key out.'
+        rotation.problem(key, "", "a rotation needs at least one role", hint)
+    seen: set[str] = set()
+    for role in roles:
+        if fold(role.name) in seen:
+            rotation.problem(key, role.name, "is a role twice in one rotation", "Rename one.")
+        if fold(role.name) in map(fold, _WORKBOOK_COLUMNS):
+            message = "is the name of another column of the workbook"
+            rotation.problem(key, role.name, message, "Give the role another name.")
+        seen.add(fold(role.name))
+    return roles
+
+
+def _role(table: TomlTable) -> Role | None:
+    table.check_keys(_ROLE_KEYS)
+    role = Role(
+        name=table.text("name"),
+        kind=table.text("kind", DEFAULT_KIND),
+        weeks=cast(RoleWeeks, table.choice("weeks", get_args(RoleWeeks), "every")),
+        optional=table.flag("optional", False),
+        levels=cast(
+            tuple[Level, ...], table.words("levels", lambda text: one_of(text, get_args(Level)))
+        ),
+        offset=table.whole("offset", None),
+        restful=table.flag("restful", False),
+    )
+    if not role.name and "name" not in table.data:
+        table.problem("name", "", "this role has no name", 'Write name = "…".')
+    return role if role.name else None
+
+
+def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Settings:
+    rules.check_keys(_RULE_KEYS)
+    roles = [role for rotation in rotations for role in rotation.roles]
+    names, kinds = {role.name for role in roles}, {role.kind for role in roles}
+    usual = Settings()
+    mentoring = rules.flag("mentoring", usual.mentoring)
+    if mentoring and not any(_mentors(rotation) for rotation in rotations):
+        rules.problem(
+            "mentoring",
+            True,
+            f"needs a rotation with the roles {PRIMARY} and {SECONDARY}",
+            "Add the roles to a rotation, or leave mentoring out.",
+        )
+    kind = Known(kinds, "a kind of role").require
+    return Settings(
+        back_to_back=cast(
+            BackToBack, rules.choice("back_to_back", get_args(BackToBack), usual.back_to_back)
+        ),
+        cover=cast(CoverPolicy, rules.choice("cover", get_args(CoverPolicy), usual.cover)),
+        notice=_notice(rules),
+        mentoring=mentoring,
+        one_per_group=_sorted_once(rules.words("one_per_group", kind)),
+        limits=_limits(rules.table("limits"), Known(names | kinds, "a role or a kind of role")),
+        owed_during=_sorted_once(rules.words("owed_during", fold, usual.owed_during)),
+        show_reasons=rules.flag("show_reasons", usual.show_reasons),
+    )
+
+
+def _mentors(rotation: RotationEntry) -> bool:
+    return {PRIMARY, SECONDARY} <= {role.name for role in rotation.roles}
+
+
+def _sorted_once(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(words)))
+
+
+def _notice(rules: TomlTable) -> int | None:
+    if isinstance(rules.data.get("notice"), int):
+        return rules.whole("notice", None, least=0)
+    return rules.read("notice", _days, None)
+
+
+def _days(text: str) -> int | None:
+    match = re.fullmatch(r"(\d+) ?(day|week)s?", fold(text), re.ASCII)
+    if not match:
+        raise BadValueError("is not a number of days or weeks", "Write it as 2 weeks, or 10 days.")
+    return int(match[1]) * (7 if match[2] == "week" else 1)
+
+
+def _limits(table: TomlTable, known: Known) -> tuple[tuple[str, int], ...]:
+    found: dict[str, int] = {}
+    for key in sorted(table.data):
+        most = table.whole(key, None, least=1)
+        try:
+            name = known.require(key)
+        except BadValueError as error:
+            table.problem(key, key, error.message, error.hint)
+            continue
+        if most is not None:
+            found[name] = most
+    return tuple(sorted(found.items()))
+
+
+def _aims(table: TomlTable) -> tuple[str, ...]:
+    table.check_keys(("order",))
+    order = table.words("order", Known(DEFAULT_AIMS, "an aim").require, DEFAULT_AIMS)
+    for place, aim in enumerate(order):
+        if aim in order[:place]:
+            table.problem("order", aim, "is listed twice", "Keep the first of them.")
+    return order
