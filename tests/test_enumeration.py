@@ -6,9 +6,14 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import islice
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from planner.check import check
 from planner.domain import Rota
+from planner.errors import InfeasibleError
+from planner.model import enumerate_rotas
+from planner.planning import plan
 from planner.problem import Problem
 from planner.rules import AIMS, RULES
 from planner.rules.base import AnyOf, Cost, Linear, Row, Seat
@@ -37,9 +42,9 @@ def keeps(row: Row, taken: set[Seat]) -> bool:
 
 def amount(cost: Cost, taken: set[Seat]) -> Fraction:
     if isinstance(cost, AnyOf):
-        if cost.negated:
-            return Fraction(not all(seat in taken for group in cost.groups for seat in group))
-        return Fraction(any(all(seat in taken for seat in group) for group in cost.groups))
+        return Fraction(
+            any(all((seat in taken) == wanted for seat, wanted in group) for group in cost.groups)
+        )
     total = cost.base + sum(factor for factor, seat in cost.terms if seat in taken)
     return Fraction(total) if isinstance(cost, Linear) else Fraction(cost.cost(total))
 
@@ -73,3 +78,26 @@ def test_costs_and_values_and_oracle_agree_on_each_aim(problem: Problem) -> None
                 for part, value in enumerate(values):
                     costs = aim.costs(problem, part, values[:part])
                     assert whole(costs, taken) == value, (aim.NAME, part)
+
+
+@quick
+@given(tiny())
+def test_solver_and_check_allow_the_same_rotas(problem: Problem) -> None:
+    by_solver = list(enumerate_rotas(problem))
+    by_check = [rota for rota in oracle.any_rotas(problem) if check(problem, rota).holds]
+    assert len(by_solver) == len(set(by_solver))
+    assert set(by_solver) == set(by_check) == set(oracle.all_rotas(problem))
+
+
+@quick
+@given(tiny())
+def test_no_rota_is_better_than_the_planned_one(problem: Problem) -> None:
+    best = oracle.best(problem)
+    if best is None:
+        with pytest.raises(InfeasibleError):
+            plan(problem)
+        return
+    found = plan(problem)
+    assert found.proven
+    assert oracle.allowed(problem, found.rota)
+    assert oracle.score(problem, found.rota) == best

@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from planner.model.pricing import Count, Price
 from planner.model.search import Answer
 from planner.model.seats import SeatModel, weighted
-from planner.rules.base import AnyOf, Seat
+from planner.rules.base import AnyOf, Seat, Stated
 
 LARGEST = 2**53
 """Beyond this a floating-point bound no longer tells neighbouring whole numbers apart."""
@@ -91,13 +91,13 @@ def _cost_variable(
 def _flag_variable(model: SeatModel, flag: AnyOf) -> cp_model.IntVar:
     raised = model.cp.new_bool_var("")
     for group in flag.groups:
-        seats = [model.taken[seat] for seat in group]
-        if flag.negated:
-            for seat in seats:
-                model.cp.add_implication(~raised, seat)
-        else:
-            model.cp.add_bool_or([raised, *(~seat for seat in seats)])
+        model.cp.add_bool_or([raised, *_against(model, group)])
     return raised
+
+
+def _against(model: SeatModel, group: tuple[Stated, ...]) -> list[cp_model.LiteralT]:
+    """Literals of which at least one is true unless every statement of the group holds."""
+    return [~model.taken[seat] if wanted else model.taken[seat] for seat, wanted in group]
 
 
 def keep(priced: Price, goal: Objective, taken: frozenset[Seat]) -> None:
@@ -124,11 +124,7 @@ def keep_at_floor(priced: Price) -> None:
         model.cp.add_linear_constraint(weighted(count.terms), lowest, highest)
     for flag in priced.flags:
         for group in flag.groups:
-            seats = [model.taken[seat] for seat in group]
-            if flag.negated:
-                model.cp.add_bool_and(seats)
-            else:
-                model.cp.add_bool_or([~seat for seat in seats])
+            model.cp.add_bool_or(_against(model, group))
 
 
 def post_split(priced: Price, switch: cp_model.IntVar | None = None) -> None:

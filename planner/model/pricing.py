@@ -80,7 +80,7 @@ def price(model: SeatModel, costs: Iterable[Cost]) -> Price:
         if isinstance(cost, AnyOf):
             _price_condition(priced, cost)
         elif isinstance(cost, Linear):
-            priced.constant += cost.base
+            priced.constant += cost.base + model.settled_sum(cost.terms)
             priced.sums += model.open_terms(cost.terms)
         else:
             _price_count(priced, cost)
@@ -88,30 +88,36 @@ def price(model: SeatModel, costs: Iterable[Cost]) -> Price:
 
 
 def _price_condition(priced: Price, cost: AnyOf) -> None:
-    possible = tuple(
-        group for group in cost.groups if all(seat in priced.model.taken for seat in group)
-    )
-    if cost.negated and len(possible) < len(cost.groups):
+    model = priced.model
+    open_groups = []
+    for group in cost.groups:
+        unsettled = tuple(stated for stated in group if stated[0] in model.taken)
+        given = [stated for stated in group if stated[0] not in model.taken]
+        if all((seat in model.settled) == wanted for seat, wanted in given):
+            open_groups.append(unsettled)
+    if () in open_groups:
         priced.constant += 1
-    elif possible:
-        priced.flags.append(AnyOf(possible, cost.negated))
+    elif open_groups:
+        priced.flags.append(AnyOf(tuple(open_groups)))
 
 
 def _price_count(priced: Price, cost: Convex) -> None:
     terms = priced.model.open_terms(cost.terms)
-    low = cost.base + sum(factor for factor, _ in terms if factor < 0)
-    high = cost.base + sum(factor for factor, _ in terms if factor > 0)
+    base = cost.base + priced.model.settled_sum(cost.terms)
+    low = base + sum(factor for factor, _ in terms if factor < 0)
+    high = base + sum(factor for factor, _ in terms if factor > 0)
     levels = [cost.cost(count) for count in range(low, high + 1)]
     steps = tuple(b - a for a, b in pairwise(levels))
     priced.constant += levels[0]
     if any(steps) or (priced.split is not None and steps):
-        priced.counts.append(Count(terms, cost.base, low, steps))
+        priced.counts.append(Count(terms, base, low, steps))
 
 
 def _cost(cost: Cost, taken: frozenset[Seat]) -> Fraction:
     if isinstance(cost, AnyOf):
-        whole = [all(seat in taken for seat in group) for group in cost.groups]
-        return Fraction(not all(whole) if cost.negated else any(whole))
+        return Fraction(
+            any(all((seat in taken) == wanted for seat, wanted in group) for group in cost.groups)
+        )
     count = cost.base + sum(factor for factor, seat in cost.terms if seat in taken)
     return cost.cost(count) if isinstance(cost, Convex) else Fraction(count)
 
@@ -132,9 +138,14 @@ def _split(model: SeatModel, costs: Sequence[Cost]) -> Split | None:
             owners[d].add(e)
             if (d, e) in model.taken:
                 weeks.add(problem.duties[d].week)
-        people.append(cost.cost)
+        people.append(_beyond(cost.cost, model.settled_sum(cost.terms)))
         room.append(len(weeks))
     everybody = len(problem.engineers)
-    whole = all(len(owners[d]) == everybody for d in owners)
-    required = not any(problem.team.role_of(problem.duties[d]).optional for d in owners)
-    return even_split(people, room, len(owners)) if owners and whole and required else None
+    ahead = [d for d in owners if d not in model.decided]
+    whole = all(len(owners[d]) == everybody for d in ahead)
+    required = not any(problem.team.role_of(problem.duties[d]).optional for d in ahead)
+    return even_split(people, room, len(ahead)) if owners and whole and required else None
+
+
+def _beyond(cost: Callable[[int], Fraction], done: int) -> Callable[[int], Fraction]:
+    return lambda more: cost(done + more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
@@ -15,40 +16,60 @@ from planner.rules.base import Row, Seat, Terms
 class SeatModel:
     """A CP-SAT model with one Boolean per seat, in which every rule's rows hold.
 
-    Seats that a single row rules out by itself (somebody away, not a member …) get no variable:
-    they are ``barred``. The rows are the rules' own; nothing is left out that a row did not say.
+    Duties in ``settled`` are past: their holders are given and what they break is not judged
+    again, but they count in every row and cost that reaches beyond them. Of the others, seats
+    that a single row rules out by itself (somebody away, not a member …) get no variable: they
+    are barred. The rows are the rules' own; nothing is left out that a row did not say.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, settled: Rota | None = None) -> None:
         self.problem = problem
         self.cp = cp_model.CpModel()
-        rows = [row for rule in RULES for row in rule.rows(problem)]
-        self.barred = frozenset(seat for row in rows for seat in _barred_by(row))
+        past = settled or Rota()
+        self.settled = frozenset(seats_of(problem, past))
+        self.decided = frozenset(d for d, duty in enumerate(problem.duties) if duty in past)
+        rows = [self._remaining(row) for rule in RULES for row in rule.rows(problem)]
+        self.rows = [row for row in rows if row.terms or _impossible(row)]
+        barred = {seat for row in self.rows for seat in _barred_by(row)}
         self.taken: dict[Seat, cp_model.IntVar] = {
             (d, e): self.cp.new_bool_var("")
             for d in range(len(problem.duties))
             for e in range(len(problem.engineers))
-            if (d, e) not in self.barred
+            if d not in self.decided and (d, e) not in barred
         }
-        for row in rows:
+        for row in self.rows:
             if not _barred_by(row):
                 self._post(row)
 
+    def _remaining(self, row: Row) -> Row:
+        """The row over what is open; one that the past alone breaks asks what can still be done."""
+        if not self.decided:
+            return row
+        terms = tuple((factor, seat) for factor, seat in row.terms if seat[0] not in self.decided)
+        done = self.settled_sum(row.terms)
+        lowest = sum(factor for factor, _ in terms if factor < 0)
+        highest = sum(factor for factor, _ in terms if factor > 0)
+        least = None if row.least is None else min(row.least - done, highest)
+        most = None if row.most is None else max(row.most - done, lowest)
+        return replace(row, terms=terms, least=least, most=most)
+
     def _post(self, row: Row) -> None:
-        variables = [self.taken[seat] for _, seat in row.terms if seat in self.taken]
-        factors = [factor for factor, seat in row.terms if seat in self.taken]
-        unit = all(factor == 1 for factor in factors)
+        open_terms = self.open_terms(row.terms)
+        unit = all(factor == 1 for factor, _ in open_terms)
         if unit and row.most == 1 and row.least == 1:
-            self.cp.add_exactly_one(variables)
+            self.cp.add_exactly_one([variable for _, variable in open_terms])
         elif unit and row.most == 1 and not row.least:
-            self.cp.add_at_most_one(variables)
+            self.cp.add_at_most_one([variable for _, variable in open_terms])
         else:
-            total = cp_model.LinearExpr.weighted_sum(variables, factors)
             self.cp.add_linear_constraint(
-                total,
+                weighted(open_terms),
                 cp_model.INT32_MIN if row.least is None else row.least,
                 cp_model.INT32_MAX if row.most is None else row.most,
             )
+
+    def allows(self, taken: frozenset[Seat]) -> bool:
+        """Whether every row holds when exactly these seats are taken."""
+        return all(_holds(row, taken) for row in self.rows)
 
     def switch(self) -> cp_model.IntVar:
         """A Boolean that decides whether what is posted under it counts; see :meth:`turn`."""
@@ -60,8 +81,12 @@ class SeatModel:
         domain[0] = domain[1] = int(on)
 
     def open_terms(self, terms: Terms) -> list[tuple[int, cp_model.IntVar]]:
-        """The terms whose seats are not barred, with their variables."""
+        """The terms whose seats are neither settled nor barred, with their variables."""
         return [(factor, self.taken[seat]) for factor, seat in terms if seat in self.taken]
+
+    def settled_sum(self, terms: Terms) -> int:
+        """What settled duties contribute to the terms."""
+        return sum(factor for factor, seat in terms if seat in self.settled)
 
     def rota(self, taken: Iterable[Seat]) -> Rota:
         """The rota in which exactly these seats are taken."""
@@ -69,6 +94,13 @@ class SeatModel:
         for d, e in sorted(taken):
             holders[self.problem.duties[d]] = self.problem.engineers[e].name
         return Rota.of(holders)
+
+
+def seats_of(problem: Problem, rota: Rota) -> Iterable[Seat]:
+    """The seats that a rota takes, among the problem's duties and engineers."""
+    for held in rota:
+        if held.duty in problem.duty_index and held.engineer in problem.engineer_index:
+            yield problem.duty_index[held.duty], problem.engineer_index[held.engineer]
 
 
 def weighted(terms: Sequence[tuple[int, cp_model.IntVar]]) -> cp_model.LinearExpr:
@@ -81,3 +113,12 @@ def _barred_by(row: Row) -> list[Seat]:
     if row.most == 0 and all(factor > 0 for factor, _ in row.terms):
         return [seat for _, seat in row.terms]
     return []
+
+
+def _impossible(row: Row) -> bool:
+    return (row.least is not None and row.least > 0) or (row.most is not None and row.most < 0)
+
+
+def _holds(row: Row, taken: frozenset[Seat]) -> bool:
+    total = sum(factor for factor, seat in row.terms if seat in taken)
+    return (row.least is None or row.least <= total) and (row.most is None or total <= row.most)

@@ -19,6 +19,9 @@ from planner.problem import Problem
 Seat = tuple[int, int]
 """(index in ``problem.duties``, index in ``problem.engineers``): that engineer holds that duty."""
 
+Stated = tuple[Seat, bool]
+"""A statement: that seat is taken (``True``), or it is not (``False``)."""
+
 Terms = tuple[tuple[int, Seat], ...]
 """A weighted sum of seats, as (coefficient, seat)."""
 
@@ -75,13 +78,9 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """A cost of one if at least one group of seats is wholly taken, otherwise nothing.
+    """A cost of one if at least one group of statements holds in full, otherwise nothing."""
 
-    With ``negated`` the cost is one unless every seat of every group is taken.
-    """
-
-    groups: tuple[tuple[Seat, ...], ...]
-    negated: bool = False
+    groups: tuple[tuple[Stated, ...], ...]
 
 
 Cost = Convex | Linear | AnyOf

@@ -42,7 +42,7 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Li
                 there = problem.duty_index[other]
                 stand_in = problem.engineer_index[_turn(problem, other)]
                 seats = ((d, stand_in), (there, problem.engineer_index[turn]))
-                yield AnyOf((seats,), negated=True)
+                yield AnyOf(tuple(((seat, False),) for seat in seats))
 
 
 def _turn(problem: Problem, duty: Duty) -> str:

@@ -51,11 +51,11 @@ def _again(
         day in duty.week for duty in problem.history.duties_of(name) for day in before.days
     )
     if held_before:
-        yield AnyOf(tuple((seat,) for seat in new))
+        yield AnyOf(tuple(((seat, True),) for seat in new))
     else:
         old = [(d, e) for week in _weeks(problem, before) for d in problem.duties_in(week)]
         if old:
-            yield AnyOf(tuple((one, other) for one in old for other in new))
+            yield AnyOf(tuple(((one, True), (other, True)) for one in old for other in new))
 
 
 def _weeks(problem: Problem, time: FestivalTime) -> list[DutyWeek]:
