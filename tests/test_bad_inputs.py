@@ -133,7 +133,7 @@ def test_bad_inputs_in_a_process_of_its_own(place: Path) -> None:
     assert said.status == 2
     assert said.out == ""
     assert said.err.startswith(
-        f"{TEAM}: the inputs cannot be used.\n  vacations.csv row 2, engineer"
+        f"{TEAM}: some files cannot be used as they are.\n  vacations.csv row 2, engineer"
     )
     assert said.err.endswith("1 problem; nothing was written.\n")
     assert everything_in(place) == before

@@ -1,10 +1,10 @@
 """``rota check``: every rule and aim over a rota as it stands, edited by hand or not.
 
 ``--json`` prints ``{"version": 1, "rotas": [...]}``; each has ``team``, ``exit_status``,
-``error`` and, without one, ``path``, ``edited``, ``inputs_changed``, ``rota`` (as ``rota plan``
-prints it), ``rules`` (``rule``, ``holds``, ``breaches``: ``week``, ``engineer``, ``message``) and
-``aims`` (``aim``, ``part``, ``value``, and ``planned`` and ``bound`` as they were when it was
-planned).
+``error`` and, without one, ``path``, ``edited``, ``inputs_changed``, ``guesses`` (made in reading
+it), ``rota`` (as ``rota plan`` prints it), ``rules`` (``rule``, ``holds``, ``breaches``: ``week``,
+``engineer``, ``message``) and ``aims`` (``aim``, ``part``, ``value``, and ``planned`` and ``bound``
+as they were when it was planned).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.calendar import Horizon, quarter
+from planner.calendar import quarter
 from planner.check import Report
 from planner.check import check as check_rota
 from planner.commands.common import (
@@ -54,7 +54,6 @@ class Checked:
 
     team: Team
     path: Path
-    horizon: Horizon
     published: Published
     inputs_changed: bool
     report: Report
@@ -107,21 +106,20 @@ def _check(team: Team, file: Path | None, label: str | None, outputs: Path) -> C
     if not path.exists():
         raise UsageError(f"there is no {path}. `rota plan` makes it.")
     published = read(path, team)
-    weeks = published.rota.weeks
-    horizon = Horizon(label or path.stem.removeprefix("rota-"), weeks)
-    earlier = history(outputs, team, horizon.weeks[0])
+    earlier = history(outputs, team, published.horizon.weeks[0])
     changed = published.inputs_fingerprint != fingerprint_of(team, earlier)
-    report = check_rota(assemble(team, horizon, earlier), published.rota)
-    return Checked(team, path, horizon, published, changed, report)
+    report = check_rota(assemble(team, published.horizon, earlier), published.rota)
+    return Checked(team, path, published, changed, report)
 
 
 def _text(checked: Checked) -> str:
-    title = click.style(f"{checked.team.name} · {checked.horizon.label}", bold=True)
-    lines = [f"{title} · {span(checked.horizon)}", str(checked.path)]
+    title = click.style(f"{checked.team.name} · {checked.published.horizon.label}", bold=True)
+    lines = [f"{title} · {span(checked.published.horizon)}", str(checked.path)]
     if checked.published.edited:
         lines.append("The workbook has been edited since it was planned.")
     if checked.inputs_changed:
         lines.append("The inputs have changed since it was planned.")
+    lines += [f"Read with a guess: {guess}" for guess in checked.published.guesses]
     lines += ["", _rules_table(checked.report), "", _aims_table(checked)]
     return "\n".join(lines)
 
@@ -176,6 +174,7 @@ def _json(key: str, checked: Checked | RotaError) -> dict[str, Any]:
         "error": None,
         "edited": checked.published.edited,
         "inputs_changed": checked.inputs_changed,
+        "guesses": list(checked.published.guesses),
         "rota": held_json(checked.published.rota),
         "rules": [
             {

@@ -109,7 +109,7 @@ def plan(
             _print(outcome)
     if as_json:
         print_json({"teams": [outcome_json(outcome) for outcome in outcomes]})
-    elif len(outcomes) > 1:
+    elif len(outcomes) > 1 and any(outcome.status != "up-to-date" for outcome in outcomes):
         click.echo(summary(outcomes))
     return max(outcome.exit_status for outcome in outcomes)
 
@@ -201,7 +201,7 @@ def _print(outcome: Outcome) -> None:
     if outcome.status == "up-to-date":
         click.echo(f"{outcome.key}: {outcome.path} is up to date.")
     if outcome.plan is not None:
-        click.echo(plan_text(outcome.plan))
+        click.echo(plan_text(outcome.plan) + "\n")
         for warning in (*outcome.notes, *outcome.plan.warnings):
             say(f"Warning: {warning}")
         if outcome.kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from planner.commands.saying import (
     signed,
     span,
 )
-from planner.commands.tables import table
+from planner.commands.tables import WIDTH, table
 from planner.domain import Rota
 from planner.errors import InputError, RotaError
 from planner.ledger import Account, accounts
@@ -98,8 +99,8 @@ def _spread(plan: Plan, lines: tuple[Account, ...]) -> str:
         seats.setdefault(label if line.role else "all roles", []).append(line)
     parts = [f"{label} {_range(found)}" for label, found in seats.items()]
     balances = sorted(line.balance for line in seats["all roles"])
-    parts_text = ", ".join(parts)
-    return f"Each: {parts_text}; balances {signed(balances[0])} to {signed(balances[-1])}."
+    text = f"Each: {', '.join(parts)}; balances {signed(balances[0])} to {signed(balances[-1])}."
+    return "\n".join(textwrap.wrap(text, WIDTH))
 
 
 def _range(lines: list[Account]) -> str:

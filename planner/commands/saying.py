@@ -33,7 +33,7 @@ def complaint(error: RotaError) -> str:
     count = len(error.problems)
     return "\n".join(
         [
-            "the inputs cannot be used.",
+            "some files cannot be used as they are.",
             *(f"  {problem}" for problem in error.problems),
             f"{count} problem{'s' if count != 1 else ''}; nothing was written.",
         ]
@@ -158,4 +158,4 @@ class Progress:
                 self._show()
 
     def _show(self) -> None:
-        click.echo(f"{self._name}: {self._latest} …", err=True)
+        click.echo(f"{self._name}: {self._latest}", err=True)
