@@ -58,7 +58,8 @@ def _differences(report: Report, proofs: tuple[Proof, ...]) -> Iterator[str]:
 def _warnings(problem: Problem) -> Iterator[str]:
     notice = problem.team.settings.notice
     for vacation in problem.team.vacations:
-        planned = any(vacation.blocks(week) for week in problem.weeks)
+        foreseen = vacation.kind in problem.team.settings.owed_during
+        planned = foreseen and any(vacation.blocks(week) for week in problem.weeks)
         if notice is not None and vacation.logged is not None and planned:
             ahead = (vacation.start - vacation.logged).days
             if ahead < notice:

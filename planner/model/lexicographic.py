@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import blake2b
+
+from ortools.sat.python import cp_model
 
 from planner.domain import Rota
 from planner.errors import DisagreementError, InfeasibleError, TimeRanOutError
 from planner.model.clashes import arithmetic_clashes
-from planner.model.posting import keep, keep_at_floor, objective, post_split
+from planner.model.posting import keep, keep_at_floor, keep_below, objective, post_split
 from planner.model.pricing import Price, price
 from planner.model.search import Answer, Clock, search
-from planner.model.seats import SeatModel, weighted
+from planner.model.seats import SeatModel, seats_of, weighted
 from planner.plan import Proof
 from planner.problem import Problem
 from planner.rules import aims_of, fair_share
@@ -38,34 +40,72 @@ class Solution:
     canonical: bool
 
 
-def solve(problem: Problem, clock: Clock, progress: Progress) -> Solution:
-    """Find the rota that is best in the team's order of aims.
+@dataclass(frozen=True)
+class Stage:
+    """An aim to pursue; parts with a ``target`` need only get as low as that, if they can.
+
+    ``allowance`` is by how much later stages may exceed what this one has reached.
+    """
+
+    aim: Aim
+    targets: tuple[Fraction, ...] = ()
+    allowance: int = 0
+
+    def target(self, part: int) -> Fraction | None:
+        return self.targets[part] if self.targets else None
+
+
+def solve(
+    problem: Problem,
+    clock: Clock,
+    progress: Progress,
+    stages: Sequence[Stage] | None = None,
+    start: Start | None = None,
+) -> Solution:
+    """Find the rota that is best in the order of the stages: by default, the team's aims.
 
     Raises ``InfeasibleError`` if the rules leave none, ``TimeRanOutError`` if none was found.
     """
-    run = _Run(problem, clock, progress)
-    for aim in aims_of(problem.team):
-        run.pursue(aim)
+    run = _Run(problem, clock, progress, start or Start())
+    for stage in stages or [Stage(aim) for aim in aims_of(problem.team)]:
+        run.pursue(stage)
     return run.finish()
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a search begins: duties past changing, a rota to begin from, rotas not wanted."""
+
+    settled: Rota = field(default_factory=Rota)
+    published: Rota | None = None
+    excluded: tuple[Rota, ...] = ()
 
 
 class _Run:
     """One descent through the aims; ``taken`` is the best solution so far."""
 
-    def __init__(self, problem: Problem, clock: Clock, progress: Progress) -> None:
+    def __init__(self, problem: Problem, clock: Clock, progress: Progress, start: Start) -> None:
         self.problem, self.clock, self.progress = problem, clock, progress
-        self.model = SeatModel(problem)
+        self.model = SeatModel(problem, start.settled)
+        self.hint: frozenset[Seat] | None = None
         self.taken: frozenset[Seat] | None = None
         self.proofs: list[Proof] = []
+        for rota in start.excluded:
+            self.model.exclude(rota)
+        if start.published is not None:
+            self.hint = frozenset(seats_of(problem, start.published))
+            if not start.excluded and self.model.allows(self.hint):
+                self.taken = self.hint
 
-    def pursue(self, aim: Aim) -> None:
+    def pursue(self, stage: Stage) -> None:
         """Bring every part of the aim to its optimum, one after the other."""
+        aim = stage.aim
         names = aim.parts(self.problem)
-        self._try_together(aim, names)
+        self._try_together(stage, names)
         found: list[Fraction] = []
         for part, name in enumerate(names):
             priced = price(self.model, aim.costs(self.problem, part, found))
-            bound = self._improve(priced)
+            bound = self._improve(priced, stage.target(part), stage.allowance)
             found.append(self._agreed_value(aim, part, priced))
             proof = Proof(aim.NAME, name, found[-1], bound)
             self.proofs.append(proof)
@@ -75,21 +115,21 @@ class _Run:
         """Choose among equally good rotas by a fixed hash: the answer is always the same one."""
         weights = [(_hash(self.problem, seat), var) for seat, var in self.model.taken.items()]
         choice = weighted(weights)
-        answer = search(self.model, self.clock, choice, self.taken)
+        answer = search(self.model, self.clock, choice, self.hint)
         if answer.taken is None and self.taken is None:
             raise _nothing_found(self.problem, answer)
         taken = answer.taken if answer.taken is not None else self.taken
         assert taken is not None
         return Solution(self.model.rota(taken), tuple(self.proofs), answer.status == "optimal")
 
-    def _try_together(self, aim: Aim, names: Sequence[str]) -> None:
+    def _try_together(self, stage: Stage, names: Sequence[str]) -> None:
         """Try to bring all parts that share out duties to their arithmetic optimum at once.
 
         If that works, each of them is proven without a search of its own; if not, nothing is lost.
         """
-        if self.taken is None and aim.NAME == fair_share.NAME:
+        if self.taken is None and stage.aim is fair_share and not stage.targets:
             parts = range(len(names))
-            self._reach([price(self.model, aim.costs(self.problem, n, ())) for n in parts])
+            self._reach([price(self.model, fair_share.costs(self.problem, n, ())) for n in parts])
 
     def _reach(self, parts: Sequence[Price]) -> bool:
         """Whether a rota is at the arithmetic optimum of all these parts; if so, stay there."""
@@ -98,30 +138,55 @@ class _Run:
         switch = self.model.switch()
         for part in parts:
             post_split(part, switch)
+        return self._try(switch)
+
+    def _try(self, switch: cp_model.IntVar) -> bool:
+        """Whether there is a rota with the switch on; if so, it stays on."""
         self.model.turn(switch, on=True)
-        answer = search(self.model, self.clock, hint=self.taken, share=SHARE)
+        answer = search(self.model, self.clock, hint=self.hint, share=SHARE)
         if answer.taken is None:
             self.model.turn(switch, on=False)
             return False
-        self.taken = answer.taken
+        self.taken = self.hint = answer.taken
         return True
 
-    def _improve(self, priced: Price) -> Fraction | None:
-        """Make the part as small as can be, keep it there, and return its proven bound."""
-        if self.taken is not None and priced.value(self.taken) == priced.floor:
-            keep_at_floor(priced)
-            return priced.floor
-        if priced.split is not None and self._reach([priced]):
-            return priced.floor
+    def _improve(self, priced: Price, target: Fraction | None, allowance: int) -> Fraction:
+        """Make the part as small as asked, keep it there, and return the least it could be."""
+        value = None if self.taken is None else priced.value(self.taken)
+        if target is not None and priced.floor < target:
+            if self._reach_target(priced, target, value):
+                return priced.floor
+        elif not allowance:
+            if value == priced.floor:
+                keep_at_floor(priced)
+                return priced.floor
+            if priced.split is not None and self._reach([priced]):
+                return priced.floor
+        return self._minimise(priced, allowance)
+
+    def _reach_target(self, priced: Price, target: Fraction, value: Fraction | None) -> bool:
+        """Whether the part can be as low as the target; if so, it may not exceed it from now on."""
         goal = objective(priced)
-        answer = search(self.model, self.clock, goal.expression, self.taken, SHARE)
+        if value is not None and value <= target:
+            keep_below(priced, goal, target)
+            return True
+        switch = self.model.switch()
+        keep_below(priced, goal, target, switch)
+        return self._try(switch)
+
+    def _minimise(self, priced: Price, allowance: int) -> Fraction:
+        goal = objective(priced)
+        answer = search(self.model, self.clock, goal.expression, self.hint, SHARE)
         if answer.taken is not None:
-            self.taken = answer.taken
+            self.taken = self.hint = answer.taken
         elif self.taken is not None and answer.status == "infeasible":
             raise DisagreementError(("what was found for earlier aims cannot be kept",))
         if self.taken is None:
             raise _nothing_found(self.problem, answer)
-        keep(priced, goal, self.taken)
+        if allowance:
+            keep_below(priced, goal, priced.value(self.taken) + allowance)
+        else:
+            keep(priced, goal, self.taken)
         return goal.bound(answer, priced)
 
     def _agreed_value(self, aim: Aim, part: int, priced: Price) -> Fraction:

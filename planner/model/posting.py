@@ -26,7 +26,7 @@ class Objective:
     constant: Fraction
     exact: bool
 
-    def bound(self, answer: Answer, priced: Price) -> Fraction | None:
+    def bound(self, answer: Answer, priced: Price) -> Fraction:
         """The least value that any rota can have, as far as the answer proves it."""
         if answer.status == "optimal" and self.exact and answer.taken is not None:
             return priced.value(answer.taken)
@@ -102,12 +102,23 @@ def _against(model: SeatModel, group: tuple[Stated, ...]) -> list[cp_model.Liter
 
 def keep(priced: Price, goal: Objective, taken: frozenset[Seat]) -> None:
     """Keep the part at the value that these seats give it, as the costs themselves count it."""
-    whole = (priced.value(taken) - goal.constant) * goal.scale
+    value = priced.value(taken)
     if priced.linear:
-        priced.model.cp.add(goal.expression == int(whole))
+        priced.model.cp.add(goal.expression == int((value - goal.constant) * goal.scale))
     else:
-        slack = 0 if goal.exact else priced.roundings
-        priced.model.cp.add(goal.expression <= math.ceil(whole) + slack)
+        keep_below(priced, goal, value)
+
+
+def keep_below(
+    priced: Price, goal: Objective, most: Fraction, switch: cp_model.IntVar | None = None
+) -> None:
+    """Let the part's value be at most so much; with a switch, only while that is on."""
+    slack = 0 if goal.exact else priced.roundings
+    row = priced.model.cp.add(
+        goal.expression <= math.floor((most - goal.constant) * goal.scale) + slack
+    )
+    if switch is not None:
+        row.only_enforce_if(switch)
 
 
 def keep_at_floor(priced: Price) -> None:

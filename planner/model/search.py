@@ -38,7 +38,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``taken`` are the seats of the best solution found; ``bound`` is only set with one."""
+    """``taken`` are the seats of the best solution found, settled ones included.
+
+    ``bound`` is what is proven of the objective, if there was one.
+    """
 
     status: Status
     taken: frozenset[Seat] | None = None
@@ -76,5 +79,5 @@ def search(
     if status in ("infeasible", "unknown"):
         bound = solver.best_objective_bound if status == "unknown" and minimise is not None else 0.0
         return Answer(status, None, bound)
-    taken = frozenset(seat for seat, variable in model.taken.items() if solver.value(variable))
-    return Answer(status, taken, solver.best_objective_bound)
+    taken = (seat for seat, variable in model.taken.items() if solver.value(variable))
+    return Answer(status, model.settled.union(taken), solver.best_objective_bound)

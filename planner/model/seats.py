@@ -67,6 +67,14 @@ class SeatModel:
                 cp_model.INT32_MAX if row.most is None else row.most,
             )
 
+    def exclude(self, rota: Rota) -> None:
+        """Allow every rota but this one."""
+        seats = frozenset(seats_of(self.problem, rota))
+        held = {d for d, _ in seats}
+        given_up = [~variable for seat, variable in self.taken.items() if seat in seats]
+        newly_filled = [variable for (d, _), variable in self.taken.items() if d not in held]
+        self.cp.add_bool_or([*given_up, *newly_filled])
+
     def allows(self, taken: frozenset[Seat]) -> bool:
         """Whether every row holds when exactly these seats are taken."""
         return all(_holds(row, taken) for row in self.rows)

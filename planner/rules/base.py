@@ -112,10 +112,13 @@ class Rule(Protocol):
 
 
 class Aim(Protocol):
-    """A module that states one aim."""
+    """A module that states one aim, or an object that states one of a re-plan."""
 
-    NAME: str
-    STATEMENT: str
+    @property
+    def NAME(self) -> str: ...  # noqa: N802
+
+    @property
+    def STATEMENT(self) -> str: ...  # noqa: N802
 
     def parts(self, problem: Problem) -> Sequence[str]:
         """The parts to be solved one after the other, by name; one aim has at least one."""

@@ -1,0 +1,254 @@
+"""Re-planning: as much of the published rota as can be kept, and proof that it is.
+
+The order is: rules, no optional duty more open and fair share no worse than the published rota
+has them under today's inputs, fewest duties changed, the team's way to cover, fewest changes at
+short notice, fewest engineers touched, and then the team's other aims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from planner.check import check
+from planner.domain import Duty, Held, Rota
+from planner.errors import DisagreementError
+from planner.plan import Plan, Proof
+from planner.problem import Problem
+from planner.rules import aims_of, fair_share, limits, open_duties
+from planner.rules.base import Aim, Breach
+from planner.rules.changes import (
+    CoverAsAgreed,
+    FewestChanges,
+    FewestPeople,
+    ShortNotice,
+    changed,
+)
+
+if TYPE_CHECKING:
+    from planner.model import Stage
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A duty that changes hands, and the fact behind it."""
+
+    duty: Duty
+    old: str | None
+    new: str | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Replan:
+    """A new plan beside the published rota.
+
+    ``changes_proof`` says how many duties had to change and what is proven of it;
+    ``needs_cover`` are frozen duties whose holders are away: nobody's week is moved for them.
+    """
+
+    plan: Plan
+    published: Rota
+    settled: Rota
+    changes: tuple[Change, ...]
+    changes_proof: Proof
+    disturbance: tuple[Proof, ...]
+    needs_cover: tuple[Breach, ...]
+
+
+def frozen(problem: Problem, published: Rota, as_of: date | None) -> Rota:
+    """The duties of weeks that have begun, which stay as published; none if the last one has.
+
+    A quarter that is over is planned as if it had not begun.
+    """
+    if as_of is None or as_of > problem.horizon.last:
+        return Rota()
+    begun = [duty for duty in problem.duties if duty.week.first <= as_of]
+    return Rota.of((duty, published.holder(duty)) for duty in begun)
+
+
+def replan(
+    problem: Problem,
+    published: Rota,
+    as_of: date | None = None,
+    *,
+    spend: int = 0,
+    excluded: tuple[Rota, ...] = (),
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+) -> Replan:
+    """The rota that changes fewest of the published duties and is no less fair.
+
+    ``problem.locked`` are duties that people locked. ``spend`` lets so many further changes
+    serve the team's aims. Raises ``InfeasibleError`` if frozen and locked duties leave no rota.
+    """
+    from planner.model import Clock, Start, solve
+
+    known = _known(problem, published)
+    settled = frozen(problem, known, as_of)
+    clock = Clock(time_limit)
+    stages = _stages(problem, known, as_of if settled else None, spend)
+    start = Start(settled, known, excluded)
+    solution = solve(problem, clock, progress or (lambda _: None), stages, start)
+    report = check(problem, solution.rota)
+    # What frozen weeks break (or use up of a limit) is reported, not repaired; anything else
+    # would be a fault of the solver.
+    begun = {held.duty.week for held in settled}
+    excused = {limits.NAME} if settled else set()
+    faults = [b for b in report.breaches if b.week not in begun and b.rule not in excused]
+    if faults:
+        raise DisagreementError(tuple(f"{b.rule}: {b.message}" for b in faults))
+    by_part = {(proof.aim, proof.part): proof for proof in solution.proofs}
+    proofs = tuple(
+        replace(by_part[value.aim, value.part], value=value.value) for value in report.values
+    )
+    plan = Plan(problem, solution.rota, report, proofs, (), clock.spent)
+    stated = {FewestChanges.NAME, CoverAsAgreed.NAME, ShortNotice.NAME, FewestPeople.NAME}
+    disturbance = tuple(proof for proof in solution.proofs if proof.aim in stated)
+    counted = next(proof for proof in disturbance if proof.aim == FewestChanges.NAME)
+    return Replan(
+        plan,
+        known,
+        settled,
+        tuple(_changes(problem, known, solution.rota, spend)),
+        counted,
+        disturbance,
+        tuple(_needs_cover(report.breaches, settled, as_of)),
+    )
+
+
+def _known(problem: Problem, published: Rota) -> Rota:
+    """The published rota as far as it speaks of today's duties; others count as open."""
+    return Rota.of((duty, published.holder(duty)) for duty in problem.duties)
+
+
+def _stages(problem: Problem, published: Rota, as_of: date | None, spend: int) -> Sequence[Stage]:
+    from planner.model import Stage
+
+    aims = aims_of(problem.team)
+    kept: list[Aim] = [aim for aim in (open_duties, fair_share) if aim in aims]
+    stages = [Stage(aim, tuple(aim.values(problem, published))) for aim in kept]
+    changes = FewestChanges(published)
+    if spend:
+        stages.append(Stage(changes, allowance=spend))
+        stages += [Stage(aim) for aim in aims]
+        return [*stages, Stage(changes)]
+    stages.append(Stage(changes))
+    if problem.team.settings.cover != "anyone":
+        stages.append(Stage(CoverAsAgreed(published)))
+    if problem.team.settings.notice is not None and as_of is not None:
+        until = as_of + timedelta(days=problem.team.settings.notice)
+        stages.append(Stage(ShortNotice(published, until)))
+    stages.append(Stage(FewestPeople(published)))
+    return [*stages, *(Stage(aim) for aim in aims if aim not in kept)]
+
+
+def _needs_cover(
+    breaches: tuple[Breach, ...], settled: Rota, as_of: date | None
+) -> Iterator[Breach]:
+    for breach in breaches:
+        on_settled = breach.rule == "vacation" and breach.duty in settled
+        if on_settled and breach.week and as_of and breach.week.last >= as_of:
+            yield breach
+
+
+def _changes(problem: Problem, published: Rota, rota: Rota, spend: int) -> Iterator[Change]:
+    """Every change with the fact behind it: its own, or else that of the change it goes with."""
+    duties = changed(problem, published, rota)
+    own = {duty: _reason(problem, published, rota, duty) for duty in duties}
+    causes = [str(duty.week) for duty in duties if own[duty]]
+    for duty in duties:
+        if own[duty]:
+            why = own[duty]
+        elif causes:
+            why = f"in return for {', '.join(dict.fromkeys(causes))}"
+        elif spend:
+            why = "serves the aims better"
+        else:
+            why = "keeps the fair share"
+        yield Change(duty, published.holder(duty), rota.holder(duty), why)
+
+
+def _reason(problem: Problem, published: Rota, rota: Rota, duty: Duty) -> str:
+    """What forbids the published holder or asks for the new one; empty if nothing does."""
+    for fixed in problem.fixed:
+        if fixed.duty == duty and fixed.engineer == rota.holder(duty):
+            what = "agreed swap" if fixed.because == "swap" else "locked"
+            return f"{what} ({fixed.source})" if fixed.source else what
+    old = published.holder(duty)
+    if old is None:
+        return "was open"
+    for breach in check(problem, published).breaches:
+        if breach.duty == duty or (breach.engineer == old and breach.week == duty.week):
+            return breach.message.removeprefix(f"{duty.week}: ")
+    return ""
+
+
+def alternatives(
+    problem: Problem,
+    published: Rota,
+    as_of: date | None,
+    count: int,
+    time_limit: float | None = None,
+) -> tuple[Replan, ...]:
+    """Up to ``count`` different answers that change equally few duties, the best one first."""
+    from planner.errors import InfeasibleError
+
+    found: list[Replan] = []
+    while len(found) < count:
+        shown = tuple(answer.plan.rota for answer in found)
+        try:
+            answer = replan(problem, published, as_of, excluded=shown, time_limit=time_limit)
+        except InfeasibleError:
+            if not found:
+                raise
+            break
+        if found and not _as_good(answer, found[0]):
+            break
+        found.append(answer)
+    return tuple(found)
+
+
+def _as_good(answer: Replan, best: Replan) -> bool:
+    """Whether an answer changes no more duties and is as fair."""
+
+    def fairness(one: Replan) -> list[Fraction]:
+        return [proof.value for proof in one.plan.proofs if proof.aim == fair_share.NAME]
+
+    few = answer.changes_proof.value == best.changes_proof.value
+    targets = fair_share.values(best.plan.problem, best.published)
+    limits = [max(t, v) for t, v in zip(targets, fairness(best), strict=False)]
+    return few and all(v <= limit for v, limit in zip(fairness(answer), limits, strict=False))
+
+
+def trade_off(
+    problem: Problem,
+    published: Rota,
+    as_of: date | None,
+    most: int = 6,
+    time_limit: float | None = None,
+) -> tuple[Replan, ...]:
+    """What each further change would buy: one answer for every number of changes that helps.
+
+    The first answer changes as few duties as can be; each later one is the best with more.
+    """
+    frontier = [replan(problem, published, as_of, time_limit=time_limit)]
+    for further in range(1, most + 1):
+        answer = replan(problem, published, as_of, spend=further, time_limit=time_limit)
+        if _values(answer) < _values(frontier[-1]):
+            frontier.append(answer)
+    return tuple(frontier)
+
+
+def _values(answer: Replan) -> list[Fraction]:
+    return [value.value for value in answer.plan.report.values]
+
+
+def locks(held: Sequence[Held]) -> tuple[Held, ...]:
+    """Locked duties that somebody holds; an open duty cannot be locked."""
+    return tuple(one for one in held if one.engineer is not None)
