@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from planner.calendar import Horizon, parse_week, quarter
+from planner.calendar import Horizon, parse_week, quarter, weeks_from
 from planner.domain import DutyWeek, Rota, Team
+from planner.errors import UsageError
 
 _PUBLISHED = re.compile(r"rota-(\d{4}Q[1-4]|\d{4}-W\d{2}\+\d{1,3})\.xlsx")
 """Published rotas only: not backups, lock files or copies under other names."""
@@ -28,7 +29,7 @@ def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Rota:
     OutputError, InputError
         if one of the workbooks cannot be read.
     """
-    paths = _published_before(outputs / team.key, team, first_week)
+    paths = _published_before(outputs, team, first_week)
     if not paths:
         return Rota()
     from planner.files.workbook import read  # heavy, and often there is nothing to read
@@ -51,22 +52,34 @@ def history(outputs: Path, team: Team, first_week: DutyWeek) -> Rota:
     return _before(team.history, first_week).joined_with(earlier(outputs, team, first_week))
 
 
-def _published_before(folder: Path, team: Team, first_week: DutyWeek) -> list[Path]:
-    """Published rotas that begin before the week, by what their names say."""
+def published_rotas(outputs: Path, team: Team) -> tuple[tuple[Path, Horizon], ...]:
+    """The team's published rotas with the weeks that their names speak of, by first week."""
+    folder = outputs / team.key
     if not folder.is_dir():
-        return []
+        return ()
     found = []
     for path in sorted(folder.iterdir()):
         match = _PUBLISHED.fullmatch(path.name)
-        if match and _first_week(match[1], team) < first_week:
-            found.append(path)
-    return found
+        if match and (horizon := _horizon(match[1], team)) is not None:
+            found.append((path, horizon))
+    return tuple(sorted(found, key=lambda each: (each[1].first, each[1].label)))
 
 
-def _first_week(label: str, team: Team) -> DutyWeek:
-    if "Q" in label:
-        return quarter(label, team).weeks[0]
-    return parse_week(label.partition("+")[0], team.handover_weekday)
+def _published_before(outputs: Path, team: Team, first_week: DutyWeek) -> list[Path]:
+    return [
+        path for path, horizon in published_rotas(outputs, team) if horizon.weeks[0] < first_week
+    ]
+
+
+def _horizon(label: str, team: Team) -> Horizon | None:
+    """The weeks that a label names; ``None`` if there are none such, as in ``2024-W60+13``."""
+    first, _, count = label.partition("+")
+    try:
+        if not count:
+            return quarter(label, team)
+        return weeks_from(parse_week(first, team.handover_weekday).first, int(count), team)
+    except (ValueError, UsageError):
+        return None
 
 
 def _before(rota: Rota, first_week: DutyWeek) -> Rota:
