@@ -129,8 +129,25 @@ class OnCall:
     @cached_property
     def handovers(self) -> tuple[Handover, ...]:
         """One handover for each week of the rota in which anybody takes over, earliest first."""
-        found = [self._handover(week) for week in self.rota.weeks]
+        found = [self.handover(week) for week in self.rota.weeks]
         return tuple(handover for handover in found if handover.changes)
+
+    def handover(self, week: DutyWeek) -> Handover:
+        """The handover with which a week begins; without changes if nobody takes over."""
+        at, usual = self.begins(week), self._instant(week.first)
+        changes = tuple(
+            change
+            for seat in self._seats
+            if (change := self._change(week, *seat)).outgoing != change.incoming
+        )
+        people = {name for change in changes for name in change.people}
+        return Handover(
+            week,
+            at,
+            changes,
+            usual if at != usual else None,
+            tuple(self._holidays(people, local(at, self.team).date())),
+        )
 
     def next_handover(self, instant: datetime) -> Handover | None:
         """The first handover after the instant, if the rota reaches so far."""
@@ -226,22 +243,6 @@ class OnCall:
             for holiday in self.days_off.holidays.get(name, ())
             if holiday.day == day
         ]
-
-    def _handover(self, week: DutyWeek) -> Handover:
-        at, usual = self.begins(week), self._instant(week.first)
-        changes = tuple(
-            change
-            for seat in self._seats
-            if (change := self._change(week, *seat)).outgoing != change.incoming
-        )
-        people = {name for change in changes for name in change.people}
-        return Handover(
-            week,
-            at,
-            changes,
-            usual if at != usual else None,
-            tuple(self._holidays(people, local(at, self.team).date())),
-        )
 
     def _change(self, week: DutyWeek, rotation: str, role: str) -> Change:
         before = self._by_duty.get(Duty(week.later(-1), rotation, role))

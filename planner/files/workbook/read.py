@@ -13,11 +13,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from planner.calendar import Horizon, parse_week, week_of
-from planner.domain import Duty, DutyWeek, Held, Rota, Team
+from planner.domain import Cover, Duty, DutyWeek, Held, Rota, Team
 from planner.errors import InputError, InputProblem, did_you_mean
 from planner.files.workbook import about, cover, rota, seats, vacations
 from planner.files.workbook.book import Book, Found, cell_name
-from planner.files.workbook.record import Record, find_record, fingerprint
+from planner.files.workbook.read_cover import read_covers
+from planner.files.workbook.record import Record, find_planned_at, find_record, fingerprint
 from planner.files.workbook.seats import Seat
 from planner.files.workbook.text import clean, fold, plain
 from planner.plan import Proof
@@ -33,7 +34,8 @@ class Published:
 
     ``planned`` is the rota as it was written, ``None`` if that record is gone; ``edited`` says
     whether people changed anything since (also if that cannot be known). ``notes`` holds weeks
-    that have one.
+    that have one. ``covers`` are in the order of their rows. ``planned_at`` is when the workbook
+    was written, to the minute, if it still says so.
     """
 
     rota: Rota
@@ -45,6 +47,8 @@ class Published:
     edited: bool
     proofs: tuple[Proof, ...]
     guesses: tuple[str, ...]
+    covers: tuple[Cover, ...] = ()
+    planned_at: datetime | None = None
 
 
 def read(path: Path, team: Team) -> Published:
@@ -64,8 +68,10 @@ def read(path: Path, team: Team) -> Published:
             raise InputError([_no_sheet(path)])
         record_sheet = book.find(about.TITLE, (), about.RECORD_NAME)
         record = find_record(record_sheet.grid, team) if record_sheet else None
-        reading = _Reading(path, team, sheet, record, book)
+        planned_at = find_planned_at(record_sheet.grid, team) if record_sheet else None
+        reading = _Reading(path, team, sheet, record, book, planned_at)
         reading.rows()
+        reading.read_covers()
         if reading.problems:
             raise InputError(reading.problems)
         return reading.published()
@@ -80,6 +86,8 @@ class _Reading:
     sheet: Found
     record: Record | None
     book: Book
+    planned_at: datetime | None
+    covers: tuple[Cover, ...] = ()
     holders: dict[Duty, str | None] = field(default_factory=dict)
     locked: list[Duty] = field(default_factory=list)
     notes: dict[DutyWeek, str] = field(default_factory=dict)
@@ -114,6 +122,13 @@ class _Reading:
                 self._row(number, row)
         self._missing_weeks()
 
+    def read_covers(self) -> None:
+        """Read the Cover sheet, if there is one."""
+        sheet = self.book.find(cover.TITLE, cover.HEADER)
+        if sheet is not None:
+            self.covers, problems = read_covers(self.path, self.team, sheet)
+            self.problems += problems
+
     def published(self) -> Published:
         """What was read; call only if there are no problems."""
         found = Rota.of(self.holders)
@@ -129,6 +144,8 @@ class _Reading:
             record is None or record.content != self._fingerprint(),
             record.proofs if record else (),
             tuple(self.guesses),
+            self.covers,
+            self.planned_at,
         )
 
     def _columns(self) -> dict[str, int]:

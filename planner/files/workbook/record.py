@@ -10,8 +10,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from planner.calendar import Horizon, parse_week
 from planner.domain import Duty, DutyWeek, Rota, Team
@@ -19,6 +21,9 @@ from planner.files.workbook.text import fold, plain
 from planner.plan import Proof
 
 PREFIX = "record "
+PLANNED_AT = "Planned at"
+PLANNED_AT_FORMAT = "%Y-%m-%d %H:%M"
+PLANNED_AT_LENGTH = len("2024-06-24 09:30")
 Grid = Sequence[Sequence[object]]
 """The values of a sheet, row by row."""
 
@@ -81,6 +86,19 @@ def find_record(grid: Grid, team: Team) -> Record | None:
         return _record(found, team)
     except (KeyError, ValueError, TypeError, IndexError):
         return None
+
+
+def find_planned_at(grid: Grid, team: Team) -> datetime | None:
+    """When the workbook was planned, as the About sheet says on the team's clock."""
+    for row in grid:
+        cells = [str(value) for value in row if value not in (None, "")]
+        if len(cells) > 1 and fold(cells[0]) == fold(PLANNED_AT):
+            try:
+                local = datetime.strptime(cells[1][:PLANNED_AT_LENGTH], PLANNED_AT_FORMAT)
+            except ValueError:
+                return None
+            return local.replace(tzinfo=ZoneInfo(team.timezone)).astimezone(UTC)
+    return None
 
 
 def _record(found: Mapping[str, Any], team: Team) -> Record:

@@ -1,0 +1,60 @@
+"""What every export is made of: shifts and handovers of some weeks, with the team behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from planner.calendar import Horizon
+from planner.domain import DutyWeek, Team
+from planner.files.standing import Standing, published_weeks, standing
+from planner.oncall import Handover, OnCall, Shift
+from planner.publicholidays import days_off
+
+_MONTH = timedelta(days=31)
+"""Working days are looked up to the ends of the months that the weeks touch."""
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """The weeks that are exported. ``on_call`` knows the weeks before and after them too."""
+
+    team: Team
+    weeks: tuple[DutyWeek, ...]
+    on_call: OnCall
+    standing: Standing
+
+    @property
+    def shifts(self) -> tuple[Shift, ...]:
+        """Earliest first, in the team's order."""
+        wanted = frozenset(self.weeks)
+        return tuple(shift for shift in self.on_call.shifts if shift.duty.week in wanted)
+
+    @property
+    def handovers(self) -> tuple[Handover, ...]:
+        wanted = frozenset(self.weeks)
+        return tuple(each for each in self.on_call.handovers if each.week in wanted)
+
+    @property
+    def planned_at(self) -> datetime:
+        """When the rota was planned; where that is not known, when its first duty begins."""
+        return self.standing.planned_at or self.on_call.begins(self.weeks[0])
+
+
+def timetable(outputs: Path, team: Team, horizon: Horizon | None = None) -> Timetable:
+    """The timetable of one published rota, or of all that the team has.
+
+    Raises
+    ------
+    UsageError
+        if there is none.
+    OutputError, InputError
+        if one cannot be read.
+    """
+    weeks = published_weeks(outputs, team, horizon)
+    around = {near for week in weeks for near in (week.later(-1), week, week.later(1))}
+    found = standing(outputs, team, around)
+    first, last = min(around).first - _MONTH, max(around).last + _MONTH
+    known = days_off(team, first, last)
+    return Timetable(team, weeks, OnCall(team, found.rota, found.covers, known), found)

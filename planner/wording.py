@@ -1,0 +1,32 @@
+"""Dates and instants in few letters, as messages, feeds and pages say them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from planner.calendar import MONTHS, WEEKDAYS
+
+
+def day(when: date) -> str:
+    """``Mon 5 Aug``"""
+    return f"{WEEKDAYS[when.weekday()][:3]} {when.day} {MONTHS[when.month - 1][:3]}"
+
+
+def days(first: date, last: date) -> str:
+    """``Mon 5 Aug``, or ``Mon 5 Aug – Fri 9 Aug``"""
+    return day(first) if first == last else f"{day(first)} – {day(last)}"
+
+
+def moment(instant: datetime, timezone: str) -> str:
+    """``Mon 5 Aug 2024 10:00 BST``; a zone without letters of its own is said as ``UTC+08:00``."""
+    local = instant.astimezone(ZoneInfo(timezone))
+    zone = local.tzname() or ""
+    if not zone.isalpha():
+        zone = f"UTC{local.isoformat()[-6:]}"
+    return f"{day(local.date())} {local.year} {local:%H:%M} {zone}"
+
+
+def passing(outgoing: str | None, incoming: str | None) -> str:
+    """``Dong → Maxime``; nobody is a dash."""
+    return f"{outgoing or '–'} → {incoming or '–'}"
