@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -115,7 +116,7 @@ def load_team_with_notes(
     except OSError as error:
         raise UsageError(f"The folder {folder} cannot be read ({error.strerror}).") from None
     _check_files(files, reading)
-    team = _read(folder.resolve().name, files, reading)
+    team = _read(Path(os.path.abspath(folder)).name, files, reading)
     if reading.problems:
         raise InputError(reading.problems)
     return team, tuple(dict.fromkeys(reading.notes))
@@ -171,6 +172,7 @@ def _read(key: str, files: dict[str, Path], reading: Reading) -> Team:
         aims=told.aims,
         handover_weekday=told.handover_weekday,
         handover_time=told.handover_time,
+        handover_on_holidays=told.handover_on_holidays,
         business_days=told.business_days,
         week_one=told.week_one,
         year_starts=told.year_starts,

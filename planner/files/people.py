@@ -56,7 +56,8 @@ def read_people(path: Path, roles: Known, reading: Reading) -> People:
             engineers.append(engineer)
     if table.complete and not table.rows:
         reading.problem(path.name, "names no engineer", hint="Add a row for each of them.")
-    names = Known(written, "an engineer of this team", complete=table.complete)
+    complete = table.complete and bool(written)
+    names = Known(written, "an engineer of this team", complete=complete)
     return People(tuple(sorted(engineers, key=lambda e: e.name)), names)
 
 
@@ -157,12 +158,4 @@ def _cycle(entry: RotationEntry, people: People, reading: Reading) -> tuple[str,
             )
             continue
         members.append(name)
-    if not entry.cycle:
-        reading.problem(
-            TEAM_FILE,
-            f"the cycle of {entry.name} has no members",
-            row=entry.cycle_row,
-            column="rotation.cycle",
-            hint="Name the members in the order of their turns, or leave the key out for all.",
-        )
     return tuple(members)

@@ -172,15 +172,13 @@ def read_text(path: Path, reading: Reading) -> str | None:
             hint="Close it in other programs and check that you may open it.",
         )
         return None
-    encoding = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "UTF-8-sig"
+    encoding = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "UTF-8"
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        row = data[: error.start].count(b"\n") + 1
-        shown = f"0x{data[error.start]:02X}"
-        reading.problem(
-            path.name, f"is not text in UTF-8 (byte {shown})", row=row, hint=_SAVE_AS_UTF8
-        )
+        row = data[: error.start].count(b"\n") + 1 if encoding == "UTF-8" else None
+        message = f"is not text in {encoding} (byte 0x{data[error.start]:02X})"
+        reading.problem(path.name, message, row=row, hint=_SAVE_AS_UTF8)
         return None
     if "\0" in text or data.startswith(b"PK\x03\x04"):
         reading.problem(path.name, "is not a text file", hint=_SAVE_AS_UTF8)

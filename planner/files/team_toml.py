@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from planner.domain import (
     SECONDARY,
     BackToBack,
     CoverPolicy,
+    HandoverOnHolidays,
     Level,
     Region,
     Role,
@@ -38,6 +40,7 @@ _KEYS = (
     "name",
     "timezone",
     "handover",
+    "handover_on_holidays",
     "business_days",
     "week_one",
     "year_starts",
@@ -80,6 +83,7 @@ class TeamFile:
     timezone: str
     handover_weekday: int
     handover_time: time
+    handover_on_holidays: HandoverOnHolidays
     business_days: Region | None
     week_one: date | None
     year_starts: tuple[int, int]
@@ -88,7 +92,9 @@ class TeamFile:
     aims: tuple[str, ...]
 
 
-NOTHING = TeamFile("", "UTC", 1, time(10, 0), None, None, (1, 1), (), Settings(), DEFAULT_AIMS)
+NOTHING = TeamFile(
+    "", "UTC", 1, time(10, 0), "mark", None, None, (1, 1), (), Settings(), DEFAULT_AIMS
+)
 """Stands for a file that cannot be read, so that the other files can still be checked."""
 
 
@@ -105,13 +111,17 @@ def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
         reading.notes.append(f"{FILE} names no timezone, so handovers are in UTC.")
     document.check_keys(_KEYS)
     weekday, clock = document.read("handover", _handover, (1, time(10, 0)))
-    name = document.text("name", path.parent.resolve().name)
+    name = document.text("name", Path(os.path.abspath(path.parent)).name)
     rotations = _rotations(document, name)
     return TeamFile(
         name=name,
         timezone=document.read("timezone", parse_timezone, "UTC"),
         handover_weekday=weekday,
         handover_time=clock,
+        handover_on_holidays=cast(
+            HandoverOnHolidays,
+            document.choice("handover_on_holidays", get_args(HandoverOnHolidays), "mark"),
+        ),
         business_days=document.read("business_days", _region, None),
         week_one=document.day("week_one"),
         year_starts=_year_starts(document),
@@ -172,6 +182,9 @@ def _rotations(document: TomlTable, team_name: str) -> tuple[RotationEntry, ...]
             table.problem("name", "", "this rotation has no name", 'Write name = "…".')
         if any(fold(name) == fold(entry.name) for entry in entries):
             table.problem("name", name, "is the name of two rotations", "Rename one of them.")
+        if table.data.get("cycle") == []:
+            hint = "Name the members in the order of their turns, or leave the key out for all."
+            table.problem("cycle", "", "the cycle has no members", hint)
         cycle = table.words("cycle", str) if "cycle" in table.data else None
         entries.append(RotationEntry(name, cycle, _roles(table), table.line(), table.line("cycle")))
     return tuple(entries)
