@@ -73,7 +73,7 @@ def sample_plan(names: Sequence[str] = ("Aidil", "Choo", "Spencer", "Thiru"), **
             Vacation(b, date(2024, 8, 30), date(2024, 9, 4), "sick", None, "=operation()"),
             Vacation(c, date(2024, 12, 20), date(2024, 12, 31)),
         ),
-        swaps=(Swap(a, FIRST.later(9), b, None, "Investor pipelines", "primary", True),),
+        swaps=(Swap(a, FIRST.later(10), b, None, "Investor pipelines", "primary", True),),
         pipelines=_pipelines("Investor pipelines", a, b),
     )
     malaysian = {

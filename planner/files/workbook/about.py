@@ -59,6 +59,7 @@ def fill(page: Page, plan: Plan, record: Record) -> None:
         page.put(number, 1, key, LOOSE, spill=True)
         page.put(number, 2, value, LOOSE, spill=True)
         page.hidden_rows.add(number)
+    page.fit_on_one_page()
     page.name(RECORD_NAME, row + 1, 1, row + len(record.rows()), 2)
 
 
@@ -113,5 +114,5 @@ def _sentences(
         row += 1
         page.put(row, 1, sentence, look.but(lined=False), spill=True)
         page.merge(row, 1, row, len(AIMS_HEADER))
-        page.heights[row] = 14.0 * (1 + len(sentence) // 130)
+        page.heights[row] = 17.0 * (1 + len(sentence) // 125)
     return row + 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from bisect import bisect_right
+from datetime import date, timedelta
+from enum import IntEnum
+from functools import cache
 from itertools import groupby
 
 from planner.calendar import MONTHS, WEEKDAYS
@@ -24,8 +26,8 @@ TITLE = "Calendar"
 AWAY, HOLIDAY, FESTIVAL = "×", "h", "f"
 _FIRST_ROW, _FIRST_COLUMN = 5, 2
 _DAY_WIDTH = 3.0
-_DAYS_A_PAGE = 91
-_AWAY_FILL, _HOLIDAY_FILL, _FESTIVAL_FILL, _WEEKEND_FILL = "D5D5D5", "FFF3C4", "E7DDF3", "F1F1F1"
+_MOST_WEEKS_A_PAGE = 5
+_AWAY_FILL, _HOLIDAY_FILL, _FESTIVAL_FILL, _WEEKEND_FILL = "CFCFCF", "FFF3C4", "E7DDF3", "ECECEC"
 
 
 def fill(page: Page, plan: Plan) -> None:
@@ -35,77 +37,85 @@ def fill(page: Page, plan: Plan) -> None:
     _headings(page, days, plan)
     fills = colours(plan.problem.team)
     for row, engineer in enumerate(plan.problem.engineers, start=_FIRST_ROW):
-        name_look = Look(fill=fills[engineer.name], vertical="center")
+        name_look = Look(fill=fills[engineer.name], vertical="center", wrap=True)
         page.put(row, 1, engineer.name, name_look, widest=34)
-        marks = _marks(plan, engineer.name, days)
+        duties, off = _duties(plan, engineer.name), _days_off(plan, engineer.name)
         for column, day in enumerate(days, start=_FIRST_COLUMN):
-            mark = marks[day]
-            look = _look(mark, fills[engineer.name], day.isoweekday() in weekend)
-            page.put(row, column, mark.text, look.but(month_before=day.day == 1), spill=True)
+            why = off.get(day, _Off.NOT)
+            colour = fills[engineer.name] if day in duties else ""
+            look = _look(why, colour, day.isoweekday() in weekend, day.day == 1)
+            page.put(row, column, duties.get(day, _SIGNS[why]), look, spill=True)
         page.heights[row] = 18
     for column in range(_FIRST_COLUMN, _FIRST_COLUMN + len(days)):
         page.widths[column] = _DAY_WIDTH
     page.freeze(_FIRST_ROW, _FIRST_COLUMN)
     page.repeat(_FIRST_ROW - 1)
     page.sheet.print_title_cols = "A:A"
-    page.sheet.page_setup.fitToWidth = -(-len(days) // _DAYS_A_PAGE)
+    width = page.widths[1] + 7 * _weeks_a_page(plan) * _DAY_WIDTH
+    page.break_columns(width, _page_starts(plan)[1:])
     _legend(page, plan, _FIRST_ROW + len(plan.problem.engineers) + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """What one engineer's day shows."""
-
-    text: str = ""
-    duty: bool = False
-    away: bool = False
-    holiday: bool = False
-    festival: bool = False
+def _weeks_a_page(plan: Plan) -> int:
+    """A printed page holds whole weeks, and all pages about equally many."""
+    weeks = len(plan.problem.weeks)
+    pages = -(-weeks // _MOST_WEEKS_A_PAGE)
+    return -(-weeks // pages)
 
 
-def _marks(plan: Plan, name: str, days: list[date]) -> dict[date, _Mark]:
+def _page_starts(plan: Plan) -> list[int]:
+    """The first column of each printed page."""
+    weeks = len(plan.problem.weeks)
+    return [_FIRST_COLUMN + 7 * n for n in range(0, weeks, _weeks_a_page(plan))]
+
+
+class _Off(IntEnum):
+    """Why somebody is off on a day; where several hold, the highest is shown."""
+
+    NOT = 0
+    HOLIDAY = 1
+    FESTIVAL = 2
+    AWAY = 3
+
+
+_SIGNS = {_Off.NOT: "", _Off.HOLIDAY: HOLIDAY, _Off.FESTIVAL: FESTIVAL, _Off.AWAY: AWAY}
+_FILLS = {
+    _Off.NOT: "",
+    _Off.HOLIDAY: _HOLIDAY_FILL,
+    _Off.FESTIVAL: _FESTIVAL_FILL,
+    _Off.AWAY: _AWAY_FILL,
+}
+
+
+def _duties(plan: Plan, name: str) -> dict[date, str]:
     codes = seats.codes(plan.problem.team)
-    duties = {
+    return {
         day: codes[duty.rotation, duty.role]
         for duty in plan.rota.duties_of(name)
         for day in duty.week.days
     }
-    away = {
-        day
-        for vacation in plan.problem.team.vacations_of(name)
-        for day in days
-        if vacation.start <= day <= vacation.end
-    }
-    holidays = {holiday.day for holiday in plan.problem.days_off.holidays.get(name, ())}
-    times = plan.problem.days_off.festivals.get(name, ())
-    festivals = {day for time in times for day in time.days}
-    marks = {}
-    for day in days:
-        shown = duties.get(day) or (
-            AWAY
-            if day in away
-            else FESTIVAL
-            if day in festivals
-            else HOLIDAY
-            if day in holidays
-            else ""
-        )
-        marks[day] = _Mark(shown, day in duties, day in away, day in holidays, day in festivals)
-    return marks
 
 
-def _look(mark: _Mark, colour: str, weekend: bool) -> Look:
-    """Duty wins over everything; then away, own festival, public holiday, weekend."""
-    if mark.duty:
-        off = mark.away or mark.holiday or mark.festival
-        return _CENTRED.but(fill=colour, bold=True, ink=ALARM_INK if off else INK)
-    if mark.away:
-        return _CENTRED.but(fill=_AWAY_FILL, ink=QUIET_INK)
-    if mark.festival:
-        return _CENTRED.but(fill=_FESTIVAL_FILL, ink=QUIET_INK)
-    if mark.holiday:
-        return _CENTRED.but(fill=_HOLIDAY_FILL, ink=QUIET_INK)
-    return _CENTRED.but(fill=_WEEKEND_FILL) if weekend else _CENTRED
+def _days_off(plan: Plan, name: str) -> dict[date, _Off]:
+    days_off, horizon = plan.problem.days_off, plan.problem.horizon
+    found = {holiday.day: _Off.HOLIDAY for holiday in days_off.holidays.get(name, ())}
+    for time in days_off.festivals.get(name, ()):
+        found.update(dict.fromkeys(time.days, _Off.FESTIVAL))
+    for vacation in plan.problem.team.vacations_of(name):
+        first, last = max(vacation.start, horizon.first), min(vacation.end, horizon.last)
+        away = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        found.update(dict.fromkeys(away, _Off.AWAY))
+    return found
+
+
+@cache
+def _look(off: _Off, colour: str, weekend: bool, month_begins: bool) -> Look:
+    """Duty (with a colour) wins over days off, and those over weekends."""
+    if colour:
+        ink = ALARM_INK if off else INK
+        return _CENTRED.but(fill=colour, bold=True, ink=ink, month_before=month_begins)
+    fill = _FILLS[off] or (_WEEKEND_FILL if weekend else "")
+    return _CENTRED.but(fill=fill, ink=QUIET_INK, month_before=month_begins)
 
 
 _CENTRED = Look(align="center", vertical="center", size=8)
@@ -122,11 +132,14 @@ def _headings(page: Page, days: list[date], plan: Plan) -> None:
     for row, title in enumerate(("", "Week", "Day", ""), start=1):
         page.put(row, 1, title, HEAD)
     columns = enumerate(days, start=_FIRST_COLUMN)
-    for (year, month), of_month in groupby(columns, key=lambda each: (each[1].year, each[1].month)):
+    starts = _page_starts(plan)
+    for (_, year, month), of_month in groupby(
+        columns, key=lambda each: (bisect_right(starts, each[0]), each[1].year, each[1].month)
+    ):
         span = [column for column, _ in of_month]
         name = MONTHS[month - 1] if len(span) > 6 else MONTHS[month - 1][:3]
         said = f"{name} {year}" if len(span) > 3 else ""
-        _heading(page, 1, span[0], span[-1], said, HEAD.but(wrap=False, month_before=True))
+        _heading(page, 1, span[0], span[-1], said, HEAD.but(wrap=False))
     for number, week in enumerate(plan.problem.weeks):
         first = _FIRST_COLUMN + 7 * number
         _heading(page, 2, first, first + 6, week.name, _WEEK_HEAD)
@@ -152,4 +165,4 @@ def _legend(page: Page, plan: Plan, row: int) -> None:
     signs = [f"{AWAY} = away", f"{FESTIVAL} = own festival", f"{HOLIDAY} = public holiday"]
     red = "red letter = on duty on a day off"
     for number, line in enumerate((*roles, *signs, red, "grey = weekend")):
-        page.put(row + number, 1, line, LOOSE.but(ink=QUIET_INK), spill=True)
+        page.put(row + number, _FIRST_COLUMN, line, LOOSE.but(ink=QUIET_INK), spill=True)

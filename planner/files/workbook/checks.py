@@ -22,7 +22,7 @@ from planner.rules.base import Breach
 
 TITLE = "Checks"
 OK, BROKEN, PROVEN, NOT_PROVEN = "OK", "broken", "proven", "not proven"
-RULES_HEADER = ("Rule", "What it says", "Result", "How often", "First place")
+RULES_HEADER = ("Rule", "What it says", "First place", "How often", "Result")
 AIMS_HEADER = ("Aim", "What it says", "Part", "Value", "Best possible", "Proven")
 
 
@@ -34,7 +34,7 @@ def fill(page: Page, plan: Plan) -> None:
     page.put(1, 1, f"{problem.team.name}: {problem.horizon.label}", BANNER, spill=True)
     page.put(2, 1, f"{verdict} {_proof_verdict(plan)}", LOOSE.but(bold=True), spill=True)
     page.head(4, RULES_HEADER)
-    page.freeze(5, 1)
+    page.freeze(4, 1)
     row = 5
     for rule in RULES:
         _rule(page, row, rule.NAME, rule.STATEMENT, plan.report.breaches_of(rule.NAME))
@@ -47,9 +47,9 @@ def fill(page: Page, plan: Plan) -> None:
         spill=True,
     )
     page.head(row + 2, AIMS_HEADER)
-    page.repeat(4)
     _aims(page, row + 3, plan)
     page.widths[2] = 60.0
+    page.fit_on_one_page()
 
 
 def _proof_verdict(plan: Plan) -> str:
@@ -63,9 +63,9 @@ def _proof_verdict(plan: Plan) -> str:
 def _rule(page: Page, row: int, name: str, statement: str, breaches: tuple[Breach, ...]) -> None:
     page.put(row, 1, name, TEXT.but(bold=True))
     page.put(row, 2, statement, WRAPPED)
-    page.put(row, 3, BROKEN if breaches else OK, BAD if breaches else GOOD)
+    page.put(row, 3, breaches[0].message if breaches else None, WRAPPED, widest=40)
     page.put(row, 4, len(breaches), COUNT)
-    page.put(row, 5, breaches[0].message if breaches else None, WRAPPED, widest=44)
+    page.put(row, 5, BROKEN if breaches else OK, BAD if breaches else GOOD)
 
 
 def _aims(page: Page, row: int, plan: Plan) -> None:
@@ -78,7 +78,7 @@ def _aims(page: Page, row: int, plan: Plan) -> None:
         said = value.aim
         page.put(row, 1, value.aim if first else None, TEXT.but(bold=True))
         page.put(row, 2, statements.get(value.aim) if first else None, QUIET)
-        page.put(row, 3, value.part, WRAPPED, widest=30)
+        page.put(row, 3, value.part, WRAPPED, widest=40)
         page.put(row, 4, float(value.value), VALUE)
         bound = None if proof is None or proof.bound is None else float(proof.bound)
         page.put(row, 5, bound, VALUE)

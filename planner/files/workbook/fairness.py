@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+)
 
 from planner.domain import Engineer
 from planner.files.workbook import seats
@@ -15,6 +27,9 @@ from planner.files.workbook.page import CellValue, Page
 from planner.files.workbook.style import (
     AMOUNT,
     COUNT,
+    FONT,
+    HEAD,
+    LINE,
     LOOSE_QUIET,
     SIGNED,
     TEXT,
@@ -28,6 +43,7 @@ TITLE = "Fairness"
 ENGINEERS_NAME = "Engineers"
 SPREAD = "Spread"
 _BARS = ("4477AA", "CCBB44", "AA3377", "66CCEE", "228833", "EE6677", "BBBBBB")
+_MOST_ON_ONE_PAGE = 30
 _LEGEND = (
     "Owed: the fair share of all duties, by share and weeks on the team. "
     "Balance: carried in + total − owed; above zero, somebody has done more than a fair share.",
@@ -58,7 +74,7 @@ def fill(page: Page, plan: Plan) -> None:
     """A row an engineer, the spread, and below them a chart of weeks."""
     titles = header(plan)
     lines = _lines(plan)
-    page.head(1, titles, filters=len(lines))
+    page.head(1, titles, filters=len(lines), look=HEAD.but(align="center"))
     page.freeze(2, 2)
     fills = colours(plan.problem.team)
     roles = len(seats.titles(plan.problem.team))
@@ -75,6 +91,8 @@ def fill(page: Page, plan: Plan) -> None:
     for number, sentence in enumerate(_LEGEND):
         page.put(last + 3 + number, 1, sentence, LOOSE_QUIET, spill=True)
     _chart(page, last, roles, last + 4 + len(_LEGEND))
+    if len(lines) <= _MOST_ON_ONE_PAGE:
+        page.fit_on_one_page()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +167,7 @@ def _chart(page: Page, last: int, roles: int, row: int) -> None:
     chart.grouping = "stacked"
     chart.overlap = 100
     chart.gapWidth = 60
-    chart.title = "Weeks on duty"
+    chart.title = _heading("Weeks on duty")
     chart.style = 10
     weeks = Reference(page.sheet, min_col=3, max_col=2 + roles, min_row=1, max_row=last)
     chart.add_data(weeks, titles_from_data=True)
@@ -160,7 +178,28 @@ def _chart(page: Page, last: int, roles: int, row: int) -> None:
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.majorUnit = 1 if last < 30 else None
     chart.y_axis.number_format = "0"
+    chart.y_axis.crosses = "max"
+    grid = GraphicalProperties(ln=LineProperties(solidFill=LINE))
+    chart.y_axis.majorGridlines = ChartLines(spPr=grid)
+    for part in (chart.x_axis, chart.y_axis, chart.legend):
+        part.txPr = _lettering(900, bold=False)
     chart.legend.position = "b"
     chart.layout = Layout(manualLayout=ManualLayout(x=0.18, y=0.14, w=0.76, h=0.62))
     chart.width, chart.height = 24, max(7.5, 3.5 + 0.75 * (last - 1))
     page.sheet.add_chart(chart, f"A{row}")
+
+
+def _lettering(size: int, *, bold: bool) -> RichText:
+    """Sizes are in hundredths of a point."""
+    return RichText(p=[Paragraph(pPr=_properties(size, bold), endParaRPr=CharacterProperties())])
+
+
+def _heading(said: str) -> Title:
+    run = RegularTextRun(t=said)
+    written = RichText(p=[Paragraph(pPr=_properties(1200, bold=True), r=[run])])
+    return Title(tx=Text(rich=written), overlay=False)
+
+
+def _properties(size: int, bold: bool) -> ParagraphProperties:
+    font = Font(typeface=FONT)
+    return ParagraphProperties(defRPr=CharacterProperties(sz=size, b=bold, latin=font))

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from math import ceil
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,16 +27,22 @@ from planner.files.workbook.text import clean
 CellValue = str | int | float | date | None
 
 _NARROWEST, _WIDEST = 6.0, 60.0
-_DATE_WIDTH = 15.0
+_DATE_WIDTH = 17.0
+_MARGINS = 3.0
+_LINE_HEIGHT, _PADDING = 1.25, 5.0
 _LAST_ROOM = 400
+_PAPER_WIDTH = 132.0
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a cell holds, and the number of its style."""
+    """What a cell holds, how it looks, the number of that style, and whether the row must be
+    high enough for all its lines."""
 
     value: CellValue
     style: int
+    look: Look
+    wraps: bool
 
 
 class Page:
@@ -55,7 +64,8 @@ class Page:
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_margins.left = sheet.page_margins.right = 0.4
-        sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+        sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
+        sheet.page_margins.footer = 0.3
         sheet.HeaderFooter.oddFooter = HeaderFooterItem(
             left=_HeaderFooterPart("&F – &A"), right=_HeaderFooterPart("&P / &N")
         )
@@ -77,7 +87,9 @@ class Page:
         """Fill one cell. With ``spill`` the text may run over its neighbours' room."""
         if isinstance(value, str):
             value = clean(value) or None
-        self.cells[row, column] = Filled(value, self._styles.id(look))
+        self.cells[row, column] = Filled(
+            value, self._styles.id(look), look, look.wrap and not spill
+        )
         if not spill:
             needed = min(_width(value, look), widest)
             if needed > self.widths.get(column, _NARROWEST):
@@ -90,14 +102,26 @@ class Page:
             look = looks if isinstance(looks, Look) else looks[number]
             self.put(row, number + 1, value, look)
 
-    def head(self, row: int, titles: Sequence[str], *, filters: int = 0) -> None:
+    def head(self, row: int, titles: Sequence[str], *, filters: int = 0, look: Look = HEAD) -> None:
         """A header that stays in view and is repeated in print; filter buttons over ``filters``
         rows below it."""
         for column, title in enumerate(titles, start=1):
-            self.put(row, column, title, HEAD, widest=max(12.0, _longest_word(title)))
+            self.put(row, column, title, look, widest=max(12.0, _longest_word(title)))
         self.repeat(row)
         if filters:
             self.sheet.auto_filter.ref = f"A{row}:{get_column_letter(len(titles))}{row + filters}"
+
+    def fit_on_one_page(self) -> None:
+        """In print; for sheets of several tables, whose header cannot be repeated."""
+        self.sheet.print_title_rows = None
+        self.sheet.page_setup.fitToHeight = 1
+
+    def break_columns(self, width: float, columns: Sequence[int]) -> None:
+        """In print, begin a new page at each of the columns; ``width`` is that of one page."""
+        self.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+        self.sheet.page_setup.scale = max(10, min(100, int(100 * _PAPER_WIDTH / width)))
+        for column in columns:
+            self.sheet.col_breaks.append(Break(id=column - 1))
 
     def repeat(self, row: int, first: int = 1) -> None:
         """Rows ``first`` to ``row`` head every printed page."""
@@ -146,6 +170,21 @@ class Page:
             max((column for _, column in self.cells), default=1),
         )
 
+    def fit(self) -> None:
+        """Give the columns their widths, and rows of wrapped text the height that they need."""
+        for width, columns in groupby(sorted(self.widths), key=lambda column: self.widths[column]):
+            numbers = list(columns)
+            for first, last in _runs(numbers):
+                dimension = self.sheet.column_dimensions[get_column_letter(first)]
+                dimension.min, dimension.max, dimension.width = first, last, round(width, 1)
+        for (row, column), filled in self.cells.items():
+            lines = 1
+            if filled.wraps and isinstance(filled.value, str):
+                lines = _lines(filled.value, self.widths.get(column, _NARROWEST), filled.look)
+            needed = lines * filled.look.size * _LINE_HEIGHT + _PADDING
+            if needed > self.heights.get(row, 0.0):
+                self.heights[row] = needed
+
     def grid(self) -> list[list[CellValue]]:
         """All values, row by row, as they will be read back."""
         rows, columns = self.size
@@ -159,9 +198,34 @@ def _width(value: CellValue, look: Look) -> float:
     if isinstance(value, date):
         return _DATE_WIDTH
     if isinstance(value, float):
-        return 8.0
+        return 9.0
     longest = max((_text_width(line) for line in str(value or "").split("\n")), default=0.0)
-    return longest * look.size / 10 * (1.1 if look.bold else 1.0) + 2.0
+    return longest * _stretch(look) + _MARGINS
+
+
+def _lines(value: str, width: float, look: Look) -> int:
+    """How many lines wrapped text takes, a little on the safe side."""
+    room = max(width - _MARGINS, 1.0)
+    lines = 0
+    for line in value.split("\n"):
+        needed = _text_width(line) * _stretch(look)
+        lines += 1 if needed <= room else ceil(needed * 1.05 / room)
+    return lines
+
+
+def _stretch(look: Look) -> float:
+    return look.size / 10 * (1.1 if look.bold else 1.0)
+
+
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Consecutive numbers as (first, last)."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
 
 
 def _longest_word(title: str) -> float:

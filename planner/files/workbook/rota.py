@@ -68,7 +68,7 @@ def fill(
             duty = Duty(week, rotation, role)
             holder = plan.rota.holder(duty)
             look = _duty_look(duty in duties, fills.get(holder or "", ""))
-            page.put(row, column, holder, look.but(month_above=edge), widest=30)
+            page.put(row, column, holder, look.but(month_above=edge), widest=34)
             column += 1
         said = facts[week]
         page.put(row, column, "\n".join(said.holidays), QUIET.but(month_above=edge), widest=46)

@@ -34,8 +34,7 @@ _NO_CELLS = re.compile(b"<sheetData></sheetData>|<sheetData ?/>")
 def save(workbook: Workbook, pages: Mapping[str, Page], path: Path) -> None:
     """Write the workbook with the pages' cells, by sheet title, to ``path``."""
     for page in pages.values():
-        for column, width in page.widths.items():
-            page.sheet.column_dimensions[get_column_letter(column)].width = round(width, 1)
+        page.fit()
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
         _Writer(workbook, archive, pages).write_data()
 
@@ -75,7 +74,7 @@ class _AroundCells(WorksheetWriter):
 def _rows(page: Page) -> Iterator[str]:
     for row, cells in groupby(sorted(page.cells), key=lambda place: place[0]):
         height = page.heights.get(row)
-        sized = f' ht="{height:g}" customHeight="1"' if height else ""
+        sized = f' ht="{height:.1f}"' if height else ""
         hidden = ' hidden="1"' if row in page.hidden_rows else ""
         yield f'<row r="{row}"{sized}{hidden}>'
         for place in cells:

@@ -6,13 +6,14 @@ Fonts are named because programs fall back to different ones. Colours are Paul T
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, BUILTIN_FORMATS_REVERSE
 from openpyxl.utils.indexed_list import IndexedList
-from openpyxl.workbook import Workbook
 
 from planner.domain import Team
 
@@ -45,7 +46,7 @@ class Look:
     italic: bool = False
     size: int = SIZE
     align: str = "left"
-    vertical: str = "top"
+    vertical: str = "center"
     wrap: bool = False
     format: str = "General"
     lined: bool = True
@@ -61,11 +62,11 @@ WRAPPED = Look(wrap=True)
 QUIET = Look(ink=QUIET_INK, wrap=True)
 ALARM = Look(ink=ALARM_INK, wrap=True)
 DATE = Look(format="ddd d mmm yyyy")
-COUNT = Look(format="0", align="right")
-AMOUNT = Look(format="0.00", align="right")
-SIGNED = Look(format="+0.00;-0.00;0.00", align="right")
-VALUE = Look(format="#,##0.####", align="right")
-HEAD = Look(fill=HEAD_FILL, ink="FFFFFF", bold=True, wrap=True, vertical="center")
+COUNT = Look(format="0", align="center")
+AMOUNT = Look(format="0.00", align="center")
+SIGNED = Look(format="+0.00;-0.00;0.00", align="center")
+VALUE = Look(format="General", align="center")
+HEAD = Look(fill=HEAD_FILL, ink="FFFFFF", bold=True, wrap=True)
 BANNER = Look(bold=True, size=15, lined=False)
 SECTION = Look(bold=True, size=12, lined=False)
 LOOSE = Look(lined=False)
@@ -86,37 +87,61 @@ def colours(team: Team) -> dict[str, str]:
 class Styles:
     """The looks of one workbook, each registered once: per-cell styles would take most time."""
 
-    def __init__(self, workbook: Workbook) -> None:
-        inner: Any = workbook  # the only way to change the font of cells without a style
-        inner._fonts = IndexedList([Font(name=FONT, size=SIZE)])
-        inner._named_styles["Normal"].font = Font(name=FONT, size=SIZE)
-        self._sheet = workbook.worksheets[0]
+    def __init__(self, workbook: Any) -> None:
+        """``workbook`` is openpyxl's; its tables of styles are not public, but fast."""
+        self._book = workbook
+        self._book._fonts = IndexedList([Font(name=FONT, size=SIZE)])
+        self._book._named_styles["Normal"].font = Font(name=FONT, size=SIZE)
         self._ids: dict[Look, int] = {}
+        self._parts: dict[tuple[object, ...], int] = {}
 
     def id(self, look: Look) -> int:
         """The number under which the workbook keeps the look."""
         known = self._ids.get(look)
         if known is None:
-            known = self._ids[look] = self._register(look)
+            known = self._ids[look] = self._book._cell_styles.add(self._array(look))
         return known
 
-    def _register(self, look: Look) -> int:
-        cell = Cell(self._sheet, row=1, column=1)
-        cell.font = Font(
-            name=FONT, size=look.size, bold=look.bold, italic=look.italic, color=look.ink
-        )
-        cell.alignment = Alignment(
-            horizontal=look.align, vertical=look.vertical, wrap_text=look.wrap
-        )
-        cell.number_format = look.format
+    def _array(self, look: Look) -> StyleArray:
+        array: Any = StyleArray()
+        array.fontId = self._part(self._font, look.size, look.bold, look.italic, look.ink)
+        array.alignmentId = self._part(self._alignment, look.align, look.vertical, look.wrap)
+        array.numFmtId = self._part(self._format, look.format)
         if look.fill:
-            cell.fill = PatternFill("solid", fgColor=look.fill)
+            array.fillId = self._part(self._fill, look.fill)
         if look.lined:
-            thin, month = Side("thin", LINE), Side("medium", MONTH_LINE)
-            cell.border = Border(
-                left=month if look.month_before else thin,
-                right=thin,
-                top=month if look.month_above else thin,
-                bottom=thin,
-            )
-        return int(cell.style_id)
+            array.borderId = self._part(self._border, look.month_above, look.month_before)
+        return array  # type: ignore[no-any-return]
+
+    def _part(self, make: Callable[..., int], *facts: object) -> int:
+        key = (make.__name__, *facts)
+        if key not in self._parts:
+            self._parts[key] = make(*facts)
+        return self._parts[key]
+
+    def _font(self, size: int, bold: bool, italic: bool, ink: str) -> int:
+        font = Font(name=FONT, size=size, bold=bold, italic=italic, color=ink)
+        return int(self._book._fonts.add(font))
+
+    def _alignment(self, align: str, vertical: str, wrap: bool) -> int:
+        indent = 0 if align == "center" else 1
+        alignment = Alignment(align, vertical, wrap_text=wrap, indent=indent)
+        return int(self._book._alignments.add(alignment))
+
+    def _format(self, code: str) -> int:
+        if code in BUILTIN_FORMATS_REVERSE:
+            return BUILTIN_FORMATS_REVERSE[code]
+        return int(self._book._number_formats.add(code)) + BUILTIN_FORMATS_MAX_SIZE
+
+    def _fill(self, colour: str) -> int:
+        return int(self._book._fills.add(PatternFill("solid", fgColor=colour)))
+
+    def _border(self, month_above: bool, month_before: bool) -> int:
+        thin, month = Side("thin", LINE), Side("medium", MONTH_LINE)
+        border = Border(
+            left=month if month_before else thin,
+            right=thin,
+            top=month if month_above else thin,
+            bottom=thin,
+        )
+        return int(self._book._borders.add(border))
