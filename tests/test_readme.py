@@ -12,6 +12,8 @@ from tests.conftest import CHECKOUT
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 ANYTHING = "…"
+PROGRESS = re.compile(r"[\w-]+: [\w-]+, .*, (proven|no bound|at best .*)")
+"""What is told on the way of whatever takes longer than a second, on a slow machine."""
 
 
 def test_the_tables_state_every_rule_and_aim_in_order() -> None:
@@ -65,13 +67,15 @@ def test_every_example_prints_what_is_shown(tmp_path: Path) -> None:
             encoding="utf-8",
             check=False,
         )
-        printed = done.stdout.rstrip("\n").splitlines()
+        printed = [
+            line for line in done.stdout.rstrip("\n").splitlines() if not PROGRESS.fullmatch(line)
+        ]
         assert agrees(shown, printed), f"$ {command}\n{done.stdout}"
 
 
-def test_examples_fit_a_terminal_of_80_columns() -> None:
+def test_examples_fit_the_page() -> None:
     for command, shown in examples():
-        assert all(len(line) <= 80 for line in (f"$ {command}", *shown))
+        assert all(len(line) <= 110 for line in (f"$ {command}", *shown))
 
 
 def test_the_examples_are_compared_line_by_line() -> None:

@@ -140,16 +140,18 @@ def _aims_table(checked: Checked) -> str:
     rows = []
     for value in checked.report.values:
         proof = planned.get((value.aim, value.part))
-        rows.append([aim_name(value.aim, value.part), amount(value.value), _against(value, proof)])
+        standing = _against(value, proof, proof_holds=not checked.inputs_changed)
+        rows.append([aim_name(value.aim, value.part), amount(value.value), standing])
     return table(["Aim (less is better)", "value", ""], rows, "lrl")
 
 
-def _against(value: Value, proof: Proof | None) -> str:
+def _against(value: Value, proof: Proof | None, proof_holds: bool) -> str:
+    """The value against the planned one. A proof speaks of the inputs that it was made for."""
     if proof is None:
         return "not aimed at when planned"
     difference = value.value - proof.value
     if difference == 0:
-        return "as planned, proven" if proof.proven else "as planned"
+        return "as planned, proven" if proof.proven and proof_holds else "as planned"
     way = "worse" if difference > 0 else "better"
     return f"{way} than planned by {amount(abs(difference))}"
 

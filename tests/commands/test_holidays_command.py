@@ -150,7 +150,7 @@ def test_one_team_in_error_does_not_silence_the_others(run):
     status, text, complaint = run("--quarter", "2024Q3", teams=teams)
     assert status == 2
     assert "Mixed team" in text
-    assert "broken: the inputs cannot be used." in complaint
+    assert "broken: some files cannot be used as they are." in complaint
 
 
 def test_years_outside_the_calendar_are_refused_in_one_sentence(run):
