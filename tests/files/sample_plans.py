@@ -37,6 +37,7 @@ from planner.plan import Plan, Proof
 from planner.problem import Problem
 from planner.rules.base import Breach, Value
 
+QUIET = Settings()
 FIRST = DutyWeek(date(2024, 7, 1))
 AIMS = ("fair-share", "festivals", "wishes", "rest", "holidays", "cycle", "rhythm")
 PROOFS = (
@@ -51,8 +52,15 @@ PROOFS = (
 )
 
 
-def sample_plan(names: Sequence[str] = ("Aidil", "Choo", "Spencer", "Thiru"), **facts) -> Plan:
-    """Four engineers in two countries, 13 weeks, primary and secondary."""
+def sample_plan(
+    names: Sequence[str] = ("Aidil", "Choo", "Spencer", "Thiru"),
+    *,
+    settings: Settings = QUIET,
+    label: str = "2024Q3",
+    first: DutyWeek = FIRST,
+    weeks: int = 13,
+) -> Plan:
+    """Four engineers in two countries, primary and secondary, a lock, an agreed swap."""
     home = (Region("MY", "KUL"), Region("MY", "PNG"), Region("GB", "ENG"), Region("MY", "KUL"))
     a, b, c, d = sorted(names)
     engineers = tuple(
@@ -66,7 +74,7 @@ def sample_plan(names: Sequence[str] = ("Aidil", "Choo", "Spencer", "Thiru"), **
         "Asia/Kuala_Lumpur",
         engineers,
         (Rotation("Investor pipelines", (a, b, c, d), roles),),
-        facts.pop("settings", Settings()),
+        settings,
         AIMS,
         vacations=(
             Vacation(a, date(2024, 7, 22), date(2024, 7, 26), "annual", date(2024, 6, 1), "Bali"),
@@ -94,7 +102,7 @@ def sample_plan(names: Sequence[str] = ("Aidil", "Choo", "Spencer", "Thiru"), **
         _weekends(),
     )
     locked = (Held(Duty(FIRST.later(2), "Investor pipelines", "primary"), c),)
-    return _plan(team, "2024Q3", 13, days_off, locked=locked, **facts)
+    return _plan(team, label, weeks, days_off, locked=locked, first=first)
 
 
 def two_rotations_plan() -> Plan:
@@ -128,8 +136,9 @@ def two_rotations_plan() -> Plan:
 
 def large_plan() -> Plan:
     """Twelve engineers, a year, two roles."""
-    names = tuple(
-        "Aidil Amara Beatriz Choo Dong Ewan Maxime Ngozi Siddhant Spencer Thiru William".split()
+    names = (
+        *("Aidil", "Amara", "Beatriz", "Choo", "Dong", "Ewan"),
+        *("Maxime", "Ngozi", "Siddhant", "Spencer", "Thiru", "William"),
     )
     engineers = tuple(
         Engineer(name, Region("GB", ("ENG", "SCT", "WLS", "NIR")[n % 4]))
@@ -184,14 +193,15 @@ def _plan(
     days_off: DaysOff,
     locked: tuple[Held, ...] = (),
     open_duties: tuple[Duty, ...] = (),
+    first: DutyWeek = FIRST,
 ) -> Plan:
-    horizon = Horizon(label, tuple(FIRST.later(n) for n in range(weeks)))
+    horizon = Horizon(label, tuple(first.later(n) for n in range(weeks)))
     problem = Problem(team, horizon, days_off, locked=locked)
     holders: dict[Duty, str | None] = {}
     for duty in problem.duties:
         rotation = team.rotation(duty.rotation)
         holders[duty] = problem.turn(rotation, rotation.role(duty.role), duty.week)
-    holders.update({held.duty: held.engineer for held in locked})
+    holders.update({h.duty: h.engineer for h in locked if h.duty.week in problem.weeks})
     holders.update({fixed.duty: fixed.engineer for fixed in problem.fixed})
     holders.update(dict.fromkeys(open_duties))
     values = tuple(Value(proof.aim, proof.part, proof.value) for proof in PROOFS)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from planner import __version__
 from planner.calendar import WEEKDAYS
 from planner.files.workbook.page import CellValue, Page
-from planner.files.workbook.record import Record
+from planner.files.workbook.record import PLANNED_AT, PLANNED_AT_FORMAT, Record
 from planner.files.workbook.style import (
     ALARM,
     BAD,
@@ -78,7 +78,7 @@ def _facts(plan: Plan, inputs: str) -> list[tuple[str, CellValue]]:
         ("Written by", f"rota {__version__}"),
         ("With", ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)),
         ("Inputs", inputs),
-        ("Planned at", f"{now:%Y-%m-%d %H:%M %Z}"),
+        (PLANNED_AT, f"{now:{PLANNED_AT_FORMAT} %Z}"),
     ]
 
 

@@ -1,0 +1,285 @@
+"""What a written workbook holds, sheet by sheet."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+
+import openpyxl
+import pandas
+import pytest
+
+from planner.domain import Settings
+from planner.files.workbook import write
+from planner.files.workbook.text import CUT_MARK, LONGEST, clean, fold, plain
+from planner.rules import RULES
+from tests.files.sample_plans import (
+    FIRST,
+    PROOFS,
+    broken,
+    large_plan,
+    sample_plan,
+    two_rotations_plan,
+)
+
+SHEETS = [
+    *("Rota", "Fairness", "Checks", "Calendar", "Cover"),
+    *("Changes", "Vacations", "Holidays", "Pipelines", "About"),
+]
+
+
+def _written(plan, path, **extra):
+    write(plan, path, "inputs", **extra)
+    return openpyxl.load_workbook(path)
+
+
+def _rows(sheet):
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def _table(sheet):
+    """Rows as dicts, for sheets with their header in row 1."""
+    header, *rows = _rows(sheet)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    return _written(
+        sample_plan(), tmp_path_factory.mktemp("w") / "rota.xlsx", notes={FIRST: "bring cake"}
+    )
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    return _written(broken(two_rotations_plan()), tmp_path_factory.mktemp("w") / "rota.xlsx")
+
+
+def test_the_sheets_are_in_their_order(sample, two):
+    assert sample.sheetnames == two.sheetnames == SHEETS
+
+
+def test_the_rota_header_is_exact(sample, two):
+    assert _rows(sample["Rota"])[0] == [
+        *("Week", "Starts", "Ends", "primary", "secondary"),
+        *("Holidays", "Away", "Problems", "Lock", "Note"),
+    ]
+    assert _rows(two["Rota"])[0] == [
+        *("Week", "Starts", "Ends", "Profit and engagement: primary"),
+        *("Profit and engagement: month-end", "Growth: primary"),
+        *("Holidays", "Away", "Problems", "Lock", "Note"),
+    ]
+
+
+def test_a_row_of_the_rota_says_everything_about_its_week(sample):
+    rows = {row["Week"]: row for row in _table(sample["Rota"])}
+    assert list(rows) == [f"2024-W{n}" for n in range(27, 40)]
+    assert rows["2024-W27"] == {
+        "Week": "2024-W27",
+        "Starts": datetime(2024, 7, 1),
+        "Ends": datetime(2024, 7, 7),
+        "primary": "Aidil",
+        "secondary": "Spencer",
+        "Holidays": None,
+        "Away": None,
+        "Problems": None,
+        "Lock": None,
+        "Note": "bring cake",
+    }
+    assert rows["2024-W29"]["Lock"] == "primary"
+    assert rows["2024-W30"]["Away"] == "Aidil"
+    assert rows["2024-W38"]["Holidays"].splitlines() == [
+        "Mon 16 Sep Malaysia Day (Aidil, Choo, Thiru)",
+        "Tue 17 Sep Prophet Muhammad's Birthday (Aidil, Choo)",
+        "Tue 17 Sep Prophet Muhammad's Birthday (estimated) (Thiru)",
+    ]
+    assert (
+        "Thiru on duty on Prophet Muhammad's Birthday (estimated) (Tue 17 Sep)"
+        in rows["2024-W38"]["Problems"]
+    )
+    assert rows["2024-W37"]["Problems"] == "Choo, primary: agreed swap, two weeks running"
+
+
+def test_reasons_are_kept_to_oneself_unless_the_team_shows_them(sample, tmp_path):
+    hidden = str([_rows(sample[title]) for title in SHEETS if title != "About"])
+    assert "own festival (estimated)" in hidden
+    assert not [word for word in ("Deepavali", "annual", "sick", "Bali", "oper") if word in hidden]
+    shown = _written(sample_plan(settings=Settings(show_reasons=True)), tmp_path / "r.xlsx")
+    away = _table(shown["Vacations"])[0]
+    assert (away["Kind"], away["Note"], away["Logged"]) == ("annual", "Bali", datetime(2024, 6, 1))
+    rows = {row["Week"]: row for row in _table(shown["Rota"])}
+    assert rows["2024-W30"]["Away"] == "Aidil (annual)"
+    assert "Thiru: Deepavali (estimated)" in rows["2024-W35"]["Holidays"]
+
+
+def test_a_role_that_does_not_run_is_empty_and_shaded_and_an_open_duty_marked(two):
+    rows = {row["Week"]: row for row in _table(two["Rota"])}
+    running = [week for week, row in rows.items() if row["Profit and engagement: month-end"]]
+    assert running == ["2024-W31", "2024-W35", "2024-W39"]
+    assert rows["2024-W32"]["Growth: primary"] is None
+    assert rows["2024-W32"]["Problems"] == "no on-call: Growth: primary"
+    shaded = {two["Rota"]["E2"].fill.fgColor.rgb, two["Rota"]["F7"].fill.fgColor.rgb}
+    assert shaded == {"00F1F1F1", "00FBD5D5"}
+
+
+def test_pandas_reads_the_rota_as_it_is(tmp_path):
+    write(sample_plan(), tmp_path / "rota.xlsx", "inputs")
+    frame = pandas.read_excel(tmp_path / "rota.xlsx", sheet_name="Rota")
+    assert list(frame["Week"]) == [f"2024-W{n}" for n in range(27, 40)]
+    assert frame["Starts"].dt.date[0] == date(2024, 7, 1)
+    assert list(frame["primary"][:3]) == ["Aidil", "Choo", "Spencer"]
+
+
+def test_fairness_has_a_row_an_engineer_and_a_spread(sample):
+    rows = {row["Engineer"]: row for row in _table(sample["Fairness"]) if row["Total"] is not None}
+    assert list(rows) == ["Aidil", "Choo", "Spencer", "Thiru", "Spread"]
+    assert rows["Spread"]["Total"] == 7 - 6
+    assert (rows["Aidil"]["primary"], rows["Aidil"]["secondary"], rows["Aidil"]["Total"]) == (
+        *(4, 3, 7),
+    )
+    assert sum(rows[name]["Owed"] for name in list(rows)[:4]) == pytest.approx(26)
+    for name in list(rows)[:4]:
+        row = rows[name]
+        assert row["Balance"] == pytest.approx(row["Carried in"] + row["Total"] - row["Owed"])
+    assert rows["Thiru"]["Share"] == 0.5
+    assert rows["Choo"]["Public-holiday days worked"] == 4
+    assert (rows["Aidil"]["Shortest gap"], rows["Choo"]["Shortest gap"]) == (4, 1)
+
+
+def test_fairness_has_a_chart_whose_axes_show(sample):
+    (chart,) = sample["Fairness"]._charts
+    assert chart.x_axis.delete is False
+    assert chart.y_axis.delete is False
+    assert len(chart.series) == 2
+
+
+def test_checks_name_every_rule_and_every_aim(sample, two):
+    fine = _rows(sample["Checks"])
+    assert fine[1][0] == f"All {len(RULES)} rules hold. Not every aim is proven: " + (
+        "a better rota may exist."
+    )
+    rules = {row[0]: row for row in fine[4 : 4 + len(RULES)]}
+    assert {name: row[4] for name, row in rules.items()} == {rule.NAME: "OK" for rule in RULES}
+    aims = [row[2:6] for row in fine[-len(PROOFS) :]]
+    assert aims[0] == ["primary", 0.75, 0.75, "proven"]
+    assert aims[-2] == ["departures", 7, 5, "not proven"]
+    assert aims[-1] == ["shortfall", 4, None, "not proven"]
+    found = {row[0]: row for row in _rows(two["Checks"])}
+    assert found["limits"][2:5] == ["Choo holds 5 primary duties; the limit is 4.", 1, "broken"]
+
+
+def test_the_calendar_shows_who_is_on_duty_away_and_off(sample):
+    grid = {row[0]: row[1:] for row in _rows(sample["Calendar"])[4:8]}
+    assert list(grid) == ["Aidil", "Choo", "Spencer", "Thiru"]
+    first = date(2024, 7, 1)
+    assert grid["Aidil"][:7] == ["P"] * 7
+    assert grid["Spencer"][:7] == ["S"] * 7
+    assert grid["Aidil"][(date(2024, 7, 8) - first).days] == "h"
+    assert grid["Aidil"][(date(2024, 7, 22) - first).days] == "×"
+    assert grid["Thiru"][(date(2024, 8, 31) - first).days] == "f"
+
+
+def test_the_other_sheets(sample, two):
+    assert _rows(sample["Cover"])[0] == [
+        *("Engineer", "From", "Until", "Covered by", "Rotation", "Role", "Note")
+    ]
+    assert _rows(sample["Changes"])[0] == ["Week", "Duty", "Old", "New", "Why", "When"]
+    away = _table(sample["Vacations"])
+    assert [(row["Engineer"], row["Kind"]) for row in away] == [("Aidil", "away"), ("Choo", "away")]
+    holidays = _table(sample["Holidays"])
+    assert holidays[0]["Week"] == "2024-W28"
+    assert (holidays[0]["Where"], holidays[0]["Who"]) == ("MY/KUL, MY/PNG", "Aidil, Choo, Thiru")
+    assert {row["Certainty"] for row in holidays} == {"confirmed", "estimated"}
+    pipelines = _table(two["Pipelines"])
+    assert [row["On call"] for row in pipelines] == ["Growth (24x7)", "no on-call (office hours)"]
+    about = {row[0]: row[1] for row in _rows(two["About"])}
+    assert about["Inputs"] == "inputs"
+    assert about["Handover"] == "Monday 10:00, Europe/London"
+    assert "=cmd|' /C calc'!A0" in about
+
+
+def test_lists_to_choose_from_and_names_that_survive_edits(sample):
+    rota = sample["Rota"]
+    choices = {str(v.sqref): v for v in rota.data_validations.dataValidation}
+    names = next(v for v in choices.values() if v.formula1 == "Engineers")
+    assert names.errorStyle == "warning"
+    assert "D2" in names.sqref
+    assert "E14" in names.sqref
+    assert sample.defined_names["Engineers"].attr_text == "'Fairness'!$A$2:$A$5"
+    assert sample.defined_names["RotaHeader"].attr_text == "'Rota'!$A$1:$J$1"
+
+
+def test_every_sheet_is_ready_for_screen_and_paper(sample):
+    for sheet in sample.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.tabColor is not None
+        assert {cell.font.name for row in sheet.iter_rows() for cell in row} == {"Arial"}
+    assert sample["Rota"].freeze_panes == "D2"
+    assert sample["Rota"].auto_filter.ref == "A1:J14"
+    assert sample["Rota"].print_title_rows == "$1:$1"
+    assert sample.properties.title == "Investor data engineering: on-call rota 2024Q3"
+
+
+def test_two_equal_plans_differ_only_in_the_time_of_planning(tmp_path):
+    one = _written(sample_plan(), tmp_path / "one.xlsx")
+    other = _written(sample_plan(), tmp_path / "other.xlsx")
+    for title in SHEETS:
+        rows = zip(_rows(one[title]), _rows(other[title]), strict=True)
+        assert all(a == b for a, b in rows if a[0] != "Planned at"), title
+
+
+NASTY = ['=HYPERLINK("http://x","y")', "+1+cmd|' /C calc'!A0", "-2", "@SUM(A1)"]
+
+
+def test_no_text_from_inputs_becomes_a_formula(tmp_path):
+    plan = broken(sample_plan(NASTY))
+    team = replace(plan.problem.team, name="=1+1", settings=Settings(show_reasons=True))
+    plan = replace(plan, problem=replace(plan.problem, team=team))
+    path = tmp_path / "rota.xlsx"
+    workbook = _written(plan, path, notes={FIRST: "=2+2"})
+    kinds = {c.data_type for s in workbook.worksheets for row in s.iter_rows() for c in row}
+    assert "f" not in kinds
+    with zipfile.ZipFile(path) as archive:
+        sheets = [archive.read(n) for n in archive.namelist() if "worksheets/sheet" in n]
+    assert len(sheets) == len(SHEETS)
+    assert not any(re.search(rb"<f[ />]", sheet) for sheet in sheets)
+    assert {row["primary"] for row in _table(workbook["Rota"])} == set(NASTY)
+
+
+def test_a_year_of_twelve_has_one_colour_an_engineer_again_after_nine(tmp_path):
+    plan = large_plan()
+    rota = _written(plan, tmp_path / "rota.xlsx")["Rota"]
+    fills = {row[3].value: row[3].fill.fgColor.rgb for row in rota.iter_rows(min_row=2)}
+    assert len(fills) == 12
+    assert len(set(fills.values())) == 9
+    assert fills["Aidil"] == fills["Spencer"]
+
+
+def test_clean_strips_what_no_cell_can_hold_and_marks_what_it_cuts():
+    assert clean("a\x00b\x0bc\r\nd\te\ud800\uffff") == "abc\nd\te"
+    long = clean("😀" * LONGEST)
+    assert long.endswith(CUT_MARK)
+    assert len(long.encode("utf-16-le")) // 2 <= LONGEST
+    assert clean("x" * LONGEST) == "x" * LONGEST
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (None, ""),
+        (datetime(2024, 8, 5), "2024-08-05"),
+        (date(2024, 8, 5), "2024-08-05"),
+        (3.0, "3"),
+        (2.5, "2.5"),
+        ("  two\u00a0 words\n", "two words"),
+        ("\uff21bc", "Abc"),
+    ],
+)
+def test_plain_says_the_same_however_a_value_is_stored(value, said):
+    assert plain(value) == said
+
+
+def test_fold_forgets_capitals():
+    assert fold(" STRASSE ") == fold("straße")
