@@ -36,13 +36,17 @@ class Fixed:
 
 @dataclass(frozen=True)
 class Problem:
-    """``history`` holds duties before the first week; ``locked`` those of the published rota."""
+    """``history`` holds duties before the first week, ``settled`` those of weeks that have begun.
+
+    ``locked`` duties are still to come, but people have decided who holds them.
+    """
 
     team: Team
     horizon: Horizon
     days_off: DaysOff
     history: Rota = field(default_factory=Rota)
     locked: tuple[Held, ...] = ()
+    settled: Rota = field(default_factory=Rota)
 
     @property
     def weeks(self) -> tuple[DutyWeek, ...]:
@@ -85,6 +89,10 @@ class Problem:
     def duties_in(self, week: DutyWeek) -> tuple[int, ...]:
         """Indices of the duties of one week; none outside the planned weeks."""
         return self._duties_by_week.get(week, ())
+
+    @cached_property
+    def settled_weeks(self) -> frozenset[DutyWeek]:
+        return frozenset(self.settled.weeks)
 
     @cached_property
     def seats(self) -> tuple[tuple[Rotation, Role], ...]:

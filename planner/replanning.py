@@ -91,9 +91,10 @@ def replan(
 
     known = _known(problem, published)
     settled = frozen(problem, known, as_of)
+    problem = replace(problem, settled=settled)
     clock = Clock(time_limit)
     stages = _stages(problem, known, as_of if settled else None, spend)
-    start = Start(settled, known, excluded)
+    start = Start(known, excluded)
     solution = solve(problem, clock, progress or (lambda _: None), stages, start)
     report = check(problem, solution.rota)
     # What frozen weeks break (or use up of a limit) is reported, not repaired; anything else

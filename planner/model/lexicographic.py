@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import blake2b
 
@@ -74,9 +74,8 @@ def solve(
 
 @dataclass(frozen=True)
 class Start:
-    """Where a search begins: duties past changing, a rota to begin from, rotas not wanted."""
+    """Where a search begins: a rota to begin from, and rotas that are not wanted."""
 
-    settled: Rota = field(default_factory=Rota)
     published: Rota | None = None
     excluded: tuple[Rota, ...] = ()
 
@@ -86,7 +85,7 @@ class _Run:
 
     def __init__(self, problem: Problem, clock: Clock, progress: Progress, start: Start) -> None:
         self.problem, self.clock, self.progress = problem, clock, progress
-        self.model = SeatModel(problem, start.settled)
+        self.model = SeatModel(problem)
         self.hint: frozenset[Seat] | None = None
         self.taken: frozenset[Seat] | None = None
         self.proofs: list[Proof] = []

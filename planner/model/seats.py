@@ -16,16 +16,16 @@ from planner.rules.base import Row, Seat, Terms
 class SeatModel:
     """A CP-SAT model with one Boolean per seat, in which every rule's rows hold.
 
-    Duties in ``settled`` are past: their holders are given and what they break is not judged
-    again, but they count in every row and cost that reaches beyond them. Of the others, seats
-    that a single row rules out by itself (somebody away, not a member …) get no variable: they
-    are barred. The rows are the rules' own; nothing is left out that a row did not say.
+    Duties that the problem has settled are past: their holders are given and what they break is
+    not judged again, but they count in every row and cost that reaches beyond them. Of the
+    others, seats that a single row rules out by itself (somebody away, not a member …) get no
+    variable: they are barred. The rows are the rules' own; nothing is left out that a row did not say.
     """
 
-    def __init__(self, problem: Problem, settled: Rota | None = None) -> None:
+    def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.cp = cp_model.CpModel()
-        past = settled or Rota()
+        past = problem.settled
         self.settled = frozenset(seats_of(problem, past))
         self.decided = frozenset(d for d, duty in enumerate(problem.duties) if duty in past)
         rows = [self._remaining(row) for rule in RULES for row in rule.rows(problem)]

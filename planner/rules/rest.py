@@ -24,21 +24,23 @@ def parts(problem: Problem) -> Sequence[str]:
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
     """For each engineer and two weeks, one if both have a seat taken."""
     before = problem.weeks[0].later(-1)
-    for e, engineer in enumerate(problem.engineers):
+    for e in range(len(problem.engineers)):
         for week in (before, *problem.weeks[:-1]):
-            earlier, later = _tiring(problem, week, e), _tiring(problem, week.later(1), e)
-            held = int(week == before and _on_duty(problem, engineer.name, week))
-            if later and (earlier or held):
-                yield Convex(earlier + later, held, _beyond_one)
+            earlier, held_earlier = _tiring(problem, week, e)
+            later, held_later = _tiring(problem, week.later(1), e)
+            yield Convex(earlier + later, held_earlier + held_later, _beyond_one)
 
 
 def _beyond_one(duties: int) -> Fraction:
     return Fraction(max(0, duties - 1))
 
 
-def _tiring(problem: Problem, week: DutyWeek, e: int) -> Terms:
+def _tiring(problem: Problem, week: DutyWeek, e: int) -> tuple[Terms, int]:
+    """The seats that would tire the engineer in a week to come, or whether a past week did."""
+    if week not in problem.weeks or week in problem.settled_weeks:
+        return (), int(_on_duty(problem, problem.engineers[e].name, week))
     duties = problem.duties_in(week)
-    return tuple((1, (d, e)) for d in duties if not _restful(problem, problem.duties[d]))
+    return tuple((1, (d, e)) for d in duties if not _restful(problem, problem.duties[d])), 0
 
 
 def _restful(problem: Problem, duty: Duty) -> bool:
@@ -49,7 +51,7 @@ def _on_duty(problem: Problem, name: str, week: DutyWeek) -> bool:
     known = {(rotation.name, role.name) for rotation, role in problem.seats}
     return any(
         duty.week == week and (duty.rotation, duty.role) in known and not _restful(problem, duty)
-        for duty in problem.history.duties_of(name)
+        for duty in (*problem.history.duties_of(name), *problem.settled.duties_of(name))
     )
 
 

@@ -25,12 +25,16 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
     for e, engineer in enumerate(problem.engineers):
         wishes = _wishes(problem, engineer.name)
         terms: list[tuple[int, Seat]] = []
+        refused = 0
         for wish in wishes:
-            sign = 1 if wish.wish == "off" else -1
-            terms += [(sign, (d, e)) for d in problem.duties_in(wish.week)]
+            if wish.week in problem.settled_weeks:
+                refused += is_refused(wish, problem.settled)
+            else:
+                sign = 1 if wish.wish == "off" else -1
+                refused += wish.wish == "on"
+                terms += [(sign, (d, e)) for d in problem.duties_in(wish.week)]
         if wishes:
-            asked = sum(wish.wish == "on" for wish in wishes)
-            yield Convex(tuple(terms), asked, _square_of_share(len(wishes)))
+            yield Convex(tuple(terms), refused, _square_of_share(len(wishes)))
 
 
 def _square_of_share(wishes: int) -> Callable[[int], Fraction]:
