@@ -20,8 +20,14 @@ COMMANDS = {
     "init": ("planner.commands.init", "Make a new team folder with commented sample files."),
     "plan": ("planner.commands.plan", "Plan a quarter for every team and write the workbooks."),
     "check": ("planner.commands.check", "Check a rota, edited by hand or not, against the rules."),
+    "who": ("planner.commands.who", "Say who is on call, and who comes after them."),
+    "handover": ("planner.commands.handover", "Write the message for a handover."),
     "fairness": ("planner.commands.fairness", "Show duty owed and done since joining."),
     "holidays": ("planner.commands.holidays", "Show public holidays and festivals by engineer."),
+    "export": (
+        "planner.commands.export",
+        "Export feeds, PagerDuty, CSV, JSON, Markdown.",
+    ),
 }
 """Each command's module, which holds it under its own name, and its line in ``rota --help``."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from planner.calendar import month_end_weeks
@@ -11,7 +11,7 @@ from planner.domain import DutyWeek, Pipeline
 from planner.oncall import Change, Handover, OnCall
 from planner.wording import day, days, moment, passing
 
-WORTH_WATCHING = 3
+WORTH_WATCHING = 2
 """Common issues named for each pipeline; the runbook has them all."""
 
 _MONTH_END = ("month-end", "month end", "end of the month", "end of each month", "end of month")
@@ -30,7 +30,7 @@ def note(on_call: OnCall, week: DutyWeek, remark: str = "") -> str:
     lines += [*_people(on_call, handover)]
     if handover.moved_from is not None:
         lines.append(f"Moved from {moment(handover.moved_from, team.timezone)}, a public holiday.")
-    lines += [f"{who} has a public holiday then: {h.name}." for who, h in handover.holidays]
+    lines += holiday_marks(handover)
     sections = (
         ("Away", _away(on_call, week)),
         ("Stand-ins", _covers(on_call, week)),
@@ -42,6 +42,15 @@ def note(on_call: OnCall, week: DutyWeek, remark: str = "") -> str:
         if items := list(found):
             lines += [f"{title}:", *(f"• {item}" for item in items)]
     return "\n".join(lines)
+
+
+def holiday_marks(handover: Handover, among: Collection[str] | None = None) -> list[str]:
+    """A sentence for each public holiday on the date of the handover, of these people or all."""
+    having: dict[str, list[str]] = {}
+    for who, holiday in handover.holidays:
+        if among is None or who in among:
+            having.setdefault(holiday.name, []).append(who)
+    return [f"Public holiday of {', '.join(who)}: {name}." for name, who in having.items()]
 
 
 def sections_to_hand_over(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -53,8 +54,19 @@ def timetable(outputs: Path, team: Team, horizon: Horizon | None = None) -> Time
         if one cannot be read.
     """
     weeks = published_weeks(outputs, team, horizon)
+    on_call, found = on_call_around(outputs, team, weeks)
+    return Timetable(team, weeks, on_call, found)
+
+
+def on_call_around(outputs: Path, team: Team, weeks: Sequence[DutyWeek]) -> tuple[OnCall, Standing]:
+    """Who is on call in some weeks and in their neighbours, with whom they hand over.
+
+    Raises
+    ------
+    OutputError, InputError
+        if a workbook cannot be read.
+    """
     around = {near for week in weeks for near in (week.later(-1), week, week.later(1))}
     found = standing(outputs, team, around)
-    first, last = min(around).first - _MONTH, max(around).last + _MONTH
-    known = days_off(team, first, last)
-    return Timetable(team, weeks, OnCall(team, found.rota, found.covers, known), found)
+    known = days_off(team, min(around).first - _MONTH, max(around).last + _MONTH)
+    return OnCall(team, found.rota, found.covers, known), found

@@ -1,0 +1,114 @@
+"""Markdown for a wiki page: who is on call each week, covers, and the pipelines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from planner.domain import DutyWeek, Team
+from planner.escalation import on_call_for
+from planner.files.exports.timetable import Timetable
+from planner.handover_note import is_month_end
+from planner.oncall import Shift
+from planner.wording import moment
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+def to_markdown(timetable: Timetable) -> str:
+    """One page: a heading, a table of weeks, and tables of covers and pipelines if any."""
+    team = timetable.team
+    weeks = f"{timetable.weeks[0]} to {timetable.weeks[-1]}"
+    lines = [f"# On call: {_text(team.name)}, {weeks}", ""]
+    lines += [f"Times are in {team.timezone}.", ""]
+    lines += _weeks(timetable)
+    covers = [shift for shift in timetable.shifts if shift.covering]
+    if covers:
+        lines += ["", "## Stand-ins", "", *_covers(team, covers)]
+    if team.pipelines:
+        lines += ["", "## Pipelines", "", *_pipelines(team)]
+    return "\n".join(lines) + "\n"
+
+
+def _weeks(timetable: Timetable) -> list[str]:
+    team = timetable.team
+    several = len(team.rotations) > 1
+    seats = [(rotation.name, role.name) for rotation in team.rotations for role in rotation.roles]
+    titles = [f"{rotation}: {role}" if several else role for rotation, role in seats]
+    shifts: dict[tuple[DutyWeek, str, str], list[Shift]] = {}
+    for shift in timetable.shifts:
+        place = (shift.duty.week, shift.duty.rotation, shift.duty.role)
+        shifts.setdefault(place, []).append(shift)
+    rows = []
+    for week in timetable.weeks:
+        begins = moment(timetable.on_call.begins(week), team.timezone)
+        cells = [_holders(shifts.get((week, *seat), [])) for seat in seats]
+        remarks = ["month-end week"] if is_month_end(timetable.on_call, week) else []
+        remarks += [note] if (note := timetable.standing.note(week)) else []
+        rows.append([week.name, begins, *cells, "; ".join(remarks)])
+    return _table(["Week", "Begins", *titles, "Note"], rows)
+
+
+def _holders(shifts: Sequence[Shift]) -> str:
+    """The names in order of time, with the stand-ins' in between."""
+    return ", then ".join(shift.engineer or "open" for shift in shifts)
+
+
+def _covers(team: Team, covers: Sequence[Shift]) -> list[str]:
+    rows = [
+        [
+            shift.engineer or "",
+            shift.holder or "",
+            shift.duty.rotation,
+            shift.duty.role,
+            moment(shift.start, team.timezone),
+            moment(shift.end, team.timezone),
+        ]
+        for shift in covers
+    ]
+    return _table(["Stand-in", "For", "Rotation", "Role", "From", "Until"], rows)
+
+
+def _pipelines(team: Team) -> list[str]:
+    headings = [
+        "Pipeline",
+        "On call",
+        "Owners",
+        "Respond within",
+        "Deadline",
+        "SLA",
+        "Upstream",
+        "Downstream",
+        "Watched by",
+        "Escalation",
+    ]
+    rows = [
+        [
+            pipeline.name,
+            on_call_for(pipeline),
+            ", ".join(filter(None, (pipeline.primary_owner, pipeline.secondary_owner))),
+            pipeline.respond_within,
+            pipeline.deadline,
+            pipeline.sla,
+            pipeline.upstream,
+            pipeline.downstream,
+            pipeline.watched_by,
+            pipeline.escalation,
+        ]
+        for pipeline in team.pipelines
+    ]
+    return _table(headings, rows)
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    lines = [
+        [_text(each) for each in headings],
+        ["---"] * len(headings),
+        *([_text(cell) for cell in row] for row in rows),
+    ]
+    return ["| " + " | ".join(line) + " |" for line in lines]
+
+
+def _text(text: str) -> str:
+    """The text as it stands: nothing in it becomes markup, links or a cell's end."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
