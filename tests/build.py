@@ -168,3 +168,17 @@ def text(of: Problem, found: Rota) -> str:
     for duty in of.duties:
         words[duty.week] = words.get(duty.week, "") + (found.holder(duty) or ".")
     return " ".join(words.values())
+
+
+def broken(rule: Any, of: Problem, written: str | Rota) -> list[tuple[int | None, str]]:
+    """Where a rota breaks one rule, as (number of the week, engineer)."""
+    found = rota(of, written) if isinstance(written, str) else written
+    return [
+        (None if b.week is None else week(0).until(b.week), b.engineer)
+        for b in rule.breaches(of, found)
+    ]
+
+
+def values(aim: Any, of: Problem, written: str) -> list[Fraction]:
+    """What each part of one aim comes to."""
+    return list(aim.values(of, rota(of, written)))

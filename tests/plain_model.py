@@ -1,0 +1,186 @@
+"""A second model: the rules and fair share, written plainly from their statements.
+
+One yes-or-no variable for each duty and engineer, and nothing clever; it shares no code with
+the planner's rules or model. Amounts of a duty are scaled to whole numbers of at most 10¹²
+parts, so costs are exact for ordinary shares and otherwise right to nine places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import combinations
+from math import floor, lcm
+
+from ortools.sat.python import cp_model
+
+from planner.domain import Duty
+from planner.problem import Problem
+from tests.oracle.facts import Facts, Seat
+
+LARGEST_SCALE = 10**12
+
+
+class PlainModel:
+    """All rotas that keep the rules, as a model to be asked one question after another."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.facts = Facts(problem)
+        self.model = cp_model.CpModel()
+        self.on = {
+            (duty, name): self.model.new_bool_var(f"{duty} {name}")
+            for duty in self.facts.duties
+            for name in self.facts.engineers
+        }
+        self.counts: dict[tuple[str, tuple[Seat, ...]], cp_model.IntVar] = {}
+        self._rules()
+
+    def can_be_kept(self) -> bool:
+        """Whether any rota keeps the rules."""
+        return self._least(None) is not None
+
+    def fair_share(self) -> list[Fraction]:
+        """Fewest open duties, then the least sum of squares of each seat, then of all together.
+
+        Each is pinned before the next is brought to its least.
+        """
+        open_duties = len(self.facts.duties) - sum(self.on.values())
+        fewest = self._least(open_duties)
+        assert fewest is not None, "asked for fairness where there is no rota"
+        self.model.add(open_duties == fewest)
+        found = [Fraction(fewest)]
+        for seats in (*[(seat,) for seat in self.facts.roles], tuple(self.facts.roles)):
+            scale, constant, cost = self._squares(seats)
+            least = self._least(cost)
+            assert least is not None
+            self.model.add(cost <= least)
+            found.append(Fraction(least, scale) + constant)
+        return found
+
+    def can_be_even(self, seat: Seat, groups: Iterable[Sequence[str]]) -> bool:
+        """Whether counts within each group may differ by at most one, all else as pinned."""
+        for group in groups:
+            counts = [self._count(name, (seat,)) for name in group]
+            for one, other in combinations(counts, 2):
+                self.model.add(one - other <= 1)
+                self.model.add(other - one <= 1)
+        return self._least(None) is not None
+
+    def _least(self, cost: cp_model.LinearExprT | None) -> int | None:
+        """The least cost, proven, or ``None`` if no rota is left."""
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = 1
+        if cost is None:
+            cost = sum(self.on.values())
+        self.model.minimize(cost)
+        status = solver.solve(self.model)
+        if status == cp_model.INFEASIBLE:
+            return None
+        assert status == cp_model.OPTIMAL, solver.status_name(status)
+        return round(solver.value(cost)) if not isinstance(cost, int) else cost
+
+    def _count(self, name: str, seats: tuple[Seat, ...]) -> cp_model.IntVar:
+        """How many duties in these seats an engineer holds."""
+        if (name, seats) not in self.counts:
+            held = [
+                held
+                for (duty, who), held in self.on.items()
+                if who == name and (duty.rotation, duty.role) in seats
+            ]
+            count = self.model.new_int_var(0, len(held), f"{name} {seats}")
+            self.model.add(count == sum(held))
+            self.counts[name, seats] = count
+        return self.counts[name, seats]
+
+    def _squares(self, seats: tuple[Seat, ...]) -> tuple[int, Fraction, cp_model.LinearExprT]:
+        """Scale, constant and variable part of Σ (start + count)² = Σ start² + 2·start·n + n²."""
+        starts = {
+            name: sum((self.facts.before[seat][name] for seat in seats), Fraction(0))
+            for name in self.facts.engineers
+        }
+        scale = min(lcm(*(start.denominator for start in starts.values())), LARGEST_SCALE)
+        cost: cp_model.LinearExprT = 0
+        for name, start in starts.items():
+            # One step for each duty: the n-th costs n² − (n − 1)² + 2·start more than the last.
+            # Steps never get cheaper, so a least cost takes them in their order by itself.
+            steps = [
+                self.model.new_bool_var(f"{n} {name} {seats}")
+                for n in range(1, len(self.facts.weeks) + 1)
+            ]
+            self.model.add(self._count(name, seats) == sum(steps))
+            for n, step in enumerate(steps, start=1):
+                cost += (scale * (2 * n - 1) + floor(2 * scale * start)) * step
+        return scale, sum((start * start for start in starts.values()), Fraction(0)), cost
+
+    def _held(self, duty: Duty, names: Iterable[str]) -> list[cp_model.IntVar]:
+        return [self.on[duty, name] for name in names]
+
+    def _rules(self) -> None:
+        facts, model, on = self.facts, self.model, self.on
+        settings, names = facts.settings, list(facts.engineers)
+        for duty in facts.duties:
+            if facts.role(duty).optional:
+                model.add(sum(self._held(duty, names)) <= 1)
+            else:
+                model.add(sum(self._held(duty, names)) == 1)
+            for name in names:
+                if (
+                    facts.away(name, duty.week)
+                    or name not in facts.rotations[duty.rotation].cycle
+                    or not facts.may_hold(name, facts.role(duty))
+                    or not facts.employed(name, duty.week)
+                ):
+                    model.add(on[duty, name] == 0)
+        for week in facts.weeks:
+            for name in names:
+                model.add(sum(on[duty, name] for duty in facts.duties_in(week)) <= 1)
+        self._back_to_back()
+        fixed = [(duty, name) for duty, who in facts.swaps.items() for name in who]
+        for duty, name in [*fixed, *facts.locks]:
+            model.add(on[duty, name] == 1)
+        if settings.mentoring:
+            self._mentoring()
+        for kind in settings.one_per_group:
+            for one, other in combinations(names, 2):
+                group = facts.engineers[one].group
+                if group and group == facts.engineers[other].group:
+                    for week in facts.weeks:
+                        duties = [d for d in facts.duties_in(week) if facts.role(d).kind == kind]
+                        for here in duties:
+                            for there in duties:
+                                model.add(on[here, one] + on[there, other] <= 1)
+        for key, most in settings.limits:
+            counted = [d for d in facts.duties if key in (facts.role(d).name, facts.role(d).kind)]
+            for name in names:
+                model.add(sum(on[duty, name] for duty in counted) <= most)
+
+    def _back_to_back(self) -> None:
+        facts = self.facts
+        by_swap = {(who, duty.week) for duty, names in facts.swaps.items() for who in names}
+        for later in facts.duties:
+            week_before = later.week.later(-1)
+            earlier = [d for d in (*facts.past_duties, *facts.duties) if d.week == week_before]
+            if facts.settings.back_to_back == "same role":
+                seat = (later.rotation, later.role)
+                earlier = [d for d in earlier if (d.rotation, d.role) == seat]
+            for name in facts.engineers:
+                if {(name, later.week), (name, week_before)} & by_swap:
+                    continue
+                for duty in earlier:
+                    if duty in facts.past_duties:
+                        held: cp_model.LinearExprT = int(facts.history.get(duty) == name)
+                    else:
+                        held = self.on[duty, name]
+                    self.model.add(self.on[later, name] + held <= 1)
+
+    def _mentoring(self) -> None:
+        levels = {name: engineer.level for name, engineer in self.facts.engineers.items()}
+        seniors = [name for name, level in levels.items() if level == "senior"]
+        for duty in self.facts.duties:
+            beside = Duty(duty.week, duty.rotation, "secondary")
+            if duty.role == "primary" and (duty.rotation, "secondary") in self.facts.roles:
+                mentors = sum(self._held(beside, seniors)) if beside in self.facts.duties else 0
+                for name, level in levels.items():
+                    if level == "junior":
+                        self.model.add(self.on[duty, name] <= mentors)

@@ -1,0 +1,34 @@
+"""The two lists of rules and aims, and that none is without hand-written cases."""
+
+from pathlib import Path
+
+import pytest
+
+from planner.rules import AIMS, RULES
+from tests.build import AIMS as AIMS_OF_THE_DESIGN
+
+
+def test_rules_in_their_order() -> None:
+    assert [rule.NAME for rule in RULES] == [
+        "coverage",
+        "vacation",
+        "eligibility",
+        "one duty",
+        "back-to-back",
+        "agreed",
+        "mentoring",
+        "one per group",
+        "limits",
+    ]
+
+
+def test_aims_in_their_order() -> None:
+    assert tuple(aim.NAME for aim in AIMS) == AIMS_OF_THE_DESIGN
+
+
+@pytest.mark.parametrize("name", [module.NAME for module in (*RULES, *AIMS)])
+def test_each_has_cases_and_a_statement(name: str) -> None:
+    module = next(module for module in (*RULES, *AIMS) if name == module.NAME)
+    cases = name.replace(" ", "_").replace("-", "_")
+    assert Path(__file__).with_name(f"test_{cases}.py").is_file()
+    assert module.STATEMENT.endswith(".")

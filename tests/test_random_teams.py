@@ -1,0 +1,132 @@
+"""Random teams of four to eight, with everything in them, planned whole.
+
+What the plan says is confirmed by the oracle (rules, values) and by a second model (that no rota
+is fairer, and that an infeasible team is).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from planner.domain import Engineer
+from planner.errors import InfeasibleError
+from planner.plan import Plan
+from planner.planning import plan
+from planner.problem import Problem
+from tests import oracle
+from tests.oracle.facts import Facts, Seat
+from tests.plain_model import PlainModel
+from tests.strategies import small
+
+quick = settings(
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+)
+NINE_PLACES = Fraction(1, 10**9)
+
+
+def with_fair_share(problem: Problem) -> Problem:
+    """The same team, with fair share as its first aim."""
+    others = tuple(aim for aim in problem.team.aims if aim != "fair-share")
+    return replace(problem, team=replace(problem.team, aims=("fair-share", *others)))
+
+
+def full_time_groups(problem: Problem, seat: Seat) -> Iterator[list[str]]:
+    """Full-time engineers whom nothing distinguishes that a fair share of this seat knows."""
+    facts = Facts(problem)
+    groups: dict[object, list[str]] = {}
+    for engineer in problem.engineers:
+        if engineer.share == 1 and engineer.name in facts.rotations[seat[0]].cycle:
+            groups.setdefault(_standing(facts, engineer, seat), []).append(engineer.name)
+    yield from (names for names in groups.values() if len(names) > 1)
+
+
+def _standing(facts: Facts, engineer: Engineer, seat: Seat) -> object:
+    absences = {
+        (v.start, v.end, v.kind) for v in facts.team.vacations if v.engineer == engineer.name
+    }
+    rotations = [r.name for r in facts.rotations.values() if engineer.name in r.cycle]
+    return (
+        facts.before[seat][engineer.name],
+        frozenset(absences),
+        engineer.roles,
+        engineer.joined,
+        engineer.left,
+        engineer.level,
+        tuple(rotations),
+    )
+
+
+def spread(found: Plan, names: list[str], seat: Seat) -> int:
+    counts = [
+        sum((d.rotation, d.role) == seat for d in found.rota.duties_of(name)) for name in names
+    ]
+    return max(counts) - min(counts)
+
+
+@settings(quick, max_examples=200)
+@given(small().map(with_fair_share))
+def test_plans_keep_the_rules_and_are_proven_fairest(problem: Problem) -> None:
+    model = PlainModel(problem)
+    try:
+        found = plan(problem)
+    except InfeasibleError:
+        assert not model.can_be_kept()
+        return
+
+    assert oracle.broken(problem, found.rota) == []
+    assert found.proven
+    values = oracle.aim_values(problem, found.rota)
+    assert [p.value for p in found.proofs if p.aim in values] == [
+        value for parts in values.values() for value in parts
+    ]
+
+    fairest = model.fair_share()
+    reached = [Fraction(oracle.unfilled(problem, found.rota)), *values["fair-share"]]
+    assert all(
+        abs(one - other) < NINE_PLACES for one, other in zip(fairest, reached, strict=True)
+    ), (fairest, reached)
+
+    for rotation in problem.team.rotations:
+        seat = (rotation.name, "primary")
+        uneven = [n for n in full_time_groups(problem, seat) if spread(found, n, seat) > 1]
+        if uneven:
+            assert not model.can_be_even(seat, uneven), (uneven, seat)
+
+
+@settings(quick, max_examples=25)
+@given(small(), st.randoms(use_true_random=False))
+def test_the_order_of_what_is_read_changes_nothing(problem: Problem, random) -> None:
+    def shuffled(values):
+        values = list(values)
+        random.shuffle(values)
+        return tuple(values)
+
+    team = replace(
+        problem.team,
+        vacations=shuffled(problem.team.vacations),
+        wishes=shuffled(problem.team.wishes),
+        swaps=shuffled(problem.team.swaps),
+    )
+    days_off = replace(
+        problem.days_off,
+        holidays=dict(shuffled(problem.days_off.holidays.items())),
+        festivals=dict(shuffled(problem.days_off.festivals.items())),
+    )
+    again = replace(problem, team=team, days_off=days_off, locked=shuffled(problem.locked))
+    assert _planned(again) == _planned(problem)
+
+
+def _planned(problem: Problem) -> object:
+    try:
+        found = plan(problem)
+    except InfeasibleError:
+        return "infeasible"
+    return found.rota, found.proofs
