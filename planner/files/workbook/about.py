@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,6 @@ from planner.files.workbook.style import (
     QUIET,
     SECTION,
     TEXT,
-    VALUE,
     WRAPPED,
 )
 from planner.plan import Plan
@@ -82,6 +82,7 @@ def _facts(plan: Plan, inputs: str) -> list[tuple[str, CellValue]]:
     ]
 
 
+@cache
 def _version(library: str) -> str:
     try:
         return version(library)
@@ -95,11 +96,10 @@ def _aims(page: Page, row: int, plan: Plan) -> int:
         page.put(row + 1, column, title, HEAD, spill=True)
     row += 2
     for proof in plan.proofs:
-        bound = None if proof.bound is None else float(proof.bound)
         page.put(row, 1, proof.aim, TEXT.but(bold=True))
         page.put(row, 2, proof.part, WRAPPED)
-        page.put(row, 3, float(proof.value), VALUE)
-        page.put(row, 4, bound, VALUE)
+        page.put_amount(row, 3, proof.value)
+        page.put_amount(row, 4, proof.bound)
         page.put(row, 5, "proven" if proof.proven else "not proven", GOOD if proof.proven else BAD)
         row += 1
     return row

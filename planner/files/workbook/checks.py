@@ -12,7 +12,6 @@ from planner.files.workbook.style import (
     LOOSE_QUIET,
     QUIET,
     TEXT,
-    VALUE,
     WRAPPED,
     Look,
 )
@@ -79,9 +78,8 @@ def _aims(page: Page, row: int, plan: Plan) -> None:
         page.put(row, 1, value.aim if first else None, TEXT.but(bold=True))
         page.put(row, 2, statements.get(value.aim) if first else None, QUIET)
         page.put(row, 3, value.part, WRAPPED, widest=40)
-        page.put(row, 4, float(value.value), VALUE)
-        bound = None if proof is None or proof.bound is None else float(proof.bound)
-        page.put(row, 5, bound, VALUE)
+        page.put_amount(row, 4, value.value)
+        page.put_amount(row, 5, None if proof is None else proof.bound)
         page.put(row, 6, *_proven(None if proof is None else proof.proven))
         row += 1
 

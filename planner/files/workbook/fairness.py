@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 from openpyxl.chart import BarChart, Reference
@@ -23,7 +24,7 @@ from openpyxl.drawing.text import (
 
 from planner.domain import Engineer
 from planner.files.workbook import seats
-from planner.files.workbook.page import CellValue, Page
+from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     AMOUNT,
     COUNT,
@@ -43,6 +44,7 @@ TITLE = "Fairness"
 ENGINEERS_NAME = "Engineers"
 SPREAD = "Spread"
 _BARS = ("4477AA", "CCBB44", "AA3377", "66CCEE", "228833", "EE6677", "BBBBBB")
+STRONG = COUNT.but(bold=True)
 _MOST_ON_ONE_PAGE = 30
 _LEGEND = (
     "Owed: the fair share of all duties, by share and weeks on the team. "
@@ -78,12 +80,8 @@ def fill(page: Page, plan: Plan) -> None:
     page.freeze(2, 2)
     fills = colours(plan.problem.team)
     roles = len(seats.titles(plan.problem.team))
-    counts = [COUNT] * roles
-    looks = [TEXT, AMOUNT, *counts, COUNT.but(bold=True), AMOUNT, SIGNED, SIGNED.but(bold=True)]
-    looks += [COUNT] * 4
     for row, line in enumerate(lines, start=2):
-        name_look = Look(fill=fills[line.engineer.name], wrap=True)
-        page.put_row(row, line.values(), [name_look, *looks[1:]])
+        _put(page, row, line, fills[line.engineer.name])
     last = 1 + len(lines)
     page.widths[1] = min(page.widths.get(1, 0), 34.0)
     page.name(ENGINEERS_NAME, 2, 1, last, 1)
@@ -98,26 +96,26 @@ def fill(page: Page, plan: Plan) -> None:
 @dataclass(frozen=True, slots=True)
 class _Line:
     engineer: Engineer
-    by_role: tuple[int, ...]
+    by_role: tuple[Fraction, ...]
     total: Account
     holiday_days: int
     festival_days: int
     gaps: tuple[int, ...]
 
-    def values(self) -> list[CellValue]:
-        return [
-            self.engineer.name,
-            float(self.engineer.share),
-            *self.by_role,
-            self.total.done,
-            float(self.total.owed),
-            float(self.total.carried_in),
-            float(self.total.balance),
-            self.holiday_days,
-            self.festival_days,
-            min(self.gaps, default=None),
-            max(self.gaps, default=None),
-        ]
+
+def _put(page: Page, row: int, line: _Line, colour: str) -> None:
+    page.put(row, 1, line.engineer.name, Look(fill=colour, wrap=True))
+    page.put(row, 2, float(line.engineer.share), AMOUNT)
+    for column, done in enumerate(line.by_role, start=3):
+        page.put_amount(row, column, done)
+    rest = 3 + len(line.by_role)
+    page.put_amount(row, rest, Fraction(line.total.done), STRONG)
+    page.put(row, rest + 1, float(line.total.owed), AMOUNT)
+    page.put(row, rest + 2, float(line.total.carried_in), SIGNED)
+    page.put(row, rest + 3, float(line.total.balance), SIGNED.but(bold=True))
+    gaps = (min(line.gaps, default=None), max(line.gaps, default=None))
+    for column, count in enumerate((line.holiday_days, line.festival_days, *gaps), rest + 4):
+        page.put(row, column, count, COUNT)
 
 
 def _lines(plan: Plan) -> list[_Line]:
@@ -135,7 +133,7 @@ def _lines(plan: Plan) -> list[_Line]:
         lines.append(
             _Line(
                 engineer,
-                tuple(account.done for account in by_role),
+                tuple(Fraction(account.done) for account in by_role),
                 together,
                 len(worked & holidays),
                 len(worked & festivals),
@@ -155,10 +153,9 @@ def _gaps(plan: Plan, engineer: Engineer) -> list[int]:
 
 
 def _spread(page: Page, row: int, lines: Sequence[_Line], titles: Sequence[str]) -> None:
-    totals = [line.total.done for line in lines]
-    values: list[CellValue] = [SPREAD, *[None] * (len(titles) - 1)]
-    values[titles.index("Total")] = max(totals, default=0) - min(totals, default=0)
-    page.put_row(row, values, [TEXT.but(bold=True), *[COUNT.but(bold=True)] * (len(titles) - 1)])
+    totals = [Fraction(line.total.done) for line in lines]
+    page.put_row(row, [SPREAD, *[None] * (len(titles) - 1)], TEXT.but(bold=True))
+    page.put_amount(row, titles.index("Total") + 1, max(totals) - min(totals), STRONG)
 
 
 def _chart(page: Page, last: int, roles: int, row: int) -> None:

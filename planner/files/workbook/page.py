@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from itertools import groupby
 from math import ceil
 
@@ -21,7 +22,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.files.workbook.style import HEAD, TEXT, Look, Styles
+from planner.files.workbook.style import COUNT, HEAD, TEXT, Look, Styles
 from planner.files.workbook.text import clean
 
 CellValue = str | int | float | date | None
@@ -94,6 +95,13 @@ class Page:
             needed = min(_width(value, look), widest)
             if needed > self.widths.get(column, _NARROWEST):
                 self.widths[column] = needed
+
+    def put_amount(self, row: int, column: int, value: Fraction | None, look: Look = COUNT) -> None:
+        """An exact amount: whole, or with two digits and more only if it has them."""
+        if value is None or value.denominator == 1:
+            self.put(row, column, None if value is None else int(value), look)
+        else:
+            self.put(row, column, float(value), look.but(format="0.00##"))
 
     def put_row(
         self, row: int, values: Sequence[CellValue], looks: Sequence[Look] | Look = TEXT
@@ -228,10 +236,15 @@ def _runs(numbers: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
+def _is_wide(letter: str) -> bool:
+    return letter.isupper() or letter >= "\u1100"
+
+
 def _longest_word(title: str) -> float:
     return max((_text_width(word) for word in title.split()), default=0.0) * 1.1 + 4.0
 
 
 def _text_width(text: str) -> float:
-    """In digits' widths: wide scripts take two, everything else about one."""
-    return sum(2.0 if character >= "\u1100" else 1.0 for character in text)
+    """In digits' widths: wide scripts take two, capitals a little more than one."""
+    wide = sum(1.0 if letter >= "\u1100" else 0.25 for letter in text if _is_wide(letter))
+    return len(text) + wide

@@ -92,4 +92,5 @@ def _cell(place: str, filled: Filled) -> str:
         return f'{start} t="inlineStr"><is><t{kept}>{escape(value)}</t></is></c>'
     if isinstance(value, date):
         value = (value - _DAY_ZERO).days
-    return f"{start}><v>{value!r}</v></c>"
+    number = value if isinstance(value, int) else float(value)
+    return f"{start}><v>{number!r}</v></c>"
