@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from planner.domain import Duty, Role, Rota, Rotation
@@ -27,7 +28,12 @@ class Account:
     role: str
     carried_in: Fraction
     owed: Fraction
-    done: int
+    done: Fraction
+
+    @property
+    def duties(self) -> int | float:
+        """What was done as a plain number: whole unless somebody stood in for some days."""
+        return int(self.done) if self.done.denominator == 1 else float(self.done)
 
     @property
     def balance(self) -> Fraction:
@@ -52,13 +58,33 @@ def owed(problem: Problem, duties: Iterable[Duty]) -> dict[str, Fraction]:
 
 def carried_in(problem: Problem, rotation: Rotation, role: Role) -> dict[str, Fraction]:
     """Each engineer's balance in one role before the first planned week."""
-    past = [held for held in problem.history if _in_seat(held.duty, rotation, role)]
-    owing = owed(problem, (held.duty for held in past))
-    done = {name: Fraction(0) for name in owing}
-    for held in past:
-        if held.engineer in done:
-            done[held.engineer] += 1
-    return {name: done[name] - owing[name] for name in owing}
+    past = [held.duty for held in problem.history if _in_seat(held.duty, rotation, role)]
+    owing = owed(problem, past)
+    did = done(problem, problem.history, past)
+    return {name: did[name] - owing[name] for name in owing}
+
+
+def done(problem: Problem, rota: Rota, duties: Iterable[Duty]) -> dict[str, Fraction]:
+    """What each engineer does of these duties; stand-ins count by days."""
+    amounts = {engineer.name: Fraction(0) for engineer in problem.engineers}
+    for duty in duties:
+        holder = rota.holder(duty)
+        names = problem.covered.get(duty, (holder,))
+        for name in names:
+            if name in amounts:
+                amounts[name] += Fraction(1, len(names))
+    return amounts
+
+
+def dates_done(problem: Problem, rota: Rota, engineer: str) -> list[tuple[Duty, date]]:
+    """Every date of duty that the engineer does, as holder or as stand-in, duty by duty."""
+    dates = []
+    for held in rota:
+        if held.engineer == engineer or held.duty in problem.covered:
+            names = problem.covered.get(held.duty, (held.engineer,) * 7)
+            pairs = zip(held.duty.week.days, names, strict=True)
+            dates += [(held.duty, day) for day, name in pairs if name == engineer]
+    return dates
 
 
 def accounts(
@@ -71,10 +97,10 @@ def accounts(
         carried = carried_in(problem, rotation, role)
         own = [duty for duty in counted if _in_seat(duty, rotation, role)]
         owing = owed(problem, own)
-        for engineer in problem.engineers:
-            name = engineer.name
-            done = sum(rota.holder(duty) == name for duty in own)
-            lines.append(Account(name, rotation.name, role.name, carried[name], owing[name], done))
+        did = done(problem, rota, own)
+        for name in owing:
+            line = Account(name, rotation.name, role.name, carried[name], owing[name], did[name])
+            lines.append(line)
     return (*lines, *_together(problem, lines))
 
 
@@ -87,7 +113,7 @@ def _together(problem: Problem, lines: list[Account]) -> Iterable[Account]:
             "",
             sum((line.carried_in for line in own), Fraction(0)),
             sum((line.owed for line in own), Fraction(0)),
-            sum(line.done for line in own),
+            sum((line.done for line in own), Fraction(0)),
         )
 
 

@@ -6,11 +6,13 @@ Rules and aims read their facts here; nothing in it depends on a solver.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from planner.calendar import Horizon, month_end_weeks
+from planner.calendar import Horizon, month_end_weeks, week_of
 from planner.domain import (
+    Cover,
     DaysOff,
     Duty,
     DutyWeek,
@@ -22,15 +24,16 @@ from planner.domain import (
     Source,
     Team,
 )
+from planner.oncall import doing
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A duty that planning must give to one engineer: an agreed swap or a locked duty."""
+    """A duty that planning must give to one engineer: swapped, locked, or covered in part."""
 
     duty: Duty
     engineer: str
-    because: Literal["swap", "lock"]
+    because: Literal["swap", "lock", "cover"]
     source: Source | None = field(default=None, compare=False)
 
 
@@ -38,7 +41,8 @@ class Fixed:
 class Problem:
     """``history`` holds duties before the first week, ``settled`` those of weeks that have begun.
 
-    ``locked`` duties are still to come, but people have decided who holds them.
+    ``locked`` duties are still to come, but people have decided who holds them. ``covers`` are
+    stand-ins for part of a duty week, past or planned, each naming its rotation and role.
     """
 
     team: Team
@@ -47,6 +51,7 @@ class Problem:
     history: Rota = field(default_factory=Rota)
     locked: tuple[Held, ...] = ()
     settled: Rota = field(default_factory=Rota)
+    covers: tuple[Cover, ...] = ()
 
     @property
     def weeks(self) -> tuple[DutyWeek, ...]:
@@ -101,7 +106,7 @@ class Problem:
 
     @cached_property
     def fixed(self) -> tuple[Fixed, ...]:
-        """Agreed swaps and locked duties within the horizon."""
+        """Agreed swaps, locked duties and duties with a stand-in, within the horizon."""
         found = []
         for swap in self.team.swaps:
             if swap.agreed:
@@ -111,13 +116,45 @@ class Problem:
                     taken = Duty(swap.for_week, swap.rotation, swap.role)
                     found.append(Fixed(taken, swap.engineer, "swap", swap.source))
         found += [Fixed(h.duty, h.engineer, "lock") for h in self.locked if h.engineer]
-        planned = set(self.duties)
-        return tuple(fixed for fixed in found if fixed.duty in planned)
+        found += [Fixed(duty, holder, "cover") for duty, holder in self._covered_holders.items()]
+        return tuple(fixed for fixed in found if fixed.duty in self.duty_index)
+
+    @cached_property
+    def _covered_holders(self) -> dict[Duty, str]:
+        """Of every duty with stand-ins, past or planned, the engineer who holds it."""
+        holders: dict[Duty, str] = {}
+        for cover in self.covers:
+            week = week_of(cover.start, self.team.handover_weekday)
+            holders.setdefault(Duty(week, cover.rotation, cover.role), cover.engineer)
+        return holders
+
+    @cached_property
+    def covered(self) -> dict[Duty, tuple[str | None, ...]]:
+        """Who does each date of every duty with stand-ins, past or planned."""
+        return doing(Rota.of(self._covered_holders), self.covers)
+
+    def stood_in(self, duty: Duty, engineer: str) -> frozenset[date]:
+        """The dates of the engineer's duty that somebody else does."""
+        names = self.covered.get(duty, ())
+        if self._covered_holders.get(duty) != engineer:
+            return frozenset()
+        pairs = zip(duty.week.days, names, strict=True)
+        return frozenset(day for day, name in pairs if name != engineer)
 
     @cached_property
     def swapped(self) -> frozenset[tuple[str, DutyWeek]]:
         """(engineer, week) of every duty that an agreed swap gave to the engineer."""
         return frozenset((f.engineer, f.duty.week) for f in self.fixed if f.because == "swap")
+
+    def exchanged(self, engineer: str) -> tuple[tuple[int, Duty, date], ...]:
+        """Dates that stand-ins shift: (1, duty, date) gained, (−1, duty, date) spared."""
+        found: list[tuple[int, Duty, date]] = []
+        for duty, names in self.covered.items():
+            own = self._covered_holders[duty] == engineer
+            for day, name in zip(duty.week.days, names, strict=True):
+                if own != (name == engineer):
+                    found.append((-1 if own else 1, duty, day))
+        return tuple(sorted(found, key=lambda change: (change[1], change[2])))
 
     def active(self, rotation: Rotation, role: Role, week: DutyWeek) -> tuple[Engineer, ...]:
         """The members who may hold the role, are employed that week and owe a share of it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,8 @@ def ledger_table(
     headings += [extra[0]] if extra else []
     rows = []
     for name, total in totals.items():
-        row = [name, *(str(done[name, *seat]) for seat in seats)]
-        row += [str(total.done), f"{float(total.owed):.2f}"]
+        row = [name, *(amount(done[name, *seat]) for seat in seats)]
+        row += [amount(total.done), f"{float(total.owed):.2f}"]
         row += [signed(total.carried_in)] if carried else []
         row.append(signed(total.balance))
         rows.append([*row, extra[1][name]] if extra else row)
@@ -108,7 +109,8 @@ def _range(lines: list[Account]) -> str:
     counts = sorted(line.done for line in lines if line.owed or line.done)
     if not counts:
         return "0"
-    return str(counts[0]) if counts[0] == counts[-1] else f"{counts[0]}–{counts[-1]}"
+    least, most = amount(counts[0]), amount(counts[-1])
+    return least if least == most else f"{least}–{most}"
 
 
 def _aim_lines(proofs: tuple[Proof, ...]) -> list[str]:
@@ -139,7 +141,7 @@ def summary(outcomes: list[Outcome]) -> str:
         each = aims = duties = ""
         if outcome.plan is not None:
             together = [a for a in accounts(outcome.plan.problem, outcome.plan.rota) if not a.role]
-            duties, each = str(sum(a.done for a in together)), _range(together)
+            duties, each = amount(sum((a.done for a in together), Fraction(0))), _range(together)
             proven = sum(proof.proven for proof in outcome.plan.proofs)
             whole = len(outcome.plan.proofs)
             aims = "all proven" if proven == whole else f"{proven} of {whole} proven"

@@ -109,7 +109,7 @@ def proof_json(proof: Proof) -> dict[str, Any]:
 def account_json(account: Account) -> dict[str, Any]:
     """One line of the ledger for JSON."""
     return {
-        "done": account.done,
+        "done": account.duties,
         "owed": exact(account.owed),
         "carried_in": exact(account.carried_in),
         "balance": exact(account.balance),

@@ -19,7 +19,7 @@ class SeatModel:
     Duties that the problem has settled are past: their holders are given and what they break is
     not judged again, but they count in every row and cost that reaches beyond them. Of the
     others, seats that a single row rules out by itself (somebody away, not a member …) get no
-    variable: they are barred. The rows are the rules' own; nothing is left out that a row did not say.
+    variable: they are barred. The rows are the rules' own; nothing is left out that no row said.
     """
 
     def __init__(self, problem: Problem) -> None:

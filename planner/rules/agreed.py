@@ -11,6 +11,17 @@ from planner.rules.base import Breach, Fact, Row
 NAME = "agreed"
 STATEMENT = "Agreed swaps and locked duties stand."
 
+_GIVEN_BY = {
+    "swap": "an agreed swap gives",
+    "lock": "a lock gives",
+    "cover": "a stand-in for part of it leaves",
+}
+_TAKES = {
+    "swap": "takes by agreed swap",
+    "lock": "is locked as",
+    "cover": "has a stand-in for part of",
+}
+
 
 def rows(problem: Problem) -> Iterator[Row]:
     """One row a fixed duty: that seat is taken."""
@@ -32,7 +43,7 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
     for fixed in problem.fixed:
         holder = rota.holder(fixed.duty)
         if holder != fixed.engineer:
-            why = "an agreed swap gives" if fixed.because == "swap" else "a lock gives"
+            why = _GIVEN_BY[fixed.because]
             source = f" ({fixed.source})" if fixed.source else ""
             message = (
                 f"{fixed.duty.week}: {why} {fixed.duty.role} of {fixed.duty.rotation} to "
@@ -44,6 +55,6 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
 def say(problem: Problem, fact: Fact) -> str:
     """Which duty is fixed, and by what."""
     assert fact.duty is not None
-    verb = "takes by agreed swap" if fact.detail == "swap" else "is locked as"
+    verb = _TAKES[fact.detail]
     source = f" ({fact.source})" if fact.source else ""
     return f"{fact.week}: {fact.engineer} {verb} {fact.duty.role} of {fact.duty.rotation}{source}"

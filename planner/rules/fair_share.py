@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from planner import ledger
 from planner.domain import Rota
-from planner.problem import Problem
+from planner.problem import Fixed, Problem
 from planner.rules.base import Convex
 
 NAME = "fair-share"
@@ -37,7 +37,25 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
     carried = [ledger.carried_in(problem, rotation, role) for rotation, role in seats]
     for e, engineer in enumerate(problem.engineers):
         start = sum((amounts[engineer.name] for amounts in carried), -owing[engineer.name])
+        start += _stood_in(problem, engineer.name, duties)
         yield Convex(tuple((1, (d, e)) for d in duties), 0, _square_from(start))
+
+
+def _stood_in(problem: Problem, name: str, duties: Sequence[int]) -> Fraction:
+    """What stand-ins add to, or take from, the whole duties that the engineer holds."""
+    amount = Fraction(0)
+    for d in duties:
+        days = problem.covered.get(problem.duties[d])
+        if days is not None:
+            amount += Fraction(days.count(name), len(days))
+            amount -= any(
+                f.duty == problem.duties[d] and f.engineer == name for f in _held(problem)
+            )
+    return amount
+
+
+def _held(problem: Problem) -> list[Fixed]:
+    return [fixed for fixed in problem.fixed if fixed.because == "cover"]
 
 
 def _square_from(start: Fraction) -> Callable[[int], Fraction]:

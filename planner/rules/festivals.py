@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 
+from planner import ledger
 from planner.domain import PRIMARY, DutyWeek, Engineer, FestivalTime, Rota
 from planner.problem import Problem
 from planner.rules.base import AnyOf, Linear, Seat
@@ -25,10 +27,21 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Li
     """Days: a weight a seat. Again: one where the old and the new occurrence are both held."""
     for e, engineer in enumerate(problem.engineers):
         if part == 0:
-            yield Linear(tuple(_festival_days(problem, e, engineer)))
+            own = _own_days(problem, engineer)
+            stood_in = sum(
+                sign * (2 if duty.role == PRIMARY else 1)
+                for sign, duty, day in problem.exchanged(engineer.name)
+                if day in own and duty in problem.duty_index
+            )
+            yield Linear(tuple(_festival_days(problem, e, engineer)), base=stood_in)
         else:
             for before, now in _recurring(problem.days_off.festivals.get(engineer.name, ())):
                 yield from _again(problem, e, engineer.name, before, now)
+
+
+def _own_days(problem: Problem, engineer: Engineer) -> set[date]:
+    times = problem.days_off.festivals.get(engineer.name, ())
+    return {day for time in times for day in time.days}
 
 
 def _festival_days(problem: Problem, e: int, engineer: Engineer) -> Iterator[tuple[int, Seat]]:
@@ -78,11 +91,11 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     days = again = 0
     for engineer in problem.engineers:
         times = problem.days_off.festivals.get(engineer.name, ())
-        own = {day for time in times for day in time.days}
+        own = _own_days(problem, engineer)
         planned = [d for d in rota.duties_of(engineer.name) if d.week in problem.weeks]
-        for duty in planned:
-            worked = sum(day in own for day in duty.week.days)
-            days += worked * (2 if duty.role == PRIMARY else 1)
+        for duty, day in ledger.dates_done(problem, rota, engineer.name):
+            if day in own and duty.week in problem.weeks:
+                days += 2 if duty.role == PRIMARY else 1
         past = problem.history.duties_of(engineer.name)
         for before, now in _recurring(times):
             on_now = any(set(duty.week.days) & set(now.days) for duty in planned)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from planner import ledger
-from planner.domain import DutyWeek, Rota
+from planner.domain import Rota
 from planner.problem import Problem
 from planner.rules.base import Convex, Linear
 
@@ -39,11 +39,17 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Li
             if weights[e, week]
             for d in problem.duties_in(week)
         )
+        own = {holiday.day for holiday in problem.days_off.holidays.get(engineer.name, ())}
+        stood_in = sum(
+            sign
+            for sign, duty, day in problem.exchanged(engineer.name)
+            if day in own and duty in problem.duty_index
+        )
         if part == 0:
-            yield Linear(terms)
+            yield Linear(terms, stood_in)
         else:
             start = excess[engineer.name] - found[0] * shares[engineer.name]
-            yield Convex(terms, 0, _square_beyond_slack(start))
+            yield Convex(terms, stood_in, _square_beyond_slack(start))
 
 
 def _square_beyond_slack(start: Fraction) -> Callable[[int], Fraction]:
@@ -59,12 +65,7 @@ def _carried_above_share(problem: Problem) -> dict[str, Fraction]:
     """Holiday days worked before the planned weeks, less a fair share of all of them."""
     known = {(rotation.name, role.name) for rotation, role in problem.seats}
     past = [h.duty for h in problem.history if (h.duty.rotation, h.duty.role) in known]
-    worked = {
-        engineer.name: _days(
-            problem, engineer.name, [d.week for d in problem.history.duties_of(engineer.name)]
-        )
-        for engineer in problem.engineers
-    }
+    worked = {e.name: _days(problem, problem.history, e.name) for e in problem.engineers}
     return _above_share(worked, _shares(ledger.owed(problem, past)))
 
 
@@ -73,10 +74,10 @@ def _above_share(worked: dict[str, int], shares: dict[str, Fraction]) -> dict[st
     return {name: worked[name] - total * shares[name] for name in worked}
 
 
-def _days(problem: Problem, engineer: str, weeks: list[DutyWeek]) -> int:
-    """Distinct public holidays of the engineer in those weeks."""
+def _days(problem: Problem, rota: Rota, engineer: str) -> int:
+    """The engineer's own public holidays on which they do a duty of the rota."""
     own = {holiday.day for holiday in problem.days_off.holidays.get(engineer, ())}
-    return sum(day in own for week in weeks for day in week.days)
+    return sum(day in own for _, day in ledger.dates_done(problem, rota, engineer))
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
@@ -90,11 +91,5 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
 
 def worked_days(problem: Problem, rota: Rota) -> dict[str, int]:
     """Public-holiday days that each engineer works in the planned weeks."""
-    return {
-        engineer.name: _days(
-            problem,
-            engineer.name,
-            [d.week for d in rota.duties_of(engineer.name) if d.week in problem.weeks],
-        )
-        for engineer in problem.engineers
-    }
+    planned = Rota(tuple(held for held in rota if held.duty.week in problem.weeks))
+    return {e.name: _days(problem, planned, e.name) for e in problem.engineers}

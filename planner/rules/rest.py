@@ -37,8 +37,11 @@ def _beyond_one(duties: int) -> Fraction:
 
 def _tiring(problem: Problem, week: DutyWeek, e: int) -> tuple[Terms, int]:
     """The seats that would tire the engineer in a week to come, or whether a past week did."""
+    name = problem.engineers[e].name
     if week not in problem.weeks or week in problem.settled_weeks:
-        return (), int(_on_duty(problem, problem.engineers[e].name, week))
+        return (), int(_on_duty(problem, name, week))
+    if week in _weeks_stood_in(problem, name):
+        return (), 1
     duties = problem.duties_in(week)
     return tuple((1, (d, e)) for d in duties if not _restful(problem, problem.duties[d])), 0
 
@@ -49,10 +52,19 @@ def _restful(problem: Problem, duty: Duty) -> bool:
 
 def _on_duty(problem: Problem, name: str, week: DutyWeek) -> bool:
     known = {(rotation.name, role.name) for rotation, role in problem.seats}
-    return any(
+    return week in _weeks_stood_in(problem, name) or any(
         duty.week == week and (duty.rotation, duty.role) in known and not _restful(problem, duty)
         for duty in (*problem.history.duties_of(name), *problem.settled.duties_of(name))
     )
+
+
+def _weeks_stood_in(problem: Problem, name: str) -> set[DutyWeek]:
+    """The weeks in which the engineer stands in for part of somebody's tiring duty."""
+    return {
+        duty.week
+        for duty, names in problem.covered.items()
+        if name in names and _known(problem, duty) and not _restful(problem, duty)
+    }
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
@@ -70,7 +82,7 @@ def tired(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek]]:
                 *rota.duties_of(engineer.name),
             )
             if not _restful(problem, duty)
-        }
+        } | _weeks_stood_in(problem, engineer.name)
         for week in problem.weeks:
             if week in weeks and week.later(-1) in weeks:
                 yield engineer.name, week

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.domain import Rota, Vacation
+from planner.domain import Duty, Rota, Vacation
 from planner.problem import Problem
 from planner.rules.base import Breach, Fact, Row
 
 NAME = "vacation"
-STATEMENT = "Nobody holds a duty in a week in which they are away on any day of it."
+STATEMENT = (
+    "Nobody holds a duty in a week in which they are away on any day of it, unless somebody "
+    "stands in on those days."
+)
 
 
 def rows(problem: Problem) -> Iterator[Row]:
@@ -18,7 +21,11 @@ def rows(problem: Problem) -> Iterator[Row]:
         e = problem.engineer_index[vacation.engineer]
         for week in problem.weeks:
             if vacation.blocks(week):
-                terms = tuple((1, (d, e)) for d in problem.duties_in(week))
+                terms = tuple(
+                    (1, (d, e))
+                    for d in problem.duties_in(week)
+                    if not _stood_in(problem, problem.duties[d], vacation)
+                )
                 fact = Fact(
                     NAME,
                     week,
@@ -33,14 +40,23 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
     """Duties on a day of whose week the holder is away."""
     for held in rota:
         for vacation in problem.team.vacations:
-            away = vacation.engineer == held.engineer and any(
-                vacation.start <= day <= vacation.end for day in held.duty.week.days
-            )
-            if away and held.duty.week in problem.weeks:
+            if vacation.engineer != held.engineer or held.duty.week not in problem.weeks:
+                continue
+            covered = problem.stood_in(held.duty, vacation.engineer)
+            if any(
+                vacation.start <= day <= vacation.end and day not in covered
+                for day in held.duty.week.days
+            ):
                 message = f"{held.duty.week}: {held.engineer} is away {_dates(vacation)}"
                 if vacation.source is not None:
                     message += f" ({vacation.source})"
                 yield Breach(NAME, held.duty.week, vacation.engineer, message, held.duty)
+
+
+def _stood_in(problem: Problem, duty: Duty, vacation: Vacation) -> bool:
+    """Whether somebody stands in on every day of the duty on which the engineer is away."""
+    away = {day for day in duty.week.days if vacation.start <= day <= vacation.end}
+    return away <= problem.stood_in(duty, vacation.engineer)
 
 
 def _dates(vacation: Vacation) -> str:
