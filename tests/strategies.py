@@ -134,7 +134,9 @@ def _roles(draw: DrawFn, most: int) -> tuple[Role, ...]:
         Role(
             name,
             kind=draw(_sometimes(st.sampled_from(KINDS), "on-call")),
-            weeks="month-end" if name == "extra" else "every",
+            weeks=draw(_rarely(st.just("month-end"), "every"))
+            if name == "secondary"
+            else ("month-end" if name == "extra" else "every"),
             optional=name == "shadow" or draw(_rarely(st.just(True), False)),
             levels=draw(_rarely(st.sampled_from([("senior",), ("junior", "senior")]), ())),
             offset=draw(_rarely(st.integers(0, 3), None)),

@@ -42,9 +42,8 @@ def keeps(row: Row, taken: set[Seat]) -> bool:
 
 def amount(cost: Cost, taken: set[Seat]) -> Fraction:
     if isinstance(cost, AnyOf):
-        return Fraction(
-            any(all((seat in taken) == wanted for seat, wanted in group) for group in cost.groups)
-        )
+        met = (all((seat in taken) == wanted for seat, wanted in group) for group in cost.groups)
+        return Fraction(any(met))
     total = cost.base + sum(factor for factor, seat in cost.terms if seat in taken)
     return Fraction(total) if isinstance(cost, Linear) else Fraction(cost.cost(total))
 

@@ -46,6 +46,14 @@ def test_a_secondary_that_stays_open_supports_nobody() -> None:
     assert broken(mentoring, team, "C. A.") == [(0, "C")]
 
 
+def test_a_secondary_that_does_not_run_that_week_supports_nobody() -> None:
+    # In five weeks from 1 July, only week 4 is a month-end week.
+    pair = rotation("ABCDE", "primary", Role("secondary", weeks="month-end"))
+    team = problem(pair, weeks=5, engineers=PEOPLE, settings=MENTORS)
+    assert broken(mentoring, team, "A B A E CB") == []
+    assert broken(mentoring, team, "A C A E CB") == [(1, "C")]
+
+
 def test_the_senior_sits_in_the_same_rotation() -> None:
     two = (PAIR, rotation("ABCDE", "primary", "secondary", name="s"))
     team = problem(*two, weeks=1, engineers=PEOPLE, settings=MENTORS)
