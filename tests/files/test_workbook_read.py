@@ -118,7 +118,7 @@ def test_a_changed_name_is_read_and_noticed(path):
         ("Rota", "J6", "a note"),
         ("Rota", "M3", "a column of one's own"),
         ("Rota", "A17", "below the table"),
-        ("Vacations", "A4", "Thiru"),
+        ("Vacations", "A2", "Thiru"),
         ("Vacations", "C2", datetime(2024, 7, 27)),
     ],
 )
@@ -136,6 +136,39 @@ def test_a_cover_is_noticed_and_read(path):
     found = read(path, TEAM)
     assert found.edited
     assert [(c.engineer, c.stand_in) for c in found.covers] == [("Aidil", "Thiru")]
+
+
+def test_a_vacation_typed_below_the_others_is_returned(path):
+    def vacation(book):
+        start = datetime(2024, 8, 5)
+        book["Vacations"].append([" thiru ", start, "2024-08-09", "Sick", None, "flu"])
+
+    _edit(path, vacation)
+    found = read(path, TEAM)
+    assert found.edited
+    assert [(v.engineer, str(v.start), str(v.end), v.kind, v.note) for v in found.vacations] == [
+        ("Thiru", "2024-08-05", "2024-08-09", "sick", "flu")
+    ]
+    assert str(found.vacations[0].source).startswith("rota-2024Q3.xlsx, sheet Vacations row ")
+
+
+def test_vacations_that_the_planner_wrote_are_not_typed(path):
+    assert read(path, TEAM).vacations == ()
+    without = replace(TEAM, vacations=())
+    assert read(path, without).vacations == ()
+
+
+def test_half_a_vacation_is_refused_with_its_cell(path):
+    _edit(path, lambda book: book["Vacations"].append(["Thiru"]))
+    with pytest.raises(InputError) as refused:
+        read(path, TEAM)
+    assert "sheet Vacations, row" in str(refused.value)
+    assert "cell B" in str(refused.value)
+
+
+def test_rows_of_the_changes_sheet_are_kept_as_they_stand(path):
+    _edit(path, lambda book: book["Changes"].append(["2024-W28", "primary", "A", "B", "why"]))
+    assert read(path, TEAM).changes == (("2024-W28", "primary", "A", "B", "why", ""),)
 
 
 def test_what_only_follows_from_the_rest_is_no_edit(path):

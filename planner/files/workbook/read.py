@@ -13,11 +13,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from planner.calendar import Horizon, parse_week, week_of
-from planner.domain import Cover, Duty, DutyWeek, Held, Rota, Team
+from planner.domain import Cover, Duty, DutyWeek, Held, Rota, Team, Vacation
 from planner.errors import InputError, InputProblem, did_you_mean
-from planner.files.workbook import about, cover, rota, seats, vacations
+from planner.files.workbook import about, changes, cover, rota, seats, vacations
 from planner.files.workbook.book import Book, Found, cell_name
+from planner.files.workbook.known import Known
 from planner.files.workbook.read_cover import read_covers
+from planner.files.workbook.read_vacations import read_vacations
 from planner.files.workbook.record import Record, find_planned_at, find_record, fingerprint
 from planner.files.workbook.seats import Seat
 from planner.files.workbook.text import clean, fold, plain
@@ -35,7 +37,8 @@ class Published:
     ``planned`` is the rota as it was written, ``None`` if that record is gone; ``edited`` says
     whether people changed anything since (also if that cannot be known). ``notes`` holds weeks
     that have one. ``covers`` are in the order of their rows. ``planned_at`` is when the workbook
-    was written, to the minute, if it still says so.
+    was written, to the minute, if it still says so. ``vacations`` are only those that people
+    typed into it, ``changes`` the rows of that sheet, and ``known`` what the planner knew.
     """
 
     rota: Rota
@@ -49,6 +52,9 @@ class Published:
     guesses: tuple[str, ...]
     covers: tuple[Cover, ...] = ()
     planned_at: datetime | None = None
+    vacations: tuple[Vacation, ...] = ()
+    changes: tuple[changes.Row, ...] = ()
+    known: Known = field(default_factory=Known)
 
 
 def read(path: Path, team: Team) -> Published:
@@ -71,7 +77,7 @@ def read(path: Path, team: Team) -> Published:
         planned_at = find_planned_at(record_sheet.grid, team) if record_sheet else None
         reading = _Reading(path, team, sheet, record, book, planned_at)
         reading.rows()
-        reading.read_covers()
+        reading.typed()
         if reading.problems:
             raise InputError(reading.problems)
         return reading.published()
@@ -88,6 +94,8 @@ class _Reading:
     book: Book
     planned_at: datetime | None
     covers: tuple[Cover, ...] = ()
+    vacations: tuple[Vacation, ...] = ()
+    changes: tuple[changes.Row, ...] = ()
     holders: dict[Duty, str | None] = field(default_factory=dict)
     locked: list[Duty] = field(default_factory=list)
     notes: dict[DutyWeek, str] = field(default_factory=dict)
@@ -122,12 +130,20 @@ class _Reading:
                 self._row(number, row)
         self._missing_weeks()
 
-    def read_covers(self) -> None:
-        """Read the Cover sheet, if there is one."""
+    def typed(self) -> None:
+        """Read what people may type into the Cover, Vacations and Changes sheets."""
         sheet = self.book.find(cover.TITLE, cover.HEADER)
         if sheet is not None:
             self.covers, problems = read_covers(self.path, self.team, sheet)
             self.problems += problems
+        sheet = self.book.find(vacations.TITLE, vacations.HEADER)
+        if sheet is not None:
+            written = self.record.known.absences if self.record else ()
+            self.vacations, problems = read_vacations(self.path, self.team, sheet, written)
+            self.problems += problems
+        sheet = self.book.find(changes.TITLE, changes.HEADER)
+        if sheet is not None:
+            self.changes = changes.read_changes(sheet)
 
     def published(self) -> Published:
         """What was read; call only if there are no problems."""
@@ -146,6 +162,9 @@ class _Reading:
             tuple(self.guesses),
             self.covers,
             self.planned_at,
+            self.vacations,
+            self.changes,
+            record.known if record else Known(),
         )
 
     def _columns(self) -> dict[str, int]:

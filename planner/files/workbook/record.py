@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from planner.calendar import Horizon, parse_week
 from planner.domain import Duty, DutyWeek, Rota, Team
+from planner.files.workbook.known import Known, read_known
 from planner.files.workbook.text import fold, plain
 from planner.plan import Proof
 
@@ -40,6 +41,7 @@ class Record:
     titles: tuple[str, ...]
     planned: Rota
     proofs: tuple[Proof, ...]
+    known: Known = field(default_factory=Known)
 
     def rows(self) -> list[tuple[str, str]]:
         """Keys and values for the cells of the About sheet."""
@@ -65,6 +67,7 @@ class Record:
             )
             for number, proof in enumerate(self.proofs, start=1)
         ]
+        rows += self.known.rows()
         return [(PREFIX + key, json.dumps(value)) for key, value in rows]
 
 
@@ -121,6 +124,7 @@ def _record(found: Mapping[str, Any], team: Team) -> Record:
         tuple(found["titles"]),
         Rota.of(planned),
         tuple(proofs),
+        read_known(found),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,6 +24,7 @@ from planner.files.workbook import (
     text,
     vacations,
 )
+from planner.files.workbook.known import known_of
 from planner.files.workbook.page import Page
 from planner.files.workbook.record import Record, fingerprint
 from planner.files.workbook.save import save
@@ -54,23 +55,27 @@ def write(
     inputs_fingerprint: str,
     *,
     notes: Mapping[DutyWeek, str] = _NO_NOTES,
+    changed: Sequence[changes.Row] = (),
 ) -> None:
     """Write the plan's workbook to ``path``, replacing what is there in one step.
 
-    ``notes`` fill the Note column. Two equal plans differ only in About's "Planned at" and in
-    the file's metadata.
+    ``notes`` fill the Note column, ``changed`` the Changes sheet. Two equal plans differ only in
+    About's "Planned at" and in the file's metadata.
 
     Raises
     ------
     OutputError
         if the file cannot be written; then nothing has changed.
     """
-    workbook, pages = _workbook(plan, inputs_fingerprint, notes)
+    workbook, pages = _workbook(plan, inputs_fingerprint, notes, changed)
     replace_file(path, lambda fresh: save(workbook, pages, fresh))
 
 
 def _workbook(
-    plan: Plan, inputs_fingerprint: str, notes: Mapping[DutyWeek, str]
+    plan: Plan,
+    inputs_fingerprint: str,
+    notes: Mapping[DutyWeek, str],
+    changed: Sequence[changes.Row],
 ) -> tuple[Workbook, dict[str, Page]]:
     workbook = Workbook()
     styles = Styles(workbook)
@@ -83,8 +88,8 @@ def _workbook(
     fairness.fill(pages[fairness.TITLE], plan)
     checks.fill(pages[checks.TITLE], plan)
     calendar.fill(pages[calendar.TITLE], plan)
-    cover.fill(pages[cover.TITLE])
-    changes.fill(pages[changes.TITLE])
+    cover.fill(pages[cover.TITLE], plan)
+    changes.fill(pages[changes.TITLE], changed)
     vacations.fill(pages[vacations.TITLE], plan)
     holidays.fill(pages[holidays.TITLE], plan)
     pipelines.fill(pages[pipelines.TITLE], plan)
@@ -107,7 +112,8 @@ def _record(plan: Plan, inputs_fingerprint: str, pages: Mapping[str, Page]) -> R
     )
     key, horizon = problem.team.key, problem.horizon
     titles = rota.header(plan)
-    return Record(key, horizon, inputs_fingerprint, content, titles, planned, plan.proofs)
+    known = known_of(problem)
+    return Record(key, horizon, inputs_fingerprint, content, titles, planned, plan.proofs, known)
 
 
 EDITABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -1,0 +1,78 @@
+"""What the planner knew when it wrote a workbook: so that it can tell later what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from planner.domain import Vacation
+from planner.problem import Problem
+
+Absence = tuple[str, str, str]
+"""Engineer, first and last day in ISO form."""
+
+_TYPED = ", sheet "
+"""In the source of a fact that was typed into a workbook, not into the inputs."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Absences from the inputs, each engineer's public holidays, and wishes, in the horizon.
+
+    Days and weeks are in ISO form. Wishes are (engineer, week, on or off).
+    """
+
+    absences: tuple[Absence, ...] = ()
+    holidays: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    wishes: tuple[tuple[str, str, str], ...] = ()
+
+    def rows(self) -> list[tuple[str, Any]]:
+        """Keys and values for the workbook's record."""
+        rows: list[tuple[str, Any]] = [("wishes", self.wishes)]
+        rows += [(f"absence {n}", one) for n, one in enumerate(self.absences, start=1)]
+        rows += [(f"holidays {name}", days) for name, days in self.holidays.items()]
+        return rows
+
+
+def absence(vacation: Vacation) -> Absence:
+    """What tells one vacation from another, whatever its kind and note."""
+    return (vacation.engineer, vacation.start.isoformat(), vacation.end.isoformat())
+
+
+def known_of(problem: Problem) -> Known:
+    """What a problem knows about its planned weeks."""
+    first, last = problem.horizon.first, problem.horizon.last
+    absences = (
+        absence(v)
+        for v in problem.team.vacations
+        if v.start <= last and first <= v.end and _TYPED not in str(v.source)
+    )
+    holidays = {
+        engineer.name: tuple(
+            holiday.day.isoformat()
+            for holiday in problem.days_off.holidays.get(engineer.name, ())
+            if first <= holiday.day <= last
+        )
+        for engineer in problem.engineers
+    }
+    wishes = (
+        (w.engineer, w.week.name, w.wish) for w in problem.team.wishes if w.week in problem.weeks
+    )
+    return Known(tuple(absences), holidays, tuple(wishes))
+
+
+def read_known(found: Mapping[str, Any]) -> Known:
+    """The same from the rows of a record; raises as indexing does if they are damaged."""
+    absences: list[Absence] = []
+    while (key := f"absence {len(absences) + 1}") in found:
+        engineer, start, end = found[key]
+        absences.append((engineer, start, end))
+    prefix = "holidays "
+    holidays = {
+        key.removeprefix(prefix): tuple(days)
+        for key, days in found.items()
+        if key.startswith(prefix)
+    }
+    wishes = tuple((name, week, wish) for name, week, wish in found.get("wishes", ()))
+    return Known(tuple(absences), holidays, wishes)
