@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -92,6 +92,22 @@ def idle_covers(rota: Rota, covers: Sequence[Cover]) -> tuple[Cover, ...]:
         for number, cover in enumerate(covers)
         if doing(rota, covers[:number]) == doing(rota, covers[: number + 1])
     )
+
+
+def named(rota: Rota, covers: Sequence[Cover]) -> tuple[Cover, ...]:
+    """The covers as one for each duty that they change, with its rotation, role and dates.
+
+    Idle ones are left out. Applied in their order, they do the same as the covers given.
+    """
+    found = []
+    for number, cover in enumerate(covers):
+        for duty, names in doing(rota, covers[:number]).items():
+            changed = [n for n in _covered(cover, duty) if names[n] == cover.engineer]
+            if changed:
+                first, last = duty.week.days[changed[0]], duty.week.days[changed[-1]]
+                seat = replace(cover, rotation=duty.rotation, role=duty.role)
+                found.append(replace(seat, start=first, end=last))
+    return tuple(found)
 
 
 def _covered(cover: Cover, duty: Duty) -> range:
