@@ -54,7 +54,7 @@ def test_ways_to_write_a_week() -> None:
 
 @pytest.mark.parametrize("text", ["", "W27", "2024-27", "2024-W54", "2023-W53", "2024-W00", "week"])
 def test_what_names_no_week(text: str) -> None:
-    with pytest.raises(ValueError, match="week|day"):
+    with pytest.raises(ValueError, match=r"week|day"):
         calendar.parse_week(text, 1)
 
 
