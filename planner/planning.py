@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from planner.calendar import Horizon
 from planner.check import Report, check
-from planner.domain import Rota, Team
+from planner.domain import Cover, Rota, Team
 from planner.errors import DisagreementError
 from planner.plan import Plan, Proof
 from planner.problem import Problem
@@ -17,10 +17,16 @@ AROUND = timedelta(days=31)
 """Days before and after the planned weeks whose holidays may matter: whole months and festivals."""
 
 
-def assemble(team: Team, horizon: Horizon, history: Rota) -> Problem:
-    """Everything one plan depends on; raises ``UsageError`` outside the holiday calendars."""
+def assemble(
+    team: Team, horizon: Horizon, history: Rota, covers: tuple[Cover, ...] = ()
+) -> Problem:
+    """Everything one plan depends on; raises ``UsageError`` outside the holiday calendars.
+
+    ``covers`` are stand-ins, past ones too, each within a duty week and naming its role.
+    """
     first = min([horizon.first, *(week.first for week in history.weeks[:1])])
-    return Problem(team, horizon, days_off(team, first - AROUND, horizon.last + AROUND), history)
+    known = days_off(team, first - AROUND, horizon.last + AROUND)
+    return Problem(team, horizon, known, history, covers=covers)
 
 
 def plan(

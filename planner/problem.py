@@ -23,6 +23,7 @@ from planner.domain import (
     Rotation,
     Source,
     Team,
+    Wish,
 )
 from planner.oncall import doing
 
@@ -103,6 +104,19 @@ class Problem:
     def seats(self) -> tuple[tuple[Rotation, Role], ...]:
         """Every role of every rotation, in the team's order."""
         return tuple((r, role) for r in self.team.rotations for role in r.roles)
+
+    @cached_property
+    def wishes(self) -> tuple[Wish, ...]:
+        """The team's wishes, and what people hope for whose swaps are not agreed yet."""
+        hoped = []
+        for swap in self.team.swaps:
+            if not swap.agreed:
+                hoped.append(Wish(swap.engineer, swap.week, "off", source=swap.source))
+                if swap.for_week is not None:
+                    hoped.append(Wish(swap.engineer, swap.for_week, "on", source=swap.source))
+        stated = {(wish.engineer, wish.week) for wish in self.team.wishes}
+        new = {(w.engineer, w.week): w for w in hoped if (w.engineer, w.week) not in stated}
+        return (*self.team.wishes, *(new[key] for key in sorted(new)))
 
     @cached_property
     def fixed(self) -> tuple[Fixed, ...]:

@@ -21,11 +21,11 @@ from planner.check import Report
 from planner.check import check as check_rota
 from planner.commands.common import (
     each_team,
-    fingerprint_of,
     folder_options,
     json_option,
     load_teams,
 )
+from planner.commands.opened import Opened, open_rota
 from planner.commands.saying import (
     aim_name,
     amount,
@@ -37,10 +37,11 @@ from planner.commands.saying import (
 )
 from planner.commands.tables import table
 from planner.domain import Team
-from planner.errors import RotaError, UsageError
+from planner.errors import RotaError
 from planner.plan import Proof
 from planner.rules import RULES
 from planner.rules.base import Value
+from planner.wording import days
 
 if TYPE_CHECKING:
     from planner.files.workbook import Published
@@ -52,11 +53,12 @@ BROKEN = 1
 class Checked:
     """A published rota and what the check makes of it."""
 
-    team: Team
-    path: Path
-    published: Published
-    inputs_changed: bool
+    opened: Opened
     report: Report
+
+    @property
+    def published(self) -> Published:
+        return self.opened.published
 
     @property
     def exit_status(self) -> int:
@@ -98,27 +100,27 @@ def check(
 
 
 def _check(team: Team, file: Path | None, label: str | None, outputs: Path) -> Checked:
-    from planner.files.published import history, published_path
-    from planner.files.workbook import read
-    from planner.planning import assemble
+    from planner.files.published import published_path
 
     path = file or published_path(outputs, team.key, quarter(label or "", team))
-    if not path.exists():
-        raise UsageError(f"there is no {path}. `rota plan` makes it.")
-    published = read(path, team)
-    earlier = history(outputs, team, published.horizon.weeks[0])
-    changed = published.inputs_fingerprint != fingerprint_of(team, earlier)
-    report = check_rota(assemble(team, published.horizon, earlier), published.rota)
-    return Checked(team, path, published, changed, report)
+    opened = open_rota(team, path, outputs)
+    return Checked(opened, check_rota(opened.problem, opened.published.rota))
 
 
 def _text(checked: Checked) -> str:
-    title = click.style(f"{checked.team.name} · {checked.published.horizon.label}", bold=True)
-    lines = [f"{title} · {span(checked.published.horizon)}", str(checked.path)]
+    title = click.style(
+        f"{checked.opened.team.name} · {checked.published.horizon.label}", bold=True
+    )
+    lines = [f"{title} · {span(checked.published.horizon)}", str(checked.opened.path)]
     if checked.published.edited:
         lines.append("The workbook has been edited since it was planned.")
-    if checked.inputs_changed:
+    if checked.opened.inputs_changed:
         lines.append("The inputs have changed since it was planned.")
+    lines += [
+        f"{vacation.engineer} is away {days(vacation.start, vacation.end)} ({vacation.source}), "
+        f"which vacations.csv does not say; `rota replan --append` writes it there."
+        for vacation in checked.opened.typed
+    ]
     lines += [f"Read with a guess: {guess}" for guess in checked.published.guesses]
     lines += ["", _rules_table(checked.report), "", _aims_table(checked)]
     return "\n".join(lines)
@@ -140,7 +142,7 @@ def _aims_table(checked: Checked) -> str:
     rows = []
     for value in checked.report.values:
         proof = planned.get((value.aim, value.part))
-        standing = _against(value, proof, proof_holds=not checked.inputs_changed)
+        standing = _against(value, proof, proof_holds=not checked.opened.inputs_changed)
         rows.append([aim_name(value.aim, value.part), amount(value.value), standing])
     return table(["Aim (less is better)", "value", ""], rows, "lrl")
 
@@ -171,11 +173,11 @@ def _json(key: str, checked: Checked | RotaError) -> dict[str, Any]:
 
     return {
         "team": key,
-        "path": str(checked.path),
+        "path": str(checked.opened.path),
         "exit_status": checked.exit_status,
         "error": None,
         "edited": checked.published.edited,
-        "inputs_changed": checked.inputs_changed,
+        "inputs_changed": checked.opened.inputs_changed,
         "guesses": list(checked.published.guesses),
         "rota": held_json(checked.published.rota),
         "rules": [

@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from planner import __version__
 from planner.calendar import Horizon, quarter, weeks_from
 from planner.commands.saying import complaint, say
-from planner.domain import Rota, Team
+from planner.domain import Team
 from planner.errors import InputError, RotaError
+
+if TYPE_CHECKING:
+    from planner.files.published import Past
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
@@ -163,10 +166,11 @@ def each_team(
         yield loaded.key, found
 
 
-def fingerprint_of(team: Team, history: Rota) -> str:
+def fingerprint_of(team: Team, past: Past) -> str:
     """A hash of all that a plan depends on: the team's files, earlier duties, and the program."""
     from planner.files.inputs import fingerprint
 
-    duties = [(str(held.duty), held.engineer) for held in history]
-    text = json.dumps([__version__, fingerprint(team), duties])
+    duties = [(str(held.duty), held.engineer) for held in past.rota]
+    covers = [(c.engineer, c.stand_in, str(c.start), str(c.end), c.role) for c in past.covers]
+    text = json.dumps([__version__, fingerprint(team), duties, covers])
     return hashlib.sha256(text.encode()).hexdigest()

@@ -78,12 +78,13 @@ def fairness(
 
 
 def _standing(team: Team, outputs: Path, count: int, label: str | None) -> Standing:
-    from planner.files.published import history
+    from planner.files.published import past
     from planner.planning import assemble
 
-    rota = history(outputs, team, END_OF_TIME)
+    known = past(outputs, team, END_OF_TIME)
+    rota = known.rota
     weeks = _weeks_shown(team, rota, count, label)
-    problem = assemble(team, weeks, _before(rota, weeks.weeks[0]))
+    problem = assemble(team, weeks, _before(rota, weeks.weeks[0]), known.covers)
     shown = [held for held in rota if held.duty.week in set(weeks.weeks)]
     lines = accounts(problem, rota, [held.duty for held in shown])
     return Standing(team, weeks, lines, _holidays_worked(problem, shown))

@@ -130,17 +130,17 @@ def _prepare(
 def _prepare_team(
     team: Team, notes: tuple[str, ...], horizon: Horizon, outputs: Path, force: bool
 ) -> Task | Outcome:
-    from planner.files.published import history, published_path
+    from planner.files.published import past, published_path
     from planner.files.safely import ensure_writable
     from planner.planning import assemble
 
     path = published_path(outputs, team.key, horizon)
-    earlier = history(outputs, team, horizon.weeks[0])
+    earlier = past(outputs, team, horizon.weeks[0])
     fingerprint = fingerprint_of(team, earlier)
     if path.exists() and not force:
         return _standing(team, path, fingerprint)
     ensure_writable(path)
-    problem = assemble(team, horizon, earlier)
+    problem = assemble(team, horizon, earlier.rota, earlier.covers)
     return Task(problem, path, fingerprint, notes)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from planner.calendar import Horizon, parse_week, quarter, weeks_from
-from planner.domain import DutyWeek, Rota, Team
+from planner.domain import Cover, DutyWeek, Rota, Team
 from planner.errors import UsageError
+from planner.oncall import named
 
 _PUBLISHED = re.compile(r"rota-(\d{4}Q[1-4]|\d{4}-W\d{2}\+\d{1,3})\.xlsx")
 """Published rotas only: not backups, lock files or copies under other names."""
@@ -18,7 +20,15 @@ def published_path(outputs: Path, team_key: str, horizon: Horizon) -> Path:
     return outputs / team_key / f"rota-{horizon.label}.xlsx"
 
 
-def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Rota:
+@dataclass(frozen=True)
+class Past:
+    """Duty done before some week, and who stood in for part of it."""
+
+    rota: Rota
+    covers: tuple[Cover, ...] = ()
+
+
+def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
     """All duties of weeks before ``first_week`` in the team's published rotas.
 
     Open duties are in it too, held by nobody. Where two rotas speak of a duty, the one whose
@@ -31,25 +41,28 @@ def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Rota:
     """
     paths = _published_before(outputs, team, first_week)
     if not paths:
-        return Rota()
+        return Past(Rota())
     from planner.files.workbook import read  # heavy, and often there is nothing to read
 
     found = sorted(
         (read(path, team) for path in paths),
         key=lambda published: (published.horizon.first, published.horizon.label),
     )
-    history = Rota()
+    rota = Rota()
+    covers: list[Cover] = []
     for published in found:
-        history = history.joined_with(_before(published.rota, first_week))
-    return history
+        rota = rota.joined_with(_before(published.rota, first_week))
+        covers += [cover for cover in published.covers if cover not in covers]
+    return Past(rota, named(rota, covers))
 
 
-def history(outputs: Path, team: Team, first_week: DutyWeek) -> Rota:
-    """Duty done before ``first_week``: the team's ``history.csv``, overridden by published rotas.
+def past(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
+    """Duty before ``first_week``: the team's ``history.csv``, overridden by published rotas.
 
     Raises as :func:`earlier` does.
     """
-    return _before(team.history, first_week).joined_with(earlier(outputs, team, first_week))
+    found = earlier(outputs, team, first_week)
+    return Past(_before(team.history, first_week).joined_with(found.rota), found.covers)
 
 
 def published_rotas(outputs: Path, team: Team) -> tuple[tuple[Path, Horizon], ...]:

@@ -11,7 +11,8 @@ from planner.rules.base import Convex, Seat
 
 NAME = "wishes"
 STATEMENT = (
-    "Each engineer's wishes weigh 1 in total; the least sum over engineers of (refused weight)²."
+    "Each engineer's wishes, swaps not yet agreed among them, weigh 1 in total; the least sum over "
+    "engineers of (refused weight)²."
 )
 
 
@@ -42,7 +43,7 @@ def _square_of_share(wishes: int) -> Callable[[int], Fraction]:
 
 
 def _wishes(problem: Problem, engineer: str) -> list[Wish]:
-    return [w for w in problem.team.wishes if w.engineer == engineer and w.week in problem.weeks]
+    return [w for w in problem.wishes if w.engineer == engineer and w.week in problem.weeks]
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:

@@ -54,7 +54,7 @@ def wishes(facts: Facts, holders: Holders) -> Parts:
     """Least sum of squares of each engineer's refused part of their wishes."""
     total = Fraction(0)
     for name in facts.engineers:
-        own = [w for w in facts.team.wishes if w.engineer == name and w.week in facts.weeks]
+        own = [w for w in facts.wishes if w.engineer == name and w.week in facts.weeks]
         busy = {duty.week for duty, who in holders.items() if who == name}
         refused = [w for w in own if (w.week in busy) == (w.wish == "off")]
         if own:

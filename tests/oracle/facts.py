@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
-from planner.domain import Duty, DutyWeek, Engineer, Role, Rotation
+from planner.domain import Duty, DutyWeek, Engineer, Role, Rotation, Wish
 from planner.problem import Problem
 
 Holders = Mapping[Duty, str]
@@ -35,6 +35,18 @@ class Facts:
             held.duty: held.engineer for held in problem.history if held.engineer is not None
         }
         self.past_duties = [held.duty for held in problem.history]
+
+    @cached_property
+    def wishes(self) -> list[Wish]:
+        """What people wish for; a swap that is not agreed yet is a wish for both of its weeks."""
+        said = {(wish.engineer, wish.week): wish for wish in self.team.wishes}
+        for swap in self.team.swaps:
+            if not swap.agreed:
+                hopes = [(swap.week, "off"), (swap.for_week, "on")]
+                for week, hope in hopes:
+                    if week is not None:
+                        said.setdefault((swap.engineer, week), Wish(swap.engineer, week, hope))
+        return list(said.values())
 
     def role(self, duty: Duty) -> Role:
         return self.roles[duty.rotation, duty.role]

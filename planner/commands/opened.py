@@ -1,0 +1,75 @@
+"""A published rota, opened together with everything that it now stands against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.commands.common import fingerprint_of
+from planner.domain import Team, Vacation
+from planner.errors import OutputError, UsageError
+from planner.problem import Problem
+
+if TYPE_CHECKING:
+    from planner.files.workbook import Published
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A workbook and today's inputs.
+
+    ``problem`` counts the vacations typed into the workbook, its stand-ins and its locks;
+    ``fingerprint`` is that of the inputs alone, and ``known`` the team as they give it.
+    """
+
+    path: Path
+    published: Published
+    problem: Problem
+    known: Team
+    fingerprint: str
+
+    @property
+    def team(self) -> Team:
+        return self.problem.team
+
+    @property
+    def typed(self) -> tuple[Vacation, ...]:
+        """Vacations that somebody typed into the workbook and nobody into the inputs."""
+        return self.published.vacations
+
+    @property
+    def inputs_changed(self) -> bool:
+        return self.published.inputs_fingerprint != self.fingerprint
+
+
+def open_rota(team: Team, path: Path, outputs: Path) -> Opened:
+    """Read a team's workbook and assemble its problem as it stands today.
+
+    Raises ``UsageError`` if there is no such workbook, and whatever reading it raises.
+    """
+    from planner.files.published import past
+    from planner.files.workbook import read
+    from planner.oncall import idle_covers, named
+    from planner.planning import assemble
+
+    if not path.exists():
+        raise UsageError(f"there is no {path}. `rota plan` makes it.")
+    published = read(path, team)
+    for idle in idle_covers(published.rota, published.covers):
+        raise OutputError(
+            f"{path}, {idle.source}: {idle.engineer} has no duty between {idle.start} and "
+            f"{idle.end} that {idle.stand_in} could take. Correct the row or delete it."
+        )
+    earlier = past(outputs, team, published.horizon.weeks[0])
+    covers = (*earlier.covers, *named(published.rota, published.covers))
+    typed = tuple(sorted((*team.vacations, *published.vacations), key=_by_dates))
+    together = replace(team, vacations=typed)
+    problem = assemble(together, published.horizon, earlier.rota, covers)
+    locked = tuple(held for held in published.locked if held.engineer is not None)
+    problem = replace(problem, locked=locked)
+    return Opened(path, published, problem, team, fingerprint_of(team, earlier))
+
+
+def _by_dates(vacation: Vacation) -> tuple[str, str, str, str]:
+    return (vacation.engineer, str(vacation.start), str(vacation.end), vacation.kind)
