@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, timedelta
@@ -28,8 +29,9 @@ def to_ics(name: str, events: Iterable[Event]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    # As texts by name: icalendar does not know that these two are to be escaped.
+    calendar.add("name", icalendar.vText(name))
+    calendar.add("x-wr-calname", icalendar.vText(name))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT12H")
     for event in sorted(events, key=lambda event: event.uid):
@@ -76,7 +78,7 @@ def from_ics(path: Path) -> OldFeed:
     try:
         calendar = icalendar.Calendar.from_ical(data)
         events = tuple(_event(component) for component in calendar.walk("VEVENT"))
-        return OldFeed(str(calendar["NAME"]), events)
+        return OldFeed(_unescaped(str(calendar["NAME"])), events)
     except (ValueError, KeyError, AttributeError, IndexError) as error:
         raise OutputError(
             f"{path} is no feed that rota wrote ({error}). Its events' versions cannot be "
@@ -96,3 +98,8 @@ def _event(component: Any) -> Event:
         sequence=int(component["SEQUENCE"]),
         cancelled=str(component["STATUS"]) == "CANCELLED",
     )
+
+
+def _unescaped(text: str) -> str:
+    """What a property says that icalendar does not know to be a text."""
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] in "nN" else match[1], text)
