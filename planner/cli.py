@@ -19,6 +19,7 @@ from planner import __version__
 COMMANDS = {
     "init": ("planner.commands.init", "Make a new team folder with commented sample files."),
     "plan": ("planner.commands.plan", "Plan a quarter for every team and write the workbooks."),
+    "replan": ("planner.commands.replan", "Bring rotas up to date with the fewest changes."),
     "check": ("planner.commands.check", "Check a rota, edited by hand or not, against the rules."),
     "who": ("planner.commands.who", "Say who is on call, and who comes after them."),
     "handover": ("planner.commands.handover", "Write the message for a handover."),

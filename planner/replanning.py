@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planner.check import check
-from planner.domain import Duty, Held, Rota
+from planner.domain import Duty, Rota
 from planner.errors import DisagreementError
 from planner.plan import Plan, Proof
 from planner.problem import Problem
@@ -246,10 +246,12 @@ def trade_off(
     return tuple(frontier)
 
 
+def exchange(answer: Replan, as_of: date | None, time_limit: float | None) -> Replan | None:
+    """What one more exchange of two duties would make of an answer, if it serves any aim."""
+    problem, rota = answer.plan.problem, answer.plan.rota
+    better = replan(problem, rota, as_of, spend=2, time_limit=time_limit)
+    return better if _values(better) < _values(answer) else None
+
+
 def _values(answer: Replan) -> list[Fraction]:
     return [value.value for value in answer.plan.report.values]
-
-
-def locks(held: Sequence[Held]) -> tuple[Held, ...]:
-    """Locked duties that somebody holds; an open duty cannot be locked."""
-    return tuple(one for one in held if one.engineer is not None)

@@ -25,7 +25,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
 
 
-def _iso_date(text: str) -> date:
+def iso_date(text: str) -> date:
+    """A date of the command line; click says what is wrong with any other."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -56,7 +57,7 @@ _FOLDERS: tuple[Any, ...] = (
 )
 _PERIOD: tuple[Any, ...] = (
     click.option("--quarter", "quarter_label", metavar="Q", help="A fiscal quarter: 2024Q3."),
-    click.option("--from", "start", metavar="DATE", type=_iso_date, help="Or: the first week …"),
+    click.option("--from", "start", metavar="DATE", type=iso_date, help="Or: the first week …"),
     click.option("--weeks", type=int, metavar="N", help="… and how many weeks."),
 )
 

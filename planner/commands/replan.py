@@ -1,0 +1,274 @@
+"""``rota replan``: the published rota, brought up to date with as few changes as possible.
+
+``--json`` prints ``{"version": 1, "teams": [...]}``; each has ``team``, ``exit_status``,
+``error`` and, without one, ``path``, ``written``, ``kept`` (where the old workbook went), ``as_of``
+(``null`` where nothing is frozen), ``answers`` (more than one with ``--alternatives`` and
+``--trade-off``: ``changes`` with ``week``, ``rotation``, ``role``, ``old``, ``new``, ``why``;
+``duties``; ``disturbance`` and ``aims`` with ``value``, ``bound``, ``proven``; ``rota``),
+``needs_cover``, ``typed`` (vacations that only the workbook knows) and ``news``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.commands.common import (
+    Period,
+    each_team,
+    folder_options,
+    iso_date,
+    json_option,
+    load_teams,
+    period_options,
+)
+from planner.commands.opened import Opened, open_rota
+from planner.commands.replan_text import frontier_text, news_text, replan_text
+from planner.commands.saying import (
+    Progress,
+    complaint,
+    held_json,
+    print_json,
+    proof_json,
+)
+from planner.domain import Team
+from planner.errors import RotaError
+
+if TYPE_CHECKING:
+    from planner.news import News
+    from planner.replanning import Replan
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line asks for."""
+
+    period: Period
+    outputs: Path
+    as_of: date
+    dry_run: bool
+    alternatives: int
+    trade_off: bool
+    spend: int
+    append: bool
+    time_limit: float
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """What became of one team; ``answers`` begins with the one that is written, if any is."""
+
+    opened: Opened
+    answers: tuple[Replan, ...]
+    news: tuple[News, ...]
+    exchange: Replan | None
+    frozen_from: date | None
+    written: bool = False
+    kept: Path | None = None
+
+
+@click.command()
+@folder_options
+@period_options
+@click.option(
+    "--as-of", type=iso_date, metavar="DATE", help="Freeze weeks begun by then, not by today."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.option(
+    "--alternatives",
+    type=click.IntRange(1, 50),
+    default=1,
+    metavar="K",
+    help="List up to K answers that change equally few duties; writes nothing.",
+)
+@click.option("--trade-off", is_flag=True, help="Say what further changes would buy; no writing.")
+@click.option(
+    "--spend",
+    type=click.IntRange(0, 100),
+    default=0,
+    metavar="K",
+    help="Let up to K further changes serve the aims.",
+)
+@click.option(
+    "--append", is_flag=True, help="Append vacations typed into the workbook to vacations.csv."
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="For each search, per team.",
+)
+@json_option
+def replan(
+    team: str | None,
+    inputs: Path,
+    outputs: Path,
+    date_format: str | None,
+    quarter_label: str | None,
+    start: date | None,
+    weeks: int | None,
+    as_of: date | None,
+    dry_run: bool,
+    alternatives: int,
+    trade_off: bool,
+    spend: int,
+    append: bool,
+    time_limit: float,
+    as_json: bool,
+) -> int:
+    """Bring published rotas up to date after inputs or the workbook changed.
+
+    Keeps as much as can be kept: no less fair, with the fewest duties changed, proven. Weeks
+    that have begun and locked duties stay. The old workbook is kept beside the new one.
+    """
+    asked = Asked(
+        Period(quarter_label, start, weeks),
+        outputs,
+        as_of or date.today(),
+        dry_run,
+        alternatives,
+        trade_off,
+        spend,
+        append,
+        time_limit,
+    )
+    teams = load_teams(inputs, team, date_format)
+    documents, status = [], 0
+    for key, found in each_team(teams, lambda known: _replan(known, inputs, asked)):
+        documents.append(_json(key, found))
+        if isinstance(found, RotaError):
+            status = max(status, found.exit_status)
+        elif not as_json:
+            click.echo(_text(found, asked) + "\n")
+    if as_json:
+        print_json({"teams": documents})
+    return status
+
+
+def _replan(team: Team, inputs: Path, asked: Asked) -> Replanned:
+    from planner.files.published import published_path
+    from planner.files.safely import ensure_writable
+
+    path = published_path(asked.outputs, team.key, asked.period.horizon(team))
+    opened = open_rota(team, path, asked.outputs)
+    only_asking = asked.dry_run or asked.trade_off or asked.alternatives > 1
+    if not only_asking:
+        ensure_writable(path)
+    answers = _answers(opened, asked)
+    from planner.news import news
+    from planner.replanning import exchange
+
+    frozen_from = asked.as_of if answers[0].settled else None
+    known = opened.published.known
+    found = news(answers[0], known.holidays, known.wishes)
+    better = None
+    if found and not asked.trade_off and not asked.spend:
+        better = exchange(answers[0], asked.as_of, asked.time_limit)
+    result = Replanned(opened, answers, found, better, frozen_from)
+    return result if only_asking else _publish(result, inputs, asked)
+
+
+def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
+    # Imported here: only now is the solver needed, which takes a third of a second to load.
+    from planner.replanning import alternatives, replan, trade_off
+
+    problem, published = opened.problem, opened.published.rota
+    with Progress(opened.team.key) as progress:
+        if asked.trade_off:
+            return trade_off(problem, published, asked.as_of, time_limit=asked.time_limit)
+        if asked.alternatives > 1:
+            return alternatives(
+                problem, published, asked.as_of, asked.alternatives, asked.time_limit
+            )
+        answer = replan(
+            problem,
+            published,
+            asked.as_of,
+            spend=asked.spend,
+            time_limit=asked.time_limit,
+            progress=progress,
+        )
+        return (answer,)
+
+
+def _publish(result: Replanned, inputs: Path, asked: Asked) -> Replanned:
+    """Write the workbook unless it would say the same; the old one is kept beside it."""
+    from planner.commands.publishing import republish
+    from planner.files.vacations_csv import append_vacations
+
+    opened, answer = result.opened, result.answers[0]
+    if asked.append and opened.typed:
+        append_vacations(inputs / opened.known.key / "vacations.csv", opened.typed)
+    if not answer.changes and not opened.published.edited and not opened.inputs_changed:
+        return result
+    kept = republish(opened, answer, datetime.now())
+    return replace(result, written=True, kept=kept)
+
+
+def _text(found: Replanned, asked: Asked) -> str:
+    opened = found.opened
+    lines = []
+    if found.frozen_from is None and asked.as_of > opened.problem.horizon.last:
+        lines.append("The last of these weeks is over: planned as if they had not begun.")
+    if asked.trade_off:
+        lines.append(frontier_text(found.answers))
+    else:
+        for number, answer in enumerate(found.answers, start=1):
+            title = f"Answer {number}\n" if len(found.answers) > 1 else ""
+            lines.append(title + replan_text(answer, found.frozen_from))
+    lines += news_text(opened, found.news, found.exchange)
+    if found.written:
+        lines.append(f"Wrote {opened.path}\nThe old one is kept as {found.kept}")
+    elif asked.dry_run or asked.trade_off or asked.alternatives > 1:
+        lines.append("Nothing was written.")
+    else:
+        lines.append(f"{opened.path} is up to date.")
+    name = click.style(f"{opened.team.name} · {opened.problem.horizon.label}", bold=True)
+    return "\n\n".join([name, *lines])
+
+
+def _json(key: str, found: Replanned | RotaError) -> dict[str, Any]:
+    if isinstance(found, RotaError):
+        return {"team": key, "exit_status": found.exit_status, "error": complaint(found)}
+    return {
+        "team": key,
+        "exit_status": 0,
+        "error": None,
+        "path": str(found.opened.path),
+        "written": found.written,
+        "kept": str(found.kept) if found.kept else None,
+        "as_of": found.frozen_from.isoformat() if found.frozen_from else None,
+        "answers": [_answer_json(answer) for answer in found.answers],
+        "needs_cover": [breach.message for breach in found.answers[0].needs_cover],
+        "typed": [
+            {"engineer": v.engineer, "start": str(v.start), "end": str(v.end), "kind": v.kind}
+            for v in found.opened.typed
+        ],
+        "news": [item.message for item in found.news],
+    }
+
+
+def _answer_json(answer: Replan) -> dict[str, Any]:
+    return {
+        "duties": len(answer.plan.problem.duties),
+        "changes": [
+            {
+                "week": change.duty.week.name,
+                "rotation": change.duty.rotation,
+                "role": change.duty.role,
+                "old": change.old,
+                "new": change.new,
+                "why": change.why,
+            }
+            for change in answer.changes
+        ],
+        "disturbance": [proof_json(proof) for proof in answer.disturbance],
+        "aims": [proof_json(proof) for proof in answer.plan.proofs],
+        "rota": held_json(answer.plan.rota),
+    }
