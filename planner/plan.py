@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from planner.check import Report
 from planner.domain import Rota
-from planner.problem import Problem
+
+if TYPE_CHECKING:
+    from planner.check import Report
+    from planner.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

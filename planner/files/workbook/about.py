@@ -23,10 +23,9 @@ from planner.files.workbook.style import (
     TEXT,
     WRAPPED,
 )
+from planner.files.workbook.titles import ABOUT_RECORD_NAME
 from planner.plan import Plan
 
-TITLE = "About"
-RECORD_NAME = "AboutRecord"
 LIBRARIES = ("ortools", "holidays", "openpyxl", "tzdata")
 AIMS_HEADER = ("Aim", "Part", "Value", "Best possible", "Proven")
 HOW_TO_USE = (
@@ -60,7 +59,7 @@ def fill(page: Page, plan: Plan, record: Record) -> None:
         page.put(number, 2, value, LOOSE, spill=True)
         page.hidden_rows.add(number)
     page.fit_on_one_page()
-    page.name(RECORD_NAME, row + 1, 1, row + len(record.rows()), 2)
+    page.name(ABOUT_RECORD_NAME, row + 1, 1, row + len(record.rows()), 2)
 
 
 def _facts(plan: Plan, inputs: str) -> list[tuple[str, CellValue]]:

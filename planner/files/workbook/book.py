@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import warnings
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from openpyxl import load_workbook
-from openpyxl.utils.cell import get_column_letter, range_boundaries
-
 from planner.errors import OutputError
 from planner.files.workbook.record import Grid
 from planner.files.workbook.text import fold
+from planner.files.xlsx import Xlsx, column_letters, column_number
 
 _HEADER_WITHIN = 30
 """Rows in which a header is looked for."""
+
+_FIRST_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!,]+))!\$?([A-Z]{1,3})\$?([1-9]\d*)")
+"""The sheet, column and row of the first cell that a defined name stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,10 @@ class Book:
     def __enter__(self) -> Book:
         if not self.path.is_file():
             raise OutputError(f"{self.path}: there is no such file.")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                self._book = load_workbook(self.path, read_only=True, data_only=True)
-            except Exception as broken:  # a damaged file can raise almost anything
-                raise _unreadable(self.path, broken) from broken
+        try:
+            self._book = Xlsx(self.path)
+        except Exception as broken:  # a damaged file can raise almost anything
+            raise _unreadable(self.path, broken) from broken
         self._grids: dict[str, Grid] = {}
         return self
 
@@ -60,15 +59,15 @@ class Book:
         """The sheet that holds a defined name, else has the title, else has these columns."""
         wanted = {fold(column) for column in columns}
         named = self.place(name)
-        if named is not None and named[0] in self._book.sheetnames:
+        if named is not None and named[0] in self._book.sheets:
             sheet, row, _ = named
             guess = f"Sheet “{sheet}” is read as {title}." if fold(sheet) != fold(title) else ""
             header = _header(self._grid(sheet), wanted)
             return Found(sheet, self._grid(sheet), row if header is None else header, guess)
-        for sheet in self._book.sheetnames:
+        for sheet in self._book.sheets:
             if fold(sheet) == fold(title):
                 return Found(sheet, self._grid(sheet), _header(self._grid(sheet), wanted) or 0)
-        for sheet in self._book.sheetnames:
+        for sheet in self._book.sheets:
             header = _header(self._grid(sheet), wanted)
             if header is not None and wanted:
                 guess = f"Sheet “{sheet}” is read as {title}, by its columns."
@@ -77,20 +76,16 @@ class Book:
 
     def place(self, name: str) -> tuple[str, int, int] | None:
         """(sheet, row, column) of the first cell of a defined name, counted from 0."""
-        defined = self._book.defined_names.get(name)
-        try:
-            (sheet, cells), *_ = list(defined.destinations) if defined else []
-            column, row, _, _ = range_boundaries(cells)
-        except (ValueError, TypeError):
+        match = _FIRST_CELL.match(self._book.names.get(name, ""))
+        if match is None:
             return None
-        return (sheet, row - 1, column - 1) if row and column else None
+        sheet = match[1].replace("''", "'") if match[1] else match[2]
+        return sheet, int(match[4]) - 1, column_number(match[3])
 
     def _grid(self, title: str) -> Grid:
         if title not in self._grids:
-            sheet = self._book[title]
             try:
-                sheet.reset_dimensions()
-                self._grids[title] = list(sheet.iter_rows(values_only=True))
+                self._grids[title] = self._book.rows(title)
             except Exception as broken:  # as above: rows are parsed only now
                 raise _unreadable(self.path, broken) from broken
         return self._grids[title]
@@ -98,7 +93,7 @@ class Book:
 
 def cell_name(row: int, column: int) -> str:
     """``C5`` for row 4, column 2, counted from 0."""
-    return f"{get_column_letter(column + 1)}{row + 1}"
+    return f"{column_letters(column)}{row + 1}"
 
 
 def _header(grid: Grid, wanted: set[str]) -> int | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look, colours
+from planner.files.workbook.titles import COVER_HEADER
 from planner.plan import Plan
 
-TITLE = "Cover"
-HEADER = ("Engineer", "From", "Until", "Covered by", "Rotation", "Role", "Note")
 _WIDTHS = (22.0, 16.0, 16.0, 22.0, 24.0, 16.0, 50.0)
 
 
@@ -15,7 +14,7 @@ def fill(page: Page, plan: Plan) -> None:
     """A row a stand-in within the horizon, and room below."""
     horizon = plan.problem.horizon
     covers = [c for c in plan.problem.covers if c.start <= horizon.last and horizon.first <= c.end]
-    page.head(1, HEADER, filters=len(covers))
+    page.head(1, COVER_HEADER, filters=len(covers))
     page.freeze(2, 1)
     fills = colours(plan.problem.team)
     for row, cover in enumerate(covers, start=2):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.domain import Vacation
-from planner.problem import Problem
+
+if TYPE_CHECKING:
+    from planner.problem import Problem
 
 Absence = tuple[str, str, str]
 """Engineer, first and last day in ISO form."""

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from planner.domain import Cover, Team
 from planner.errors import InputProblem
-from planner.files.workbook import cover
 from planner.files.workbook.book import Found
 from planner.files.workbook.text import plain
+from planner.files.workbook.titles import COVER_HEADER
 from planner.files.workbook.typed import TypedSheet
 
-ENGINEER, FROM, UNTIL, STAND_IN, ROTATION, ROLE, NOTE = cover.HEADER
+ENGINEER, FROM, UNTIL, STAND_IN, ROTATION, ROLE, NOTE = COVER_HEADER
 
 
 def read_covers(
@@ -21,7 +21,7 @@ def read_covers(
 
     Rotation and role may be left out: then the cover is for whatever the engineer does.
     """
-    typed = TypedSheet(path, team, sheet, cover.HEADER[:4])
+    typed = TypedSheet(path, team, sheet, COVER_HEADER[:4])
     rotations = [rotation.name for rotation in team.rotations]
     roles = sorted({role.name for rotation in team.rotations for role in rotation.roles})
     covers = []

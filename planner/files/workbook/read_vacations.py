@@ -7,13 +7,13 @@ from pathlib import Path
 
 from planner.domain import Team, Vacation
 from planner.errors import InputProblem
-from planner.files.workbook import vacations
 from planner.files.workbook.book import Found
 from planner.files.workbook.known import Absence, absence
 from planner.files.workbook.text import fold, plain
+from planner.files.workbook.titles import UNSAID, VACATIONS_HEADER
 from planner.files.workbook.typed import TypedSheet
 
-ENGINEER, START, END, KIND, LOGGED, NOTE = vacations.HEADER
+ENGINEER, START, END, KIND, LOGGED, NOTE = VACATIONS_HEADER
 USUAL_KIND = "annual"
 
 
@@ -26,7 +26,7 @@ def read_vacations(
     inputs hold by now, is none of people's.
     """
     known = {absence(vacation) for vacation in team.vacations} | set(written)
-    typed = TypedSheet(path, team, sheet, vacations.HEADER[:3])
+    typed = TypedSheet(path, team, sheet, VACATIONS_HEADER[:3])
     found = []
     for _ in typed.rows():
         engineer = typed.engineer(ENGINEER)
@@ -36,7 +36,7 @@ def read_vacations(
             typed.problem(END, typed.value(END), f"lies before the start {start}")
         kind = fold(typed.value(KIND))
         if start and end:
-            shown = kind in ("", vacations.UNSAID)
+            shown = kind in ("", UNSAID)
             vacation = Vacation(
                 engineer,
                 start,

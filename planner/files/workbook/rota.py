@@ -18,23 +18,23 @@ from planner.files.workbook.style import (
     Look,
     colours,
 )
+from planner.files.workbook.titles import (
+    AWAY,
+    ENDS,
+    HOLIDAYS,
+    LOCK,
+    NOTE,
+    PROBLEMS,
+    ROTA_HEADER_NAME,
+    STARTS,
+    WEEK,
+    column_name,
+)
 from planner.files.workbook.weeks import WeekNotes
 from planner.plan import Plan
 
-TITLE = "Rota"
-WEEK, STARTS, ENDS = "Week", "Starts", "Ends"
-HOLIDAYS, AWAY, PROBLEMS, LOCK, NOTE = "Holidays", "Away", "Problems", "Lock", "Note"
-DERIVED = (STARTS, ENDS, HOLIDAYS, AWAY, PROBLEMS)
-"""Columns that follow from the others and from the inputs: not read back."""
-
 LOCKED_ALL = "all"
-HEADER_NAME = "RotaHeader"
 _LONGEST_LIST = 250
-
-
-def column_name(number: int) -> str:
-    """The defined name of the number-th column of the sheet as it was written."""
-    return f"RotaColumn{number}"
 
 
 def header(plan: Plan) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def _locks(plan: Plan) -> dict[DutyWeek, str]:
 def _help_editing(page: Page, plan: Plan, titles: tuple[str, ...]) -> None:
     """Names that survive inserted rows and columns, and lists to choose from."""
     last = 1 + len(plan.problem.weeks)
-    page.name(HEADER_NAME, 1, 1, 1, len(titles))
+    page.name(ROTA_HEADER_NAME, 1, 1, 1, len(titles))
     for column in range(1, len(titles) + 1):
         page.name(column_name(column), 1, column, last, column)
     duty_columns = seats.titles(plan.problem.team).values()

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look, colours
+from planner.files.workbook.titles import UNSAID, VACATIONS_HEADER
 from planner.plan import Plan
-
-TITLE = "Vacations"
-HEADER = ("Engineer", "Start", "End", "Kind", "Logged", "Note")
-UNSAID = "away"
 
 
 def fill(page: Page, plan: Plan) -> None:
@@ -18,7 +15,7 @@ def fill(page: Page, plan: Plan) -> None:
         (v for v in team.vacations if v.start <= horizon.last and horizon.first <= v.end),
         key=lambda v: (v.start, v.engineer, v.end, v.kind),
     )
-    page.head(1, HEADER, filters=len(found))
+    page.head(1, VACATIONS_HEADER, filters=len(found))
     page.freeze(2, 1)
     fills = colours(team)
     show = team.settings.show_reasons

@@ -22,10 +22,12 @@ from planner.files.workbook import (
     pipelines,
     rota,
     text,
+    titles,
     vacations,
 )
 from planner.files.workbook.known import known_of
 from planner.files.workbook.page import Page
+from planner.files.workbook.read_changes import Row
 from planner.files.workbook.record import Record, fingerprint
 from planner.files.workbook.save import save
 from planner.files.workbook.style import Styles
@@ -33,16 +35,16 @@ from planner.files.workbook.weeks import week_notes
 from planner.plan import Plan
 
 SHEETS = {
-    rota.TITLE: "33475B",
+    titles.ROTA: "33475B",
     fairness.TITLE: "4477AA",
     checks.TITLE: "228833",
     calendar.TITLE: "66CCEE",
-    cover.TITLE: "CCBB44",
-    changes.TITLE: "CCBB44",
-    vacations.TITLE: "EE6677",
+    titles.COVER: "CCBB44",
+    titles.CHANGES: "CCBB44",
+    titles.VACATIONS: "EE6677",
     holidays.TITLE: "EE6677",
     pipelines.TITLE: "AA3377",
-    about.TITLE: "BBBBBB",
+    titles.ABOUT: "BBBBBB",
 }
 """The sheets in their order, with the colours of their tabs."""
 
@@ -55,7 +57,7 @@ def write(
     inputs_fingerprint: str,
     *,
     notes: Mapping[DutyWeek, str] = _NO_NOTES,
-    changed: Sequence[changes.Row] = (),
+    changed: Sequence[Row] = (),
 ) -> None:
     """Write the plan's workbook to ``path``, replacing what is there in one step.
 
@@ -75,7 +77,7 @@ def _workbook(
     plan: Plan,
     inputs_fingerprint: str,
     notes: Mapping[DutyWeek, str],
-    changed: Sequence[changes.Row],
+    changed: Sequence[Row],
 ) -> tuple[Workbook, dict[str, Page]]:
     workbook = Workbook()
     styles = Styles(workbook)
@@ -84,16 +86,16 @@ def _workbook(
         for number, (title, tab) in enumerate(SHEETS.items())
     }
     facts = week_notes(plan)
-    rota.fill(pages[rota.TITLE], plan, facts, notes)
+    rota.fill(pages[titles.ROTA], plan, facts, notes)
     fairness.fill(pages[fairness.TITLE], plan)
     checks.fill(pages[checks.TITLE], plan)
     calendar.fill(pages[calendar.TITLE], plan)
-    cover.fill(pages[cover.TITLE], plan)
-    changes.fill(pages[changes.TITLE], changed)
-    vacations.fill(pages[vacations.TITLE], plan)
+    cover.fill(pages[titles.COVER], plan)
+    changes.fill(pages[titles.CHANGES], changed)
+    vacations.fill(pages[titles.VACATIONS], plan)
     holidays.fill(pages[holidays.TITLE], plan)
     pipelines.fill(pages[pipelines.TITLE], plan)
-    about.fill(pages[about.TITLE], plan, _record(plan, inputs_fingerprint, pages))
+    about.fill(pages[titles.ABOUT], plan, _record(plan, inputs_fingerprint, pages))
     _describe(workbook, plan)
     return workbook, pages
 
@@ -117,7 +119,7 @@ def _record(plan: Plan, inputs_fingerprint: str, pages: Mapping[str, Page]) -> R
 
 
 EDITABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {rota.TITLE: rota.DERIVED, vacations.TITLE: (), cover.TITLE: ()}
+    {titles.ROTA: titles.DERIVED, titles.VACATIONS: (), titles.COVER: ()}
 )
 """The sheets that people may edit, with those columns that only follow from the others."""
 

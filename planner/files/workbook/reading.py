@@ -15,9 +15,10 @@ from pathlib import Path
 from planner.calendar import Horizon, parse_week, week_of
 from planner.domain import Cover, Duty, DutyWeek, Held, Rota, Team, Vacation
 from planner.errors import InputError, InputProblem, did_you_mean
-from planner.files.workbook import about, changes, cover, rota, seats, vacations
+from planner.files.workbook import seats, titles
 from planner.files.workbook.book import Book, Found, cell_name
 from planner.files.workbook.known import Known
+from planner.files.workbook.read_changes import Row, read_changes
 from planner.files.workbook.read_cover import read_covers
 from planner.files.workbook.read_vacations import read_vacations
 from planner.files.workbook.record import Record, find_planned_at, find_record, fingerprint
@@ -53,7 +54,7 @@ class Published:
     covers: tuple[Cover, ...] = ()
     planned_at: datetime | None = None
     vacations: tuple[Vacation, ...] = ()
-    changes: tuple[changes.Row, ...] = ()
+    changes: tuple[Row, ...] = ()
     known: Known = field(default_factory=Known)
 
 
@@ -68,11 +69,17 @@ def read(path: Path, team: Team) -> Published:
         naming file, sheet, cell and value of everything in it that cannot be understood.
     """
     with Book(path) as book:
-        wanted = (rota.WEEK, rota.STARTS, *seats.titles(team).values(), rota.LOCK, rota.NOTE)
-        sheet = book.find(rota.TITLE, wanted, rota.HEADER_NAME)
+        wanted = (
+            titles.WEEK,
+            titles.STARTS,
+            *seats.titles(team).values(),
+            titles.LOCK,
+            titles.NOTE,
+        )
+        sheet = book.find(titles.ROTA, wanted, titles.ROTA_HEADER_NAME)
         if sheet is None:
             raise InputError([_no_sheet(path)])
-        record_sheet = book.find(about.TITLE, (), about.RECORD_NAME)
+        record_sheet = book.find(titles.ABOUT, (), titles.ABOUT_RECORD_NAME)
         record = find_record(record_sheet.grid, team) if record_sheet else None
         planned_at = find_planned_at(record_sheet.grid, team) if record_sheet else None
         reading = _Reading(path, team, sheet, record, book, planned_at)
@@ -95,7 +102,7 @@ class _Reading:
     planned_at: datetime | None
     covers: tuple[Cover, ...] = ()
     vacations: tuple[Vacation, ...] = ()
-    changes: tuple[changes.Row, ...] = ()
+    changes: tuple[Row, ...] = ()
     holders: dict[Duty, str | None] = field(default_factory=dict)
     locked: list[Duty] = field(default_factory=list)
     notes: dict[DutyWeek, str] = field(default_factory=dict)
@@ -132,18 +139,18 @@ class _Reading:
 
     def typed(self) -> None:
         """Read what people may type into the Cover, Vacations and Changes sheets."""
-        sheet = self.book.find(cover.TITLE, cover.HEADER)
+        sheet = self.book.find(titles.COVER, titles.COVER_HEADER)
         if sheet is not None:
             self.covers, problems = read_covers(self.path, self.team, sheet)
             self.problems += problems
-        sheet = self.book.find(vacations.TITLE, vacations.HEADER)
+        sheet = self.book.find(titles.VACATIONS, titles.VACATIONS_HEADER)
         if sheet is not None:
             written = self.record.known.absences if self.record else ()
             self.vacations, problems = read_vacations(self.path, self.team, sheet, written)
             self.problems += problems
-        sheet = self.book.find(changes.TITLE, changes.HEADER)
+        sheet = self.book.find(titles.CHANGES, titles.CHANGES_HEADER)
         if sheet is not None:
-            self.changes = changes.read_changes(sheet)
+            self.changes = read_changes(sheet)
 
     def published(self) -> Published:
         """What was read; call only if there are no problems."""
@@ -176,11 +183,11 @@ class _Reading:
                 self._problem(self.sheet.header, column, value, "heads two columns")
             found.setdefault(fold(value), column)
         written = self.record.titles if self.record else ()
-        for title in (rota.WEEK, *seats.titles(self.team).values(), rota.LOCK, rota.NOTE):
+        for title in (titles.WEEK, *seats.titles(self.team).values(), titles.LOCK, titles.NOTE):
             if fold(title) in found:
                 continue
             place = (
-                self.book.place(rota.column_name(written.index(title) + 1))
+                self.book.place(titles.column_name(written.index(title) + 1))
                 if (title in written)
                 else None
             )
@@ -202,24 +209,24 @@ class _Reading:
         if week in self.seen:
             other = self.seen[week] + 1
             self._problem(
-                number, self.columns[fold(rota.WEEK)], week.name, f"is in row {other} too"
+                number, self.columns[fold(titles.WEEK)], week.name, f"is in row {other} too"
             )
             return
         self.seen[week] = number
         for (rotation, role), column in self.seats.items():
             self._duty(number, column, Duty(week, rotation, role), _cell(row, column))
-        lock = self.columns[fold(rota.LOCK)]
+        lock = self.columns[fold(titles.LOCK)]
         self.locked += self._locks(number, lock, week, _cell(row, lock))
-        note = _cell(row, self.columns[fold(rota.NOTE)])
+        note = _cell(row, self.columns[fold(titles.NOTE)])
         if plain(note):
             self.notes[week] = plain(note) if not isinstance(note, str) else note.strip()
 
     def _week(self, number: int, row: Sequence[object]) -> DutyWeek | None:
-        column = self.columns[fold(rota.WEEK)]
+        column = self.columns[fold(titles.WEEK)]
         value = _cell(row, column)
         place = cell_name(number, column)
-        if not plain(value) and fold(rota.STARTS) in self.columns:
-            value = _cell(row, self.columns[fold(rota.STARTS)])
+        if not plain(value) and fold(titles.STARTS) in self.columns:
+            value = _cell(row, self.columns[fold(titles.STARTS)])
         if isinstance(value, date):
             day = value.date() if isinstance(value, datetime) else value
             week = week_of(day, self.team.handover_weekday)
@@ -323,9 +330,9 @@ class _Reading:
 
     def _fingerprint(self) -> str:
         sheets = [
-            (self.sheet, rota.DERIVED),
-            (self.book.find(vacations.TITLE, vacations.HEADER), ()),
-            (self.book.find(cover.TITLE, cover.HEADER), ()),
+            (self.sheet, titles.DERIVED),
+            (self.book.find(titles.VACATIONS, titles.VACATIONS_HEADER), ()),
+            (self.book.find(titles.COVER, titles.COVER_HEADER), ()),
         ]
         return fingerprint(
             (found.grid, found.header, left_out) if found else ((), 0, ())

@@ -1,0 +1,27 @@
+"""What sheets, columns and cells are called, for those who write them and those who read them.
+
+Readers need no more than this of the modules that write, which load openpyxl.
+"""
+
+from __future__ import annotations
+
+ROTA, COVER, CHANGES, VACATIONS, ABOUT = "Rota", "Cover", "Changes", "Vacations", "About"
+
+WEEK, STARTS, ENDS = "Week", "Starts", "Ends"
+HOLIDAYS, AWAY, PROBLEMS, LOCK, NOTE = "Holidays", "Away", "Problems", "Lock", "Note"
+DERIVED = (STARTS, ENDS, HOLIDAYS, AWAY, PROBLEMS)
+"""Columns of the Rota sheet that follow from the others and from the inputs: not read back."""
+
+ROTA_HEADER_NAME, ABOUT_RECORD_NAME = "RotaHeader", "AboutRecord"
+"""Defined names: they follow their cells wherever people move them."""
+
+COVER_HEADER = ("Engineer", "From", "Until", "Covered by", "Rotation", "Role", "Note")
+CHANGES_HEADER = ("Week", "Duty", "Old", "New", "Why", "When")
+VACATIONS_HEADER = ("Engineer", "Start", "End", "Kind", "Logged", "Note")
+UNSAID = "away"
+"""What the Vacations sheet says of a kind that the team does not show."""
+
+
+def column_name(number: int) -> str:
+    """The defined name of the number-th column of the Rota sheet as it was written."""
+    return f"RotaColumn{number}"
