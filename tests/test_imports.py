@@ -29,7 +29,7 @@ SPINE = (
 KNOWN_TO = {
     "model": {"planning", "replanning"},
     "planning": {"commands"},
-    "replanning": {"planning", "commands"},
+    "replanning": {"planning", "news", "commands"},
     "files": {"commands"},
     "commands": {"cli"},
     "cli": {"__main__"},

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.commands.common import fingerprint_of
-from planner.domain import Team, Vacation
-from planner.errors import OutputError, UsageError
+from planner.commands.common import Loaded, Unreadable, fingerprint_of
+from planner.domain import DutyWeek, Team, Vacation
+from planner.errors import OutputError, UsageError, did_you_mean
 from planner.problem import Problem
 
 if TYPE_CHECKING:
@@ -69,6 +70,44 @@ def open_rota(team: Team, path: Path, outputs: Path) -> Opened:
     locked = tuple(held for held in published.locked if held.engineer is not None)
     problem = replace(problem, locked=locked)
     return Opened(path, published, problem, team, fingerprint_of(team, earlier))
+
+
+def rota_of_week(team: Team, outputs: Path, week: DutyWeek) -> Path:
+    """The workbook that speaks of a duty week; of several, the one that begins latest.
+
+    Raises ``UsageError`` if there is none.
+    """
+    from planner.files.published import published_rotas
+
+    paths = [path for path, horizon in published_rotas(outputs, team) if week in horizon.weeks]
+    if not paths:
+        raise UsageError(f"no rota in {outputs / team.key} speaks of {week}. `rota plan` makes it.")
+    return paths[-1]
+
+
+def team_of(teams: Iterable[Loaded | Unreadable], engineer: str) -> tuple[Team, str]:
+    """The one team that the engineer belongs to, and the name as that team writes it.
+
+    Raises the error of a team that cannot be read if it is the only one, and ``UsageError`` if
+    no team or several have such an engineer.
+    """
+    loaded = list(teams)
+    if len(loaded) == 1 and isinstance(loaded[0], Unreadable):
+        raise loaded[0].error
+    readable = [one.team for one in loaded if isinstance(one, Loaded)]
+    found = [
+        (team, person.name)
+        for team in readable
+        for person in team.engineers
+        if person.name.casefold() == engineer.strip().casefold()
+    ]
+    if not found:
+        names = [person.name for team in readable for person in team.engineers]
+        raise UsageError(f"no team has an engineer “{engineer}”. {did_you_mean(engineer, names)}")
+    if len(found) > 1:
+        keys = ", ".join(team.key for team, _ in found)
+        raise UsageError(f"“{engineer}” is in several teams: say --team, one of {keys}.")
+    return found[0]
 
 
 def _by_dates(vacation: Vacation) -> tuple[str, str, str, str]:

@@ -6,9 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.check import Report
 from planner.commands.opened import Opened
 from planner.commands.saying import seat_name
 from planner.domain import Duty, Team
+from planner.plan import Plan, Proof
+from planner.problem import Problem
 
 if TYPE_CHECKING:
     from planner.replanning import Replan
@@ -36,6 +39,28 @@ def republish(opened: Opened, answer: Replan, now: datetime) -> Path:
         notes=opened.published.notes,
         changed=changed,
     )
+    return kept
+
+
+def rewrite(opened: Opened, problem: Problem, report: Report, now: datetime) -> Path:
+    """Write the published rota as it is, for a problem that has changed beside it.
+
+    What was proven stays said only where the aim's value is still the same.
+    """
+    from planner.files.safely import keep_aside
+    from planner.files.workbook import write
+
+    planned = {(proof.aim, proof.part): proof for proof in opened.published.proofs}
+    proofs = []
+    for value in report.values:
+        old = planned.get((value.aim, value.part))
+        bound = old.bound if old is not None and old.value == value.value else None
+        proofs.append(Proof(value.aim, value.part, value.value, bound))
+    plan = Plan(problem, opened.published.rota, report, tuple(proofs))
+    changed = (*opened.published.changes, *_by_hand(opened, f"{now:%Y-%m-%d %H:%M}"))
+    kept = keep_aside(opened.path, now)
+    inputs = opened.published.inputs_fingerprint
+    write(plan, opened.path, inputs, notes=opened.published.notes, changed=changed)
     return kept
 
 

@@ -200,11 +200,11 @@ def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
 def _publish(result: Replanned, inputs: Path, asked: Asked) -> Replanned:
     """Write the workbook unless it would say the same; the old one is kept beside it."""
     from planner.commands.publishing import republish
-    from planner.files.vacations_csv import append_vacations
+    from planner.files.appending import append_vacations
 
     opened, answer = result.opened, result.answers[0]
     if asked.append and opened.typed:
-        append_vacations(inputs / opened.known.key / "vacations.csv", opened.typed)
+        append_vacations(inputs / opened.known.key, opened.typed)
     if not answer.changes and not opened.published.edited and not opened.inputs_changed:
         return result
     kept = republish(opened, answer, datetime.now())

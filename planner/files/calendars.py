@@ -57,8 +57,8 @@ def read_calendar(
     try:
         data = path.read_bytes()
         calendars = Calendar.from_ical(data, multiple=True)
-    except (OSError, ValueError, IndexError, KeyError) as error:
-        said = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
+    except Exception as error:  # the parser lets through whatever it meets
+        said = error.strerror if isinstance(error, OSError) else type(error).__name__
         hint = "Export the calendar again as .ics, or move the file out of the folder."
         reading.problem(path.name, f"cannot be read as a calendar ({said})", hint=hint)
         return []
@@ -229,7 +229,10 @@ def _categories(event: Any) -> list[str]:
 
 def _logged(event: Any, timezone: str) -> date | None:
     """When the event was entered into the calendar, if it says so."""
-    created = getattr(event.get("CREATED"), "dt", None)
+    try:
+        created = event["CREATED"].dt
+    except (KeyError, AttributeError, ValueError):
+        return None
     return _day(created, timezone) if isinstance(created, date) else None
 
 

@@ -1,0 +1,167 @@
+"""``rota cover``: a stand-in for sudden absence within a duty week.
+
+``--json`` prints ``{"version": 1, ...}`` with ``team``, ``needs`` (``week``, ``rotation``,
+``role``, ``from``, ``until``, ``stand_in`` and ``candidates``, best first: ``engineer``, ``why``,
+``but``, ``balance``), and ``path`` and ``kept`` of the workbook, ``null`` with ``--dry-run``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.calendar import week_of
+from planner.commands.common import folder_options, iso_date, json_option, load_teams
+from planner.commands.opened import Opened, open_rota, rota_of_week, team_of
+from planner.commands.saying import exact, print_json, seat_name, signed
+from planner.commands.tables import table
+from planner.domain import Cover
+from planner.errors import UsageError, did_you_mean
+from planner.wording import days
+
+if TYPE_CHECKING:
+    from planner.covering import Need
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Days that need a stand-in, and who was chosen."""
+
+    need: Need
+    cover: Cover
+
+
+@click.command()
+@folder_options
+@click.option("--engineer", required=True, metavar="NAME", help="Who cannot be on call.")
+@click.option(
+    "--from", "start", required=True, type=iso_date, metavar="DATE", help="The first day."
+)
+@click.option(
+    "--until",
+    type=iso_date,
+    metavar="DATE",
+    help="The last day; without it, the end of that duty week.",
+)
+@click.option("--with", "stand_in", metavar="NAME", help="Who stands in, if not the first choice.")
+@click.option("--note", default="", help="Why, for the Cover sheet.")
+@click.option("--dry-run", is_flag=True, help="Say who could stand in, and write nothing.")
+@json_option
+def cover(
+    team: str | None,
+    inputs: Path,
+    outputs: Path,
+    date_format: str | None,
+    engineer: str,
+    start: date,
+    until: date | None,
+    stand_in: str | None,
+    note: str,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Find and record a stand-in for part of a duty week.
+
+    The secondary, or whom the team's way to cover names, takes those days; everybody else who
+    could is ranked below. No other week is touched; the ledger counts the days.
+    """
+    known, name = team_of(load_teams(inputs, team, date_format), engineer)
+    week = week_of(start, known.handover_weekday)
+    end = until or week.last
+    if end < start:
+        raise UsageError(f"--until {end} lies before --from {start}.")
+    opened = open_rota(known, rota_of_week(known, outputs, week), outputs)
+    chosen = _choose(opened, name, start, end, stand_in, note)
+    kept = None if dry_run else _record(opened, chosen)
+    if as_json:
+        print_json(_json(opened, chosen, kept))
+        return 0
+    click.echo("\n\n".join(_text(opened, one) for one in chosen))
+    click.echo("\nNothing was written." if dry_run else f"\nWrote {opened.path}")
+    if kept is not None:
+        click.echo(f"The old one is kept as {kept}")
+    return 0
+
+
+def _choose(
+    opened: Opened, engineer: str, start: date, end: date, wanted: str | None, note: str
+) -> list[Chosen]:
+    from planner.covering import needs
+
+    found = needs(opened.problem, opened.published.rota, engineer, start, end)
+    if not found:
+        raise UsageError(f"{engineer} has no duty between {start} and {end}: nothing to cover.")
+    chosen = []
+    for need in found:
+        names = [candidate.engineer for candidate in need.candidates]
+        matching = [n for n in names if wanted is None or n.casefold() == wanted.casefold()]
+        if not matching:
+            span = days(need.start, need.end)
+            hint = did_you_mean(wanted or "", names)
+            who = f"{wanted} cannot" if wanted else "nobody can"
+            raise UsageError(f"{who} stand in for {engineer} on {span}. {hint}".rstrip())
+        chosen.append(Chosen(need, need.cover(matching[0], note)))
+    return chosen
+
+
+def _record(opened: Opened, chosen: list[Chosen]) -> Path:
+    """Write the workbook with the stand-ins added; nobody's week changes."""
+    from planner.check import check
+    from planner.commands.publishing import rewrite
+    from planner.files.safely import ensure_writable
+
+    ensure_writable(opened.path)
+    covers = (*opened.problem.covers, *(one.cover for one in chosen))
+    problem = replace(opened.problem, covers=covers)
+    report = check(problem, opened.published.rota)
+    return rewrite(opened, problem, report, datetime.now())
+
+
+def _text(opened: Opened, chosen: Chosen) -> str:
+    need = chosen.need
+    seat = seat_name(opened.team, need.duty.rotation, need.duty.role)
+    when = days(need.start, need.end)
+    title = f"{chosen.cover.stand_in} stands in for {need.holder}, {seat}, {when}"
+    rows = [
+        [
+            str(number),
+            candidate.engineer,
+            "; ".join(filter(None, [candidate.why, *candidate.but])) or "is free",
+            signed(candidate.balance),
+        ]
+        for number, candidate in enumerate(need.candidates, start=1)
+    ]
+    listed = table(["", "who could", "", "balance"], rows, "rllr")
+    return f"{click.style(title, bold=True)}\n\n{listed}"
+
+
+def _json(opened: Opened, chosen: list[Chosen], kept: Path | None) -> dict[str, Any]:
+    return {
+        "team": opened.team.key,
+        "needs": [
+            {
+                "week": one.need.duty.week.name,
+                "rotation": one.need.duty.rotation,
+                "role": one.need.duty.role,
+                "from": one.need.start.isoformat(),
+                "until": one.need.end.isoformat(),
+                "stand_in": one.cover.stand_in,
+                "candidates": [
+                    {
+                        "engineer": candidate.engineer,
+                        "why": candidate.why,
+                        "but": list(candidate.but),
+                        "balance": exact(candidate.balance),
+                    }
+                    for candidate in one.need.candidates
+                ],
+            }
+            for one in chosen
+        ],
+        "path": str(opened.path) if kept else None,
+        "kept": str(kept) if kept else None,
+    }
