@@ -13,7 +13,8 @@ from planner.publicholidays.festivals import (
     festival_times,
     parse_festival,
 )
-from planner.publicholidays.regions import parse_country, parse_region, region_name
+from planner.publicholidays.names import region_name
+from planner.publicholidays.regions import parse_country, parse_region
 
 __all__ = [
     "FESTIVALS",

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.domain import Region
 from planner.errors import UsageError
-from planner.publicholidays.regions import country_name, region_name
+from planner.publicholidays.names import country_name, region_name
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -87,8 +87,9 @@ def require_years(country: str, first: date, last: date) -> None:
     earliest, latest = covered_years(country)
     outside = [year for year in (first.year, last.year) if not earliest <= year <= latest]
     if outside:
+        name = country_name(country) or country_names().get(country, country)
         raise UsageError(
-            f"The public-holiday calendar of {country_name(country)} covers "
+            f"The public-holiday calendar of {name} covers "
             f"{earliest}–{latest}; {outside[0]} lies outside."
         )
 

@@ -1,7 +1,7 @@
-"""Countries and their states or nations, in the spellings that people use.
+"""The country and the state or nation that people mean by what they write.
 
-Malaysia and the United Kingdom are tables here, so that reading a team folder need not load
-the ``holidays`` library; other countries are known by the library's own ISO codes.
+Malaysia and the United Kingdom are known by name, without loading the ``holidays`` library;
+other countries by the library's own ISO codes.
 """
 
 from __future__ import annotations
@@ -10,69 +10,9 @@ from collections.abc import Iterable, Mapping
 
 from planner.domain import Region
 from planner.errors import did_you_mean
+from planner.publicholidays.names import COUNTRIES, SUBDIVISIONS, country_name
 from planner.publicholidays.spelling import plain
 
-_COUNTRIES: Mapping[str, tuple[str, ...]] = {
-    "MY": ("Malaysia", "MYS"),
-    "GB": ("United Kingdom", "UK", "U.K.", "GBR", "Great Britain", "Britain"),
-}
-
-# Code of the library → its name, then other spellings. Malaysia's two digits are ISO 3166-2.
-_SUBDIVISIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "MY": {
-        "JHR": ("Johor", "01", "1", "Johore", "Johor Darul Ta'zim"),
-        "KDH": ("Kedah", "02", "2", "Kedah Darul Aman"),
-        "KTN": ("Kelantan", "03", "3", "Kelantan Darul Naim"),
-        "KUL": (
-            "Kuala Lumpur",
-            "14",
-            "KL",
-            "WP",
-            "WPKL",
-            "WP Kuala Lumpur",
-            "W.P. Kuala Lumpur",
-            "FT Kuala Lumpur",
-            "Federal Territory",
-            "Federal Territory of Kuala Lumpur",
-            "Wilayah Persekutuan",
-            "Wilayah Persekutuan Kuala Lumpur",
-        ),
-        "LBN": (
-            "Labuan",
-            "15",
-            "WP Labuan",
-            "W.P. Labuan",
-            "FT Labuan",
-            "Federal Territory of Labuan",
-            "Wilayah Persekutuan Labuan",
-        ),
-        "MLK": ("Melaka", "04", "4", "Malacca"),
-        "NSN": ("Negeri Sembilan", "05", "5", "N. Sembilan", "Negri Sembilan", "N9"),
-        "PHG": ("Pahang", "06", "6", "Pahang Darul Makmur"),
-        "PJY": (
-            "Putrajaya",
-            "16",
-            "WP Putrajaya",
-            "W.P. Putrajaya",
-            "FT Putrajaya",
-            "Federal Territory of Putrajaya",
-            "Wilayah Persekutuan Putrajaya",
-        ),
-        "PLS": ("Perlis", "09", "9", "Perlis Indera Kayangan"),
-        "PNG": ("Penang", "07", "7", "Pulau Pinang", "P. Pinang", "Pinang"),
-        "PRK": ("Perak", "08", "8", "Perak Darul Ridzuan"),
-        "SBH": ("Sabah", "12"),
-        "SGR": ("Selangor", "10", "SEL", "Selangor Darul Ehsan"),
-        "SWK": ("Sarawak", "13"),
-        "TRG": ("Terengganu", "11", "Trengganu", "Terengganu Darul Iman"),
-    },
-    "GB": {
-        "ENG": ("England",),
-        "NIR": ("Northern Ireland", "NI", "N.I.", "N. Ireland", "N Ireland"),
-        "SCT": ("Scotland", "Alba"),
-        "WLS": ("Wales", "Cymru"),
-    },
-}
 _KIND_OF_SUBDIVISION = {"MY": "state", "GB": "nation"}
 
 
@@ -80,25 +20,8 @@ def _index(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {plain(name): code for code, known in names.items() for name in (code, *known)}
 
 
-_COUNTRY_OF = _index(_COUNTRIES)
-_SUBDIVISION_OF = {country: _index(names) for country, names in _SUBDIVISIONS.items()}
-
-
-def country_name(code: str) -> str:
-    """“Malaysia”, “the United Kingdom”; of other countries the name in the library."""
-    if code == "GB":
-        return "the United Kingdom"
-    if code in _COUNTRIES:
-        return _COUNTRIES[code][0]
-    from planner.publicholidays import calendars
-
-    return calendars.country_names().get(code, code)
-
-
-def region_name(region: Region) -> str:
-    """“Penang”, “England”; the codes, such as ``US/CA``, where no name is known here."""
-    names = _SUBDIVISIONS.get(region.country, {}).get(region.subdivision)
-    return names[0] if names else str(region)
+_COUNTRY_OF = _index(COUNTRIES)
+_SUBDIVISION_OF = {country: _index(names) for country, names in SUBDIVISIONS.items()}
 
 
 def parse_country(text: str) -> str:
@@ -123,7 +46,7 @@ def parse_country(text: str) -> str:
     if code := by_name.get(plain(wanted)):
         hint = f"Write its code, “{code}”."
     else:
-        written = [name for known in _COUNTRIES.values() for name in known if len(name) > 3]
+        written = [name for known in COUNTRIES.values() for name in known if len(name) > 3]
         near = did_you_mean(wanted, names if len(wanted) <= 3 else written)
         hint = near if near.startswith("Did you mean") else "Write its ISO code, such as “SG”."
     raise ValueError(f"“{wanted}” is not a country of the holiday calendar. {hint}")
@@ -138,16 +61,16 @@ def parse_region(country: str, subdivision: str) -> Region:
     """
     code = parse_country(country)
     wanted = subdivision.strip()
-    if code not in _SUBDIVISIONS:
+    if code not in SUBDIVISIONS:
         return _library_region(code, wanted)
     kind = _KIND_OF_SUBDIVISION[code]
-    written = [known[0] for known in _SUBDIVISIONS[code].values()]
+    written = [known[0] for known in SUBDIVISIONS[code].values()]
     listed = f"Known: {', '.join(sorted(written))}."
     if not wanted:
         raise ValueError(f"{country_name(code)} needs a {kind} as its subdivision. {listed}")
     found = _SUBDIVISION_OF[code].get(_without_country(plain(wanted), code))
     if found is None:
-        known = _SUBDIVISIONS[code].values()
+        known = SUBDIVISIONS[code].values()
         spellings = [name for names in known for name in names if len(name) > 3]
         near = did_you_mean(wanted, spellings)
         hint = near if near.startswith("Did you mean") else listed
@@ -168,6 +91,7 @@ def _library_region(code: str, wanted: str) -> Region:
     exact = wanted.removeprefix(f"{code}-")
     if exact and exact not in known:
         hint = did_you_mean(exact, known)
-        message = f"“{wanted}” is not a subdivision of {country_name(code)} in ISO 3166-2. {hint}"
+        country = calendars.country_names().get(code, code)
+        message = f"“{wanted}” is not a subdivision of {country} in ISO 3166-2. {hint}"
         raise ValueError(message.rstrip())
     return Region(code, exact)
