@@ -8,7 +8,7 @@ import pytest
 from planner.domain import Region
 from planner.publicholidays import parse_country, parse_region, region_name
 from planner.publicholidays.calendars import country_names, covered_years, holidays_of
-from planner.publicholidays.regions import _SUBDIVISIONS
+from planner.publicholidays.names import SUBDIVISIONS
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_missing_state_lists_all_sixteen():
 def _spellings():
     return [
         (country, code, spelling)
-        for country, names in _SUBDIVISIONS.items()
+        for country, names in SUBDIVISIONS.items()
         for code, known in names.items()
         for spelling in (code, *known)
     ]
@@ -140,7 +140,7 @@ def test_every_subdivision_of_the_library_has_a_spelling(country):
     codes = holidays.MY.subdivisions_aliases if country == "MY" else holidays.GB.subdivisions
     for code in codes:
         parse_region(country, code)
-    assert len(_SUBDIVISIONS[country]) == len(getattr(holidays, country).subdivisions)
+    assert len(SUBDIVISIONS[country]) == len(getattr(holidays, country).subdivisions)
 
 
 def test_names_for_showing():
