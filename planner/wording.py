@@ -18,6 +18,20 @@ def days(first: date, last: date) -> str:
     return day(first) if first == last else f"{day(first)} – {day(last)}"
 
 
+def span(first: date, last: date) -> str:
+    """``14 August 2024``, ``12–16 August 2024``, ``30 July – 2 August 2024``"""
+
+    def said(when: date, month: bool = True, year: bool = True) -> str:
+        parts = [str(when.day), MONTHS[when.month - 1] if month else "", str(when.year)]
+        return " ".join(filter(None, parts if year else parts[:2]))
+
+    if first == last:
+        return said(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{said(first, month=False, year=False)}–{said(last)}"
+    return f"{said(first, year=first.year != last.year)} – {said(last)}"
+
+
 def moment(instant: datetime, timezone: str) -> str:
     """``Mon 5 Aug 2024 10:00 BST``; a zone without letters of its own is said as ``UTC+08:00``."""
     local = instant.astimezone(ZoneInfo(timezone))

@@ -11,7 +11,6 @@ from ortools.sat.python import cp_model
 
 from planner.domain import Rota
 from planner.errors import DisagreementError, InfeasibleError, TimeRanOutError
-from planner.model.clashes import arithmetic_clashes
 from planner.model.posting import keep, keep_at_floor, keep_below, objective, post_split
 from planner.model.pricing import Price, price
 from planner.model.search import Answer, Clock, search
@@ -19,7 +18,7 @@ from planner.model.seats import SeatModel, seats_of, weighted
 from planner.plan import Proof
 from planner.problem import Problem
 from planner.rules import aims_of, fair_share
-from planner.rules.base import Aim, Seat
+from planner.rules.base import Aim, Row, Seat
 
 SHARE = 0.5
 """How much of the time that is left one search may take, so that later aims get theirs."""
@@ -74,10 +73,11 @@ def solve(
 
 @dataclass(frozen=True)
 class Start:
-    """Where a search begins: a rota to begin from, and rotas that are not wanted."""
+    """Where a search begins: a rota to begin from, rotas not wanted, rows that hold besides."""
 
     published: Rota | None = None
     excluded: tuple[Rota, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 class _Run:
@@ -85,7 +85,7 @@ class _Run:
 
     def __init__(self, problem: Problem, clock: Clock, progress: Progress, start: Start) -> None:
         self.problem, self.clock, self.progress = problem, clock, progress
-        self.model = SeatModel(problem)
+        self.model = SeatModel(problem, start.rows)
         self.hint: frozenset[Seat] | None = None
         self.taken: frozenset[Seat] | None = None
         self.proofs: list[Proof] = []
@@ -209,7 +209,7 @@ def _said(proof: Proof) -> str:
 def _nothing_found(problem: Problem, answer: Answer) -> InfeasibleError | TimeRanOutError:
     team = problem.team.name
     if answer.status == "infeasible":
-        return InfeasibleError(team, arithmetic_clashes(problem))
+        return InfeasibleError(team)
     return TimeRanOutError(f"{team}: time ran out before any rota was found; raise --time-limit.")
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
 from planner.domain import Duty, Rota
 from planner.problem import Problem
-from planner.rules import RULES
 from planner.rules.base import Row, Seat, Terms
+from planner.rules.remaining import remaining_rows
 
 
 class SeatModel:
@@ -22,14 +21,14 @@ class SeatModel:
     variable: they are barred. The rows are the rules' own; nothing is left out that no row said.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, further: Iterable[Row] = ()) -> None:
+        """``further`` rows hold as well as the rules'."""
         self.problem = problem
         self.cp = cp_model.CpModel()
         past = problem.settled
         self.settled = frozenset(seats_of(problem, past))
         self.decided = frozenset(d for d, duty in enumerate(problem.duties) if duty in past)
-        rows = [self._remaining(row) for rule in RULES for row in rule.rows(problem)]
-        self.rows = [row for row in rows if row.terms or _impossible(row)]
+        self.rows = [*remaining_rows(problem), *further]
         barred = {seat for row in self.rows for seat in _barred_by(row)}
         self.taken: dict[Seat, cp_model.IntVar] = {
             (d, e): self.cp.new_bool_var("")
@@ -40,18 +39,6 @@ class SeatModel:
         for row in self.rows:
             if not _barred_by(row):
                 self._post(row)
-
-    def _remaining(self, row: Row) -> Row:
-        """The row over what is open; one that the past alone breaks asks what can still be done."""
-        if not self.decided:
-            return row
-        terms = tuple((factor, seat) for factor, seat in row.terms if seat[0] not in self.decided)
-        done = self.settled_sum(row.terms)
-        lowest = sum(factor for factor, _ in terms if factor < 0)
-        highest = sum(factor for factor, _ in terms if factor > 0)
-        least = None if row.least is None else min(row.least - done, highest)
-        most = None if row.most is None else max(row.most - done, lowest)
-        return replace(row, terms=terms, least=least, most=most)
 
     def _post(self, row: Row) -> None:
         open_terms = self.open_terms(row.terms)
@@ -121,10 +108,6 @@ def _barred_by(row: Row) -> list[Seat]:
     if row.most == 0 and all(factor > 0 for factor, _ in row.terms):
         return [seat for _, seat in row.terms]
     return []
-
-
-def _impossible(row: Row) -> bool:
-    return (row.least is not None and row.least > 0) or (row.most is not None and row.most < 0)
 
 
 def _holds(row: Row, taken: frozenset[Seat]) -> bool:

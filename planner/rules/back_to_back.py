@@ -40,7 +40,7 @@ def _row(
 ) -> Row | None:
     name = problem.engineers[e].name
     later = _taken(problem, following, e, seat)
-    fact = Fact(NAME, following, name, detail=seat[1] if seat else "")
+    fact = Fact(NAME, following, name, Duty(following, *seat) if seat else None)
     if week in problem.weeks:
         earlier = _taken(problem, week, e, seat)
         return Row(fact, earlier + later, most=1) if earlier and later else None
@@ -102,8 +102,8 @@ def say(problem: Problem, fact: Fact) -> str:
     """Who would be on call two weeks running."""
     assert fact.week is not None
     before = fact.week.later(-1)
-    what = f"{fact.detail} in both" if fact.detail else "on call in both"
-    if before in problem.weeks:
-        return f"{fact.engineer} cannot be {what} {before} and {fact.week}"
-    role = fact.detail or "on call"
-    return f"{fact.week}: {fact.engineer} was {role} in {before}"
+    role = f"{fact.duty.role} of {fact.duty.rotation}" if fact.duty else "on call"
+    past = before not in problem.weeks or before in problem.settled.weeks
+    if past:
+        return f"{fact.week}: {fact.engineer} was {role} in {before}"
+    return f"{fact.engineer} cannot be {role} in both {before} and {fact.week}"

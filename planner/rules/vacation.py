@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from planner.domain import Duty, Rota, Vacation
 from planner.problem import Problem
 from planner.rules.base import Breach, Fact, Row
+from planner.wording import span
 
 NAME = "vacation"
 STATEMENT = (
@@ -68,4 +70,5 @@ def _dates(vacation: Vacation) -> str:
 def say(problem: Problem, fact: Fact) -> str:
     """Who is away when, and where that was read."""
     source = f" ({fact.source})" if fact.source else ""
-    return f"{fact.week}: {fact.engineer} is away {fact.detail}{source}"
+    first, last = map(date.fromisoformat, fact.detail.split(" to "))
+    return f"{fact.week}: {fact.engineer} is away {span(first, last)}{source}"

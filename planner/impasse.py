@@ -1,0 +1,122 @@
+"""When the rules leave no rota: the facts that clash, and ways out, as values and in words.
+
+Knows the rules, no solver. A *member* of a clash is one thing that a reader would call a single
+fact (a vacation with its row in the file, one duty that must be held …), with all its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+
+from planner.domain import DutyWeek
+from planner.problem import Problem
+from planner.rules import RULES
+from planner.rules.base import Fact, Row, Rule
+from planner.rules.remaining import remaining_rows
+
+_WHOLE = frozenset({"vacation", "eligibility"})
+"""Rules whose rows of several weeks state one fact."""
+
+_EACH = ("can ", "cannot ", "may ")
+"""How a sentence goes on that reads well of several people, after “each”."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One fact and the rows that say it to a solver."""
+
+    fact: Fact
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def demanding(self) -> bool:
+        """Whether it asks for something to be held; without such facts an empty rota would do."""
+        return any(row.least is not None and row.least > 0 for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Facts that cannot all hold. ``minimal``: they can as soon as any one of them goes."""
+
+    members: tuple[Member, ...]
+    minimal: bool
+
+    @property
+    def weeks(self) -> tuple[DutyWeek, ...]:
+        """The weeks in which something is asked for."""
+        found = {m.fact.week for m in self.members if m.demanding and m.fact.week is not None}
+        return tuple(sorted(found))
+
+
+def members_of(problem: Problem) -> tuple[Member, ...]:
+    """Every fact of every rule, in the order of the rules."""
+    found: dict[Fact, list[Row]] = {}
+    for row in remaining_rows(problem):
+        whole = row.fact.rule in _WHOLE
+        found.setdefault(replace(row.fact, week=None) if whole else row.fact, []).append(row)
+    return tuple(Member(rows[0].fact, tuple(rows)) for rows in found.values())
+
+
+def heading(clash: Clash) -> str:
+    """The weeks that a clash is about: ``2024-W33``, ``2024-W27 to 2024-W39``."""
+    return _span(clash.weeks)
+
+
+def said(problem: Problem, members: Iterable[Member]) -> tuple[str, ...]:
+    """The facts in plain words, those that differ only in week or person in one sentence."""
+    found: dict[tuple[int, str], dict[str, list[DutyWeek]]] = {}
+    rules: dict[str, tuple[int, Rule]] = {rule.NAME: (n, rule) for n, rule in enumerate(RULES)}
+    for fact in (member.fact for member in members):
+        place, rule = rules[fact.rule]
+        text = rule.say(problem, fact)
+        dated = fact.week is not None and text.startswith(f"{fact.week}: ")
+        rest = text.removeprefix(f"{fact.week}: ")
+        name = fact.engineer if fact.engineer and rest.startswith(f"{fact.engineer} ") else ""
+        rest = rest.removeprefix(f"{name} ") if name else rest
+        weeks = found.setdefault((place, rest), {}).setdefault(name, [])
+        if fact.week is not None and dated and fact.rule not in _WHOLE:
+            weeks.append(fact.week)
+    return tuple(dict.fromkeys(_together(list(_sentences(found)))))
+
+
+def _sentences(found: dict[tuple[int, str], dict[str, list[DutyWeek]]]) -> Iterator[str]:
+    """One sentence for the same said of several people or weeks."""
+    for (_, rest), by_person in sorted(found.items(), key=lambda item: item[0][0]):
+        people = sorted(by_person.items(), key=lambda item: (sorted(item[1]), item[0]))
+        for weeks, group in groupby(people, key=lambda item: sorted(item[1])):
+            names = [name for name, _ in group]
+            prefix = f"{_span(weeks)}: " if weeks else ""
+            if len(names) > 1 and rest.startswith(_EACH):
+                yield f"{prefix}{listed(names)} each {rest}"
+            else:
+                for name in names:
+                    yield f"{prefix}{name} {rest}" if name else f"{prefix}{rest}"
+
+
+def _together(sentences: list[str]) -> Iterator[str]:
+    """What one rotation needs in the same weeks, in one sentence."""
+    needs: dict[str, list[str]] = {}
+    for sentence in sentences:
+        about, needed, what = sentence.partition(" needs ")
+        needs.setdefault(about if needed else sentence, []).append(what)
+    for about, whats in needs.items():
+        yield f"{about} needs {listed(whats)}" if whats[0] else about
+
+
+def listed(names: Sequence[str]) -> str:
+    """``Aidil``, ``Aidil and Choo``, ``Aidil, Choo and Thiru``."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _span(weeks: Sequence[DutyWeek]) -> str:
+    """Weeks as short as they can be said: those in a row by their first and last."""
+    runs: list[list[DutyWeek]] = []
+    for week in sorted(weeks):
+        if runs and runs[-1][-1].later(1) == week:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    return listed([f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs])

@@ -1,0 +1,157 @@
+"""Whether some rows can all hold: one plain question to the solver, without any aim."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from planner.model.search import SEED, Clock
+from planner.model.seats import weighted
+from planner.rules.base import Row, Seat
+
+PATIENCE = 4.0
+"""Most effort for one question, in the solver's own deterministic seconds."""
+
+GLANCE = 0.4
+"""The same for a first look at where the trouble is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``possible`` is ``None`` if time ran out; if ``True``, taking these seats keeps all rows."""
+
+    possible: bool | None
+    taken: frozenset[Seat] = frozenset()
+
+
+def trial(rows: Collection[Row], clock: Clock, presolve: bool = False) -> Verdict:
+    """Whether the rows can all hold.
+
+    Only seats that some row asks for get a variable: every other one may stay empty without
+    breaking anything. Presolve is off unless asked for: small questions are answered faster so,
+    and a conflict is one of the rows as they stand.
+    """
+    if clock.left == 0:
+        return Verdict(None)
+    cp = cp_model.CpModel()
+    taken = {seat: cp.new_bool_var("") for seat in sorted(_useful(rows))}
+    if not all(_post(cp, taken, row) for row in rows):
+        return Verdict(False)
+    _post_totals(cp, taken, rows, [(row, None) for row in rows])
+    solver = _solver(clock, presolve)
+    status = solver.solve(cp)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        chosen = frozenset(seat for seat, variable in taken.items() if solver.value(variable))
+        return Verdict(True if all(keeps(row, chosen) for row in rows) else None, chosen)
+    return Verdict(False if status == cp_model.INFEASIBLE else None)
+
+
+def unmet(rows: Collection[Row], asked: Sequence[Row], clock: Clock) -> list[Row] | None:
+    """Of what is asked for, few rows that must be given up for all others to hold.
+
+    ``None`` if time ran out with nothing found. The fewest are not guaranteed.
+    """
+    cp = cp_model.CpModel()
+    taken = {seat: cp.new_bool_var("") for seat in sorted(_useful([*rows, *asked]))}
+    if clock.left == 0 or not all(_post(cp, taken, row) for row in rows):
+        return None
+    given_up = [cp.new_bool_var("") for _ in asked]
+    for row, missing in zip(asked, given_up, strict=True):
+        terms = [(factor, taken[seat]) for factor, seat in row.terms if seat in taken]
+        cp.add(weighted(terms) + missing * (row.least or 0) >= (row.least or 0))
+        if row.most is not None:
+            cp.add(weighted(terms) <= row.most)
+    _post_totals(cp, taken, rows, list(zip(asked, given_up, strict=True)))
+    cp.minimize(cp_model.LinearExpr.sum(given_up))
+    solver = _solver(clock, presolve=True)
+    solver.parameters.max_deterministic_time = GLANCE
+    status = solver.solve(cp)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return [row for row, missing in zip(asked, given_up, strict=True) if solver.value(missing)]
+
+
+def _solver(clock: Clock, presolve: bool) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = SEED
+    solver.parameters.cp_model_presolve = presolve
+    solver.parameters.max_deterministic_time = PATIENCE
+    if clock.left is not None:
+        solver.parameters.max_time_in_seconds = clock.left
+    return solver
+
+
+def keeps(row: Row, taken: Collection[Seat]) -> bool:
+    """Whether the row holds when exactly these seats are taken."""
+    total = sum(factor for factor, seat in row.terms if seat in taken)
+    return (row.least is None or row.least <= total) and (row.most is None or total <= row.most)
+
+
+def _useful(rows: Iterable[Row]) -> set[Seat]:
+    useful: set[Seat] = set()
+    for row in rows:
+        if row.least is not None and sum(min(0, factor) for factor, _ in row.terms) < row.least:
+            useful.update(seat for factor, seat in row.terms if factor > 0)
+        if row.most is not None:
+            useful.update(seat for factor, seat in row.terms if factor < 0)
+    for row in rows:
+        if row.most == 0 and all(factor > 0 for factor, _ in row.terms):
+            useful.difference_update(seat for _, seat in row.terms)
+    return useful
+
+
+def _post(cp: cp_model.CpModel, taken: dict[Seat, cp_model.IntVar], row: Row) -> bool:
+    """Post the row where it says anything; ``False`` if it cannot hold at all."""
+    terms = [(factor, taken[seat]) for factor, seat in row.terms if seat in taken]
+    highest = sum(factor for factor, _ in terms if factor > 0)
+    lowest = sum(factor for factor, _ in terms if factor < 0)
+    least = lowest if row.least is None else max(lowest, row.least)
+    most = highest if row.most is None else min(highest, row.most)
+    if least > most:
+        return False
+    if (least, most) == (lowest, highest):
+        return True
+    if most == 1 and all(factor == 1 for factor, _ in terms):
+        variables = [variable for _, variable in terms]
+        if least == 1:
+            cp.add_exactly_one(variables)
+        else:
+            cp.add_at_most_one(variables)
+    else:
+        cp.add_linear_constraint(weighted(terms), least, most)
+    return True
+
+
+def _post_totals(
+    cp: cp_model.CpModel,
+    taken: dict[Seat, cp_model.IntVar],
+    rows: Collection[Row],
+    asked: Collection[tuple[Row, cp_model.IntVar | None]],
+) -> None:
+    """Say again that what people hold together is what is asked for and not given up.
+
+    Implied, but a count that both sides speak of is what lets the solver see at once that fewer
+    turns are allowed than there are duties.
+    """
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        if row.most is not None and row.fact.week is None and len(row.terms) > 1:
+            groups.setdefault((row.fact.rule, row.fact.detail), []).append(row)
+    for group in groups.values():
+        counted = {seat for row in group for _, seat in row.terms}
+        totals: list[cp_model.IntVar] = []
+        for row in group:
+            terms = [(factor, taken[seat]) for factor, seat in row.terms if seat in taken]
+            totals.append(cp.new_int_var(0, min(row.most or 0, len(terms)), ""))
+            cp.add(totals[-1] == weighted(terms))
+        whole = [
+            missing
+            for row, missing in asked
+            if row.least == row.most == 1
+            and all(seat in counted for _, seat in row.terms if seat in taken)
+        ]
+        given_up = [missing for missing in whole if missing is not None]
+        cp.add(cp_model.LinearExpr.sum([*totals, *given_up]) >= len(whole))
