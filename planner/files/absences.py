@@ -10,7 +10,8 @@ from planner.domain import Vacation
 from planner.errors import did_you_mean
 from planner.files.names import Known, fold
 from planner.files.reading import Reading
-from planner.files.tables import Columns, Row, Table, read_csv
+from planner.files.rows import Row
+from planner.files.tables import Columns, Table, read_csv
 
 COLUMNS = Columns("vacations.csv", ("engineer", "start", "end"), ("kind", "logged", "note"))
 KINDS = ("annual", "emergency", "parental", "sick")

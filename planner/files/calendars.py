@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.domain import Engineer, Source, Vacation
 from planner.files.dates import EARLIEST_YEAR, LATEST_YEAR
-from planner.files.names import fold
+from planner.files.event_people import People, as_list, summary_of
 from planner.files.reading import Reading
 from planner.files.values import BadValueError
 
@@ -38,8 +36,6 @@ _KIND_OF_WORD = {
 }
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _SHORT = timedelta(hours=4)
-_ALIKE = 0.82
-_EMAIL = re.compile(r"[^\s@:]+@[^\s@:]+")
 _Instant = date | datetime
 
 
@@ -64,7 +60,7 @@ def read_calendar(
         return []
     if not calendars:
         reading.problem(path.name, "is empty", hint="Export the calendar again, or delete it.")
-    people = _People(engineers, complete)
+    people = People(engineers, complete)
     rows = _Rows(data)
     found: list[Vacation] = []
     for series in _series(calendars):
@@ -94,9 +90,10 @@ class _Rows:
 def _series(calendars: Iterable[Any]) -> list[list[Any]]:
     """Events in the order of the file; changed occurrences together with what they change."""
     found: dict[object, list[Any]] = {}
-    for calendar in calendars:
-        for number, event in enumerate(calendar.walk("VEVENT")):
-            found.setdefault(str(event.get("UID", number)), []).append(event)
+    events = (event for calendar in calendars for event in calendar.walk("VEVENT"))
+    for number, event in enumerate(events):
+        alone = number  # an event without a UID belongs to no other
+        found.setdefault(str(event["UID"]) if "UID" in event else alone, []).append(event)
     return list(found.values())
 
 
@@ -130,7 +127,7 @@ def _repeated(series: list[Any], rule: Any, file: str, rows: _Rows, reading: Rea
             raise BadValueError("repeats more often than daily", hint)
         if part and "COUNT" not in part and "UNTIL" not in part:
             reading.notes.append(
-                f"{Source(file, rows.of(rule))}: “{_summary(rule)}” repeats without end; "
+                f"{Source(file, rows.of(rule))}: “{summary_of(rule)}” repeats without end; "
                 f"{YEARS_AHEAD} years of it are read."
             )
     alone = Calendar()
@@ -143,10 +140,10 @@ def _repeated(series: list[Any], rule: Any, file: str, rows: _Rows, reading: Rea
 
 
 def _vacations(
-    event: Any, file: str, row: int | None, people: _People, reading: Reading
+    event: Any, file: str, row: int | None, people: People, reading: Reading
 ) -> Iterator[Vacation]:
     source = Source(file, row)
-    summary = _summary(event)
+    summary = summary_of(event)
     try:
         start, end, short = _span(event, reading.timezone)
         names = people.of(event)
@@ -209,13 +206,9 @@ def _is_midnight(instant: _Instant, timezone: str) -> bool:
     return local.time() == time(0)
 
 
-def _summary(event: Any) -> str:
-    return " ".join(str(event.get("SUMMARY", "")).split())
-
-
 def _kind(event: Any) -> str:
     """The kind of absence that its categories name, or else its summary; ``annual`` if none."""
-    for text in (*_categories(event), _summary(event)):
+    for text in (*_categories(event), summary_of(event)):
         for word in re.findall(r"\w+", text.casefold()):
             if word in _KIND_OF_WORD:
                 return _KIND_OF_WORD[word]
@@ -223,7 +216,7 @@ def _kind(event: Any) -> str:
 
 
 def _categories(event: Any) -> list[str]:
-    found = _as_list(event.get("CATEGORIES"))
+    found = as_list(event.get("CATEGORIES"))
     return [str(name) for group in found for name in getattr(group, "cats", [group])]
 
 
@@ -236,78 +229,12 @@ def _logged(event: Any, timezone: str) -> date | None:
     return _day(created, timezone) if isinstance(created, date) else None
 
 
-def _as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
 def _problem(event: Any, error: BadValueError, file: str, rows: _Rows, reading: Reading) -> None:
     reading.problem(
         file,
         error.message,
         row=rows.of(event),
         column="event",
-        value=_summary(event),
+        value=summary_of(event),
         hint=error.hint,
     )
-
-
-@dataclass(frozen=True)
-class _People:
-    engineers: Sequence[Engineer]
-    complete: bool
-
-    def of(self, event: Any) -> tuple[str, ...]:
-        """Whose event it is; nobody's if it names nobody.
-
-        Raises ``BadValueError`` if it names only people who are not on the team.
-        """
-        attendees, organisers = _emails(event, "ATTENDEE"), _emails(event, "ORGANIZER")
-        summary = _summary(event)
-        names = self._by_email(attendees) or self._named(summary) or self._by_email(organisers)
-        if names or not self.complete:
-            return names
-        hint = "Add the e-mail address to engineers.csv, or delete the event."
-        if attendees or organisers:
-            invited = ", ".join(attendees or organisers)
-            raise BadValueError(f"is about {invited}, who is not in engineers.csv", hint)
-        if meant := self._almost_named(summary):
-            raise BadValueError(
-                "names no engineer of this team", f"Did you mean “{meant}”? Correct the summary."
-            )
-        return ()
-
-    def _by_email(self, emails: Sequence[str]) -> tuple[str, ...]:
-        known = {fold(e.email): e.name for e in self.engineers if e.email}
-        return tuple(sorted({known[email] for email in emails if email in known}))
-
-    def _spellings(self) -> list[tuple[str, str]]:
-        """(folded spelling, name): whole names, and first names that only one engineer has."""
-        whole = [(fold(e.name), e.name) for e in self.engineers]
-        firsts = [(name.split()[0], engineer) for name, engineer in whole if " " in name]
-        taken = [name for name, _ in (*whole, *firsts)]
-        unique = [pair for pair in firsts if taken.count(pair[0]) == 1]
-        return sorted((*whole, *unique), key=lambda pair: (-len(pair[0]), pair))
-
-    def _named(self, summary: str) -> tuple[str, ...]:
-        rest, found = fold(summary), set()
-        for spelling, name in self._spellings():
-            rest, count = re.subn(rf"(?<!\w){re.escape(spelling)}(?!\w)", " | ", rest)
-            if count:
-                found.add(name)
-        return tuple(sorted(found))
-
-    def _almost_named(self, summary: str) -> str | None:
-        words = re.findall(r"\w+", fold(summary))
-        best: tuple[float, str | None] = (_ALIKE, None)
-        for spelling, name in self._spellings():
-            size = len(spelling.split())
-            for place in range(len(words) - size + 1):
-                said = " ".join(words[place : place + size])
-                alike = SequenceMatcher(None, said, spelling).ratio()
-                best = max(best, (alike, name), key=lambda pair: pair[0])
-        return best[1]
-
-
-def _emails(event: Any, role: str) -> list[str]:
-    texts = (str(address) for address in _as_list(event.get(role)))
-    return [fold(match[0]) for text in texts if (match := _EMAIL.search(text))]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from planner.domain import Engineer, Role, Rotation
 from planner.files.people import COLUMNS as ENGINEER_COLUMNS
 from planner.files.reading import Reading
+from planner.files.rotations import RotationEntry
 from planner.files.team_toml import FILE as TEAM_FILE
-from planner.files.team_toml import RotationEntry
 
 
 def check_seats(

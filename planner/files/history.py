@@ -8,7 +8,8 @@ from pathlib import Path
 from planner.domain import Duty, Rota
 from planner.files.names import Known
 from planner.files.reading import Reading
-from planner.files.tables import Columns, Row, read_csv
+from planner.files.rows import Row
+from planner.files.tables import Columns, read_csv
 
 COLUMNS = Columns("history.csv", ("week", "rotation", "role", "engineer"))
 

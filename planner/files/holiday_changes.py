@@ -8,7 +8,8 @@ from typing import Literal, cast
 
 from planner.domain import HolidayChange, Region
 from planner.files.reading import Reading
-from planner.files.tables import Columns, Row, read_csv
+from planner.files.rows import Row
+from planner.files.tables import Columns, read_csv
 from planner.publicholidays import parse_country, parse_region
 
 COLUMNS = Columns("holidays.csv", ("date", "country", "change"), ("subdivision", "name", "source"))

@@ -13,6 +13,8 @@ _INVISIBLE = "\u200b\ufeff"
 
 def tidy(text: str) -> str:
     """A text as it is kept: no control or invisible characters, single spaces, NFC."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = "".join(
         c
         for c in unicodedata.normalize("NFC", text)
@@ -23,6 +25,8 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """The form in which two names are the same name (NFKC, casefold, single spaces)."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFKC", tidy(text)).casefold().split())
 
 

@@ -13,9 +13,10 @@ from typing import cast, get_args
 from planner.domain import Engineer, Level, Region, Rotation
 from planner.files.names import Known, fold, tidy
 from planner.files.reading import Reading
-from planner.files.tables import Columns, Row, read_csv
+from planner.files.rotations import RotationEntry
+from planner.files.rows import Row
+from planner.files.tables import Columns, read_csv
 from planner.files.team_toml import FILE as TEAM_FILE
-from planner.files.team_toml import RotationEntry
 from planner.files.values import BadValueError
 from planner.publicholidays import parse_country, parse_festival, parse_region
 

@@ -8,7 +8,8 @@ from planner.deadlines import parse_deadlines
 from planner.domain import Pipeline
 from planner.files.names import Known, fold
 from planner.files.reading import Reading
-from planner.files.tables import Columns, Row, read_csv
+from planner.files.rows import Row
+from planner.files.tables import Columns, read_csv
 
 _TEXTS = (
     "purpose",

@@ -9,7 +9,8 @@ from typing import Literal, cast
 from planner.domain import Duty, DutyWeek, Rotation, Swap, Wish
 from planner.files.names import Known
 from planner.files.reading import Reading
-from planner.files.tables import Columns, Row, read_csv
+from planner.files.rows import Row
+from planner.files.tables import Columns, read_csv
 from planner.files.values import BadValueError
 
 WISH_COLUMNS = Columns("wishes.csv", ("engineer", "week", "wish"), ("note",))

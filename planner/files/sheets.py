@@ -9,7 +9,8 @@ from typing import Any
 
 from planner.files.names import tidy
 from planner.files.reading import Reading
-from planner.files.tables import Cell, Columns, Table, rows_of
+from planner.files.rows import Cell
+from planner.files.tables import Columns, Table, rows_of
 
 _Records = list[tuple[int, tuple[Cell, ...]]]
 

@@ -13,21 +13,18 @@ from typing import cast, get_args
 from planner.calendar import MONTHS
 from planner.clock import parse_time, parse_timezone, parse_weekday
 from planner.domain import (
-    DEFAULT_KIND,
     PRIMARY,
     SECONDARY,
     BackToBack,
     CoverPolicy,
     HandoverOnHolidays,
-    Level,
     Region,
-    Role,
-    RoleWeeks,
     Settings,
 )
 from planner.errors import did_you_mean
-from planner.files.names import Known, fold, one_of
+from planner.files.names import Known, fold
 from planner.files.reading import Reading
+from planner.files.rotations import RotationEntry, read_rotations
 from planner.files.tables import read_text
 from planner.files.toml_values import TomlTable, parse_toml
 from planner.files.values import BadValueError
@@ -48,8 +45,6 @@ _KEYS = (
     "rules",
     "aims",
 )
-_ROTATION_KEYS = ("name", "cycle", "roles", "role")
-_ROLE_KEYS = ("name", "kind", "weeks", "optional", "levels", "offset", "restful")
 _RULE_KEYS = (
     "back_to_back",
     "cover",
@@ -60,19 +55,7 @@ _RULE_KEYS = (
     "owed_during",
     "show_reasons",
 )
-_WORKBOOK_COLUMNS = ("Week", "Starts", "Ends", "Holidays", "Away", "Problems", "Lock", "Note")
 _LATEST_DAY = 28
-
-
-@dataclass(frozen=True, slots=True)
-class RotationEntry:
-    """A rotation as written: ``cycle`` is ``None`` where the file leaves it out."""
-
-    name: str
-    cycle: tuple[str, ...] | None
-    roles: tuple[Role, ...]
-    row: int | None
-    cycle_row: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +95,7 @@ def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
     document.check_keys(_KEYS)
     weekday, clock = document.read("handover", _handover, (1, time(10, 0)))
     name = document.text("name", Path(os.path.abspath(path.parent)).name)
-    rotations = _rotations(document, name)
+    rotations = read_rotations(document, name)
     return TeamFile(
         name=name,
         timezone=document.read("timezone", parse_timezone, "UTC"),
@@ -167,74 +150,6 @@ def _day_of_year(text: str) -> tuple[int, int]:
             "is not a month and a day", f"Write MM-DD; the day may be 1 to {_LATEST_DAY}."
         )
     return month_number, day
-
-
-def _rotations(document: TomlTable, team_name: str) -> tuple[RotationEntry, ...]:
-    tables = document.tables("rotation")
-    if not tables and "rotation" not in document.data:
-        roles = (Role(PRIMARY),)
-        return (RotationEntry(team_name, None, roles, None, None),)
-    entries: list[RotationEntry] = []
-    for table in tables:
-        table.check_keys(_ROTATION_KEYS)
-        name = table.text("name", team_name if len(tables) == 1 else "")
-        if not name and "name" not in table.data:
-            table.problem("name", "", "this rotation has no name", 'Write name = "…".')
-        if any(fold(name) == fold(entry.name) for entry in entries):
-            table.problem("name", name, "is the name of two rotations", "Rename one of them.")
-        if table.data.get("cycle") == []:
-            hint = "Name the members in the order of their turns, or leave the key out for all."
-            table.problem("cycle", "", "the cycle has no members", hint)
-        cycle = table.words("cycle", str) if "cycle" in table.data else None
-        entries.append(RotationEntry(name, cycle, _roles(table), table.line(), table.line("cycle")))
-    return tuple(entries)
-
-
-def _roles(rotation: TomlTable) -> tuple[Role, ...]:
-    if "roles" in rotation.data and "role" in rotation.data:
-        rotation.problem(
-            "roles",
-            "",
-            "roles are given twice, as a list and as [[rotation.role]]",
-            "Keep one of the two.",
-        )
-    if "role" in rotation.data:
-        tables = rotation.tables("role")
-        roles = tuple(role for table in tables if (role := _role(table)) is not None)
-        key = "role"
-    else:
-        roles = rotation.words("roles", Role, (Role(PRIMARY),))
-        key = "roles"
-    if not roles and not rotation.data.get(key):
-        hint = f'Write roles = ["{PRIMARY}"], or leave the key out.'
-        rotation.problem(key, "", "a rotation needs at least one role", hint)
-    seen: set[str] = set()
-    for role in roles:
-        if fold(role.name) in seen:
-            rotation.problem(key, role.name, "is a role twice in one rotation", "Rename one.")
-        if fold(role.name) in map(fold, _WORKBOOK_COLUMNS):
-            message = "is the name of another column of the workbook"
-            rotation.problem(key, role.name, message, "Give the role another name.")
-        seen.add(fold(role.name))
-    return roles
-
-
-def _role(table: TomlTable) -> Role | None:
-    table.check_keys(_ROLE_KEYS)
-    role = Role(
-        name=table.text("name"),
-        kind=table.text("kind", DEFAULT_KIND),
-        weeks=cast(RoleWeeks, table.choice("weeks", get_args(RoleWeeks), "every")),
-        optional=table.flag("optional", False),
-        levels=cast(
-            tuple[Level, ...], table.words("levels", lambda text: one_of(text, get_args(Level)))
-        ),
-        offset=table.whole("offset", None),
-        restful=table.flag("restful", False),
-    )
-    if not role.name and "name" not in table.data:
-        table.problem("name", "", "this role has no name", 'Write name = "…".')
-    return role if role.name else None
 
 
 def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Settings:

@@ -1,0 +1,91 @@
+"""Whose calendar event it is: by e-mail addresses, or by names in its summary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from planner.domain import Engineer
+from planner.files.names import fold
+from planner.files.values import BadValueError
+
+_EMAIL = re.compile(r"[^\s@:]+@[^\s@:]+")
+_ALIKE = 0.82
+"""How alike a word and a name must be to be taken for a slip of typing: “third” is not Thiru."""
+
+
+def summary_of(event: Any) -> str:
+    """What the event says it is, on one line."""
+    return " ".join(str(event.get("SUMMARY", "")).split())
+
+
+def as_list(value: Any) -> list[Any]:
+    """A property's values: none, one or several."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+@dataclass(frozen=True)
+class People:
+    """The engineers; with ``complete=False`` some could not be read, and nobody is unknown."""
+
+    engineers: Sequence[Engineer]
+    complete: bool
+
+    def of(self, event: Any) -> tuple[str, ...]:
+        """Whose event it is; nobody's if it names nobody.
+
+        Raises ``BadValueError`` if it names only people who are not on the team.
+        """
+        attendees, organisers = _emails(event, "ATTENDEE"), _emails(event, "ORGANIZER")
+        summary = summary_of(event)
+        names = self._by_email(attendees) or self._named(summary) or self._by_email(organisers)
+        if names or not self.complete:
+            return names
+        hint = "Add the e-mail address to engineers.csv, or delete the event."
+        if attendees or organisers:
+            invited = ", ".join(attendees or organisers)
+            raise BadValueError(f"is about {invited}, who is not in engineers.csv", hint)
+        if meant := self._almost_named(summary):
+            raise BadValueError(
+                "names no engineer of this team", f"Did you mean “{meant}”? Correct the summary."
+            )
+        return ()
+
+    def _by_email(self, emails: Sequence[str]) -> tuple[str, ...]:
+        known = {fold(e.email): e.name for e in self.engineers if e.email}
+        return tuple(sorted({known[email] for email in emails if email in known}))
+
+    def _spellings(self) -> list[tuple[str, str]]:
+        """(folded spelling, name): whole names, and first names that only one engineer has."""
+        whole = [(fold(e.name), e.name) for e in self.engineers]
+        firsts = [(name.split()[0], engineer) for name, engineer in whole if " " in name]
+        taken = [name for name, _ in (*whole, *firsts)]
+        unique = [pair for pair in firsts if taken.count(pair[0]) == 1]
+        return sorted((*whole, *unique), key=lambda pair: (-len(pair[0]), pair))
+
+    def _named(self, summary: str) -> tuple[str, ...]:
+        rest, found = fold(summary), set()
+        for spelling, name in self._spellings():
+            rest, count = re.subn(rf"(?<!\w){re.escape(spelling)}(?!\w)", " | ", rest)
+            if count:
+                found.add(name)
+        return tuple(sorted(found))
+
+    def _almost_named(self, summary: str) -> str | None:
+        words = re.findall(r"\w+", fold(summary))
+        best: tuple[float, str | None] = (_ALIKE, None)
+        for spelling, name in self._spellings():
+            size = len(spelling.split())
+            for place in range(len(words) - size + 1):
+                said = " ".join(words[place : place + size])
+                alike = SequenceMatcher(None, said, spelling).ratio()
+                best = max(best, (alike, name), key=lambda pair: pair[0])
+        return best[1]
+
+
+def _emails(event: Any, role: str) -> list[str]:
+    texts = (str(address) for address in as_list(event.get(role)))
+    return [fold(match[0]) for text in texts if (match := _EMAIL.search(text))]
