@@ -1,0 +1,382 @@
+"""``rota export``: every format from what is published, and PagerDuty's answer against our own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import openpyxl
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
+
+import planner.commands.common
+import planner.commands.who
+import planner.files.workbook
+from planner.files.exports.schema_json import SCHEMA
+from tests.commands.test_who import holders
+from tests.conftest import Said
+from tests.files.exports.test_pagerduty import validate
+from tests.files.feeds.rfc5545 import valid_events
+
+Rota = Callable[..., Said]
+pytestmark = pytest.mark.usefixtures("planned")
+DATA = ("--team", "data-engineering")
+XYZ = ("--team", "xyz-tech")
+QUARTER = ("--quarter", "2024Q3")
+BOOK = Path("outputs/data-engineering/rota-2024Q3.xlsx")
+FEEDS = Path("outputs/data-engineering/feeds")
+BEGINS = datetime(2024, 7, 1, 9, tzinfo=UTC)
+ENDS = datetime(2024, 9, 30, 9, tzinfo=UTC)
+
+
+def edit(row: int, column: int, value: str) -> str:
+    """Change a name in the Rota sheet, as a person would; returns the old one."""
+    book = openpyxl.load_workbook(BOOK)
+    cell = book["Rota"].cell(row, column)
+    old, cell.value = cell.value, value
+    book.save(BOOK)
+    return str(old)
+
+
+def cover(*row: object) -> None:
+    book = openpyxl.load_workbook(BOOK)
+    book["Cover"].append(row)
+    book.save(BOOK)
+
+
+# Text formats
+
+
+def test_csv_is_the_rota_in_long_form(rota: Rota) -> None:
+    said = rota("export", "--format", "csv", *DATA, *QUARTER)
+    assert said.status == 0, said.err
+    assert said.out.startswith("week,start,end,rotation,role,engineer\n")
+    rows = list(csv.DictReader(io.StringIO(said.out)))
+    found = {(row["week"], row["role"]): row["engineer"] for row in rows}
+    assert found == {
+        (week, role): cells[role]
+        for week, cells in holders().items()
+        for role in ("primary", "secondary")
+    }
+    assert rows[0]["start"] == "2024-07-01T10:00:00+01:00"
+
+
+def test_json_is_as_its_schema_says(rota: Rota) -> None:
+    said = rota("export", "--format", "json", *QUARTER)
+    assert said.status == 0, said.err
+    document = json.loads(said.out)
+    Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(document)
+    assert [team["team"] for team in document["teams"]] == ["data-engineering", "xyz-tech"]
+    assert len(document["teams"][1]["shifts"]) == 26
+    assert {p["name"] for p in document["teams"][1]["pipelines"] if not p["on_call"]} == {
+        "Daily growth for experiments",
+        "Unit-level profit for experiments",
+    }
+
+
+def test_markdown_has_a_page_a_team(rota: Rota) -> None:
+    said = rota("export", "--format", "markdown", *QUARTER)
+    assert said.status == 0, said.err
+    assert said.out.count("# On call: ") == 2
+    week = holders()["2024-W32"]
+    line = f"| 2024-W32 | Mon 5 Aug 2024 10:00 BST | {week['primary']} | {week['secondary']} |  |"
+    assert line in said.out
+
+
+def test_files_are_written_with_out(rota: Rota, tmp_path: Path) -> None:
+    for form in ("csv", "markdown", "json", "pagerduty"):
+        said = rota("export", "--format", form, *QUARTER, "--out", tmp_path / "files")
+        assert said.status == 0, said.err
+        assert "Wrote" in said.out
+    assert sorted(path.name for path in (tmp_path / "files").iterdir()) == [
+        "data-engineering-data-pipelines-primary.pagerduty.json",
+        "data-engineering-data-pipelines-secondary.pagerduty.json",
+        "data-engineering.csv",
+        "data-engineering.json",
+        "data-engineering.md",
+        "xyz-tech-growth-primary.pagerduty.json",
+        "xyz-tech-profit-and-engagement-primary.pagerduty.json",
+        "xyz-tech.csv",
+        "xyz-tech.json",
+        "xyz-tech.md",
+    ]
+
+
+def test_one_json_document_about_what_was_exported(rota: Rota) -> None:
+    document = json.loads(rota("export", "--format", "csv", "--json").out)
+    first, second = document["teams"]
+    assert document["version"] == 1
+    assert first["files"][0]["name"] == "data-engineering.csv"
+    assert second["files"][0]["content"].startswith("week,start,end")
+    document = json.loads(rota("export", "--format", "ics", "--json", *DATA).out)
+    assert document["teams"][0]["files"][0] == {
+        "name": "team.ics",
+        "path": str(FEEDS / "team.ics"),
+        "content": None,
+    }
+
+
+@pytest.mark.parametrize("form", ["csv", "pagerduty"])
+def test_several_teams_do_not_go_into_one_table(rota: Rota, form: str) -> None:
+    said = rota("export", "--format", form, *QUARTER)
+    assert said.status == 2
+    assert "give --team, or --out" in said.err
+
+
+def test_what_is_not_published_is_said(rota: Rota) -> None:
+    said = rota("export", "--format", "csv", *DATA, "--quarter", "2025Q1")
+    assert said.status == 2
+    assert "rota-2025Q1.xlsx" in said.err
+    assert said.out == ""
+
+
+# Feeds
+
+
+def test_feeds_follow_what_people_edit(rota: Rota) -> None:
+    said = rota("export", "--format", "ics", *DATA)
+    assert said.status == 0, said.err
+    assert f"Wrote {FEEDS / 'team.ics'}" in said.out
+    before = {p.name: p.read_bytes() for p in FEEDS.rglob("*.ics")}
+    assert rota("export", "--format", "ics", *DATA).status == 0
+    assert {p.name: p.read_bytes() for p in FEEDS.rglob("*.ics")} == before
+    old, new = holders()["2024-W30"]["primary"], holders()["2024-W32"]["primary"]
+    assert edit(5, 4, new) == old != new
+    assert rota("export", "--format", "ics", *DATA).status == 0
+    uid = next(
+        event["UID"]
+        for event in valid_events((FEEDS / "team.ics").read_bytes())
+        if event["UID"].startswith("2024-W30.primary")
+    )
+    found = {
+        path.stem: event
+        for path in sorted(FEEDS.rglob("*.ics"))
+        for event in valid_events(path.read_bytes())
+        if event["UID"] == uid
+    }
+    states = {name: (event["SEQUENCE"], event["STATUS"]) for name, event in found.items()}
+    assert states == {
+        "team": ("1", "CONFIRMED"),
+        "primary": ("1", "CONFIRMED"),
+        new.lower(): ("1", "CONFIRMED"),
+        old.lower(): ("1", "CANCELLED"),
+    }
+    assert f"On call: {new} (primary)" == found["team"]["SUMMARY"]
+
+
+def test_each_monday_at_ten_there_is_a_handoff_of_half_an_hour_with_both(rota: Rota) -> None:
+    rota("export", "--format", "ics", *DATA)
+    events = valid_events((FEEDS / "team.ics").read_bytes())
+    handoffs = [event for event in events if event["SUMMARY"].startswith("Handoff")]
+    weeks = [(cells["primary"], cells["secondary"]) for cells in holders().values()]
+    changed = [n for n in range(1, 13) if weeks[n] != weeks[n - 1]]
+    assert [event["UID"][:8] for event in handoffs] == [f"2024-W{27 + n}" for n in changed]
+    for event, n in zip(handoffs, changed, strict=True):
+        assert event["DTSTART"].endswith("T090000Z"), "10:00 in London's summer"
+        assert event["DTEND"].endswith("T093000Z")
+        for before, after in zip(weeks[n - 1], weeks[n], strict=True):
+            assert before == after or f"{before} → {after}" in event["SUMMARY"]
+
+
+def test_feeds_may_go_elsewhere(rota: Rota, tmp_path: Path) -> None:
+    said = rota("export", "--format", "ics", "--out", tmp_path / "web")
+    assert said.status == 0, said.err
+    assert (tmp_path / "web" / "xyz-tech" / "roles" / "growth-primary.ics").exists()
+    assert not FEEDS.exists()
+
+
+def test_a_cover_that_covers_nothing_is_said(rota: Rota) -> None:
+    week = holders()["2024-W32"]
+    (idle, other) = sorted(
+        {"William", "Dong", "Siddhant", "Maxime"} - {week["primary"], week["secondary"]}
+    )
+    cover(idle, date(2024, 8, 7), date(2024, 8, 8), other)
+    said = rota("export", "--format", "csv", *DATA)
+    assert said.status == 0
+    assert f"{idle} does no such duty from 2024-08-07 until 2024-08-08" in said.err
+
+
+# PagerDuty
+
+
+class PagerDuty(ThreadingHTTPServer):
+    """As much of PagerDuty as its documentation says of overrides; the schema is enforced."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Requests)
+        self.overrides: dict[str, list[tuple[datetime, datetime, str]]] = {}
+
+    def on_call(self, schedule: str, instant: datetime) -> str | None:
+        """Who is on call: of overlapping overrides the last created has priority."""
+        for start, end, user in reversed(self.overrides.get(schedule, [])):
+            if start <= instant < end:
+                return user
+        return None
+
+
+class _Requests(BaseHTTPRequestHandler):
+    server: PagerDuty
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        schedule = urlsplit(self.path).path.split("/")[2]
+        wanted = {
+            "Accept": "application/vnd.pagerduty+json;version=2",
+            "Content-Type": "application/json",
+        }
+        if any(self.headers[key] != value for key, value in wanted.items()):
+            return self._answer(406, {})
+        if not self.headers["Authorization"].startswith("Token token="):
+            return self._answer(401, {})
+        try:
+            payload = json.loads(body)
+            validate(payload)
+        except (ValueError, ValidationError) as error:
+            return self._answer(400, {"error": {"message": str(error), "code": 2001}})
+        found = self.server.overrides.setdefault(schedule, [])
+        for each in payload["overrides"]:
+            start, end = (datetime.fromisoformat(each[key]) for key in ("start", "end"))
+            found.append((start, end, each["user"]["id"]))
+        return self._answer(201, [{"status": 201, "override": o} for o in payload["overrides"]])
+
+    def do_GET(self) -> None:
+        """List users on call for a given schedule."""
+        address = urlsplit(self.path)
+        (since,) = parse_qs(address.query)["since"]
+        user = self.server.on_call(address.path.split("/")[2], datetime.fromisoformat(since))
+        self._answer(200, {"users": [] if user is None else [{"id": user}]})
+
+    def _answer(self, status: int, document: Any) -> None:
+        data = json.dumps(document).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def pagerduty() -> Iterator[PagerDuty]:
+    server = PagerDuty()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def post(server: PagerDuty, schedule: str, body: str) -> tuple[int, Any]:
+    connection = HTTPConnection("127.0.0.1", server.server_port, timeout=20)
+    headers = {
+        "Accept": "application/vnd.pagerduty+json;version=2",
+        "Content-Type": "application/json",
+        "Authorization": "Token token=secret",
+    }
+    connection.request("POST", f"/schedules/{schedule}/overrides", body, headers)
+    answer = connection.getresponse()
+    document = json.loads(answer.read())
+    connection.close()
+    return answer.status, document
+
+
+def ask(server: PagerDuty, schedule: str, instant: datetime) -> str | None:
+    connection = HTTPConnection("127.0.0.1", server.server_port, timeout=20)
+    since = instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    connection.request("GET", f"/schedules/{schedule}/users?since={since}")
+    users = json.loads(connection.getresponse().read())["users"]
+    connection.close()
+    return users[0]["id"] if users else None
+
+
+def accounts() -> dict[str, str]:
+    text = Path("inputs/data-engineering/engineers.csv").read_text(encoding="utf-8")
+    return {
+        row["name"]: row["accounts"].removeprefix("pagerduty:")
+        for row in csv.DictReader(io.StringIO(text))
+    }
+
+
+def test_pagerduty_knows_who_is_on_call_as_rota_who_does_at_1000_instants(
+    rota: Rota, pagerduty: PagerDuty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files are read once, not a thousand times; all else is the real thing."""
+    week = holders()["2024-W32"]
+    stand_in = sorted(set(accounts()) - {week["primary"], week["secondary"]})[0]
+    cover(week["primary"], date(2024, 8, 7), date(2024, 8, 9), stand_in)
+    said = rota("export", "--format", "pagerduty", *DATA, *QUARTER)
+    assert said.status == 0, said.err
+    for schedule, body in zip(("primary", "secondary"), said.out.splitlines(), strict=True):
+        status, answer = post(pagerduty, schedule, body)
+        assert status == 201, answer
+        assert {each["status"] for each in answer} == {201}
+
+    read = planner.files.workbook.read
+    books = cache(lambda path: read(path, team))
+    (loaded,) = planner.commands.common.load_teams(Path("inputs"), DATA[1], None)
+    team = loaded.team
+    monkeypatch.setattr(planner.files.workbook, "read", lambda path, _: books(path), raising=False)
+    monkeypatch.setattr(planner.commands.who, "load_teams", lambda *_: (loaded,))
+    known = accounts()
+    dice = random.Random(20240701)
+    span = int((ENDS - BEGINS).total_seconds())
+    edges = [BEGINS, ENDS - timedelta(seconds=1), datetime(2024, 8, 7, 9, tzinfo=UTC)]
+    instants = edges + [BEGINS + timedelta(seconds=dice.randrange(span)) for _ in range(997)]
+    seen = set()
+    for instant in instants:
+        (answer,) = json.loads(rota("who", "--json", "--at", instant.isoformat()).out)["teams"]
+        ours = {each["role"]: known[each["engineer"]] for each in answer["on_call"]}
+        theirs = {role: pagerduty.on_call(role, instant) for role in ("primary", "secondary")}
+        assert ours == theirs, instant
+        seen.update((each["role"], each["engineer"]) for each in answer["on_call"])
+    assert len(seen) == 8, "everybody was met in both roles"
+    for instant in instants[:20]:
+        assert ask(pagerduty, "primary", instant) == pagerduty.on_call("primary", instant)
+
+
+def test_the_server_refuses_what_pagerduty_would(pagerduty: PagerDuty) -> None:
+    bare = {"start": "2024-07-01T10:00:00", "end": "2024-07-08T10:00:00"}
+    user = {"id": "PA", "type": "user_reference"}
+    assert post(pagerduty, "x", json.dumps({"overrides": [{**bare, "user": user}]}))[0] == 400
+    assert pagerduty.overrides == {}
+
+
+def test_who_cannot_be_mapped_is_listed_and_nothing_is_guessed(rota: Rota) -> None:
+    path = Path("inputs/data-engineering/engineers.csv")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("pagerduty:PDONG02", "slack:dong"),
+        encoding="utf-8",
+    )
+    said = rota("export", "--format", "pagerduty", *DATA, *QUARTER)
+    assert said.status == 0
+    assert "Dong has no PagerDuty account in engineers.csv" in said.err
+    for body in said.out.splitlines():
+        payload = json.loads(body)
+        validate(payload)
+        assert "PDONG02" not in body
+        assert len(payload["overrides"]) < 13
+
+
+def test_past_overrides_are_left_out_when_asked(rota: Rota) -> None:
+    said = rota("export", "--format", "pagerduty", *DATA)
+    assert "PagerDuty takes no overrides in the past" in said.err
+    said = rota("export", "--format", "pagerduty", *DATA, "--since", "now")
+    assert [json.loads(body) for body in said.out.splitlines()] == [{"overrides": []}] * 2
+    said = rota("export", "--format", "pagerduty", *DATA, "--since", "2024-09-24 12:00")
+    (override,) = json.loads(said.out.splitlines()[0])["overrides"]
+    assert override["start"] == "2024-09-24T12:00:00+01:00"
+    assert rota("export", "--format", "csv", *DATA, "--since", "now").status == 2
