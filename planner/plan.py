@@ -32,7 +32,10 @@ class Proof:
 
 @dataclass(frozen=True)
 class Plan:
-    """``warnings`` are sentences for the team lead; ``seconds`` is how long solving took."""
+    """``warnings`` are sentences for the team lead; ``seconds`` is how long solving took.
+
+    ``given`` says among which rotas the proofs hold; empty where they hold among all.
+    """
 
     problem: Problem
     rota: Rota
@@ -40,6 +43,7 @@ class Plan:
     proofs: tuple[Proof, ...]
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0
+    given: str = ""
 
     @property
     def proven(self) -> bool:

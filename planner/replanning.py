@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from planner.check import check
 from planner.domain import Duty, Rota
-from planner.errors import DisagreementError
+from planner.errors import DisagreementError, InfeasibleError
 from planner.plan import Plan, Proof
 from planner.problem import Problem
 from planner.rules import aims_of, fair_share, limits, open_duties
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from planner.model import Stage
 
 Progress = Callable[[str], None]
+
+EXPLAINING = 10.0
+"""Seconds that finding out what clashes may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,10 @@ def replan(
     clock = Clock(time_limit)
     stages = _stages(problem, known, as_of if settled else None, spend)
     start = Start(known, excluded)
-    solution = solve(problem, clock, progress or (lambda _: None), stages, start)
+    try:
+        solution = solve(problem, clock, progress or (lambda _: None), stages, start)
+    except InfeasibleError:
+        raise InfeasibleError(problem.team.name, _clashing(problem, excluded)) from None
     report = check(problem, solution.rota)
     # What frozen weeks break (or use up of a limit) is reported, not repaired; anything else
     # would be a fault of the solver.
@@ -108,7 +114,7 @@ def replan(
     proofs = tuple(
         replace(by_part[value.aim, value.part], value=value.value) for value in report.values
     )
-    plan = Plan(problem, solution.rota, report, proofs, (), clock.spent)
+    plan = Plan(problem, solution.rota, report, proofs, (), clock.spent, _given(spend))
     stated = {FewestChanges.NAME, CoverAsAgreed.NAME, ShortNotice.NAME, FewestPeople.NAME}
     disturbance = tuple(proof for proof in solution.proofs if proof.aim in stated)
     counted = next(proof for proof in disturbance if proof.aim == FewestChanges.NAME)
@@ -121,6 +127,24 @@ def replan(
         disturbance,
         tuple(_needs_cover(report.breaches, settled, as_of)),
     )
+
+
+def _clashing(problem: Problem, excluded: tuple[Rota, ...]) -> Iterator[str]:
+    """The facts that leave no rota, locks and swaps among them, one clash a sentence."""
+    from planner.impasse import said
+    from planner.model import Clock
+    from planner.model.clashes import clashes
+
+    if not excluded:
+        for clash in clashes(problem, Clock(EXPLAINING)):
+            yield "; ".join(said(problem, clash.members)) + "."
+
+
+def _given(spend: int) -> str:
+    """Among which rotas the aims are proven."""
+    if spend:
+        return f"those that change at most {spend} more of the published duties than must change"
+    return "those that disturb the published rota as little"
 
 
 def _known(problem: Problem, published: Rota) -> Rota:
@@ -146,7 +170,7 @@ def _stages(problem: Problem, published: Rota, as_of: date | None, spend: int) -
         until = as_of + timedelta(days=problem.team.settings.notice)
         stages.append(Stage(ShortNotice(published, until)))
     stages.append(Stage(FewestPeople(published)))
-    return [*stages, *(Stage(aim) for aim in aims if aim not in kept)]
+    return [*stages, *(Stage(aim) for aim in aims)]
 
 
 def _needs_cover(
@@ -198,8 +222,6 @@ def alternatives(
     time_limit: float | None = None,
 ) -> tuple[Replan, ...]:
     """Up to ``count`` different answers that change equally few duties, the best one first."""
-    from planner.errors import InfeasibleError
-
     found: list[Replan] = []
     while len(found) < count:
         shown = tuple(answer.plan.rota for answer in found)

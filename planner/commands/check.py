@@ -2,9 +2,10 @@
 
 ``--json`` prints ``{"version": 1, "rotas": [...]}``; each has ``team``, ``exit_status``,
 ``error`` and, without one, ``path``, ``edited``, ``inputs_changed``, ``guesses`` (made in reading
-it), ``rota`` (as ``rota plan`` prints it), ``rules`` (``rule``, ``holds``, ``breaches``: ``week``,
-``engineer``, ``message``) and ``aims`` (``aim``, ``part``, ``value``, and ``planned`` and ``bound``
-as they were when it was planned).
+it), ``given`` (among which rotas its proofs hold; empty: among all), ``rota`` (as ``rota plan``
+prints it), ``rules`` (``rule``, ``holds``, ``breaches``: ``week``, ``engineer``, ``message``) and
+``aims`` (``aim``, ``part``, ``value``, and ``planned`` and ``bound`` as they were when it was
+planned).
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from planner.commands.saying import (
     print_json,
     span,
 )
-from planner.commands.tables import table
+from planner.commands.tables import table, wrapped
 from planner.domain import Team
 from planner.errors import RotaError
 from planner.plan import Proof
@@ -123,6 +124,8 @@ def _text(checked: Checked) -> str:
     ]
     lines += [f"Read with a guess: {guess}" for guess in checked.published.guesses]
     lines += ["", _rules_table(checked.report), "", _aims_table(checked)]
+    if checked.published.given:
+        lines += ["", wrapped(f"Proofs hold among {checked.published.given}.")]
     return "\n".join(lines)
 
 
@@ -179,6 +182,7 @@ def _json(key: str, checked: Checked | RotaError) -> dict[str, Any]:
         "edited": checked.published.edited,
         "inputs_changed": checked.opened.inputs_changed,
         "guesses": list(checked.published.guesses),
+        "given": checked.published.given,
         "rota": held_json(checked.published.rota),
         "rules": [
             {

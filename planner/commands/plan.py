@@ -158,8 +158,8 @@ def _standing(team: Team, path: Path, fingerprint: str) -> Outcome:
         return Outcome(team.key, "up-to-date", path=path, rota=published.rota)
     refusal = OutputError(
         f"{path} stands, and {' and '.join(changes)}; nothing was written. "
-        "`rota check` tells whether it still holds; `rota plan --force` plans anew and keeps "
-        "the old workbook beside the new one."
+        "`rota check` tells whether it still holds; `rota replan` brings it up to date with the "
+        "fewest changes; `rota plan --force` plans anew and keeps the old workbook beside it."
     )
     return Outcome(team.key, "refused", refusal, path=path, rota=published.rota)
 

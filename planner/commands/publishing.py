@@ -56,7 +56,8 @@ def rewrite(opened: Opened, problem: Problem, report: Report, now: datetime) -> 
         old = planned.get((value.aim, value.part))
         bound = old.bound if old is not None and old.value == value.value else None
         proofs.append(Proof(value.aim, value.part, value.value, bound))
-    plan = Plan(problem, opened.published.rota, report, tuple(proofs))
+    given = opened.published.given
+    plan = Plan(problem, opened.published.rota, report, tuple(proofs), given=given)
     changed = (*opened.published.changes, *_by_hand(opened, f"{now:%Y-%m-%d %H:%M}"))
     kept = keep_aside(opened.path, now)
     inputs = opened.published.inputs_fingerprint

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from planner.check import check
 from planner.commands.opened import Opened
 from planner.commands.saying import aim_name, amount, seat_name
-from planner.commands.tables import WIDTH, table
+from planner.commands.tables import table, wrapped
 from planner.rules import fair_share
 from planner.wording import day, days
 
@@ -30,7 +29,7 @@ def replan_text(answer: Replan, frozen_from: date | None) -> str:
         parts.append(changes_table(answer))
     parts.append(counted(answer))
     parts += [
-        _wrapped(f"Needs cover: {breach.message}. `rota cover` finds somebody.")
+        wrapped(f"Needs cover: {breach.message}. `rota cover` finds somebody.")
         for breach in answer.needs_cover
     ]
     return "\n\n".join(parts)
@@ -96,7 +95,7 @@ def frontier_text(answers: Sequence[Replan]) -> str:
 
 def news_text(opened: Opened, news: Sequence[News], exchange: Replan | None) -> list[str]:
     """Facts that change nothing by themselves, what an exchange would cost, typed vacations."""
-    said = [_wrapped(item.message) for item in news]
+    said = [wrapped(item.message) for item in news]
     if news and exchange is not None:
         said.append(
             f"An exchange would help; `--spend 2` carries it out:\n{changes_table(exchange)}\n"
@@ -107,7 +106,7 @@ def news_text(opened: Opened, news: Sequence[News], exchange: Replan | None) -> 
     for vacation in opened.typed:
         when = days(vacation.start, vacation.end)
         said.append(
-            _wrapped(
+            wrapped(
                 f"{vacation.engineer} is away {when} ({vacation.source}), which vacations.csv "
                 "does not say; `rota replan --append` writes it there."
             )
@@ -127,11 +126,7 @@ def _differences(exchange: Replan) -> str:
             parts.append(f"{name} {amount(old)} → {amount(value.value)}")
     fairness = fair_share.NAME not in " ".join(parts)
     same = ["fair share unchanged"] if fairness and fair_share.NAME in problem.team.aims else []
-    return _wrapped("; ".join([*parts, *same]) + ".")
-
-
-def _wrapped(text: str) -> str:
-    return "\n".join(textwrap.wrap(text, WIDTH))
+    return wrapped("; ".join([*parts, *same]) + ".")
 
 
 def _s(count: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
@@ -33,6 +34,11 @@ def display_width(text: str) -> int:
 def printable(text: str) -> str:
     """Without control characters, so that no name from a file can steer the terminal."""
     return "".join(char if char.isprintable() else " " for char in text)
+
+
+def wrapped(text: str) -> str:
+    """A paragraph of at most 80 columns."""
+    return "\n".join(textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False))
 
 
 def _widths(cells: list[list[str]]) -> list[int]:

@@ -90,7 +90,8 @@ def _version(library: str) -> str:
 
 
 def _aims(page: Page, row: int, plan: Plan) -> int:
-    page.put(row, 1, "Aims, in the order in which they count", SECTION, spill=True)
+    among = f"; proofs hold among {plan.given}" if plan.given else ""
+    page.put(row, 1, f"Aims, in the order in which they count{among}", SECTION, spill=True)
     for column, title in enumerate(AIMS_HEADER, start=1):
         page.put(row + 1, column, title, HEAD, spill=True)
     row += 2

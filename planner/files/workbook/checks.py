@@ -55,7 +55,8 @@ def _proof_verdict(plan: Plan) -> str:
     if not plan.proofs:
         return ""
     if plan.proven:
-        return "No better rota exists: every aim is proven."
+        among = f" among {plan.given}" if plan.given else ""
+        return f"No better rota exists{among}: every aim is proven."
     return "Not every aim is proven: a better rota may exist."
 
 

@@ -39,7 +39,8 @@ class Published:
     whether people changed anything since (also if that cannot be known). ``notes`` holds weeks
     that have one. ``covers`` are in the order of their rows. ``planned_at`` is when the workbook
     was written, to the minute, if it still says so. ``vacations`` are only those that people
-    typed into it, ``changes`` the rows of that sheet, and ``known`` what the planner knew.
+    typed into it, ``changes`` the rows of that sheet, ``known`` what the planner knew, and
+    ``given`` among which rotas the proofs hold.
     """
 
     rota: Rota
@@ -56,6 +57,7 @@ class Published:
     vacations: tuple[Vacation, ...] = ()
     changes: tuple[Row, ...] = ()
     known: Known = field(default_factory=Known)
+    given: str = ""
 
 
 def read(path: Path, team: Team) -> Published:
@@ -172,6 +174,7 @@ class _Reading:
             self.vacations,
             self.changes,
             record.known if record else Known(),
+            record.given if record else "",
         )
 
     def _columns(self) -> dict[str, int]:

@@ -32,7 +32,7 @@ Grid = Sequence[Sequence[object]]
 @dataclass(frozen=True)
 class Record:
     """``content`` is the fingerprint of what people may edit, as it was when written;
-    ``titles`` are those of the Rota sheet's columns."""
+    ``titles`` are those of the Rota sheet's columns. ``given``: among which rotas proofs hold."""
 
     team: str
     horizon: Horizon
@@ -42,6 +42,7 @@ class Record:
     planned: Rota
     proofs: tuple[Proof, ...]
     known: Known = field(default_factory=Known)
+    given: str = ""
 
     def rows(self) -> list[tuple[str, str]]:
         """Keys and values for the cells of the About sheet."""
@@ -58,6 +59,7 @@ class Record:
             ("inputs", self.inputs),
             ("content", self.content),
             ("titles", self.titles),
+            ("given", self.given),
         ]
         rows += [(f"planned {week.name}", duties) for week, duties in by_week.items()]
         rows += [
@@ -125,6 +127,7 @@ def _record(found: Mapping[str, Any], team: Team) -> Record:
         Rota.of(planned),
         tuple(proofs),
         read_known(found),
+        found.get("given", ""),
     )
 
 

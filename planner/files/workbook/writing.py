@@ -115,7 +115,9 @@ def _record(plan: Plan, inputs_fingerprint: str, pages: Mapping[str, Page]) -> R
     key, horizon = problem.team.key, problem.horizon
     titles = rota.header(plan)
     known = known_of(problem)
-    return Record(key, horizon, inputs_fingerprint, content, titles, planned, plan.proofs, known)
+    return Record(
+        key, horizon, inputs_fingerprint, content, titles, planned, plan.proofs, known, plan.given
+    )
 
 
 EDITABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
