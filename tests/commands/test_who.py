@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from tests.conftest import Said
+from tests.test_imports import loaded_by
 
 Rota = Callable[..., Said]
 pytestmark = pytest.mark.usefixtures("planned")
@@ -145,3 +146,38 @@ def test_every_team_answers(rota: Rota) -> None:
     assert said.status == 0
     assert "Data engineering" in said.out
     assert "XYZ Tech" in said.out
+
+
+def test_nothing_heavy_is_loaded(planned: Path) -> None:
+    """At night every tenth of a second counts; days off are looked up only to move handovers."""
+    heavy = {"ortools", "pandas", "numpy", "openpyxl", "holidays", "icalendar"}
+    loaded = loaded_by("who", "--at", "2024-08-06 03:00", cwd=planned)
+    assert not loaded & heavy
+
+
+def test_handovers_on_public_holidays_move_if_the_team_says_so(rota: Rota) -> None:
+    """Malaysia Day, Monday 16 September 2024: everybody's; the handover is on Tuesday."""
+    book = holders(Path("outputs/xyz-tech/rota-2024Q3.xlsx"))
+    column = "Growth: primary"
+    before, after = book["2024-W37"][column], book["2024-W38"][column]
+    monday, tuesday = "2024-09-16 10:00", "2024-09-17 10:00"
+
+    def growth(when: str) -> str:
+        return names(asked(rota, *XYZ, "--at", when))[1]
+
+    assert (growth(monday), growth(tuesday)) == (after, after)
+    path = Path("inputs/xyz-tech/team.toml")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f'handover_on_holidays = "move"\n{text}', encoding="utf-8")
+    assert before != after
+    assert (growth(monday), growth("2024-09-17 09:59"), growth(tuesday)) == (before, before, after)
+    handover = asked(rota, *XYZ, "--at", monday)["next_handover"]
+    assert handover["at"] == "2024-09-17T10:00:00+08:00"
+    assert handover["moved_from"] == "2024-09-16T10:00:00+08:00"
+    said = rota("who", *XYZ, "--at", monday)
+    assert "moved from Mon 16 Sep 2024 10:00 UTC+08:00: public holiday" in said.out
+    exported = rota("export", "--format", "csv", *XYZ).out
+    assert (
+        f"2024-W38,2024-09-17T10:00:00+08:00,2024-09-23T10:00:00+08:00,Growth,primary,{after}"
+        in (exported.splitlines())
+    )
