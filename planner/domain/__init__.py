@@ -1,0 +1,55 @@
+"""The words of the planner as values: frozen, validated where they are read, sorted.
+
+Nothing here knows files, calendars of countries or solvers. A change is a new value.
+"""
+
+from planner.domain.daysoff import DaysOff, FestivalTime, PublicHoliday
+from planner.domain.people import Engineer, Region
+from planner.domain.requests import Cover, HolidayChange, Source, Swap, Vacation, Wish
+from planner.domain.rota import Duty, Held, Rota
+from planner.domain.rotations import (
+    DEFAULT_KIND,
+    PRIMARY,
+    SECONDARY,
+    BackToBack,
+    CoverPolicy,
+    HandoverOnHolidays,
+    Level,
+    Role,
+    RoleWeeks,
+    Rotation,
+    Settings,
+)
+from planner.domain.team import Pipeline, Team
+from planner.domain.weeks import DutyWeek
+
+__all__ = [
+    "DEFAULT_KIND",
+    "PRIMARY",
+    "SECONDARY",
+    "BackToBack",
+    "Cover",
+    "CoverPolicy",
+    "DaysOff",
+    "Duty",
+    "DutyWeek",
+    "Engineer",
+    "FestivalTime",
+    "HandoverOnHolidays",
+    "Held",
+    "HolidayChange",
+    "Level",
+    "Pipeline",
+    "PublicHoliday",
+    "Region",
+    "Role",
+    "RoleWeeks",
+    "Rota",
+    "Rotation",
+    "Settings",
+    "Source",
+    "Swap",
+    "Team",
+    "Vacation",
+    "Wish",
+]

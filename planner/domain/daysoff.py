@@ -1,0 +1,49 @@
+"""Public holidays and festivals, by engineer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.domain.weeks import DutyWeek
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PublicHoliday:
+    """A public holiday of a region. ``estimated``: the date hangs on a moon not yet seen."""
+
+    day: date
+    name: str
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FestivalTime:
+    """One occurrence of a festival: ``days`` are all dates that its observers keep free."""
+
+    days: tuple[date, ...]
+    festival: str
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class DaysOff:
+    """Public holidays and own festivals of every engineer between two dates, by name.
+
+    ``non_business`` holds the dates in the range that are no working day where the team
+    counts its month ends. All sequences are sorted by date.
+    """
+
+    first: date
+    last: date
+    holidays: Mapping[str, tuple[PublicHoliday, ...]] = field(default_factory=dict)
+    festivals: Mapping[str, tuple[FestivalTime, ...]] = field(default_factory=dict)
+    non_business: frozenset[date] = frozenset()
+
+    def holidays_in(self, engineer: str, week: DutyWeek) -> tuple[PublicHoliday, ...]:
+        return tuple(h for h in self.holidays.get(engineer, ()) if h.day in week)
+
+    def festivals_in(self, engineer: str, week: DutyWeek) -> tuple[FestivalTime, ...]:
+        times = self.festivals.get(engineer, ())
+        return tuple(f for f in times if any(day in week for day in f.days))

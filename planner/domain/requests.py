@@ -1,0 +1,91 @@
+"""What people enter: vacations, wishes, swaps, stand-ins and corrections of holidays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from planner.domain.people import Region
+from planner.domain.weeks import DutyWeek
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was read: a file of the team folder and, in tables, its row."""
+
+    file: str
+    row: int | None = None
+
+    def __str__(self) -> str:
+        return self.file if self.row is None else f"{self.file} row {self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vacation:
+    """Days on which an engineer cannot be on call; both ends are included."""
+
+    engineer: str
+    start: date
+    end: date
+    kind: str = "annual"
+    logged: date | None = None
+    note: str = ""
+    source: Source | None = field(default=None, compare=False)
+
+    def blocks(self, week: DutyWeek) -> bool:
+        return self.start <= week.last and week.first <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """ "Please not me that week" (``off``) or "I would like that week" (``on``)."""
+
+    engineer: str
+    week: DutyWeek
+    wish: Literal["off", "on"]
+    note: str = ""
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """``partner`` takes the engineer's duty, who takes ``for_week`` in return, if given."""
+
+    engineer: str
+    week: DutyWeek
+    partner: str
+    for_week: DutyWeek | None
+    rotation: str
+    role: str
+    agreed: bool
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """``stand_in`` does part of a duty that ``engineer`` holds; both dates are included.
+
+    ``planner.oncall`` says which instants those dates mean. An empty ``rotation`` or ``role``
+    stands for whichever the engineer holds then.
+    """
+
+    engineer: str
+    start: date
+    end: date
+    stand_in: str
+    rotation: str = ""
+    role: str = ""
+    note: str = ""
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayChange:
+    """A correction of the public holidays: one date added to or removed from a region."""
+
+    day: date
+    region: Region
+    change: Literal["add", "remove"]
+    name: str = ""
+    source_note: str = ""

@@ -1,0 +1,82 @@
+"""Duties, and who holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.domain.weeks import DutyWeek
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Duty:
+    """One role of one rotation in one duty week."""
+
+    week: DutyWeek
+    rotation: str
+    role: str
+
+    def __str__(self) -> str:
+        return f"{self.week} {self.rotation} {self.role}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Held:
+    """A duty and who holds it; ``None`` where it is open."""
+
+    duty: Duty
+    engineer: str | None
+
+
+@dataclass(frozen=True)
+class Rota:
+    """Who holds each duty, in the order of the duties."""
+
+    held: tuple[Held, ...] = ()
+
+    @classmethod
+    def of(cls, holders: Mapping[Duty, str | None] | Iterable[tuple[Duty, str | None]]) -> Rota:
+        pairs = holders.items() if isinstance(holders, Mapping) else holders
+        return cls(tuple(sorted((Held(duty, who) for duty, who in pairs), key=_by_duty)))
+
+    @cached_property
+    def _holders(self) -> dict[Duty, str | None]:
+        return {held.duty: held.engineer for held in self.held}
+
+    @cached_property
+    def _by_engineer(self) -> dict[str, tuple[Duty, ...]]:
+        found: dict[str, list[Duty]] = {}
+        for held in self.held:
+            if held.engineer is not None:
+                found.setdefault(held.engineer, []).append(held.duty)
+        return {name: tuple(duties) for name, duties in found.items()}
+
+    def holder(self, duty: Duty) -> str | None:
+        """Who holds the duty; ``None`` if nobody does or the rota does not speak of it."""
+        return self._holders.get(duty)
+
+    def duties_of(self, engineer: str) -> tuple[Duty, ...]:
+        """All duties that the engineer holds, earliest first."""
+        return self._by_engineer.get(engineer, ())
+
+    @property
+    def weeks(self) -> tuple[DutyWeek, ...]:
+        return tuple(sorted({held.duty.week for held in self.held}))
+
+    def __iter__(self) -> Iterator[Held]:
+        return iter(self.held)
+
+    def __len__(self) -> int:
+        return len(self.held)
+
+    def __contains__(self, duty: object) -> bool:
+        return duty in self._holders
+
+    def joined_with(self, later: Rota) -> Rota:
+        """Both rotas as one; where both speak of a duty, ``later`` counts."""
+        return Rota.of({**self._holders, **later._holders})
+
+
+def _by_duty(held: Held) -> Duty:
+    return held.duty

@@ -1,0 +1,89 @@
+"""A team with everything that its folder says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from functools import cached_property
+
+from planner.domain.people import Engineer, Region
+from planner.domain.requests import HolidayChange, Swap, Vacation, Wish
+from planner.domain.rota import Duty, Rota
+from planner.domain.rotations import HandoverOnHolidays, Role, Rotation, Settings
+from planner.domain.weeks import DutyWeek
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """What the team is on call for, as its documents describe it.
+
+    ``rotation`` is empty where nobody is on call for it. ``deadline`` is kept as written;
+    ``planner.deadlines`` understands it.
+    """
+
+    name: str
+    purpose: str = ""
+    primary_owner: str = ""
+    secondary_owner: str = ""
+    rotation: str = ""
+    hours: str = ""
+    respond_within: str = ""
+    deadline: str = ""
+    sla: str = ""
+    upstream: str = ""
+    downstream: str = ""
+    watched_by: str = ""
+    escalation: str = ""
+    common_issues: str = ""
+
+
+@dataclass(frozen=True)
+class Team:
+    """A team folder, read and validated. Engineers are sorted by name."""
+
+    key: str
+    name: str
+    timezone: str
+    engineers: tuple[Engineer, ...]
+    rotations: tuple[Rotation, ...]
+    settings: Settings = field(default_factory=Settings)
+    aims: tuple[str, ...] = ()
+    handover_weekday: int = 1
+    handover_time: time = time(10, 0)
+    handover_on_holidays: HandoverOnHolidays = "mark"
+    business_days: Region | None = None
+    week_one: date | None = None
+    year_starts: tuple[int, int] = (1, 1)
+    vacations: tuple[Vacation, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    swaps: tuple[Swap, ...] = ()
+    holiday_changes: tuple[HolidayChange, ...] = ()
+    pipelines: tuple[Pipeline, ...] = ()
+    history: Rota = field(default_factory=Rota)
+
+    @cached_property
+    def _engineers(self) -> dict[str, Engineer]:
+        return {engineer.name: engineer for engineer in self.engineers}
+
+    def engineer(self, name: str) -> Engineer:
+        return self._engineers[name]
+
+    def rotation(self, name: str) -> Rotation:
+        return next(rotation for rotation in self.rotations if rotation.name == name)
+
+    def role_of(self, duty: Duty) -> Role:
+        return self.rotation(duty.rotation).role(duty.role)
+
+    @cached_property
+    def _absences(self) -> dict[str, tuple[Vacation, ...]]:
+        found: dict[str, list[Vacation]] = {}
+        for vacation in self.vacations:
+            found.setdefault(vacation.engineer, []).append(vacation)
+        return {name: tuple(absences) for name, absences in found.items()}
+
+    def vacations_of(self, engineer: str) -> tuple[Vacation, ...]:
+        return self._absences.get(engineer, ())
+
+    def away(self, engineer: str, week: DutyWeek) -> tuple[Vacation, ...]:
+        """The vacations that keep the engineer from any duty in that week."""
+        return tuple(v for v in self.vacations_of(engineer) if v.blocks(week))

@@ -1,0 +1,41 @@
+"""Duty weeks: the seven dates from one handover to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DutyWeek:
+    """The seven dates from one handover to the next, known by the first of them."""
+
+    first: date
+
+    @property
+    def name(self) -> str:
+        """The ISO week of the first day, as ``2024-W27``."""
+        year, week, _ = self.first.isocalendar()
+        return f"{year}-W{week:02d}"
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=6)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return tuple(self.first + timedelta(days=n) for n in range(7))
+
+    def later(self, weeks: int) -> DutyWeek:
+        """The duty week so many weeks later (earlier, if negative)."""
+        return DutyWeek(self.first + timedelta(weeks=weeks))
+
+    def until(self, other: DutyWeek) -> int:
+        """How many weeks lie from this one to ``other`` (negative if it is earlier)."""
+        return (other.first - self.first).days // 7
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
+
+    def __str__(self) -> str:
+        return self.name
