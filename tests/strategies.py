@@ -6,11 +6,14 @@ near it, and all days off are given outright, without any country's calendar.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -41,6 +44,33 @@ REGIONS = (Region("MY", "KUL"), Region("GB", "ENG"))
 SHARES = (Fraction(1), Fraction(1, 2), Fraction(3, 4), Fraction(4, 5))
 VACATION_KINDS = ("annual", "sick", "parental")
 KINDS = ("on-call", "in-hours")
+
+
+def over(
+    *drawn: SearchStrategy[Any], seeds: int, each: int
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A property tested from several seeds, so many examples a seed; it repeats exactly.
+
+    One long run mostly varies the teams with which it began: of 200 examples from one seed 59
+    were of different make, of 220 from twenty seeds 184.
+    """
+    options = settings(
+        max_examples=each,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    )
+
+    def decorate(holds: Callable[..., None]) -> Callable[..., None]:
+        @pytest.mark.parametrize("start", range(seeds))
+        def test(start: int) -> None:
+            seed(start)(options(given(*drawn)(holds)))()
+
+        test.__name__, test.__doc__ = holds.__name__, holds.__doc__
+        return test
+
+    return decorate
 
 
 def tiny(most_rotas: int = 700) -> SearchStrategy[Problem]:

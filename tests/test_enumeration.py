@@ -7,7 +7,6 @@ from fractions import Fraction
 from itertools import islice
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
 
 from planner.check import check
 from planner.domain import Rota
@@ -18,15 +17,7 @@ from planner.problem import Problem
 from planner.rules import AIMS, RULES
 from planner.rules.base import AnyOf, Cost, Linear, Row, Seat
 from tests import oracle
-from tests.strategies import tiny
-
-quick = settings(
-    deadline=None,
-    derandomize=True,
-    max_examples=100,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-)
+from tests.strategies import over, tiny
 
 
 def taken_seats(problem: Problem, rota: Rota) -> set[Seat]:
@@ -52,8 +43,7 @@ def whole(costs: Iterable[Cost], taken: set[Seat]) -> Fraction:
     return sum((amount(cost, taken) for cost in costs), Fraction(0))
 
 
-@quick
-@given(tiny())
+@over(tiny(), seeds=10, each=11)
 def test_rows_and_breaches_and_oracle_agree_on_each_rule(problem: Problem) -> None:
     rows = {rule.NAME: list(rule.rows(problem)) for rule in RULES}
     for rota in islice(oracle.any_rotas(problem), 700):
@@ -63,8 +53,7 @@ def test_rows_and_breaches_and_oracle_agree_on_each_rule(problem: Problem) -> No
         assert by_rows == by_walk == oracle.broken(problem, rota)
 
 
-@quick
-@given(tiny())
+@over(tiny(), seeds=10, each=11)
 def test_costs_and_values_and_oracle_agree_on_each_aim(problem: Problem) -> None:
     for rota in islice(oracle.all_rotas(problem), 50):
         taken = taken_seats(problem, rota)
@@ -79,8 +68,7 @@ def test_costs_and_values_and_oracle_agree_on_each_aim(problem: Problem) -> None
                     assert whole(costs, taken) == value, (aim.NAME, part)
 
 
-@quick
-@given(tiny())
+@over(tiny(), seeds=10, each=11)
 def test_solver_and_check_allow_the_same_rotas(problem: Problem) -> None:
     by_solver = list(enumerate_rotas(problem))
     by_check = [rota for rota in oracle.any_rotas(problem) if check(problem, rota).holds]
@@ -88,8 +76,7 @@ def test_solver_and_check_allow_the_same_rotas(problem: Problem) -> None:
     assert set(by_solver) == set(by_check) == set(oracle.all_rotas(problem))
 
 
-@quick
-@given(tiny())
+@over(tiny(), seeds=10, each=11)
 def test_no_rota_is_better_than_the_planned_one(problem: Problem) -> None:
     best = oracle.best(problem)
     if best is None:

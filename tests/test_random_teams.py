@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from planner.domain import Engineer
@@ -21,14 +20,8 @@ from planner.problem import Problem
 from tests import oracle
 from tests.oracle.facts import Facts, Seat
 from tests.plain_model import PlainModel
-from tests.strategies import small
+from tests.strategies import over, small
 
-quick = settings(
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-)
 NINE_PLACES = Fraction(1, 10**9)
 
 
@@ -71,8 +64,7 @@ def spread(found: Plan, names: list[str], seat: Seat) -> int:
     return max(counts) - min(counts)
 
 
-@settings(quick, max_examples=200)
-@given(small().map(with_fair_share))
+@over(small().map(with_fair_share), seeds=20, each=11)
 def test_plans_keep_the_rules_and_are_proven_fairest(problem: Problem) -> None:
     model = PlainModel(problem)
     try:
@@ -101,8 +93,7 @@ def test_plans_keep_the_rules_and_are_proven_fairest(problem: Problem) -> None:
             assert not model.can_be_even(seat, uneven), (uneven, seat)
 
 
-@settings(quick, max_examples=25)
-@given(small(), st.randoms(use_true_random=False))
+@over(small(), st.randoms(use_true_random=False), seeds=4, each=6)
 def test_the_order_of_what_is_read_changes_nothing(problem: Problem, random) -> None:
     def shuffled(values):
         values = list(values)
