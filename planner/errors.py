@@ -6,7 +6,7 @@ in the planner prints an error or leaves a traceback to a user.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -69,13 +69,20 @@ class OutputError(RotaError):
 
 
 class InfeasibleError(RotaError):
-    """No rota satisfies the rules; ``reasons`` says what clashes, as far as known."""
+    """No rota satisfies the rules.
+
+    ``reasons`` are lines that say what clashes and what could be done, as far as known;
+    ``details`` says the same for programs.
+    """
 
     exit_status = 3
 
-    def __init__(self, team: str, reasons: Iterable[str] = ()) -> None:
+    def __init__(
+        self, team: str, reasons: Iterable[str] = (), details: Mapping[str, object] | None = None
+    ) -> None:
         self.team = team
         self.reasons = tuple(reasons)
+        self.details = dict(details or {})
         lines = [f"{team}: no rota can satisfy the rules."]
         lines += [f"  {reason}" for reason in self.reasons]
         super().__init__("\n".join(lines))

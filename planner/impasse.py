@@ -16,6 +16,7 @@ from planner.problem import Problem
 from planner.rules import RULES
 from planner.rules.base import Fact, Row, Rule
 from planner.rules.remaining import remaining_rows
+from planner.wording import listed
 
 _WHOLE = frozenset({"vacation", "eligibility"})
 """Rules whose rows of several weeks state one fact."""
@@ -104,11 +105,6 @@ def _together(sentences: list[str]) -> Iterator[str]:
         needs.setdefault(about if needed else sentence, []).append(what)
     for about, whats in needs.items():
         yield f"{about} needs {listed(whats)}" if whats[0] else about
-
-
-def listed(names: Sequence[str]) -> str:
-    """``Aidil``, ``Aidil and Choo``, ``Aidil, Choo and Thiru``."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _span(weeks: Sequence[DutyWeek]) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from planner.calendar import Horizon
 from planner.check import Report, check
 from planner.domain import Cover, Rota, Team
-from planner.errors import DisagreementError
+from planner.errors import DisagreementError, InfeasibleError
+from planner.explaining import infeasible
 from planner.plan import Plan, Proof
 from planner.problem import Problem
 from planner.publicholidays import days_off
+from planner.rules import aims_of, coverage, gaps
+from planner.warnings import warnings_about
 
 AROUND = timedelta(days=31)
 """Days before and after the planned weeks whose holidays may matter: whole months and festivals."""
@@ -33,44 +37,51 @@ def plan(
     problem: Problem,
     time_limit: float | None = None,
     progress: Callable[[str], None] | None = None,
+    allow_gaps: bool = False,
 ) -> Plan:
     """The rota that is best under the rules in the team's order of aims, checked and proven.
 
-    ``time_limit`` is in seconds for the whole run. Raises ``InfeasibleError``,
-    ``TimeRanOutError``, or ``DisagreementError`` if solver and check do not agree.
+    ``time_limit`` is in seconds for the whole run. With ``allow_gaps``, where there is no rota,
+    the fewest duties stay open before any aim; the report's breaches of coverage name them.
+    Raises ``InfeasibleError`` with what clashes and the ways out, ``TimeRanOutError``, or
+    ``DisagreementError`` if solver and check do not agree.
     """
     # Imported late: the solver alone takes longer to load than everything else together.
-    from planner.model import Clock, solve
+    from planner.model import Clock, Stage, solve
 
-    clock = Clock(time_limit)
-    solution = solve(problem, clock, progress or (lambda _: None))
+    clock, say = Clock(time_limit), progress or (lambda _: None)
+    try:
+        try:
+            solution = solve(problem, clock, say)
+        except InfeasibleError:
+            if not allow_gaps:
+                raise
+            required = (d for d in problem.duties if not problem.team.role_of(d).optional)
+            problem = replace(problem, may_stay_open=frozenset(required))
+            stages = [Stage(aim) for aim in (gaps, *aims_of(problem.team))]
+            solution = solve(problem, clock, say, stages)
+    except InfeasibleError as error:
+        raise infeasible(replace(problem, may_stay_open=frozenset()), time_limit) from error
     report = check(problem, solution.rota)
-    differences = tuple(_differences(report, solution.proofs))
+    differences = tuple(_differences(problem, report, solution.proofs))
     if differences:
         raise DisagreementError(differences)
-    warnings = tuple(_warnings(problem))
-    return Plan(problem, solution.rota, report, solution.proofs, warnings, clock.spent)
+    return Plan(
+        problem,
+        solution.rota,
+        report,
+        solution.proofs,
+        tuple(warnings_about(problem)),
+        clock.spent,
+    )
 
 
-def _differences(report: Report, proofs: tuple[Proof, ...]) -> Iterator[str]:
+def _differences(problem: Problem, report: Report, proofs: tuple[Proof, ...]) -> Iterator[str]:
     """Where the finished rota is not what the solver said it was."""
     for breach in report.breaches:
-        yield f"{breach.rule}: {breach.message}"
-    for proof, value in zip(proofs, report.values, strict=True):
+        if breach.duty not in problem.may_stay_open or breach.rule != coverage.NAME:
+            yield f"{breach.rule}: {breach.message}"
+    pursued = [proof for proof in proofs if proof.aim != gaps.NAME]
+    for proof, value in zip(pursued, report.values, strict=True):
         if proof.value != value.value:
             yield f"{proof.aim}, {proof.part}: solver {proof.value}, check {value.value}"
-
-
-def _warnings(problem: Problem) -> Iterator[str]:
-    notice = problem.team.settings.notice
-    for vacation in problem.team.vacations:
-        foreseen = vacation.kind in problem.team.settings.owed_during
-        planned = foreseen and any(vacation.blocks(week) for week in problem.weeks)
-        if notice is not None and vacation.logged is not None and planned:
-            ahead = (vacation.start - vacation.logged).days
-            if ahead < notice:
-                source = f" ({vacation.source})" if vacation.source else ""
-                yield (
-                    f"{vacation.engineer}'s absence from {vacation.start} was logged {ahead} days "
-                    f"ahead, less than the {notice} days of notice{source}"
-                )

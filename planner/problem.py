@@ -44,6 +44,7 @@ class Problem:
 
     ``locked`` duties are still to come, but people have decided who holds them. ``covers`` are
     stand-ins for part of a duty week, past or planned, each naming its rotation and role.
+    ``may_stay_open`` are duties that would have to be held, were gaps not allowed.
     """
 
     team: Team
@@ -53,6 +54,7 @@ class Problem:
     locked: tuple[Held, ...] = ()
     settled: Rota = field(default_factory=Rota)
     covers: tuple[Cover, ...] = ()
+    may_stay_open: frozenset[Duty] = frozenset()
 
     @property
     def weeks(self) -> tuple[DutyWeek, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,11 @@ def span(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{said(first, month=False, year=False)}–{said(last)}"
     return f"{said(first, year=first.year != last.year)} – {said(last)}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """``Aidil``, ``Aidil and Choo``, ``Aidil, Choo and Thiru``."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def moment(instant: datetime, timezone: str) -> str:

@@ -27,7 +27,7 @@ SPINE = (
 """None of these rooms knows a later one; other rooms stand between them, without circles."""
 
 KNOWN_TO = {
-    "model": {"planning", "replanning"},
+    "model": {"asking", "explaining", "planning", "replanning"},
     "planning": {"commands"},
     "replanning": {"planning", "news", "commands"},
     "files": {"commands"},

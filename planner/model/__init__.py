@@ -1,7 +1,21 @@
 """The only room that knows the solver: seats, prices, and the aims in order."""
 
+from planner.model.clashes import clash_with, clashes
 from planner.model.enumerate import enumerate_rotas
+from planner.model.even_split import even_split
 from planner.model.lexicographic import Solution, Stage, Start, solve
+from planner.model.repairs import cheapest_steps
 from planner.model.search import Clock
 
-__all__ = ["Clock", "Solution", "Stage", "Start", "enumerate_rotas", "solve"]
+__all__ = [
+    "Clock",
+    "Solution",
+    "Stage",
+    "Start",
+    "cheapest_steps",
+    "clash_with",
+    "clashes",
+    "enumerate_rotas",
+    "even_split",
+    "solve",
+]

@@ -143,7 +143,11 @@ def _split(model: SeatModel, costs: Sequence[Cost]) -> Split | None:
     everybody = len(problem.engineers)
     ahead = [d for d in owners if d not in model.decided]
     whole = all(len(owners[d]) == everybody for d in ahead)
-    required = not any(problem.team.role_of(problem.duties[d]).optional for d in ahead)
+    required = not any(
+        problem.team.role_of(problem.duties[d]).optional
+        or problem.duties[d] in problem.may_stay_open
+        for d in ahead
+    )
     return even_split(people, room, len(ahead)) if owners and whole and required else None
 
 

@@ -39,7 +39,7 @@ def trial(rows: Collection[Row], clock: Clock, presolve: bool = False) -> Verdic
     taken = {seat: cp.new_bool_var("") for seat in sorted(_useful(rows))}
     if not all(_post(cp, taken, row) for row in rows):
         return Verdict(False)
-    _post_totals(cp, taken, rows, [(row, None) for row in rows])
+    post_totals(cp, taken, rows, [(row, None) for row in rows])
     solver = _solver(clock, presolve)
     status = solver.solve(cp)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -63,7 +63,7 @@ def unmet(rows: Collection[Row], asked: Sequence[Row], clock: Clock) -> list[Row
         cp.add(weighted(terms) + missing * (row.least or 0) >= (row.least or 0))
         if row.most is not None:
             cp.add(weighted(terms) <= row.most)
-    _post_totals(cp, taken, rows, list(zip(asked, given_up, strict=True)))
+    post_totals(cp, taken, rows, list(zip(asked, given_up, strict=True)))
     cp.minimize(cp_model.LinearExpr.sum(given_up))
     solver = _solver(clock, presolve=True)
     solver.parameters.max_deterministic_time = GLANCE
@@ -125,7 +125,7 @@ def _post(cp: cp_model.CpModel, taken: dict[Seat, cp_model.IntVar], row: Row) ->
     return True
 
 
-def _post_totals(
+def post_totals(
     cp: cp_model.CpModel,
     taken: dict[Seat, cp_model.IntVar],
     rows: Collection[Row],
@@ -138,14 +138,14 @@ def _post_totals(
     """
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        if row.most is not None and row.fact.week is None and len(row.terms) > 1:
+        if row.most and row.fact.week is None and len(row.terms) > 1:
             groups.setdefault((row.fact.rule, row.fact.detail), []).append(row)
     for group in groups.values():
         counted = {seat for row in group for _, seat in row.terms}
         totals: list[cp_model.IntVar] = []
         for row in group:
             terms = [(factor, taken[seat]) for factor, seat in row.terms if seat in taken]
-            totals.append(cp.new_int_var(0, min(row.most or 0, len(terms)), ""))
+            totals.append(cp.new_int_var(0, len(terms), ""))
             cp.add(totals[-1] == weighted(terms))
         whole = [
             missing

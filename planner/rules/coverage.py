@@ -16,7 +16,8 @@ def rows(problem: Problem) -> Iterator[Row]:
     """One row a duty: all its seats together are one."""
     for d, duty in enumerate(problem.duties):
         terms = tuple((1, (d, e)) for e in range(len(problem.engineers)))
-        least = 0 if problem.team.role_of(duty).optional else 1
+        spared = problem.team.role_of(duty).optional or duty in problem.may_stay_open
+        least = 0 if spared else 1
         yield Row(Fact(NAME, duty.week, duty=duty), terms, least, 1)
 
 

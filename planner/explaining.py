@@ -1,0 +1,171 @@
+"""Why there is no rota and what could be done: clashes, repairs that were tried, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from planner.check import check
+from planner.errors import InfeasibleError, TimeRanOutError
+from planner.impasse import Clash, heading, said
+from planner.problem import Problem
+from planner.repairs import CoverDays, Repair, Step, applied, told
+from planner.rules import fair_share, gaps
+from planner.rules.coverage import NAME as COVERAGE
+
+if TYPE_CHECKING:
+    from planner.model import Clock
+
+MOST_REPAIRS = 5
+PATIENCE = 10.0
+"""Seconds that an explanation may take, unless less was asked for."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Independent clashes in the order of their weeks, and repairs, cheapest first."""
+
+    problem: Problem
+    clashes: tuple[Clash, ...]
+    repairs: tuple[Repair, ...]
+
+
+def explain(problem: Problem, time_limit: float | None = None) -> Explanation:
+    """The facts that leave no rota, and the cheapest ways out, each tried.
+
+    ``time_limit`` is in seconds, for clashes and repairs each; what is not found by then is
+    left out. A problem that has a rota has neither.
+    """
+    from planner.model import Clock, clashes
+
+    found = clashes(problem, Clock(time_limit))
+    repairs = tuple(_repairs(problem, Clock(time_limit))) if found else ()
+    return Explanation(problem, found, repairs)
+
+
+def infeasible(problem: Problem, time_limit: float | None = None) -> InfeasibleError:
+    """The error that says why there is no rota, with everything that is known for JSON."""
+    limit = PATIENCE if time_limit is None else min(PATIENCE, time_limit)
+    explanation = explain(problem, limit)
+    return InfeasibleError(problem.team.name, _lines(explanation), _details(explanation))
+
+
+def _repairs(problem: Problem, clock: Clock) -> Iterator[Repair]:
+    from planner.model import cheapest_steps
+
+    least = _least_imbalance(problem)
+    found = 0
+    for steps in cheapest_steps(problem, clock):
+        repair = _tried(problem, steps, least, clock)
+        if repair is not None:
+            yield repair
+            found += 1
+        if found == MOST_REPAIRS:
+            return
+
+
+def _tried(
+    problem: Problem, steps: tuple[Step, ...], least: Fraction, clock: Clock
+) -> Repair | None:
+    """The repair with its fairest rota; ``None`` if it does not work, or time runs out."""
+    from planner.model import Stage, solve
+
+    bent = applied(problem, steps)
+    stages = [Stage(fair_share)]
+    if bent.may_stay_open:
+        stages.insert(0, Stage(gaps))
+    try:
+        rota = solve(bent, clock, lambda _: None, stages).rota
+    except (InfeasibleError, TimeRanOutError):
+        return None
+    covering = [step for step in steps if isinstance(step, CoverDays)]
+    covers = [step.cover(bent, rota) for step in covering]
+    if None in covers:
+        return None
+    whole = applied(problem, [step for step in steps if not isinstance(step, CoverDays)])
+    whole = replace(whole, covers=(*whole.covers, *(cover for cover in covers if cover)))
+    for breach in check(whole, rota).breaches:
+        if breach.rule != COVERAGE or breach.duty not in whole.may_stay_open:
+            return None
+    cost = sum(step.cost(problem) for step in steps)
+    lines = told(problem, rota, steps)
+    imbalance = fair_share.values(bent, rota)[-1]
+    return Repair(steps, cost, lines, whole, rota, imbalance, least)
+
+
+def _least_imbalance(problem: Problem) -> Fraction:
+    """The least sum of balance² conceivable over all roles together, were nobody ever away."""
+    from planner.model import even_split
+
+    together = len(fair_share.parts(problem)) - 1
+    costs = [cost.cost for cost in fair_share.costs(problem, together, ())]
+    split = even_split(costs, [len(problem.duties)] * len(costs), len(problem.duties))
+    return split.value if split else Fraction(0)
+
+
+def _lines(explanation: Explanation) -> Iterator[str]:
+    clashes, repairs = explanation.clashes, explanation.repairs
+    for clash in clashes:
+        yield f"{heading(clash)}: these cannot all hold"
+        yield from (f"  - {line}" for line in said(explanation.problem, clash.members))
+        if not clash.minimal:
+            yield "  (There was no time to find out whether fewer of them clash already.)"
+    if not clashes:
+        yield "There was no time to find out what clashes; raise --time-limit."
+    if repairs:
+        yield "Ways out, cheapest first; each was tried and gives a rota:"
+    for number, repair in enumerate(repairs, start=1):
+        yield from _numbered(number, repair.lines)
+        yield f"     {_fairness(repair)}"
+
+
+def _numbered(number: int, steps: Sequence[str]) -> Iterator[str]:
+    for n, step in enumerate(steps):
+        yield f"  {number}. {step}" if n == 0 else f"     and {step}"
+
+
+def _fairness(repair: Repair) -> str:
+    value = f"sum of balance² {float(repair.imbalance):.2f}"
+    if repair.imbalance <= repair.least:
+        return f"({value}: costs nothing in fairness)"
+    return f"({value}; the best conceivable is {float(repair.least):.2f})"
+
+
+def _details(explanation: Explanation) -> dict[str, Any]:
+    """The explanation for JSON."""
+    problem = explanation.problem
+    return {
+        "clashes": [
+            {
+                "weeks": [week.name for week in clash.weeks],
+                "minimal": clash.minimal,
+                "facts": [
+                    {
+                        "rule": member.fact.rule,
+                        "week": member.fact.week.name if member.fact.week else None,
+                        "engineer": member.fact.engineer or None,
+                        "source": str(member.fact.source) if member.fact.source else None,
+                        "message": said(problem, [member])[0],
+                    }
+                    for member in clash.members
+                ],
+            }
+            for clash in explanation.clashes
+        ],
+        "repairs": [
+            {
+                "kinds": sorted({step.kind for step in repair.steps}),
+                "steps": list(repair.lines),
+                "cost": repair.cost,
+                "imbalance": _amount(repair.imbalance),
+                "least_imbalance": _amount(repair.least),
+            }
+            for repair in explanation.repairs
+        ],
+    }
+
+
+def _amount(value: Fraction) -> dict[str, Any]:
+    return {"number": float(value), "exact": str(value)}

@@ -1,0 +1,208 @@
+"""The cheapest sets of steps that make the impossible possible, one set after the other.
+
+Every row that people could agree to bend gets a yes-or-no variable that bends it. The cheapest
+choice that leaves a rota is a repair; it is then forbidden, with all that contain it, and so the
+next cheapest follows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from planner.domain import Duty, Held, Swap
+from planner.model.search import SEED, Clock
+from planner.model.seats import weighted
+from planner.model.trial import post_totals
+from planner.problem import Problem
+from planner.repairs import (
+    AgreeToRun,
+    CoverDays,
+    LeaveOpen,
+    MoveVacation,
+    RaiseLimit,
+    Step,
+    UndoSwap,
+    Unlock,
+    coverable,
+    movable,
+)
+from planner.rules.base import Fact, Row, Seat
+from planner.rules.remaining import remaining_rows
+
+SHARE = 0.3
+"""How much of the time that is left one question may take."""
+
+MOST_OF_ONE_MAKE = 2
+"""After so many repairs of one make, other kinds of steps are offered."""
+
+_ALWAYS_THERE = frozenset({LeaveOpen.kind, UndoSwap.kind, Unlock.kind})
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """Somebody two weeks running; which duty it takes is known once a rota is."""
+
+    engineer: str
+    fact: Fact
+
+    kind = AgreeToRun.kind
+
+    def cost(self, problem: Problem) -> int:
+        return 3
+
+
+_Bend = Step | _Running
+
+
+def cheapest_steps(problem: Problem, clock: Clock) -> Iterator[tuple[Step, ...]]:
+    """Sets of steps that leave a rota, cheapest first, as long as there are more and there is time.
+
+    Where one make of repair (a vacation moved and a limit raised, say) has come twice, the next
+    ones are of other kinds, as far as there are any.
+    """
+    search = _Search(problem, clock)
+    makes: Counter[tuple[str, ...]] = Counter()
+    while (found := search.next()) is not None:
+        make = tuple(sorted({step.kind for step in found}))
+        makes[make] += 1
+        if makes[make] > MOST_OF_ONE_MAKE:
+            return
+        yield found
+        if makes[make] == MOST_OF_ONE_MAKE:
+            search.forbid_kinds(set(make) - _ALWAYS_THERE)
+
+
+class _Search:
+    def __init__(self, problem: Problem, clock: Clock) -> None:
+        self.problem, self.clock = problem, clock
+        self.cp = cp_model.CpModel()
+        rows = list(remaining_rows(problem))
+        self.taken: dict[Seat, cp_model.IntVar] = {}
+        for seat in sorted({seat for row in rows for _, seat in row.terms}):
+            self.taken[seat] = self.cp.new_bool_var("")
+        self.bends: dict[_Bend, cp_model.IntVar] = {}
+        for row in rows:
+            self._post(row)
+        asked = [
+            (row, self.bends.get(LeaveOpen(row.fact.duty)))
+            for row in rows
+            if row.fact.rule == "coverage" and row.fact.duty
+        ]
+        post_totals(self.cp, self.taken, rows, asked)
+        self.cp.minimize(sum(self._cost(bend) * variable for bend, variable in self.bends.items()))
+
+    def next(self) -> tuple[Step, ...] | None:
+        """The cheapest steps not shown yet."""
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = SEED
+        if self.clock.left is not None:
+            solver.parameters.max_time_in_seconds = self.clock.left * SHARE
+        if self.clock.left == 0:
+            return None
+        status = solver.solve(self.cp)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        chosen = [bend for bend, variable in self.bends.items() if solver.value(variable)]
+        self.cp.add_bool_or([~self.bends[bend] for bend in chosen])
+        steps = (self._step(bend, solver) for bend in chosen)
+        return _raised_once(steps)
+
+    def _cost(self, bend: _Bend) -> int:
+        """What the bend adds to the repair; a limit is raised one by one."""
+        return (RaiseLimit(bend.name, 1) if isinstance(bend, RaiseLimit) else bend).cost(
+            self.problem
+        )
+
+    def forbid_kinds(self, kinds: set[str]) -> None:
+        """No step of these kinds any more."""
+        for bend, variable in self.bends.items():
+            if bend.kind in kinds:
+                self.cp.add(variable == 0)
+
+    def _post(self, row: Row) -> None:
+        """The row, less strict by as much as the bends chosen for it."""
+        terms = [(factor, self.taken[seat]) for factor, seat in row.terms]
+        bends = [self._variable(bend) for bend in self._bends(row)]
+        total = weighted(terms)
+        if row.most is not None:
+            firm = not bends or row.fact.rule == "coverage"
+            self.cp.add(total <= row.most if firm else total <= row.most + sum(bends))
+        if row.least is not None and row.least > 0:
+            self.cp.add(total + sum(bends) >= row.least)
+        elif row.least is not None:
+            self.cp.add(total >= row.least)
+
+    def _variable(self, bend: _Bend) -> cp_model.IntVar:
+        if bend not in self.bends:
+            self.bends[bend] = self.cp.new_bool_var("")
+            if isinstance(bend, RaiseLimit) and bend.by > 1:
+                lower = self._variable(RaiseLimit(bend.name, bend.by - 1))
+                self.cp.add_implication(self.bends[bend], lower)
+        return self.bends[bend]
+
+    def _bends(self, row: Row) -> Iterator[_Bend]:
+        """What could bend the row: nothing, for rules that no single step can."""
+        problem, fact = self.problem, row.fact
+        if fact.rule == "coverage" and fact.duty and row.least:
+            yield LeaveOpen(fact.duty)
+        elif fact.rule == "back-to-back":
+            yield _Running(fact.engineer, fact)
+        elif fact.rule == "limits":
+            most, name = fact.detail.split("|")
+            for by in range(1, 1 + max(0, len(row.terms) - int(most))):
+                yield RaiseLimit(name, by)
+        elif fact.rule == "agreed" and fact.duty:
+            yield from _fixed_bends(problem, fact.duty, fact)
+        elif fact.rule == "vacation" and fact.week:
+            for vacation in problem.team.vacations_of(fact.engineer):
+                dates = f"{vacation.start} to {vacation.end}"
+                if (dates, vacation.source) == (fact.detail, fact.source):
+                    if coverable(problem, vacation, fact.week):
+                        yield CoverDays(vacation, fact.week)
+                    if movable(problem, vacation):
+                        yield MoveVacation(vacation, fact.week)
+                    break
+
+    def _step(self, bend: _Bend, solver: cp_model.CpSolver) -> Step:
+        if not isinstance(bend, _Running):
+            return bend
+        e, week = self.problem.engineer_index[bend.engineer], bend.fact.week
+        assert week is not None
+        held = [
+            self.problem.duties[d]
+            for d in self.problem.duties_in(week)
+            if (d, e) in self.taken and solver.value(self.taken[d, e])
+        ]
+        fitting = [duty for duty in held if bend.fact.duty in (None, duty)]
+        return AgreeToRun(bend.engineer, (fitting or held)[0])
+
+
+def _fixed_bends(problem: Problem, duty: Duty, fact: Fact) -> Iterator[UndoSwap | Unlock]:
+    if fact.detail == "swap":
+        for swap in problem.team.swaps:
+            if swap.agreed and fact.source == swap.source and _concerns(swap, duty, fact.engineer):
+                yield UndoSwap(swap)
+    elif fact.detail == "lock":
+        yield Unlock(Held(duty, fact.engineer))
+
+
+def _concerns(swap: Swap, duty: Duty, taker: str) -> bool:
+    given = (swap.week, swap.partner) == (duty.week, taker)
+    taken = (swap.for_week, swap.engineer) == (duty.week, taker)
+    return (given or taken) and (swap.rotation, swap.role) == (duty.rotation, duty.role)
+
+
+def _raised_once(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The steps, with a limit that is raised one by one told as one step."""
+    steps = list(steps)
+    by = {step.name: step.by for step in steps if isinstance(step, RaiseLimit)}
+    for step in steps:
+        if isinstance(step, RaiseLimit):
+            by[step.name] = max(by[step.name], step.by)
+    others = [step for step in steps if not isinstance(step, RaiseLimit)]
+    return (*others, *(RaiseLimit(name, most) for name, most in by.items()))
