@@ -19,8 +19,8 @@ KINDS = ("annual", "emergency", "parental", "sick")
 
 
 def read_vacations(path: Path, people: Known, reading: Reading) -> list[Vacation]:
-    """The vacations of a CSV file."""
-    return vacations_of(read_csv(path, COLUMNS, reading), people)
+    """The vacations of a CSV file, be it saved by a spreadsheet in the machine's own encoding."""
+    return vacations_of(read_csv(path, COLUMNS, reading, fallback="cp1252"), people)
 
 
 def vacations_of(table: Table, people: Known) -> list[Vacation]:

@@ -25,11 +25,13 @@ class DateStyle:
     """How dates are written: as ISO dates and, if given, in one further format.
 
     The format is ``DD/MM/YYYY`` or ``%d/%m/%Y``, in any order and with any separators.
-    Raises ``UsageError`` if it does not name day, month and year once each.
+    Raises ``UsageError`` if it does not name day, month and year once each. With
+    ``others_ambiguous`` it is only a habit: a date in another format may still mean anything.
     """
 
-    def __init__(self, date_format: str | None = None) -> None:
+    def __init__(self, date_format: str | None = None, *, others_ambiguous: bool = False) -> None:
         self.date_format = date_format
+        self._others_ambiguous = others_ambiguous
         self._pattern = None if date_format is None else _pattern(date_format)
 
     def read(self, cell: str | date) -> date:
@@ -50,7 +52,7 @@ class DateStyle:
             return _existing(int(match["year"]), int(match["month"]), int(match["day"]))
         if match := _ISO.fullmatch(text):
             return _existing(int(match[1]), int(match[2]), int(match[3]))
-        if self._pattern and _DAY_AND_MONTH.fullmatch(text):
+        if self._pattern and not self._others_ambiguous and _DAY_AND_MONTH.fullmatch(text):
             raise BadValueError(
                 f"is not a date in the format {self.date_format}", "Or write it as 2024-08-05."
             )

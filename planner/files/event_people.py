@@ -41,20 +41,34 @@ class People:
         """
         attendees, organisers = _emails(event, "ATTENDEE"), _emails(event, "ORGANIZER")
         summary = summary_of(event)
-        names = self._by_email(attendees) or self._named(summary) or self._by_email(organisers)
+        names = self.by_email(attendees) or self.named(summary) or self.by_email(organisers)
         if names or not self.complete:
             return names
         hint = "Add the e-mail address to engineers.csv, or delete the event."
         if attendees or organisers:
             invited = ", ".join(attendees or organisers)
             raise BadValueError(f"is about {invited}, who is not in engineers.csv", hint)
-        if meant := self._almost_named(summary):
+        if meant := self.almost_named(summary):
             raise BadValueError(
                 "names no engineer of this team", f"Did you mean “{meant}”? Correct the summary."
             )
         return ()
 
-    def _by_email(self, emails: Sequence[str]) -> tuple[str, ...]:
+    def exactly(self, text: str) -> str | None:
+        """The engineer of that name."""
+        return {fold(e.name): e.name for e in self.engineers}.get(fold(text))
+
+    def almost(self, text: str) -> str | None:
+        """The engineer whose whole name a text may be by a slip of typing."""
+        alike = (
+            (SequenceMatcher(None, fold(text), fold(e.name)).ratio(), e.name)
+            for e in self.engineers
+        )
+        ratio, name = max(alike, default=(0.0, None))
+        return name if ratio > _ALIKE else None
+
+    def by_email(self, emails: Sequence[str]) -> tuple[str, ...]:
+        """The engineers with these folded addresses."""
         known = {fold(e.email): e.name for e in self.engineers if e.email}
         return tuple(sorted({known[email] for email in emails if email in known}))
 
@@ -66,7 +80,8 @@ class People:
         unique = [pair for pair in firsts if taken.count(pair[0]) == 1]
         return sorted((*whole, *unique), key=lambda pair: (-len(pair[0]), pair))
 
-    def _named(self, summary: str) -> tuple[str, ...]:
+    def named(self, summary: str) -> tuple[str, ...]:
+        """The engineers whom a text names."""
         rest, found = fold(summary), set()
         for spelling, name in self._spellings():
             rest, count = re.subn(rf"(?<!\w){re.escape(spelling)}(?!\w)", " | ", rest)
@@ -74,7 +89,8 @@ class People:
                 found.add(name)
         return tuple(sorted(found))
 
-    def _almost_named(self, summary: str) -> str | None:
+    def almost_named(self, summary: str) -> str | None:
+        """The engineer whom a text may mean by a slip of typing."""
         words = re.findall(r"\w+", fold(summary))
         best: tuple[float, str | None] = (_ALIKE, None)
         for spelling, name in self._spellings():

@@ -11,6 +11,7 @@ from typing import TypeVar
 from planner.domain import Rota, Team, Vacation
 from planner.errors import InputError, UsageError, did_you_mean
 from planner.files import (
+    absence_exports,
     absences,
     consistency,
     history,
@@ -44,6 +45,7 @@ TABLES = (
 
 REQUIRED = (team_toml.FILE, people.COLUMNS.file)
 T = TypeVar("T")
+_NAME_EXPORTS = "An export of vacations may be called vacations-….csv."
 _OTHER_SPREADSHEETS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv")
 
 
@@ -130,8 +132,9 @@ def _files(folder: Path) -> dict[str, Path]:
 
 def _check_files(files: dict[str, Path], reading: Reading) -> None:
     known = [columns.file for columns in TABLES]
-    strangers = [n for n in files if n.lower().endswith(".csv") and n not in known]
-    hints = {name: did_you_mean(name, known) for name in strangers}
+    tables = [n for n in files if n.lower().endswith(".csv") and n not in known]
+    strangers = [name for name in tables if not absence_exports.FILE.fullmatch(name)]
+    hints = {name: f"{did_you_mean(name, known)} {_NAME_EXPORTS}".strip() for name in strangers}
     for name, hint in hints.items():
         reading.problem(name, "is not a file of a team folder", hint=hint)
     for name in REQUIRED:
@@ -218,17 +221,26 @@ def _people(files: dict[str, Path], told: TeamFile, sound: bool, reading: Readin
 def _vacations(
     files: dict[str, Path], everybody: people.People, told: TeamFile, reading: Reading
 ) -> tuple[Vacation, ...]:
-    """From ``vacations.csv``, and from every workbook and calendar in the folder."""
+    """From ``vacations.csv``, and from every export, workbook and calendar in the folder."""
     found: list[Vacation] = []
-    names = everybody.names
+    names, engineers = everybody.names, everybody.engineers
+    sound = names.complete and len(engineers) == len(names.names)
     for name, path in files.items():
         if name == absences.COLUMNS.file:
-            found += absences.read_vacations(path, names, reading)
+            found += absences.read_vacations(path, names, absence_exports.dotted(reading))
+        elif absence_exports.FILE.fullmatch(name):
+            found += absence_exports.read_export(path, engineers, reading, complete=sound)
         elif name.lower().endswith(".xlsx"):
-            for sheet in read_sheets(path, absences.COLUMNS, reading):
-                found += absences.vacations_of(sheet, names)
+            for sheet in read_sheets(
+                path, absence_exports.COLUMNS, absence_exports.is_export, reading
+            ):
+                if set(sheet.columns) <= set(absences.COLUMNS.all) and not sheet.foreign:
+                    found += absences.vacations_of(sheet, names)
+                else:
+                    found += absence_exports.absences_of(
+                        sheet, name, engineers, reading, complete=sound
+                    )
         elif name.lower().endswith(".ics"):
-            sound = names.complete and len(everybody.engineers) == len(names.names)
-            found += read_calendar(path, everybody.engineers, reading, complete=sound)
+            found += read_calendar(path, engineers, reading, complete=sound)
     absences.note_odd_kinds(found, told.settings.owed_during, reading)
     return absences.merged(found)

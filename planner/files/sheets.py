@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,13 @@ from typing import Any
 from planner.files.names import tidy
 from planner.files.reading import Reading
 from planner.files.rows import Cell
-from planner.files.tables import Columns, Table, rows_of
-
-_Records = list[tuple[int, tuple[Cell, ...]]]
+from planner.files.tables import Columns, Record, Table, known_columns
 
 
-def read_sheets(path: Path, columns: Columns, reading: Reading) -> list[Table]:
-    """The tables on those sheets whose first row has all required columns.
+def read_sheets(
+    path: Path, columns: Columns, fits: Callable[[Sequence[str | None]], bool], reading: Reading
+) -> list[Table]:
+    """The tables on those sheets whose first row has columns that ``fits``.
 
     Columns of a sheet that the table does not know are left out, and told in a note; a workbook
     without any such sheet is told in a note too.
@@ -30,9 +30,9 @@ def read_sheets(path: Path, columns: Columns, reading: Reading) -> list[Table]:
         try:
             for sheet in book.worksheets:
                 records = _records(sheet)
-                if records and _fits(records, columns):
+                if records and fits([columns.find(cell) for cell in records[0][1]]):
                     file = f"{path.name} ({sheet.title})"
-                    tables.append(_table(file, records, columns, reading))
+                    tables.append(known_columns(file, records, columns, reading))
         finally:
             book.close()
     except Exception as error:  # openpyxl lets through whatever its parsers meet
@@ -44,20 +44,20 @@ def read_sheets(path: Path, columns: Columns, reading: Reading) -> list[Table]:
         return []
     if not tables:
         reading.notes.append(
-            f"{path.name}: no sheet has the columns {', '.join(columns.required)} in its first "
+            f"{path.name}: no sheet has columns such as engineer, start and end in its first "
             "row, so nothing was read from it."
         )
     return tables
 
 
-def _records(sheet: Any) -> _Records:
+def _records(sheet: Any) -> list[Record]:
     # Some programs write a wrong size into the sheet, which would hide rows.
     sheet.reset_dimensions()
     rows = ((n, tuple(map(_cell, row))) for n, row in enumerate(sheet.values, start=1))
     return [(n, cells) for n, cells in rows if any(cells) and not _comment(cells)]
 
 
-def _comment(cells: tuple[Cell, ...]) -> bool:
+def _comment(cells: Sequence[Cell]) -> bool:
     return isinstance(cells[0], str) and cells[0].startswith("#")
 
 
@@ -69,22 +69,3 @@ def _cell(value: object) -> Cell:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else tidy(str(value))
-
-
-def _fits(records: _Records, columns: Columns) -> bool:
-    found = {columns.find(cell) for cell in records[0][1]}
-    return found.issuperset(columns.required)
-
-
-def _table(file: str, records: _Records, columns: Columns, reading: Reading) -> Table:
-    header = records[0][1]
-    kept = [place for place, cell in enumerate(header) if columns.find(cell)]
-    left_out = [str(cell) for cell in header if cell and not columns.find(cell)]
-    if left_out:
-        reading.notes.append(f"{file}: the columns {', '.join(left_out)} are not read.")
-    return rows_of(file, _chosen(records, kept), columns, reading)
-
-
-def _chosen(records: _Records, kept: list[int]) -> Iterator[tuple[int, list[Cell]]]:
-    for number, cells in records:
-        yield number, [cells[place] if place < len(cells) else "" for place in kept]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from planner.errors import did_you_mean
 from planner.files.names import fold, tidy
 from planner.files.reading import Reading
 from planner.files.rows import Cell, Row
+
+Record = tuple[int, Sequence[Cell]]
+"""The number of a row, and its cells."""
 
 _SEPARATORS = ",;\t"
 _SAVE_AS_UTF8 = (
@@ -28,11 +32,12 @@ _SAVE_AS_UTF8 = (
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns that a table of this name may have."""
+    """The columns that a table of this name may have; ``words`` are other words for them."""
 
     file: str
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -41,31 +46,70 @@ class Columns:
     def find(self, header: Cell) -> str | None:
         """The column that a header cell names, written in any case and with spaces."""
         named = fold(str(header)).replace(" ", "_").replace("-", "_")
-        return named if named in self.all else None
+        return named if named in self.all else self.words.get(fold(str(header)))
+
+    def calls_otherwise(self, header: Cell) -> bool:
+        """Whether a header cell is one of the other words for a column."""
+        return self.find(header) is not None and replace(self, words={}).find(header) is None
 
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a file. ``complete`` is false if any part of it could not be read."""
+    """The rows of a file. ``complete`` is false if any part of it could not be read; ``foreign``
+    says that a column was called by one of its other words."""
 
     rows: tuple[Row, ...] = field(default=())
     complete: bool = True
+    columns: tuple[str, ...] = ()
+    foreign: bool = False
 
 
-def read_csv(path: Path, columns: Columns, reading: Reading) -> Table:
-    """All rows of a CSV file, top to bottom; what cannot be read is noted as a problem."""
-    text = read_text(path, reading)
-    if text is None:
+def read_csv(path: Path, columns: Columns, reading: Reading, fallback: str = "") -> Table:
+    """All rows of a CSV file, top to bottom; what cannot be read is noted as a problem.
+
+    ``fallback`` as in :func:`read_records`.
+    """
+    records = read_records(path, columns, reading, fallback)
+    if records is None:
         return Table(complete=False)
+    return rows_of(path.name, records, columns, reading)
+
+
+def read_records(
+    path: Path, columns: Columns, reading: Reading, fallback: str = ""
+) -> list[Record] | None:
+    """(row number, cells) of every filled row of a CSV file; ``None`` and a problem if broken.
+
+    ``fallback`` is an encoding to try where the text is not in UTF-8.
+    """
+    text = read_text(path, reading, fallback)
+    if text is None:
+        return None
     try:
-        return rows_of(path.name, _records(text, columns), columns, reading)
+        return list(_records(text, columns))
     except _BrokenRowError as error:
         reading.problem(path.name, error.message, row=error.row, hint=error.hint)
-        return Table(complete=False)
+        return None
 
 
-def read_text(path: Path, reading: Reading) -> str | None:
-    """The text of a file, or ``None`` and a noted problem."""
+def known_columns(
+    file: str, records: Sequence[Record], columns: Columns, reading: Reading
+) -> Table:
+    """The table without the columns that are not known, which are told in a note."""
+    header: Sequence[Cell] = records[0][1] if records else ()
+    kept = [place for place, cell in enumerate(header) if columns.find(cell)]
+    left_out = [str(cell) for cell in header if cell and not columns.find(cell)]
+    if left_out:
+        reading.notes.append(f"{file}: the columns {', '.join(left_out)} are not read.")
+    chosen = (
+        (number, [cells[place] if place < len(cells) else "" for place in kept])
+        for number, cells in records
+    )
+    return rows_of(file, chosen, columns, reading)
+
+
+def read_text(path: Path, reading: Reading, fallback: str = "") -> str | None:
+    """The text of a file, or ``None`` and a noted problem; ``fallback`` as in `read_records`."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -80,6 +124,10 @@ def read_text(path: Path, reading: Reading) -> str | None:
     try:
         text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
+        with suppress(UnicodeDecodeError, LookupError):
+            text = data.decode(fallback)
+            reading.notes.append(f"{path.name} is not in UTF-8; it is read as {fallback}.")
+            return text
         row = data[: error.start].count(b"\n") + 1 if encoding == "UTF-8" else None
         message = f"is not text in {encoding} (byte 0x{data[error.start]:02X})"
         reading.problem(path.name, message, row=row, hint=_SAVE_AS_UTF8)
@@ -92,7 +140,7 @@ def read_text(path: Path, reading: Reading) -> str | None:
 
 def rows_of(
     file: str,
-    records: Iterable[tuple[int, Sequence[Cell]]],
+    records: Iterable[Record],
     columns: Columns,
     reading: Reading,
 ) -> Table:
@@ -128,7 +176,8 @@ def rows_of(
             continue
         named = {name: cell for name, cell in zip(names, cells, strict=False) if name}
         rows.append(Row(Source(file, number), named, reading))
-    return Table(tuple(rows), complete)
+    foreign = any(columns.calls_otherwise(cell) for cell in header)
+    return Table(tuple(rows), complete, tuple(name for name in names if name), foreign)
 
 
 def _header(
@@ -198,7 +247,8 @@ def _records(text: str, columns: Columns) -> Iterator[tuple[int, list[str]]]:
 
 
 def _skipped(line: str) -> bool:
-    return not line.strip() or line.lstrip().startswith("#")
+    said = line.strip()
+    return not said or said.startswith("#") or said.lower().startswith("sep=")
 
 
 def _separator(header: str, columns: Columns) -> str:

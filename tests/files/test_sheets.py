@@ -59,10 +59,10 @@ def test_other_sheets_and_columns_are_left_out_and_told(tmp_path: Path) -> None:
 
 
 def test_a_workbook_without_vacations_is_told(tmp_path: Path) -> None:
-    team, notes = load_team_with_notes(leave(tmp_path / "alpha", [("Engineer", "From", "To")]))
+    team, notes = load_team_with_notes(leave(tmp_path / "alpha", [("Engineer", "Days", "Left")]))
     assert team.vacations == ()
     (note,) = notes
-    assert note.startswith("leave.xlsx: no sheet has the columns engineer, start, end")
+    assert note.startswith("leave.xlsx: no sheet has columns such as engineer, start and end")
 
 
 def test_what_is_wrong_in_a_sheet(tmp_path: Path) -> None:
