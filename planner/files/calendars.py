@@ -1,7 +1,8 @@
 """``.ics`` calendars: their events as vacations.
 
 An event belongs to the engineers among its attendees, else to those whom its summary names,
-else to its organiser. All days that it touches in the team's time zone are days away.
+else to its organiser; or, if it says that somebody is away, to the calendar's owner. All days
+that it touches in the team's time zone are days away.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from planner.domain import Engineer, Source, Vacation
 from planner.files.dates import EARLIEST_YEAR, LATEST_YEAR
-from planner.files.event_people import People, as_list, summary_of
+from planner.files.event_people import People, as_list, says_away, summary_of
 from planner.files.reading import Reading
 from planner.files.values import BadValueError
 
@@ -40,9 +41,14 @@ _Instant = date | datetime
 
 
 def read_calendar(
-    path: Path, engineers: Sequence[Engineer], reading: Reading, *, complete: bool = True
+    path: Path,
+    engineers: Sequence[Engineer],
+    reading: Reading,
+    *,
+    complete: bool = True,
+    pattern: re.Pattern[str] | None = None,
 ) -> list[Vacation]:
-    """The vacations in a calendar file.
+    """The vacations in a calendar file. ``pattern`` is what summaries look like.
 
     With ``complete=False`` some engineers could not be read, and nobody counts as unknown. An
     event about somebody unknown is a problem; one that names nobody is told in a note.
@@ -60,12 +66,13 @@ def read_calendar(
         return []
     if not calendars:
         reading.problem(path.name, "is empty", hint="Export the calendar again, or delete it.")
-    people = People(engineers, complete)
+    people = People(engineers, complete, pattern)
+    owners = people.owner(calendars[0]) if len(calendars) == 1 else ()
     rows = _Rows(data)
     found: list[Vacation] = []
     for series in _series(calendars):
         for event in _occurrences(series, path.name, rows, reading):
-            found += _vacations(event, path.name, rows.of(event), people, reading)
+            found += _vacations(event, path.name, rows.of(event), people, owners, reading)
     return found
 
 
@@ -140,13 +147,18 @@ def _repeated(series: list[Any], rule: Any, file: str, rows: _Rows, reading: Rea
 
 
 def _vacations(
-    event: Any, file: str, row: int | None, people: People, reading: Reading
+    event: Any,
+    file: str,
+    row: int | None,
+    people: People,
+    owners: tuple[str, ...],
+    reading: Reading,
 ) -> Iterator[Vacation]:
     source = Source(file, row)
     summary = summary_of(event)
     try:
         start, end, short = _span(event, reading.timezone)
-        names = people.of(event)
+        names = people.of(event) or (owners if says_away(event) else ())
     except BadValueError as error:
         hint = error.hint
         reading.problem(file, error.message, row=row, column="event", value=summary, hint=hint)

@@ -1,4 +1,8 @@
-"""Whose calendar event it is: by e-mail addresses, or by names in its summary."""
+"""Whose calendar event it is: by e-mail addresses, by names in its summary, or by the calendar's
+owner.
+
+A team may say in ``team.toml`` how summaries name people; then nothing else in them counts.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +17,41 @@ from planner.files.names import fold
 from planner.files.values import BadValueError
 
 _EMAIL = re.compile(r"[^\s@:]+@[^\s@:]+")
+ENGINEER = "{engineer}"
+_AWAY = re.compile(
+    r"(?<!\w)(annual|holidays?|vacation|leave|away|off|ooo|out of office|sick|ill|parental|"
+    r"maternity|paternity|urlaub|krank|elternzeit|abwesend)(?!\w)"
+)
 _ALIKE = 0.82
 """How alike a word and a name must be to be taken for a slip of typing: “third” is not Thiru."""
+
+
+def summary_pattern(template: str) -> re.Pattern[str]:
+    """What summaries such as ``{engineer} - *`` look like; ``*`` stands for anything.
+
+    Raises ``BadValueError`` if it does not hold ``{engineer}`` once.
+    """
+    if template.count(ENGINEER) != 1:
+        raise BadValueError(
+            f"does not say once where the name stands: {ENGINEER}",
+            f"Write it as “{ENGINEER} - *”, where * stands for anything.",
+        )
+    parts = re.split(r"(\{engineer\}|\*|\s+)", template.strip())
+    found = {ENGINEER: "(?P<engineer>.+?)", "*": ".*"}
+    written = (r"\s+" if part.isspace() else found.get(part, re.escape(part)) for part in parts)
+    return re.compile("".join(written), re.IGNORECASE)
 
 
 def summary_of(event: Any) -> str:
     """What the event says it is, on one line."""
     return " ".join(str(event.get("SUMMARY", "")).split())
+
+
+def says_away(event: Any) -> bool:
+    """Whether an event of somebody's own calendar says that they are away, not just busy."""
+    if str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).upper() == "OOF":
+        return True
+    return _AWAY.search(fold(summary_of(event))) is not None
 
 
 def as_list(value: Any) -> list[Any]:
@@ -33,6 +65,12 @@ class People:
 
     engineers: Sequence[Engineer]
     complete: bool
+    pattern: re.Pattern[str] | None = None
+
+    def owner(self, calendar: Any) -> tuple[str, ...]:
+        """The engineer whose own calendar it is, by the address it is called after."""
+        texts = (str(calendar.get(key, "")) for key in ("X-WR-CALNAME", "X-OWNER"))
+        return self.by_email([fold(match[0]) for text in texts if (match := _EMAIL.search(text))])
 
     def of(self, event: Any) -> tuple[str, ...]:
         """Whose event it is; nobody's if it names nobody.
@@ -41,6 +79,8 @@ class People:
         """
         attendees, organisers = _emails(event, "ATTENDEE"), _emails(event, "ORGANIZER")
         summary = summary_of(event)
+        if self.pattern is not None:
+            return self.by_email(attendees) or self._fitting(self.pattern, summary)
         names = self.by_email(attendees) or self.named(summary) or self.by_email(organisers)
         if names or not self.complete:
             return names
@@ -53,6 +93,19 @@ class People:
                 "names no engineer of this team", f"Did you mean “{meant}”? Correct the summary."
             )
         return ()
+
+    def _fitting(self, pattern: re.Pattern[str], summary: str) -> tuple[str, ...]:
+        """Who is named at the place of a summary that the team's pattern says."""
+        match = pattern.fullmatch(summary)
+        if match is None:
+            return ()
+        said = match["engineer"]
+        names = self.by_email([fold(said)]) or tuple(
+            name for spelling, name in self._spellings() if spelling == fold(said)
+        )
+        if not names and self.complete and (meant := self.almost(said)):
+            raise BadValueError(f"names “{said}”", f"Did you mean “{meant}”? Correct the summary.")
+        return names
 
     def exactly(self, text: str) -> str | None:
         """The engineer of that name."""

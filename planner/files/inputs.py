@@ -241,6 +241,8 @@ def _vacations(
                         sheet, name, engineers, reading, complete=sound
                     )
         elif name.lower().endswith(".ics"):
-            found += read_calendar(path, engineers, reading, complete=sound)
+            found += read_calendar(
+                path, engineers, reading, complete=sound, pattern=told.vacation_summary
+            )
     absences.note_odd_kinds(found, told.settings.owed_during, reading)
     return absences.merged(found)

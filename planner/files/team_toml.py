@@ -22,6 +22,7 @@ from planner.domain import (
     Settings,
 )
 from planner.errors import did_you_mean
+from planner.files.event_people import summary_pattern
 from planner.files.names import Known, fold
 from planner.files.reading import Reading
 from planner.files.rotations import RotationEntry, read_rotations
@@ -44,6 +45,7 @@ _KEYS = (
     "rotation",
     "rules",
     "aims",
+    "vacations",
 )
 _RULE_KEYS = (
     "back_to_back",
@@ -73,6 +75,7 @@ class TeamFile:
     rotations: tuple[RotationEntry, ...]
     settings: Settings
     aims: tuple[str, ...]
+    vacation_summary: re.Pattern[str] | None = None
 
 
 NOTHING = TeamFile(
@@ -111,7 +114,14 @@ def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
         rotations=rotations,
         settings=_settings(document.table("rules"), rotations),
         aims=_aims(document.table("aims")),
+        vacation_summary=_vacation_summary(document.table("vacations")),
     )
+
+
+def _vacation_summary(vacations: TomlTable) -> re.Pattern[str] | None:
+    """How the summaries of calendar events name people."""
+    vacations.check_keys(("summary",))
+    return vacations.read("summary", summary_pattern, None)
 
 
 def _handover(text: str) -> tuple[int, time]:

@@ -290,6 +290,72 @@ def test_googles_calendar_with_recurring_all_day_and_timed_events(tmp_path: Path
     assert notes == ()
 
 
+# Whose event it is
+
+
+def calendar(summary: str, more: str = "", name: str = "Absences") -> str:
+    return (
+        f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nX-WR-CALNAME:{name}\nBEGIN:VEVENT\nUID:1\n"
+        f"DTSTART;VALUE=DATE:20240805\nDTEND;VALUE=DATE:20240807\nSUMMARY:{summary}\n{more}"
+        "END:VEVENT\nEND:VCALENDAR\n"
+    ).replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    ("template", "summary", "who"),
+    [
+        ("{engineer} - *", "Choo - Vacation", ["Choo"]),
+        ("{engineer} - *", "choo  -  on a ship", ["Choo"]),
+        ("{engineer} - *", "Thiru - Vacation", ["Thiru Müller"]),
+        ("{engineer} - *", "choo@example.com - Vacation", ["Choo"]),
+        ("* ({engineer})", "Paid leave (Thiru Müller)", ["Thiru Müller"]),
+        ("{engineer} - *", "Jane Doe - as Choo is away", []),
+        ("{engineer} - *", "Retrospective with Choo", []),
+    ],
+)
+def test_a_team_may_say_how_summaries_name_people(
+    tmp_path: Path, template: str, summary: str, who: list[str]
+) -> None:
+    toml = f'{TEAM["team.toml"]}\n[vacations]\nsummary = "{template}"\n'
+    files = {**TEAM, "team.toml": toml, "leave.ics": calendar(summary)}
+    team, notes = load_team_with_notes(write(tmp_path / "a", files))
+    assert [v.engineer for v in team.vacations] == who
+    assert (len(notes) == 0) == bool(who), "what is not read is told"
+
+
+def test_a_slip_in_such_a_summary_is_asked_back(tmp_path: Path) -> None:
+    toml = f'{TEAM["team.toml"]}\n[vacations]\nsummary = "{{engineer}} - *"\n'
+    files = {**TEAM, "team.toml": toml, "leave.ics": calendar("Chooo - Vacation")}
+    (problem,) = problems(tmp_path / "a", files)
+    assert "leave.ics row 5, event" in str(problem)
+    assert "Did you mean “Choo”?" in str(problem)
+
+
+def test_a_pattern_must_say_where_the_name_stands(tmp_path: Path) -> None:
+    toml = f'{TEAM["team.toml"]}\n[vacations]\nsummary = "* - away"\nsummry = "x"\n'
+    first, second = map(str, problems(tmp_path / "a", {**TEAM, "team.toml": toml}))
+    assert "vacations.summary: “* - away” does not say once where the name stands" in first
+    assert "Did you mean “summary”?" in second
+
+
+@pytest.mark.parametrize(
+    ("summary", "more", "read_"),
+    [
+        ("Holiday in Penang", "", True),
+        ("Urlaub", "", True),
+        ("Penang", "X-MICROSOFT-CDO-BUSYSTATUS:OOF\n", True),
+        ("Dentist", "X-MICROSOFT-CDO-BUSYSTATUS:BUSY\n", False),
+        ("Weekly meeting", "", False),
+    ],
+)
+def test_in_somebodys_own_calendar_only_absences_count(
+    tmp_path: Path, summary: str, more: str, read_: bool
+) -> None:
+    found, notes = read(tmp_path / "a", own_dot_ics=calendar(summary, more, "choo@example.com"))
+    assert [each[0] for each in found] == (["Choo"] if read_ else [])
+    assert (notes == ()) == read_
+
+
 # What is malformed
 
 
