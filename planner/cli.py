@@ -23,6 +23,7 @@ COMMANDS = {
     "swap": ("planner.commands.swap", "List the exchanges of a duty, and agree on one."),
     "cover": ("planner.commands.cover", "Find a stand-in for part of a duty week."),
     "check": ("planner.commands.check", "Check a rota, edited by hand or not, against the rules."),
+    "why": ("planner.commands.why", "Say why this engineer is on call, or why not that one."),
     "who": ("planner.commands.who", "Say who is on call, and who comes after them."),
     "handover": ("planner.commands.handover", "Write the message for a handover."),
     "fairness": ("planner.commands.fairness", "Show duty owed and done since joining."),

@@ -66,14 +66,9 @@ def plan(
     differences = tuple(_differences(problem, report, solution.proofs))
     if differences:
         raise DisagreementError(differences)
-    return Plan(
-        problem,
-        solution.rota,
-        report,
-        solution.proofs,
-        tuple(warnings_about(problem)),
-        clock.spent,
-    )
+    left_open = (f"{breach.message}: this duty stays open" for breach in report.breaches)
+    warnings = (*left_open, *warnings_about(problem))
+    return Plan(problem, solution.rota, report, solution.proofs, warnings, clock.spent)
 
 
 def _differences(problem: Problem, report: Report, proofs: tuple[Proof, ...]) -> Iterator[str]:

@@ -4,7 +4,9 @@
 
 ``team``, ``status`` (``planned``, ``up-to-date``, ``refused``, ``bad-input``, ``infeasible``,
 ``out-of-time`` or ``failed``), ``exit_status``, ``path``, ``error`` and ``problems`` where
-there is something to say, ``horizon`` (``label``, ``first``, ``last``, ``weeks``), ``rota``
+there is something to say, ``impasse`` (where no rota can be: ``clashes`` with ``weeks``,
+``minimal`` and ``facts``; ``repairs`` with ``steps``, ``kinds``, ``cost``, ``imbalance`` and
+``least_imbalance``), ``horizon`` (``label``, ``first``, ``last``, ``weeks``), ``rota``
 (a line per duty: ``week``, ``starts``, ``ends``, ``rotation``, ``role``, ``engineer``),
 ``aims`` (``aim``, ``part``, ``value``, ``bound``, ``proven``), ``engineers`` (the ledger:
 ``done``, ``owed``, ``carried_in``, ``balance``, in all and per role), ``warnings``. Amounts are
@@ -74,6 +76,11 @@ class Task:
     help="For solving, per team.",
 )
 @click.option("--force", is_flag=True, help="Plan anew, and keep the old workbook beside it.")
+@click.option(
+    "--allow-gaps",
+    is_flag=True,
+    help="Where no rota can be, leave the fewest duties open, marked.",
+)
 @json_option
 def plan(
     team: str | None,
@@ -85,6 +92,7 @@ def plan(
     weeks: int | None,
     time_limit: float,
     force: bool,
+    allow_gaps: bool,
     as_json: bool,
 ) -> int:
     """Plan a quarter for every team, one workbook each.
@@ -100,7 +108,7 @@ def plan(
     outcomes = []
     for found in prepared:
         if isinstance(found, Task):
-            outcome = _solve_and_write(found, time_limit)
+            outcome = _solve_and_write(found, time_limit, allow_gaps)
             _say_errors([outcome])
         else:
             outcome = found
@@ -164,7 +172,7 @@ def _standing(team: Team, path: Path, fingerprint: str) -> Outcome:
     return Outcome(team.key, "refused", refusal, path=path, rota=published.rota)
 
 
-def _solve_and_write(task: Task, time_limit: float) -> Outcome:
+def _solve_and_write(task: Task, time_limit: float, allow_gaps: bool) -> Outcome:
     # Imported here: only now is the solver needed, which takes a third of a second to load.
     from planner.files.safely import keep_aside
     from planner.files.workbook import write
@@ -173,7 +181,7 @@ def _solve_and_write(task: Task, time_limit: float) -> Outcome:
     key = task.problem.team.key
     try:
         with Progress(key) as progress:
-            solved = solve(task.problem, time_limit, progress)
+            solved = solve(task.problem, time_limit, progress, allow_gaps)
         kept = keep_aside(task.path, datetime.now()) if task.path.exists() else None
         write(solved, task.path, task.fingerprint)
     except RotaError as error:
@@ -207,3 +215,6 @@ def _print(outcome: Outcome) -> None:
         if outcome.kept:
             click.echo(f"Kept the old workbook as {outcome.kept}")
         click.echo(f"Wrote {outcome.path}\n")
+        gaps = len(outcome.plan.report.breaches)
+        if gaps:
+            say(f"{outcome.key}: {gaps} {'duties stay' if gaps > 1 else 'duty stays'} open.\n")

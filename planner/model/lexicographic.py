@@ -60,14 +60,18 @@ def solve(
     progress: Progress,
     stages: Sequence[Stage] | None = None,
     start: Start | None = None,
+    enough: Callable[[Sequence[Proof]], bool] | None = None,
 ) -> Solution:
     """Find the rota that is best in the order of the stages: by default, the team's aims.
 
+    Later aims are left alone as soon as ``enough`` is true of the proofs so far.
     Raises ``InfeasibleError`` if the rules leave none, ``TimeRanOutError`` if none was found.
     """
     run = _Run(problem, clock, progress, start or Start())
     for stage in stages or [Stage(aim) for aim in aims_of(problem.team)]:
         run.pursue(stage)
+        if enough is not None and enough(run.proofs):
+            break
     return run.finish()
 
 
