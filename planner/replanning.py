@@ -13,12 +13,21 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planner.check import check
+from planner.check import Report, check
 from planner.domain import Duty, Rota
 from planner.errors import DisagreementError, InfeasibleError
+from planner.explaining import infeasible
 from planner.plan import Plan, Proof
 from planner.problem import Problem
-from planner.rules import aims_of, fair_share, limits, open_duties
+from planner.rules import (
+    aims_of,
+    coverage,
+    eligibility,
+    fair_share,
+    limits,
+    open_duties,
+    vacation,
+)
 from planner.rules.base import Aim, Breach
 from planner.rules.changes import (
     CoverAsAgreed,
@@ -27,14 +36,12 @@ from planner.rules.changes import (
     ShortNotice,
     changed,
 )
+from planner.warnings import warnings_about
 
 if TYPE_CHECKING:
     from planner.model import Stage
 
 Progress = Callable[[str], None]
-
-EXPLAINING = 10.0
-"""Seconds that finding out what clashes may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +107,8 @@ def replan(
     start = Start(known, excluded)
     try:
         solution = solve(problem, clock, progress or (lambda _: None), stages, start)
-    except InfeasibleError:
-        raise InfeasibleError(problem.team.name, _clashing(problem, excluded)) from None
+    except InfeasibleError as error:
+        raise error if excluded else infeasible(problem, time_limit) from error
     report = check(problem, solution.rota)
     # What frozen weeks break (or use up of a limit) is reported, not repaired; anything else
     # would be a fault of the solver.
@@ -114,7 +121,8 @@ def replan(
     proofs = tuple(
         replace(by_part[value.aim, value.part], value=value.value) for value in report.values
     )
-    plan = Plan(problem, solution.rota, report, proofs, (), clock.spent, _given(spend))
+    warnings = tuple(warnings_about(problem))
+    plan = Plan(problem, solution.rota, report, proofs, warnings, clock.spent, _given(spend))
     stated = {FewestChanges.NAME, CoverAsAgreed.NAME, ShortNotice.NAME, FewestPeople.NAME}
     disturbance = tuple(proof for proof in solution.proofs if proof.aim in stated)
     counted = next(proof for proof in disturbance if proof.aim == FewestChanges.NAME)
@@ -125,19 +133,8 @@ def replan(
         tuple(_changes(problem, known, solution.rota, spend)),
         counted,
         disturbance,
-        tuple(_needs_cover(report.breaches, settled, as_of)),
+        tuple(_needs_cover(report, problem, as_of)),
     )
-
-
-def _clashing(problem: Problem, excluded: tuple[Rota, ...]) -> Iterator[str]:
-    """The facts that leave no rota, locks and swaps among them, one clash a sentence."""
-    from planner.impasse import said
-    from planner.model import Clock
-    from planner.model.clashes import clashes
-
-    if not excluded:
-        for clash in clashes(problem, Clock(EXPLAINING)):
-            yield "; ".join(said(problem, clash.members)) + "."
 
 
 def _given(spend: int) -> str:
@@ -173,12 +170,22 @@ def _stages(problem: Problem, published: Rota, as_of: date | None, spend: int) -
     return [*stages, *(Stage(aim) for aim in aims)]
 
 
-def _needs_cover(
-    breaches: tuple[Breach, ...], settled: Rota, as_of: date | None
-) -> Iterator[Breach]:
-    for breach in breaches:
-        on_settled = breach.rule == "vacation" and breach.duty in settled
-        if on_settled and breach.week and as_of and breach.week.last >= as_of:
+def _needs_cover(report: Report, problem: Problem, as_of: date | None) -> Iterator[Breach]:
+    """Frozen duties that are left undone on a day that is still to come."""
+    for breach in report.breaches:
+        duty = breach.duty
+        if duty is None or duty not in problem.settled or as_of is None:
+            continue
+        ahead = [day for day in duty.week.days if day >= as_of]
+        if breach.rule == vacation.NAME:
+            covered = problem.stood_in(duty, breach.engineer)
+            absences = problem.team.vacations_of(breach.engineer)
+            ahead = [
+                day
+                for day in ahead
+                if day not in covered and any(v.start <= day <= v.end for v in absences)
+            ]
+        if breach.rule in (coverage.NAME, vacation.NAME, eligibility.NAME) and ahead:
             yield breach
 
 

@@ -124,7 +124,7 @@ def _text(checked: Checked) -> str:
     ]
     lines += [f"Read with a guess: {guess}" for guess in checked.published.guesses]
     lines += ["", _rules_table(checked.report), "", _aims_table(checked)]
-    if checked.published.given:
+    if checked.published.given and any(proof.proven for proof in checked.published.proofs):
         lines += ["", wrapped(f"Proofs hold among {checked.published.given}.")]
     return "\n".join(lines)
 

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +16,8 @@ import click
 
 from planner.calendar import week_of
 from planner.commands.common import folder_options, iso_date, json_option, load_teams
-from planner.commands.opened import Opened, open_rota, rota_of_week, team_of
-from planner.commands.saying import exact, print_json, seat_name, signed
+from planner.commands.opened import Opened, open_rota, rota_of_week, say_guesses, team_of
+from planner.commands.saying import exact, print_json, say, seat_name, signed
 from planner.commands.tables import table
 from planner.domain import Cover
 from planner.errors import UsageError, did_you_mean
@@ -75,12 +75,16 @@ def cover(
     if end < start:
         raise UsageError(f"--until {end} lies before --from {start}.")
     opened = open_rota(known, rota_of_week(known, outputs, week), outputs)
+    say_guesses(opened)
     chosen = _choose(opened, name, start, end, stand_in, note)
     kept = None if dry_run else _record(opened, chosen)
     if as_json:
         print_json(_json(opened, chosen, kept))
         return 0
     click.echo("\n\n".join(_text(opened, one) for one in chosen))
+    last = opened.problem.horizon.last
+    if end > last:
+        say(f"This rota ends on {last}: run it again with --from {last + timedelta(1)}.")
     click.echo("\nNothing was written." if dry_run else f"\nWrote {opened.path}")
     if kept is not None:
         click.echo(f"The old one is kept as {kept}")
@@ -92,11 +96,10 @@ def _choose(
 ) -> list[Chosen]:
     from planner.covering import needs
 
-    found = needs(opened.problem, opened.published.rota, engineer, start, end)
-    if not found:
-        raise UsageError(f"{engineer} has no duty between {start} and {end}: nothing to cover.")
-    chosen = []
-    for need in found:
+    problem, chosen = opened.problem, []
+    # One after the other, so that nobody is given two duties of the same days without need.
+    while found := needs(problem, opened.published.rota, engineer, start, end):
+        need = found[0]
         names = [candidate.engineer for candidate in need.candidates]
         matching = [n for n in names if wanted is None or n.casefold() == wanted.casefold()]
         if not matching:
@@ -105,27 +108,31 @@ def _choose(
             who = f"{wanted} cannot" if wanted else "nobody can"
             raise UsageError(f"{who} stand in for {engineer} on {span}. {hint}".rstrip())
         chosen.append(Chosen(need, need.cover(matching[0], note)))
+        problem = replace(problem, covers=(*problem.covers, chosen[-1].cover))
+    if not chosen:
+        raise UsageError(f"{engineer} has no duty between {start} and {end}: nothing to cover.")
     return chosen
 
 
 def _record(opened: Opened, chosen: list[Chosen]) -> Path:
     """Write the workbook with the stand-ins added; nobody's week changes."""
-    from planner.check import check
     from planner.commands.publishing import rewrite
     from planner.files.safely import ensure_writable
 
     ensure_writable(opened.path)
     covers = (*opened.problem.covers, *(one.cover for one in chosen))
     problem = replace(opened.problem, covers=covers)
-    report = check(problem, opened.published.rota)
-    return rewrite(opened, problem, report, datetime.now())
+    published = opened.published
+    return rewrite(
+        opened, problem, published.rota, {}, published.inputs_fingerprint, datetime.now()
+    )
 
 
 def _text(opened: Opened, chosen: Chosen) -> str:
     need = chosen.need
     seat = seat_name(opened.team, need.duty.rotation, need.duty.role)
     when = days(need.start, need.end)
-    title = f"{chosen.cover.stand_in} stands in for {need.holder}, {seat}, {when}"
+    title = f"{chosen.cover.stand_in} stands in for {need.engineer}, {seat}, {when}"
     rows = [
         [
             str(number),

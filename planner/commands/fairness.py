@@ -3,12 +3,13 @@
 ``--json`` prints ``{"version": 1, "teams": [...]}``; each team has ``team``, ``exit_status``,
 ``error`` and, without one, ``first`` and ``last`` (dates of the weeks shown), ``weeks``, and
 ``engineers``: ``name``, ``done``, ``owed``, ``carried_in`` (the balance before those weeks),
-``balance`` (since joining), ``holidays`` (public holidays worked), and the same sums by role in
-``roles``.
+``balance`` (since joining), ``holidays`` (public holidays worked), ``swaps`` (duties ``given`` and
+``taken`` by agreed swaps in those weeks), and the same sums by role in ``roles``.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,7 @@ from planner.commands.reports import engineers_json, ledger_table
 from planner.commands.saying import complaint, print_json, span
 from planner.domain import DutyWeek, Held, Rota, Team
 from planner.errors import RotaError, UsageError
-from planner.ledger import Account, accounts
+from planner.ledger import Account, accounts, dates_done
 from planner.problem import Problem
 
 END_OF_TIME = DutyWeek(date(9999, 1, 4))
@@ -31,12 +32,17 @@ END_OF_TIME = DutyWeek(date(9999, 1, 4))
 
 @dataclass(frozen=True)
 class Standing:
-    """A team's ledger over some weeks, and the public holidays that each engineer worked."""
+    """A team's ledger over some weeks, and each engineer's public holidays worked and swaps.
+
+    ``given`` and ``taken`` count duties that changed hands by the agreed swaps of swaps.csv.
+    """
 
     team: Team
     weeks: Horizon
     lines: tuple[Account, ...]
     holidays: dict[str, int]
+    given: Counter[str]
+    taken: Counter[str]
 
 
 @click.command()
@@ -63,7 +69,8 @@ def fairness(
     """Show duty owed and done, by engineer and role, over all published rotas.
 
     The balance is what was carried in, plus done, minus owed. Above zero, an engineer has done
-    more than a fair share. It counts from joining, whatever weeks are shown.
+    more than a fair share. It counts from joining, whatever weeks are shown. Swaps are the duties
+    given away and taken over by the agreed swaps of swaps.csv.
     """
     teams = load_teams(inputs, team, date_format)
     documents, status = [], 0
@@ -87,7 +94,8 @@ def _standing(team: Team, outputs: Path, count: int, label: str | None) -> Stand
     problem = assemble(team, weeks, _before(rota, weeks.weeks[0]), known.covers)
     shown = [held for held in rota if held.duty.week in set(weeks.weeks)]
     lines = accounts(problem, rota, [held.duty for held in shown])
-    return Standing(team, weeks, lines, _holidays_worked(problem, shown))
+    given, taken = _swaps(team, weeks)
+    return Standing(team, weeks, lines, _holidays_worked(problem, shown), given, taken)
 
 
 def _weeks_shown(team: Team, rota: Rota, count: int, label: str | None) -> Horizon:
@@ -112,24 +120,44 @@ def _before(rota: Rota, week: DutyWeek) -> Rota:
 
 
 def _holidays_worked(problem: Problem, shown: Sequence[Held]) -> dict[str, int]:
-    """Each engineer's own public holidays that fell into a week of their duty."""
-    worked: dict[str, set[date]] = {engineer.name: set() for engineer in problem.engineers}
-    for held in shown:
-        if held.engineer in worked:
-            holidays = problem.days_off.holidays_in(held.engineer, held.duty.week)
-            worked[held.engineer] |= {holiday.day for holiday in holidays}
-    return {name: len(days) for name, days in worked.items()}
+    """How many of their own public holidays each engineer was on duty, stand-ins included."""
+    rota = Rota(tuple(shown))
+    worked = {}
+    for engineer in problem.engineers:
+        own = {holiday.day for holiday in problem.days_off.holidays.get(engineer.name, ())}
+        worked[engineer.name] = len(
+            own & {day for _, day in dates_done(problem, rota, engineer.name)}
+        )
+    return worked
+
+
+def _swaps(team: Team, weeks: Horizon) -> tuple[Counter[str], Counter[str]]:
+    """The duties of these weeks that each engineer gave away, and took over, by agreed swaps."""
+    given: Counter[str] = Counter()
+    taken: Counter[str] = Counter()
+    for swap in team.swaps:
+        if swap.agreed and swap.week in weeks.weeks:
+            given[swap.engineer] += 1
+            taken[swap.partner] += 1
+        if swap.agreed and swap.for_week in weeks.weeks:
+            given[swap.partner] += 1
+            taken[swap.engineer] += 1
+    return given, taken
 
 
 def _text(standing: Standing) -> str:
     title = click.style(standing.team.name, bold=True)
     several = len(standing.team.rotations) > 1
-    holidays = {name: str(count) for name, count in standing.holidays.items()}
+    extra = {
+        "holidays worked": standing.holidays,
+        "swaps given": standing.given,
+        "swaps taken": standing.taken,
+    }
     return "\n".join(
         [
             f"{title} · {span(standing.weeks)}",
             "",
-            ledger_table(standing.lines, several, extra=("holidays worked", holidays)),
+            ledger_table(standing.lines, several, extra=extra),
         ]
     )
 
@@ -145,7 +173,14 @@ def _json(key: str, standing: Standing | RotaError) -> dict[str, Any]:
         "last": standing.weeks.last.isoformat(),
         "weeks": len(standing.weeks.weeks),
         "engineers": [
-            {**entry, "holidays": standing.holidays[entry["name"]]}
+            {
+                **entry,
+                "holidays": standing.holidays[entry["name"]],
+                "swaps": {
+                    "given": standing.given[entry["name"]],
+                    "taken": standing.taken[entry["name"]],
+                },
+            }
             for entry in engineers_json(standing.lines)
         ],
     }

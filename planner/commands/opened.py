@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.commands.common import Loaded, Unreadable, fingerprint_of
+from planner.commands.saying import say
 from planner.domain import DutyWeek, Team, Vacation
 from planner.errors import OutputError, UsageError, did_you_mean
 from planner.problem import Problem
@@ -70,6 +71,12 @@ def open_rota(team: Team, path: Path, outputs: Path) -> Opened:
     locked = tuple(held for held in published.locked if held.engineer is not None)
     problem = replace(problem, locked=locked)
     return Opened(path, published, problem, team, fingerprint_of(team, earlier))
+
+
+def say_guesses(opened: Opened) -> None:
+    """Tell on stderr what had to be guessed in reading the workbook."""
+    for guess in opened.published.guesses:
+        say(f"{opened.team.key}: {guess}")
 
 
 def rota_of_week(team: Team, outputs: Path, week: DutyWeek) -> Path:

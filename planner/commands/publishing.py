@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.check import Report
+from planner.check import Report, check
 from planner.commands.opened import Opened
 from planner.commands.saying import seat_name
-from planner.domain import Duty, Team
+from planner.domain import Duty, Rota, Team
 from planner.plan import Plan, Proof
 from planner.problem import Problem
+from planner.rules.changes import changed
+from planner.warnings import warnings_about
 
 if TYPE_CHECKING:
     from planner.replanning import Replan
@@ -26,51 +29,60 @@ def republish(opened: Opened, answer: Replan, now: datetime) -> Path:
     Notes, locks, stand-ins and the rows of the Changes sheet stay; new changes are added.
     Raises ``OutputError`` if a file cannot be written; then the old workbook is as it was.
     """
+    reasons = {change.duty: change.why for change in answer.changes}
+    return _write(opened, answer.plan, reasons, opened.fingerprint, now)
+
+
+def rewrite(
+    opened: Opened,
+    problem: Problem,
+    rota: Rota,
+    reasons: Mapping[Duty, str],
+    inputs_fingerprint: str,
+    now: datetime,
+) -> Path:
+    """Write a rota that people decided on, without searching for a better one.
+
+    ``reasons`` say why each changed duty changed. What was proven is said again only as far as
+    neither the aim nor one before it has another value than then.
+    """
+    report = check(problem, rota)
+    proofs = _still_proven(opened, report)
+    warnings = tuple(warnings_about(problem))
+    plan = Plan(problem, rota, report, proofs, warnings, given=opened.published.given)
+    return _write(opened, plan, reasons, inputs_fingerprint, now)
+
+
+def _write(
+    opened: Opened,
+    plan: Plan,
+    reasons: Mapping[Duty, str],
+    inputs_fingerprint: str,
+    now: datetime,
+) -> Path:
     from planner.files.safely import keep_aside
     from planner.files.workbook import write
 
+    published, when = opened.published, f"{now:%Y-%m-%d %H:%M}"
+    rows = [*published.changes, *_by_hand(opened, when)]
+    for duty in changed(plan.problem, published.rota, plan.rota):
+        old, new = published.rota.holder(duty), plan.rota.holder(duty)
+        rows.append(_row(opened.team, duty, old, new, reasons[duty], when))
     kept = keep_aside(opened.path, now)
-    when = f"{now:%Y-%m-%d %H:%M}"
-    changed = (*opened.published.changes, *_by_hand(opened, when), *_by_plan(answer, when))
-    write(
-        answer.plan,
-        opened.path,
-        opened.fingerprint,
-        notes=opened.published.notes,
-        changed=changed,
-    )
+    write(plan, opened.path, inputs_fingerprint, notes=published.notes, changed=rows)
     return kept
 
 
-def rewrite(opened: Opened, problem: Problem, report: Report, now: datetime) -> Path:
-    """Write the published rota as it is, for a problem that has changed beside it.
-
-    What was proven stays said only where the aim's value is still the same.
-    """
-    from planner.files.safely import keep_aside
-    from planner.files.workbook import write
-
+def _still_proven(opened: Opened, report: Report) -> tuple[Proof, ...]:
     planned = {(proof.aim, proof.part): proof for proof in opened.published.proofs}
     proofs = []
+    same = True
     for value in report.values:
         old = planned.get((value.aim, value.part))
-        bound = old.bound if old is not None and old.value == value.value else None
+        same = same and old is not None and old.value == value.value
+        bound = old.bound if old is not None and same else None
         proofs.append(Proof(value.aim, value.part, value.value, bound))
-    given = opened.published.given
-    plan = Plan(problem, opened.published.rota, report, tuple(proofs), given=given)
-    changed = (*opened.published.changes, *_by_hand(opened, f"{now:%Y-%m-%d %H:%M}"))
-    kept = keep_aside(opened.path, now)
-    inputs = opened.published.inputs_fingerprint
-    write(plan, opened.path, inputs, notes=opened.published.notes, changed=changed)
-    return kept
-
-
-def _by_plan(answer: Replan, when: str) -> list[Row]:
-    team = answer.plan.problem.team
-    return [
-        _row(team, change.duty, change.old, change.new, change.why, when)
-        for change in answer.changes
-    ]
+    return tuple(proofs)
 
 
 def _by_hand(opened: Opened, when: str) -> list[Row]:

@@ -5,7 +5,8 @@
 (``null`` where nothing is frozen), ``answers`` (more than one with ``--alternatives`` and
 ``--trade-off``: ``changes`` with ``week``, ``rotation``, ``role``, ``old``, ``new``, ``why``;
 ``duties``; ``disturbance`` and ``aims`` with ``value``, ``bound``, ``proven``; ``rota``),
-``needs_cover``, ``typed`` (vacations that only the workbook knows) and ``news``.
+``needs_cover``, ``typed`` (vacations that only the workbook knows), ``appended`` (whether they
+are in vacations.csv by now), ``news`` and ``guesses`` (made in reading the workbook).
 """
 
 from __future__ import annotations
@@ -26,14 +27,22 @@ from planner.commands.common import (
     load_teams,
     period_options,
 )
-from planner.commands.opened import Opened, open_rota
-from planner.commands.replan_text import frontier_text, news_text, replan_text
+from planner.commands.opened import Opened, open_rota, say_guesses
+from planner.commands.replan_text import (
+    alternatives_text,
+    frontier_text,
+    frozen_text,
+    news_text,
+    replan_text,
+    typed_text,
+)
 from planner.commands.saying import (
     Progress,
     complaint,
     held_json,
     print_json,
     proof_json,
+    say,
 )
 from planner.domain import Team
 from planner.errors import RotaError
@@ -56,6 +65,7 @@ class Asked:
     spend: int
     append: bool
     time_limit: float
+    date_format: str | None
 
 
 @dataclass(frozen=True)
@@ -67,8 +77,10 @@ class Replanned:
     news: tuple[News, ...]
     exchange: Replan | None
     frozen_from: date | None
+    appended: bool = False
     written: bool = False
     kept: Path | None = None
+    left_behind: tuple[str, ...] = ()
 
 
 @click.command()
@@ -137,6 +149,7 @@ def replan(
         spend,
         append,
         time_limit,
+        date_format,
     )
     teams = load_teams(inputs, team, date_format)
     documents, status = [], 0
@@ -146,6 +159,8 @@ def replan(
             status = max(status, found.exit_status)
         elif not as_json:
             click.echo(_text(found, asked) + "\n")
+            for warning in found.answers[0].plan.warnings if found.written else ():
+                say(f"Warning: {warning}")
     if as_json:
         print_json({"teams": documents})
     return status
@@ -157,6 +172,7 @@ def _replan(team: Team, inputs: Path, asked: Asked) -> Replanned:
 
     path = published_path(asked.outputs, team.key, asked.period.horizon(team))
     opened = open_rota(team, path, asked.outputs)
+    say_guesses(opened)
     only_asking = asked.dry_run or asked.trade_off or asked.alternatives > 1
     if not only_asking:
         ensure_writable(path)
@@ -200,15 +216,29 @@ def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
 def _publish(result: Replanned, inputs: Path, asked: Asked) -> Replanned:
     """Write the workbook unless it would say the same; the old one is kept beside it."""
     from planner.commands.publishing import republish
-    from planner.files.appending import append_vacations
+    from planner.files.workbook.own import own_parts
 
     opened, answer = result.opened, result.answers[0]
     if asked.append and opened.typed:
-        append_vacations(inputs / opened.known.key, opened.typed)
+        opened = _append(opened, inputs, asked)
+        result = replace(result, appended=True)
     if not answer.changes and not opened.published.edited and not opened.inputs_changed:
         return result
     kept = republish(opened, answer, datetime.now())
-    return replace(result, written=True, kept=kept)
+    left_behind = own_parts(kept, opened.path)
+    return replace(result, written=True, kept=kept, left_behind=left_behind)
+
+
+def _append(opened: Opened, inputs: Path, asked: Asked) -> Opened:
+    """Write the typed vacations to the inputs, so that the workbook stands against those."""
+    from planner.files.appending import append_vacations
+    from planner.files.inputs import load_team
+
+    folder = inputs / opened.known.key
+    append_vacations(folder, opened.typed)
+    team = load_team(folder, asked.date_format)
+    again = open_rota(team, opened.path, asked.outputs)
+    return replace(opened, known=team, fingerprint=again.fingerprint)
 
 
 def _text(found: Replanned, asked: Asked) -> str:
@@ -216,15 +246,19 @@ def _text(found: Replanned, asked: Asked) -> str:
     lines = []
     if found.frozen_from is None and asked.as_of > opened.problem.horizon.last:
         lines.append("The last of these weeks is over: planned as if they had not begun.")
+    if found.frozen_from is not None:
+        lines.append(frozen_text(found.answers[0], found.frozen_from))
     if asked.trade_off:
         lines.append(frontier_text(found.answers))
+    elif asked.alternatives > 1:
+        lines.append(alternatives_text(found.answers))
     else:
-        for number, answer in enumerate(found.answers, start=1):
-            title = f"Answer {number}\n" if len(found.answers) > 1 else ""
-            lines.append(title + replan_text(answer, found.frozen_from))
-    lines += news_text(opened, found.news, found.exchange)
+        lines.append(replan_text(found.answers[0]))
+    lines += news_text(found.news, found.exchange)
+    lines += typed_text(opened.typed, found.appended)
     if found.written:
         lines.append(f"Wrote {opened.path}\nThe old one is kept as {found.kept}")
+        lines += [f"Only the old one still has {what}." for what in found.left_behind]
     elif asked.dry_run or asked.trade_off or asked.alternatives > 1:
         lines.append("Nothing was written.")
     else:
@@ -250,7 +284,9 @@ def _json(key: str, found: Replanned | RotaError) -> dict[str, Any]:
             {"engineer": v.engineer, "start": str(v.start), "end": str(v.end), "kind": v.kind}
             for v in found.opened.typed
         ],
+        "appended": found.appended,
         "news": [item.message for item in found.news],
+        "guesses": list(found.opened.published.guesses),
     }
 
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planner.check import check
-from planner.commands.opened import Opened
 from planner.commands.saying import aim_name, amount, seat_name
 from planner.commands.tables import table, wrapped
-from planner.rules import fair_share
+from planner.domain import Vacation
+from planner.rules import fair_share, vacation
 from planner.wording import day, days
 
 if TYPE_CHECKING:
@@ -19,20 +19,23 @@ if TYPE_CHECKING:
     from planner.replanning import Replan
 
 
-def replan_text(answer: Replan, frozen_from: date | None) -> str:
+def replan_text(answer: Replan) -> str:
     """The changes with their reasons, how few they are, and who needs a stand-in."""
     parts = []
-    if frozen_from is not None:
-        weeks = len(answer.settled.weeks)
-        parts.append(f"{weeks} week{_s(weeks)} begun by {day(frozen_from)} stay as published.")
     if answer.changes:
-        parts.append(changes_table(answer))
+        parts += [changes_table(answer), effect(answer)]
     parts.append(counted(answer))
-    parts += [
-        wrapped(f"Needs cover: {breach.message}. `rota cover` finds somebody.")
-        for breach in answer.needs_cover
-    ]
+    for breach in answer.needs_cover:
+        what = "`rota cover` finds somebody" if breach.rule == vacation.NAME else "Edit the rota"
+        parts.append(wrapped(f"Needs cover: {breach.message}. {what}."))
     return "\n\n".join(parts)
+
+
+def frozen_text(answer: Replan, frozen_from: date) -> str:
+    """How many weeks have begun."""
+    weeks = len(answer.settled.weeks)
+    stay = "week begun by {} stays" if weeks == 1 else "weeks begun by {} stay"
+    return f"{weeks} {stay.format(day(frozen_from))} as published."
 
 
 def changes_table(answer: Replan) -> str:
@@ -51,83 +54,98 @@ def changes_table(answer: Replan) -> str:
     return table(["Week", "duty", "old", "new", "why"], rows, "lllll")
 
 
+def effect(answer: Replan) -> str:
+    """What the changes do to the aims: ``rest 5 → 6; fair share unchanged.``"""
+    problem = answer.plan.problem
+    before = {(v.aim, v.part): v.value for v in check(problem, answer.published).values}
+    parts, differing = [], set()
+    for value in answer.plan.report.values:
+        old = before[value.aim, value.part]
+        if old != value.value:
+            differing.add(value.aim)
+            name = aim_name(value.aim, value.part)
+            parts.append(f"{name} {amount(old)} → {amount(value.value)}")
+    if fair_share.NAME in problem.team.aims and fair_share.NAME not in differing:
+        parts.append("fair share unchanged")
+    return wrapped("; ".join(parts) + "." if parts else "No aim gets better or worse.")
+
+
 def counted(answer: Replan) -> str:
     """``2 of 26 duties change; fewer is proven impossible without losing fairness.``"""
     proof = answer.changes_proof
     few, duties = len(answer.changes), len(answer.plan.problem.duties)
     if not few:
         return "Nothing has to change."
-    text = f"{few} of {duties} duties change"
+    text = f"{few} of {duties} duties change{'s' if few == 1 else ''}"
     if proof.value != few:
-        return f"{text}, of which {amount(proof.value)} have to."
+        return f"{text}, of which {amount(proof.value)} must."
     if proof.proven:
         return f"{text}; fewer is proven impossible without losing fairness."
     least = amount(proof.bound or Fraction(0))
     return f"{text}; time ran out before it was known whether {least} would do."
 
 
+def alternatives_text(answers: Sequence[Replan]) -> str:
+    """One answer after the other, and in which aims they differ."""
+    parts = []
+    for number, answer in enumerate(answers, start=1):
+        parts += [f"Answer {number}:", replan_text(answer)]
+    if len(answers) == 1:
+        parts.append("There is no other answer with as few changes.")
+    else:
+        parts.append(_compared("answer", [str(n + 1) for n in range(len(answers))], answers))
+    return "\n\n".join(filter(None, parts))
+
+
 def frontier_text(answers: Sequence[Replan]) -> str:
     """What each further change buys: a row an answer, a column an aim that differs."""
-    first = answers[0].plan.report.values
-    differing = [
-        n
-        for n in range(len(first))
-        if len({answer.plan.report.values[n].value for answer in answers}) > 1
-    ]
-    if not differing:
-        return f"{replan_text(answers[0], None)}\n\nNo further change would serve any aim."
-    headings = ["changes", *(aim_name(first[n].aim, first[n].part) for n in differing)]
-    rows = [
-        [
-            str(len(answer.changes)),
-            *(amount(answer.plan.report.values[n].value) for n in differing),
-        ]
-        for answer in answers
-    ]
-    parts = [table(headings, rows, "r" * len(headings))]
-    parts += [
-        f"With {len(answer.changes)} changes:\n{changes_table(answer)}"
-        for answer in answers
-        if answer.changes
-    ]
+    compared = _compared("changes", [str(len(answer.changes)) for answer in answers], answers)
+    if not compared:
+        return f"{replan_text(answers[0])}\n\nNo further change would serve any aim."
+    parts = [compared]
+    for answer in answers:
+        few = len(answer.changes)
+        if few:
+            parts.append(f"With {few} change{'' if few == 1 else 's'}:\n{changes_table(answer)}")
+    parts.append("`--spend` with the number of further changes carries one of them out.")
     return "\n\n".join(parts)
 
 
-def news_text(opened: Opened, news: Sequence[News], exchange: Replan | None) -> list[str]:
-    """Facts that change nothing by themselves, what an exchange would cost, typed vacations."""
+def _compared(heading: str, names: Sequence[str], answers: Sequence[Replan]) -> str:
+    """The aims in which answers differ; empty if there is none."""
+    reports = [answer.plan.report.values for answer in answers]
+    differing = [n for n, column in enumerate(zip(*reports, strict=True)) if len(set(column)) > 1]
+    if not differing:
+        return ""
+    headings = [heading, *(aim_name(reports[0][n].aim, reports[0][n].part) for n in differing)]
+    rows = [
+        [name, *(amount(values[n].value) for n in differing)]
+        for name, values in zip(names, reports, strict=True)
+    ]
+    return table(headings, rows, "r" * len(headings))
+
+
+def news_text(news: Sequence[News], exchange: Replan | None) -> list[str]:
+    """Facts that change nothing by themselves, and what an exchange would cost."""
     said = [wrapped(item.message) for item in news]
     if news and exchange is not None:
         said.append(
             f"An exchange would help; `--spend 2` carries it out:\n{changes_table(exchange)}\n"
-            f"{_differences(exchange)}"
+            f"{effect(exchange)}"
         )
     elif news:
         said.append("No exchange of two duties would be better.")
-    for vacation in opened.typed:
-        when = days(vacation.start, vacation.end)
-        said.append(
-            wrapped(
-                f"{vacation.engineer} is away {when} ({vacation.source}), which vacations.csv "
-                "does not say; `rota replan --append` writes it there."
-            )
-        )
     return said
 
 
-def _differences(exchange: Replan) -> str:
-    """How the aims' values differ before and after an exchange."""
-    problem = exchange.plan.problem
-    before = {(v.aim, v.part): v.value for v in check(problem, exchange.published).values}
-    parts = []
-    for value in exchange.plan.report.values:
-        old = before[value.aim, value.part]
-        if old != value.value:
-            name = aim_name(value.aim, value.part)
-            parts.append(f"{name} {amount(old)} → {amount(value.value)}")
-    fairness = fair_share.NAME not in " ".join(parts)
-    same = ["fair share unchanged"] if fairness and fair_share.NAME in problem.team.aims else []
-    return wrapped("; ".join([*parts, *same]) + ".")
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
+def typed_text(vacations: Sequence[Vacation], appended: bool) -> list[str]:
+    """Vacations that only the workbook knew."""
+    said = []
+    for one in vacations:
+        away = f"{one.engineer} is away {days(one.start, one.end)} ({one.source})"
+        if appended:
+            said.append(wrapped(f"{away}: appended to vacations.csv."))
+        else:
+            hint = "which vacations.csv does not say; `rota replan --append` writes it there"
+            said.append(wrapped(f"{away}, {hint}."))
+    return said

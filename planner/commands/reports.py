@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -23,9 +24,11 @@ from planner.commands.saying import (
 )
 from planner.commands.tables import WIDTH, table
 from planner.domain import Rota
-from planner.errors import InputError, RotaError
+from planner.errors import InfeasibleError, InputError, RotaError
 from planner.ledger import Account, accounts
 from planner.plan import Plan, Proof
+
+NOTHING: Mapping[str, Mapping[str, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,12 @@ def plan_text(plan: Plan) -> str:
 def ledger_table(
     lines: tuple[Account, ...],
     several: bool,
-    extra: tuple[str, Mapping[str, str]] | None = None,
+    extra: Mapping[str, Mapping[str, int]] = NOTHING,
 ) -> str:
     """A row an engineer: duties done role by role and together, owed, and the balance.
 
     ``several`` says that the team has several rotations, whose names then head the columns;
-    ``extra`` is one more column, by heading and engineer.
+    ``extra`` are more columns of counts, by heading and engineer.
     """
     seats = list(dict.fromkeys((line.rotation, line.role) for line in lines if line.role))
     totals = {line.engineer: line for line in lines if not line.role}
@@ -81,14 +84,14 @@ def ledger_table(
     headings = ["Engineer"]
     headings += [f"{rotation}: {role}" if several else role for rotation, role in seats]
     headings += ["total", "owed", *(["carried in"] if carried else []), "balance"]
-    headings += [extra[0]] if extra else []
+    headings += extra
     rows = []
     for name, total in totals.items():
         row = [name, *(amount(done[name, *seat]) for seat in seats)]
         row += [amount(total.done), f"{float(total.owed):.2f}"]
         row += [signed(total.carried_in)] if carried else []
         row.append(signed(total.balance))
-        rows.append([*row, extra[1][name]] if extra else row)
+        rows.append([*row, *(str(counts[name]) for counts in extra.values())])
     return table(headings, rows, "l" + "r" * (len(headings) - 1))
 
 
@@ -159,12 +162,15 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "kept": str(outcome.kept) if outcome.kept else None,
         "error": complaint(outcome.error) if outcome.error else None,
         "problems": [],
+        "impasse": None,
         "horizon": None,
         "rota": held_json(outcome.rota) if outcome.rota else [],
         "aims": [],
         "engineers": [],
         "warnings": list(outcome.notes),
     }
+    if isinstance(outcome.error, InfeasibleError):
+        document["impasse"] = outcome.error.details
     if isinstance(outcome.error, InputError):
         document["problems"] = [
             {

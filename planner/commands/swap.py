@@ -8,7 +8,6 @@ would be on call two weeks running; ``differences`` by aim and part; ``values``)
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -18,14 +17,21 @@ import click
 
 from planner.calendar import parse_week
 from planner.commands.common import folder_options, iso_date, json_option, load_teams
-from planner.commands.opened import Opened, open_rota, rota_of_week, team_of
+from planner.commands.opened import Opened, open_rota, rota_of_week, say_guesses, team_of
 from planner.commands.saying import aim_name, exact, print_json, seat_name, signed
 from planner.commands.tables import table
-from planner.domain import Duty, DutyWeek, Team
-from planner.errors import DisagreementError, UsageError, did_you_mean
+from planner.domain import Duty, DutyWeek, Rota, Team
+from planner.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from planner.swapping import Exchange
+
+
+_FIXED = {
+    "swap": "an agreed swap gave it away already",
+    "lock": "it is locked in the workbook",
+    "cover": "somebody stands in for part of it",
+}
 
 
 @click.command()
@@ -35,7 +41,9 @@ if TYPE_CHECKING:
 @click.option("--with", "partner", metavar="NAME", help="Only exchanges with this engineer.")
 @click.option("--for-week", metavar="W", help="Only for this week in return.")
 @click.option("--apply", "apply_it", is_flag=True, help="Record the best one, and re-plan for it.")
-@click.option("--as-of", type=iso_date, metavar="DATE", help="Weeks begun by then stay.")
+@click.option(
+    "--as-of", type=iso_date, metavar="DATE", help="Weeks begun by then stay, not by today."
+)
 @click.option("--most", type=click.IntRange(1), default=12, show_default=True, help="Show so many.")
 @json_option
 def swap(
@@ -60,11 +68,12 @@ def swap(
     known, name = team_of(load_teams(inputs, team, date_format), engineer)
     week = _week(known, week_name)
     opened = open_rota(known, rota_of_week(known, outputs, week), outputs)
+    say_guesses(opened)
     given = _duty(opened, name, week)
-    found = _exchanges(opened, given, partner, for_week, as_of)
+    found = _exchanges(opened, given, partner, for_week, as_of or date.today())
     if apply_it and not found:
-        raise UsageError(f"no exchange of {given} keeps every rule, so none was applied.")
-    kept = _apply(opened, found[0], inputs, outputs) if apply_it else None
+        raise UsageError(f"no such exchange of {given} keeps every rule, so none was applied.")
+    kept = _apply(opened, found[0], inputs, outputs, date_format) if apply_it else None
     if as_json:
         print_json(_json(opened, given, found[:most], kept))
         return 0
@@ -96,9 +105,18 @@ def _exchanges(
     given: Duty,
     partner: str | None,
     for_week: str | None,
-    as_of: date | None,
+    today: date,
 ) -> list[Exchange]:
     from planner.swapping import exchanges
+
+    over = today > opened.problem.horizon.last  # then all of it counts as not begun
+    as_of = None if over else today
+    if as_of is not None and given.week.first <= as_of:
+        raise UsageError(f"{given.week} has begun; `rota cover` finds a stand-in.")
+    for fixed in opened.problem.fixed:
+        if fixed.duty == given:
+            source = f" ({fixed.source})" if fixed.source else ""
+            raise UsageError(f"{given} cannot be exchanged: {_FIXED[fixed.because]}{source}.")
 
     names = {person.name.casefold(): person.name for person in opened.team.engineers}
     if partner is not None and partner.casefold() not in names:
@@ -114,25 +132,28 @@ def _exchanges(
     return found
 
 
-def _apply(opened: Opened, chosen: Exchange, inputs: Path, outputs: Path) -> Path:
+def _apply(
+    opened: Opened, chosen: Exchange, inputs: Path, outputs: Path, date_format: str | None
+) -> Path:
     """Record the exchange as agreed and publish the rota with it; nothing else moves."""
-    from planner.commands.publishing import republish
+    from planner.commands.publishing import rewrite
     from planner.files.appending import append_swaps
     from planner.files.inputs import load_team
     from planner.files.safely import ensure_writable
-    from planner.replanning import replan
 
     ensure_writable(opened.path)
-    swaps = (*opened.team.swaps, *chosen.swaps())
-    problem = replace(opened.problem, team=replace(opened.team, swaps=swaps))
-    answer = replan(problem, opened.published.rota)
-    wanted = {(move.duty, move.new) for move in chosen.moves}
-    if {(change.duty, change.new) for change in answer.changes} != wanted:
-        others = [str(c.duty) for c in answer.changes if (c.duty, c.new) not in wanted]
-        raise DisagreementError((f"the exchange would move other duties: {', '.join(others)}",))
     folder = inputs / opened.known.key
     append_swaps(folder, chosen.swaps())
-    return republish(open_rota(load_team(folder), opened.path, outputs), answer, datetime.now())
+    agreed = open_rota(load_team(folder, date_format), opened.path, outputs)
+    moved = Rota.of((move.duty, move.new) for move in chosen.moves)
+    sources = {fixed.duty: fixed.source for fixed in agreed.problem.fixed}
+    reasons = {held.duty: f"agreed swap ({sources[held.duty]})" for held in moved}
+    # Other changes of the inputs are still to be planned for, and must not be taken for known.
+    inputs_known = opened.published.inputs_fingerprint
+    if not opened.inputs_changed:
+        inputs_known = agreed.fingerprint
+    rota = opened.published.rota.joined_with(moved)
+    return rewrite(agreed, agreed.problem, rota, reasons, inputs_known, datetime.now())
 
 
 def _text(opened: Opened, given: Duty, found: list[Exchange], most: int) -> str:

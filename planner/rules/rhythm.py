@@ -71,10 +71,8 @@ def turn_every(problem: Problem, rotation: Rotation, role: Role, engineer: Engin
     """
     strength = sum(
         (
-            member.share
+            member.share * sum(member.employed(week) for week in problem.weeks)
             for member in _members(problem, rotation, role)
-            for week in problem.weeks
-            if member.employed(week)
         ),
         Fraction(0),
     )

@@ -1,0 +1,54 @@
+"""What people added to a workbook that no rota has room for: sheets and columns of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from planner.files.workbook.record import Grid
+from planner.files.workbook.text import fold, plain
+from planner.files.workbook.titles import ROTA, WEEK
+from planner.files.xlsx import Xlsx, column_letters
+
+
+def own_parts(old: Path, new: Path) -> tuple[str, ...]:
+    """Sheets, and columns of the Rota sheet, that the old workbook has and the new one lacks.
+
+    Both are workbooks that this planner wrote; a sheet that was only renamed is none of them.
+    """
+    before, after = _grids(old), _grids(new)
+    renamed = {title: _header(grid) for title, grid in after.items() if title not in before}
+    rota: Grid = before.get(ROTA, ())
+    found = []
+    for title, grid in before.items():
+        if title not in after and _header(grid) not in renamed.values():
+            found.append(f"the sheet “{title}”")
+        elif title not in after and _header(grid) == renamed.get(ROTA):
+            rota = grid
+    return (*found, *_columns(rota, after[ROTA]))
+
+
+def _grids(path: Path) -> dict[str, Grid]:
+    book = Xlsx(path)
+    try:
+        return {title: book.rows(title) for title in book.sheets}
+    finally:
+        book.close()
+
+
+def _header(grid: Grid) -> tuple[str, ...]:
+    """The first row with several values, by which a sheet is known again."""
+    rows = (tuple(filter(None, map(fold, row))) for row in grid)
+    return next((row for row in rows if len(row) > 1), ())
+
+
+def _columns(old: Grid, new: Grid) -> Iterator[str]:
+    known = set(_header(new))
+    start = next((n for n, row in enumerate(old) if fold(WEEK) in map(fold, row)), 0)
+    titles = old[start] if old else ()
+    for column in range(max(map(len, old), default=0)):
+        title = plain(titles[column]) if column < len(titles) else ""
+        filled = any(column < len(row) and plain(row[column]) for row in old[start:])
+        if fold(title) not in known and filled:
+            named = f" “{title}”" if title else ""
+            yield f"column {column_letters(column)}{named} of the sheet {ROTA}"
