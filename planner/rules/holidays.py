@@ -83,10 +83,17 @@ def _days(problem: Problem, rota: Rota, engineer: str) -> int:
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     """The days worked, and the squares of what lies beyond the slack."""
     worked = worked_days(problem, rota)
-    carried = _carried_above_share(problem)
-    above = _above_share(worked, _shares(ledger.owed(problem, problem.duties)))
+    carried, above = above_share(problem, rota)
     beyond = [max(Fraction(0), carried[name] + above[name] - SLACK) for name in sorted(worked)]
     return (Fraction(sum(worked.values())), sum((b**2 for b in beyond), Fraction(0)))
+
+
+def above_share(
+    problem: Problem, rota: Rota
+) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+    """Days above a fair share of all of them: before the planned weeks, and in them."""
+    shares = _shares(ledger.owed(problem, problem.duties))
+    return _carried_above_share(problem), _above_share(worked_days(problem, rota), shares)
 
 
 def worked_days(problem: Problem, rota: Rota) -> dict[str, int]:

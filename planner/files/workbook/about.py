@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from planner import __version__
 from planner.calendar import WEEKDAYS
-from planner.files.workbook.page import CellValue, Page
+from planner.files.workbook.checks import put_banner
+from planner.files.workbook.formulas import CellValue
+from planner.files.workbook.page import Page
 from planner.files.workbook.record import PLANNED_AT, PLANNED_AT_FORMAT, Record
 from planner.files.workbook.style import (
     ALARM,
@@ -24,6 +26,7 @@ from planner.files.workbook.style import (
     WRAPPED,
 )
 from planner.files.workbook.titles import ABOUT_RECORD_NAME
+from planner.files.workbook.workings import Workings
 from planner.plan import Plan
 
 LIBRARIES = ("ortools", "holidays", "openpyxl", "tzdata")
@@ -39,11 +42,12 @@ HOW_TO_USE = (
 )
 
 
-def fill(page: Page, plan: Plan, record: Record) -> None:
+def fill(page: Page, plan: Plan, work: Workings, record: Record) -> None:
     """Facts, aims, warnings, advice, and the planner's own record in hidden rows."""
     team = plan.problem.team
     page.put(1, 1, f"{team.name}: on-call rota {plan.problem.horizon.label}", BANNER, spill=True)
-    row = 3
+    put_banner(page, work, 2, 1)
+    row = 4
     for key, value in _facts(plan, record.inputs):
         page.put(row, 1, key, TEXT.but(bold=True))
         page.put(row, 2, value, WRAPPED, spill=True)

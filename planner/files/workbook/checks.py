@@ -2,90 +2,145 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from planner.files.workbook.formulas import Formula
+from planner.files.workbook.highlights import highlight
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
-    BAD,
+    ALARM_FILL,
+    ALARM_INK,
+    AMBER_FILL,
+    AMBER_INK,
     BANNER,
     COUNT,
+    DATE,
     GOOD,
+    GOOD_FILL,
+    GOOD_INK,
     LOOSE,
     LOOSE_QUIET,
     QUIET,
     TEXT,
     WRAPPED,
-    Look,
 )
-from planner.plan import Plan
+from planner.files.workbook.workings import Workings, aims
+from planner.files.workbook.workings import sheet as names
+from planner.files.workbook.workings.verdict import place_name, times_name
+from planner.plan import Plan, Proof
 from planner.rules import RULES, aims_of
-from planner.rules.base import Breach
+from planner.rules.base import Value
 
 TITLE = "Checks"
 OK, BROKEN, PROVEN, NOT_PROVEN = "OK", "broken", "proven", "not proven"
+WORSE, BETTER, AS_PLANNED = "worse than planned", "better than planned", "as planned"
 RULES_HEADER = ("Rule", "What it says", "First place", "How often", "Result")
-AIMS_HEADER = ("Aim", "What it says", "Part", "Value", "Best possible", "Proven")
+AIMS_HEADER = ("Aim", "What it says", "Part", "Value", "Best possible", "Standing")
+ROWS = (
+    (
+        "no row is missing",
+        "Every planned week has a row on the Rota sheet.",
+        "rows missing",
+    ),
+    (
+        "weeks are consecutive",
+        "The Rota sheet names the planned weeks, each of them once, in whatever order.",
+        "rows not known",
+    ),
+)
 
 
-def fill(page: Page, plan: Plan) -> None:
-    """A verdict, then the rules, then the aims in the team's order."""
-    broken = len({breach.rule for breach in plan.report.breaches})
-    verdict = f"All {len(RULES)} rules hold." if not broken else f"Broken rules: {broken}."
+def fill(page: Page, plan: Plan, work: Workings) -> None:
+    """A verdict, then the rules, then the aims in the team's order; all of it follows edits."""
     problem = plan.problem
     page.put(1, 1, f"{problem.team.name}: {problem.horizon.label}", BANNER, spill=True)
-    page.put(2, 1, f"{verdict} {_proof_verdict(plan)}", LOOSE.but(bold=True), spill=True)
-    page.head(4, RULES_HEADER)
-    page.freeze(4, 1)
-    row = 5
+    put_banner(page, work, 2, 1)
+    page.put(3, 1, _proof_verdict(plan), LOOSE.but(ink="555555"), spill=True)
+    page.put(1, 5, "Today", LOOSE_QUIET.but(align="right"), spill=True)
+    page.put(1, 6, Formula("TODAY()", date.today()), DATE.but(open=True))
+    page.name(names.TODAY, 1, 6, 1, 6)
+    page.head(5, RULES_HEADER)
+    page.freeze(6, 1)
+    row = 6
     for rule in RULES:
-        _rule(page, row, rule.NAME, rule.STATEMENT, plan.report.breaches_of(rule.NAME))
+        place, times = work.one(place_name(rule.NAME)), work.one(times_name(rule.NAME))
+        _rule(page, row, rule.NAME, rule.STATEMENT, Formula(*place), Formula(*times))
         row += 1
-    page.put(
-        row + 1,
-        1,
-        "Aims, in the order in which they count. Less is better.",
-        LOOSE_QUIET,
-        spill=True,
-    )
+    for name, statement, cell in ROWS:
+        _rule(page, row, name, statement, None, Formula(*work.one(cell)))
+        row += 1
+    results = f"E6:E{row - 1}"
+    highlight(page, results, f'E6="{BROKEN}"', fill=ALARM_FILL, ink=ALARM_INK, bold=True)
+    said = "Aims, in the order in which they count. Less is better."
+    page.put(row + 1, 1, said, LOOSE_QUIET, spill=True)
     page.head(row + 2, AIMS_HEADER)
-    _aims(page, row + 3, plan)
-    page.widths[2] = 60.0
+    _aims(page, row + 3, plan, work)
+    page.widths.update({1: 22.0, 2: 60.0, 3: 34.0, 4: 12.0, 5: 16.0, 6: 20.0})
     page.fit_on_one_page()
+    page.protect()
 
 
-def _proof_verdict(plan: Plan) -> str:
-    if not plan.proofs:
-        return ""
-    if plan.proven:
-        among = f" among {plan.given}" if plan.given else ""
-        return f"No better rota exists{among}: every aim is proven."
-    return "Not every aim is proven: a better rota may exist."
+def put_banner(page: Page, work: Workings, row: int, column: int) -> None:
+    """The one line that says whether all rules hold, green or red."""
+    _, said = work.one(names.BANNER)
+    look = LOOSE.but(bold=True, size=13, ink=GOOD_INK)
+    page.put(row, column, Formula(names.BANNER, said), look, spill=True)
+    cell = page.place(row, column)
+    highlight(page, cell, f"{names.BROKEN}>0", ink=ALARM_INK, bold=True)
 
 
-def _rule(page: Page, row: int, name: str, statement: str, breaches: tuple[Breach, ...]) -> None:
+def _proof_verdict(plan: Plan) -> Formula:
+    proven = "No better rota exists: every aim is proven."
+    if not plan.proven or not plan.proofs:
+        proven = "Not every aim is proven: a better rota may exist." if plan.proofs else ""
+    text = (
+        f'IF({names.DIFFERENT}=0,"{proven}","Duties changed since planning: "&{names.DIFFERENT}'
+        f'&". What is proven holds for the rota as planned.")'
+    )
+    return Formula(text, proven)
+
+
+def _rule(
+    page: Page, row: int, name: str, statement: str, place: Formula | None, times: Formula
+) -> None:
     page.put(row, 1, name, TEXT.but(bold=True))
     page.put(row, 2, statement, WRAPPED)
-    page.put(row, 3, breaches[0].message if breaches else None, WRAPPED, widest=40)
-    page.put(row, 4, len(breaches), COUNT)
-    page.put(row, 5, BROKEN if breaches else OK, BAD if breaches else GOOD)
+    page.put(row, 3, place, WRAPPED, widest=34)
+    page.put(row, 4, times, COUNT)
+    result = BROKEN if times.value else OK
+    page.put(row, 5, Formula(f'IF(D{row}=0,"{OK}","{BROKEN}")', result), GOOD)
 
 
-def _aims(page: Page, row: int, plan: Plan) -> None:
+def _aims(page: Page, row: int, plan: Plan, work: Workings) -> None:
     statements = {aim.NAME: aim.STATEMENT for aim in aims_of(plan.problem.team)}
     proofs = {(proof.aim, proof.part): proof for proof in plan.proofs}
+    counted = aims.cells(work)
     said = ""
+    top = row
     for value in plan.report.values:
         proof = proofs.get((value.aim, value.part))
         first = value.aim != said
         said = value.aim
         page.put(row, 1, value.aim if first else None, TEXT.but(bold=True))
         page.put(row, 2, statements.get(value.aim) if first else None, QUIET)
-        page.put(row, 3, value.part, WRAPPED, widest=40)
-        page.put_amount(row, 4, value.value)
+        page.put(row, 3, value.part, WRAPPED, widest=34)
+        formula = counted.get((value.aim, value.part), "")
+        page.put_amount(row, 4, value.value, formula=formula)
         page.put_amount(row, 5, None if proof is None else proof.bound)
-        page.put(row, 6, *_proven(None if proof is None else proof.proven))
+        page.put(row, 6, _standing(row, value, proof, live=bool(formula)), GOOD)
         row += 1
+    cells = f"F{top}:F{row - 1}"
+    bad = f'OR(F{top}="{NOT_PROVEN}",F{top}="{WORSE}")'
+    highlight(page, cells, bad, fill=AMBER_FILL, ink=AMBER_INK, bold=True)
+    highlight(page, cells, f'F{top}="{PROVEN}"', fill=GOOD_FILL, ink=GOOD_INK)
 
 
-def _proven(proven: bool | None) -> tuple[str | None, Look]:
-    if proven is None:
-        return None, TEXT
-    return (PROVEN, GOOD) if proven else (NOT_PROVEN, BAD)
+def _standing(row: int, value: Value, proof: Proof | None, *, live: bool) -> Formula | str:
+    """Proven or not while the value is as planned; else which way it went. Where formulas cannot
+    count it, what is said is said of the rota as planned."""
+    planned = AS_PLANNED if proof is None else PROVEN if proof.proven else NOT_PROVEN
+    if not live:
+        return Formula(f'IF({names.DIFFERENT}=0,"{planned}","rota check says")', planned)
+    at = repr(float(value.value))
+    text = f'IF(ABS(D{row}-{at})<0.000001,"{planned}",IF(D{row}>{at},"{WORSE}","{BETTER}"))'
+    return Formula(text, planned)

@@ -2,43 +2,56 @@
 
 from __future__ import annotations
 
+from planner.files.workbook import text
+from planner.files.workbook.formulas import letters
+from planner.files.workbook.highlights import highlight_names
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look, colours
 from planner.files.workbook.titles import COVER_HEADER
+from planner.files.workbook.workings import Workings
+from planner.files.workbook.workings.sheet import (
+    COVER_BY,
+    COVER_FROM,
+    COVER_ROLE,
+    COVER_ROOM,
+    COVER_ROTATION,
+    COVER_UNTIL,
+    COVER_WHO,
+)
 from planner.plan import Plan
 
 _WIDTHS = (22.0, 16.0, 16.0, 22.0, 24.0, 16.0, 50.0)
 
 
-def fill(page: Page, plan: Plan) -> None:
+def fill(page: Page, plan: Plan, work: Workings) -> None:
     """A row a stand-in within the horizon, and room below."""
-    horizon = plan.problem.horizon
-    covers = [c for c in plan.problem.covers if c.start <= horizon.last and horizon.first <= c.end]
-    page.head(1, COVER_HEADER, filters=len(covers))
+    found = work.facts.covers
+    page.head(1, COVER_HEADER, filters=len(found))
     page.freeze(2, 1)
     fills = colours(plan.problem.team)
-    for row, cover in enumerate(covers, start=2):
-        page.put_row(
-            row,
-            (
-                cover.engineer,
-                cover.start,
-                cover.end,
-                cover.stand_in,
-                cover.rotation,
-                cover.role,
-                cover.note or None,
-            ),
-            (
-                Look(fill=fills.get(cover.engineer, "")),
-                DATE,
-                DATE,
-                Look(fill=fills.get(cover.stand_in, "")),
-                TEXT,
-                TEXT,
-                WRAPPED,
-            ),
+    for row, cover in enumerate(found, start=2):
+        values = (
+            cover.engineer,
+            cover.start,
+            cover.end,
+            cover.stand_in,
+            cover.rotation,
+            cover.role,
+            cover.note or None,
         )
+        held = Look(fill=fills.get(cover.engineer, ""))
+        stood_in = Look(fill=fills.get(cover.stand_in, ""))
+        looks = (held, DATE, DATE, stood_in, TEXT, TEXT, WRAPPED)
+        page.put_row(row, values, [look.but(open=True) for look in looks])
     page.widths.update(enumerate(_WIDTHS, start=1))
-    page.choose_engineer(2, 1)
-    page.choose_engineer(2, 4)
+    last = 1 + len(found) + COVER_ROOM
+    page.leave_open(2 + len(found), last, (TEXT, DATE, DATE, TEXT, TEXT, TEXT, WRAPPED))
+    names = (COVER_WHO, COVER_FROM, COVER_UNTIL, COVER_BY, COVER_ROTATION, COVER_ROLE)
+    for column, name in enumerate(names, start=1):
+        page.name(name, 2, column, last, column)
+    by_name = {text.clean(engineer): fill for engineer, fill in fills.items()}
+    for column in (1, 4):
+        page.choose_engineer(2, column, last)
+        letter = letters(column)
+        highlight_names(page, f"{letter}2:{letter}{last}", f"{letter}2", by_name)
+    page.protect()

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from itertools import pairwise
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.axis import ChartLines
@@ -22,34 +19,41 @@ from openpyxl.drawing.text import (
     RegularTextRun,
 )
 
-from planner.domain import Engineer
 from planner.files.workbook import seats
+from planner.files.workbook.formulas import Formula, letters
+from planner.files.workbook.highlights import highlight
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
+    ALARM_FILL,
+    ALARM_INK,
     AMOUNT,
     COUNT,
     FONT,
     HEAD,
     LINE,
     LOOSE_QUIET,
+    QUIET,
     SIGNED,
     TEXT,
     Look,
     colours,
 )
-from planner.ledger import Account, accounts
+from planner.files.workbook.titles import ENGINEERS_NAME
+from planner.files.workbook.workings import Workings
+from planner.files.workbook.workings.ledger import FESTIVAL, HOLIDAY, NO_GAP, own_days
 from planner.plan import Plan
 
 TITLE = "Fairness"
-ENGINEERS_NAME = "Engineers"
-SPREAD = "Spread"
+OTHERS, SPREAD = "Others", "Spread"
 _BARS = ("4477AA", "CCBB44", "AA3377", "66CCEE", "228833", "EE6677", "BBBBBB")
-STRONG = COUNT.but(bold=True)
+WEEKS = COUNT.but(format="0.##")
+STRONG = WEEKS.but(bold=True)
 _MOST_ON_ONE_PAGE = 30
 _LEGEND = (
     "Owed: the fair share of all duties, by share and weeks on the team. "
     "Balance: carried in + total − owed; above zero, somebody has done more than a fair share.",
     "Gaps: weeks from one duty to the next in the same role; 4 means every fourth week.",
+    "Others: weeks on duty of nobody above, such as a mistyped name. "
     "Spread: the most total weeks less the fewest.",
 )
 
@@ -72,90 +76,128 @@ def header(plan: Plan) -> tuple[str, ...]:
     )
 
 
-def fill(page: Page, plan: Plan) -> None:
-    """A row an engineer, the spread, and below them a chart of weeks."""
+def fill(page: Page, plan: Plan, work: Workings) -> None:
+    """A row an engineer, the others, the spread, and below them a chart of weeks."""
     titles = header(plan)
-    lines = _lines(plan)
-    page.head(1, titles, filters=len(lines), look=HEAD.but(align="center"))
+    people = work.people
+    page.head(1, titles, filters=people, look=HEAD.but(align="center"))
     page.freeze(2, 2)
-    fills = colours(plan.problem.team)
-    roles = len(seats.titles(plan.problem.team))
-    for row, line in enumerate(lines, start=2):
-        _put(page, row, line, fills[line.engineer.name])
-    last = 1 + len(lines)
+    for e in range(people):
+        _engineer(page, work, e)
+    last = 1 + people
     page.widths[1] = min(page.widths.get(1, 0), 34.0)
     page.name(ENGINEERS_NAME, 2, 1, last, 1)
-    _spread(page, last + 1, lines, titles)
+    _others(page, work, last + 1, titles)
+    _spread(page, work, last + 2, titles)
     for number, sentence in enumerate(_LEGEND):
-        page.put(last + 3 + number, 1, sentence, LOOSE_QUIET, spill=True)
-    _chart(page, last, roles, last + 4 + len(_LEGEND))
-    if len(lines) <= _MOST_ON_ONE_PAGE:
+        page.put(last + 4 + number, 1, sentence, LOOSE_QUIET, spill=True)
+    _chart(page, last, work.seats, last + 5 + len(_LEGEND))
+    if people <= _MOST_ON_ONE_PAGE:
         page.fit_on_one_page()
+    page.protect()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    engineer: Engineer
-    by_role: tuple[Fraction, ...]
-    total: Account
-    holiday_days: int
-    festival_days: int
-    gaps: tuple[int, ...]
+def _engineer(page: Page, work: Workings, e: int) -> None:
+    facts, row, seats = work.facts, 2 + e, work.seats
+    engineer = facts.engineers[e]
+    colour = colours(facts.plan.problem.team)[engineer.name]
+    page.put(row, 1, engineer.name, Look(fill=colour, wrap=True))
+    page.put(row, 2, float(engineer.share), AMOUNT)
+    for s in range(seats):
+        page.put(row, 3 + s, _sum(work, "done", e, s), WEEKS)
+    total, owed, carried = letters(3 + seats), letters(4 + seats), letters(5 + seats)
+    done = _value(work, "done", e)
+    page.put(row, 3 + seats, Formula(f"SUM(C{row}:{letters(2 + seats)}{row})", done), STRONG)
+    page.put(row, 4 + seats, _sum(work, "owed", e), AMOUNT)
+    page.put(row, 5 + seats, _sum(work, "carried in", e), SIGNED)
+    balance = Formula(
+        f"ROUND({carried}{row}+{total}{row}-{owed}{row},9)",
+        round(_value(work, "carried in", e) + done - _value(work, "owed", e), 9),
+    )
+    page.put(row, 6 + seats, balance, SIGNED.but(bold=True))
+    page.put(row, 7 + seats, _days(work, e, HOLIDAY), COUNT)
+    page.put(row, 8 + seats, _days(work, e, FESTIVAL), COUNT)
+    for column, longest in enumerate((False, True), start=9 + seats):
+        page.put(row, column, _gap(work, e, longest=longest), COUNT)
 
 
-def _put(page: Page, row: int, line: _Line, colour: str) -> None:
-    page.put(row, 1, line.engineer.name, Look(fill=colour, wrap=True))
-    page.put(row, 2, float(line.engineer.share), AMOUNT)
-    for column, done in enumerate(line.by_role, start=3):
-        page.put_amount(row, column, done)
-    rest = 3 + len(line.by_role)
-    page.put_amount(row, rest, Fraction(line.total.done), STRONG)
-    page.put(row, rest + 1, float(line.total.owed), AMOUNT)
-    page.put(row, rest + 2, float(line.total.carried_in), SIGNED)
-    page.put(row, rest + 3, float(line.total.balance), SIGNED.but(bold=True))
-    gaps = (min(line.gaps, default=None), max(line.gaps, default=None))
-    for column, count in enumerate((line.holiday_days, line.festival_days, *gaps), rest + 4):
-        page.put(row, column, count, COUNT)
+def _sum(work: Workings, name: str, e: int, s: int | None = None) -> Formula:
+    """What the workings say of an engineer, for one seat or all together."""
+    block = work.by_person(name, work.seats)
+    if s is not None:
+        return Formula(block.seen(block.at(e, s)), work.value(block, e, s))
+    return Formula(f"SUM({block.seen(block.across(e))})", _value(work, name, e))
 
 
-def _lines(plan: Plan) -> list[_Line]:
-    by_engineer: dict[str, list[Account]] = {}
-    for account in accounts(plan.problem, plan.rota):
-        by_engineer.setdefault(account.engineer, []).append(account)
-    lines = []
-    for engineer in plan.problem.engineers:
-        *by_role, together = by_engineer[engineer.name]
-        worked = {day for duty in plan.rota.duties_of(engineer.name) for day in duty.week.days}
-        days_off = plan.problem.days_off
-        holidays = {h.day for h in days_off.holidays.get(engineer.name, ())}
-        times = days_off.festivals.get(engineer.name, ())
-        festivals = {day for time in times for day in time.days}
-        lines.append(
-            _Line(
-                engineer,
-                tuple(Fraction(account.done) for account in by_role),
-                together,
-                len(worked & holidays),
-                len(worked & festivals),
-                tuple(_gaps(plan, engineer)),
-            )
-        )
-    return lines
+def _value(work: Workings, name: str, e: int) -> float:
+    block = work.by_person(name, work.seats)
+    values = [work.value(block, e, s) for s in range(work.seats)]
+    return sum(value for value in values if isinstance(value, int | float))
 
 
-def _gaps(plan: Plan, engineer: Engineer) -> list[int]:
-    duties = plan.rota.duties_of(engineer.name)
-    gaps = []
-    for rotation, role in seats.titles(plan.problem.team):
-        weeks = [duty.week for duty in duties if (duty.rotation, duty.role) == (rotation, role)]
-        gaps += [one.until(next_one) for one, next_one in pairwise(weeks)]
-    return gaps
+def _days(work: Workings, e: int, kind: int) -> Formula:
+    days = own_days(work)
+    columns = [days.seen(days.down(column)) for column in (0, 1, 3)]
+    text = f"SUMPRODUCT(({columns[0]}={e + 1})*({columns[1]}={kind})*{columns[2]})"
+    total = 0
+    for row in range(days.rows):
+        times = work.value(days, row, 3)
+        if (work.value(days, row, 0), work.value(days, row, 1)) == (e + 1, kind):
+            total += times if isinstance(times, int) else 0
+    return Formula(text, total)
 
 
-def _spread(page: Page, row: int, lines: Sequence[_Line], titles: Sequence[str]) -> None:
-    totals = [Fraction(line.total.done) for line in lines]
+def _gap(work: Workings, e: int, *, longest: bool) -> Formula:
+    """The shortest or longest time between two duties in the same role; blank if there is none."""
+    number, gap = work.by_week("number", work.seats), work.by_week("gap", work.seats)
+    own = f"({number.seen(number.whole)}={e + 1})*({gap.seen(gap.whole)}<{NO_GAP})"
+    reach = gap.seen(gap.whole) if longest else f"({NO_GAP}-{gap.seen(gap.whole)})"
+    most = f"SUMPRODUCT(MAX({own}*{reach}))"
+    found = []
+    for w in range(work.weeks):
+        for s in range(work.seats):
+            weeks = work.value(gap, w, s)
+            if work.value(number, w, s) == e + 1 and isinstance(weeks, int) and weeks < NO_GAP:
+                found.append(weeks)
+    if longest:
+        return Formula(f'IF({most}=0,"",{most})', max(found, default=""))
+    return Formula(f'IF({most}=0,"",{NO_GAP}-{most})', min(found, default=""))
+
+
+def _others(page: Page, work: Workings, row: int, titles: Sequence[str]) -> None:
+    """Duties done by nobody above: a mistyped name shows here."""
+    page.put_row(row, [OTHERS, *[None] * (len(titles) - 1)], QUIET)
+    doing, runs = work.by_day("doing", work.seats), work.by_day("runs", work.seats)
+    for s in range(work.seats):
+        column = letters(3 + s)
+        filled = f'({doing.seen(doing.across(s))}<>"")'
+        if not work.facts.every_week[s]:
+            filled += f"*{runs.seen(runs.across(s))}"
+        text = f"ROUND(SUMPRODUCT(1*{filled})/7-SUM({column}2:{column}{row - 1}),6)"
+        page.put(row, 3 + s, Formula(text, _strangers(work, s)), WEEKS)
+    total = sum(_strangers(work, s) for s in range(work.seats))
+    text = f"SUM(C{row}:{letters(2 + work.seats)}{row})"
+    page.put(row, 3 + work.seats, Formula(text, total), STRONG)
+    seen = f"A{row}:{letters(3 + work.seats)}{row}"
+    highlight(page, seen, f"${letters(3 + work.seats)}${row}>0", fill=ALARM_FILL, ink=ALARM_INK)
+
+
+def _strangers(work: Workings, s: int) -> float:
+    facts = work.facts
+    days = sum(
+        bool(name) and not facts.number(name) and facts.runs[d // 7][s]
+        for d, name in enumerate(facts.doing[s])
+    )
+    return days // 7 if days % 7 == 0 else round(days / 7, 6)
+
+
+def _spread(page: Page, work: Workings, row: int, titles: Sequence[str]) -> None:
+    totals = [_value(work, "done", e) for e in range(work.people)]
     page.put_row(row, [SPREAD, *[None] * (len(titles) - 1)], TEXT.but(bold=True))
-    page.put_amount(row, titles.index("Total") + 1, max(totals) - min(totals), STRONG)
+    column = letters(3 + work.seats)
+    cells = f"{column}2:{column}{row - 2}"
+    spread = Formula(f"MAX({cells})-MIN({cells})", max(totals) - min(totals))
+    page.put(row, titles.index("Total") + 1, spread, STRONG)
 
 
 def _chart(page: Page, last: int, roles: int, row: int) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 
 from planner.calendar import WEEKDAYS, week_of
 from planner.files.workbook import text
-from planner.files.workbook.page import CellValue, Page
+from planner.files.workbook.formulas import CellValue
+from planner.files.workbook.page import Page
 from planner.files.workbook.style import DATE, TEXT, WRAPPED
 from planner.files.workbook.weeks import own_festivals, shared_holidays
 from planner.plan import Plan

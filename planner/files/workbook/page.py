@@ -1,7 +1,7 @@
 """One sheet in the making: its cells, and how it is laid out on screen and paper.
 
-Sheets put plain values here; :mod:`planner.files.workbook.save` turns them into a file. A text
-is only ever a text: whatever a name or note begins with, no cell of a page is a formula.
+Sheets put values and formulas here; :mod:`planner.files.workbook.save` turns them into a file. A
+text is only ever a text, whatever it begins with: a formula is a :class:`Formula`.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.files.workbook.style import COUNT, HEAD, TEXT, Look, Styles
+from planner.files.workbook.formulas import LONGEST, CellValue, Formula, letters
+from planner.files.workbook.style import COUNT, DATE, HEAD, LOOSE, TEXT, Look, Styles
 from planner.files.workbook.text import clean
-
-CellValue = str | int | float | date | None
+from planner.files.workbook.titles import ENGINEERS_NAME
 
 _NARROWEST, _WIDEST = 6.0, 60.0
 _DATE_WIDTH = 17.0
 _MARGINS = 3.0
 _LINE_HEIGHT, _PADDING = 1.25, 5.0
-_LAST_ROOM = 400
 _PAPER_WIDTH = 132.0
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a cell holds, how it looks, the number of that style, and whether the row must be
-    high enough for all its lines."""
+    """What a cell holds, how it looks, the number of that style, whether the row must be high
+    enough for all its lines, and the formula behind the value."""
 
     value: CellValue
     style: int
     look: Look
     wraps: bool
+    formula: str = ""
 
 
 class Page:
@@ -56,8 +56,10 @@ class Page:
         self.widths: dict[int, float] = {}
         self.hidden_rows: set[int] = set()
         self.heights: dict[int, float] = {}
+        self.open_rows: tuple[int, int, list[int]] = (0, -1, [])
         self._styles = styles
-        sheet.sheet_properties.tabColor = tab
+        if tab:
+            sheet.sheet_properties.tabColor = tab
         sheet.sheet_view.showGridLines = False
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = 9
@@ -79,29 +81,50 @@ class Page:
         self,
         row: int,
         column: int,
-        value: CellValue,
+        value: CellValue | Formula,
         look: Look = TEXT,
         *,
         spill: bool = False,
         widest: float = _WIDEST,
     ) -> None:
         """Fill one cell. With ``spill`` the text may run over its neighbours' room."""
+        formula, value = _parts(value)
         if isinstance(value, str):
             value = clean(value) or None
         self.cells[row, column] = Filled(
-            value, self._styles.id(look), look, look.wrap and not spill
+            value, self._styles.id(look), look, look.wrap and not spill, formula
         )
         if not spill:
             needed = min(_width(value, look), widest)
             if needed > self.widths.get(column, _NARROWEST):
                 self.widths[column] = needed
 
-    def put_amount(self, row: int, column: int, value: Fraction | None, look: Look = COUNT) -> None:
+    def plain(self, row: int, column: int, value: CellValue | Formula) -> None:
+        """Fill one cell of a sheet that nobody looks at: no widths, no looks."""
+        formula, value = _parts(value)
+        look = DATE if isinstance(value, date) else LOOSE
+        self.cells[row, column] = Filled(value, self._styles.id(look), look, False, formula)
+
+    def put_amount(
+        self,
+        row: int,
+        column: int,
+        value: Fraction | None,
+        look: Look = COUNT,
+        *,
+        formula: str = "",
+    ) -> None:
         """An exact amount: whole, or with two digits and more only if it has them."""
-        if value is None or value.denominator == 1:
-            self.put(row, column, None if value is None else int(value), look)
-        else:
-            self.put(row, column, float(value), look.but(format="0.00##"))
+        said: CellValue = None
+        if value is not None:
+            said = int(value) if value.denominator == 1 else float(value)
+        if value is not None and (formula or value.denominator != 1):
+            look = look.but(format="0.####" if formula else "0.00##")
+        self.put(row, column, Formula(formula, said) if formula else said, look)
+
+    def place(self, row: int, column: int) -> str:
+        """``C5`` for row 5, column 3."""
+        return f"{letters(column)}{row}"
 
     def put_row(
         self, row: int, values: Sequence[CellValue], looks: Sequence[Look] | Look = TEXT
@@ -118,6 +141,15 @@ class Page:
         self.repeat(row)
         if filters:
             self.sheet.auto_filter.ref = f"A{row}:{get_column_letter(len(titles))}{row + filters}"
+
+    def protect(self) -> None:
+        """Formulas cannot be overwritten by mistake; there is no password, and all else goes."""
+        protection = self.sheet.protection
+        protection.sheet = True
+        protection.formatCells = protection.formatColumns = protection.formatRows = False
+        protection.insertColumns = protection.insertRows = protection.insertHyperlinks = False
+        protection.deleteColumns = protection.deleteRows = False
+        protection.sort = protection.autoFilter = False
 
     def fit_on_one_page(self) -> None:
         """In print; for sheets of several tables, whose header cannot be repeated."""
@@ -147,8 +179,11 @@ class Page:
 
     def name(self, name: str, row: int, column: int, last_row: int, last_column: int) -> None:
         """Give cells a defined name: it follows them when rows, columns or sheets change."""
-        refers_to = self.range_of(row, column, last_row, last_column)
-        self._workbook.defined_names[name] = DefinedName(name, attr_text=refers_to)
+        self.name_cells(name, self.range_of(row, column, last_row, last_column))
+
+    def name_cells(self, name: str, cells: str) -> None:
+        """The same for cells of any sheet, in absolute notation."""
+        self._workbook.defined_names[name] = DefinedName(name, attr_text=cells)
 
     def choose(self, formula: str, row: int, column: int, last_row: int, last_column: int) -> None:
         """Offer a list to choose from; something else may be typed after a warning."""
@@ -161,9 +196,13 @@ class Page:
         offered.add(f"{get_column_letter(column)}{row}:{get_column_letter(last_column)}{last_row}")
         self.sheet.add_data_validation(offered)
 
-    def choose_engineer(self, row: int, column: int, last_column: int = 0) -> None:
-        """Offer the engineers in a column with room for rows to come."""
-        self.choose("Engineers", row, column, row + _LAST_ROOM, last_column or column)
+    def choose_engineer(self, row: int, column: int, last_row: int, last_column: int = 0) -> None:
+        """Offer the engineers."""
+        self.choose(ENGINEERS_NAME, row, column, last_row, last_column or column)
+
+    def leave_open(self, row: int, last_row: int, looks: Sequence[Look]) -> None:
+        """Empty cells, a look a column, that people may fill though the sheet is protected."""
+        self.open_rows = (row, last_row, [self._styles.id(look.but(open=True)) for look in looks])
 
     def merge(self, row: int, column: int, last_row: int, last_column: int) -> None:
         """Show the first of the cells across all of them."""
@@ -200,6 +239,13 @@ class Page:
         for (row, column), filled in self.cells.items():
             grid[row - 1][column - 1] = filled.value
         return grid
+
+
+def _parts(value: CellValue | Formula) -> tuple[str, CellValue]:
+    """The formula, unless it is too long for Excel, and the value."""
+    if not isinstance(value, Formula):
+        return "", value
+    return (value.text if len(value.text) <= LONGEST else ""), value.value
 
 
 def _width(value: CellValue, look: Look) -> float:

@@ -10,11 +10,10 @@ from planner.errors import InputProblem
 from planner.files.workbook.book import Found
 from planner.files.workbook.known import Absence, absence
 from planner.files.workbook.text import fold, plain
-from planner.files.workbook.titles import UNSAID, VACATIONS_HEADER
+from planner.files.workbook.titles import UNSAID, USUAL_KIND, VACATIONS_HEADER
 from planner.files.workbook.typed import TypedSheet
 
 ENGINEER, START, END, KIND, LOGGED, NOTE = VACATIONS_HEADER
-USUAL_KIND = "annual"
 
 
 def read_vacations(

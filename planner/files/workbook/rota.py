@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from planner.domain import Duty, DutyWeek
 from planner.files.workbook import seats, text
+from planner.files.workbook.formulas import LINE_FEED, Formula, letters, quoted
+from planner.files.workbook.highlights import highlight, highlight_names
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
-    ALARM,
     ALARM_FILL,
-    DATE,
+    ALARM_INK,
+    AMBER_FILL,
+    AMBER_INK,
+    BAND_FILL,
+    CHANGED_INK,
+    GOOD_FILL,
+    GOOD_INK,
+    NOW_FILL,
     QUIET,
     REST,
+    REST_FILL,
     TEXT,
     WRAPPED,
     Look,
     colours,
 )
 from planner.files.workbook.titles import (
+    ALL_HOLD,
     AWAY,
     ENDS,
     HOLIDAYS,
@@ -30,11 +41,18 @@ from planner.files.workbook.titles import (
     WEEK,
     column_name,
 )
-from planner.files.workbook.weeks import WeekNotes
+from planner.files.workbook.workings import Workings
+from planner.files.workbook.workings.reasons import BROKEN_MARK, CHANGED_MARK
+from planner.files.workbook.workings.sheet import BROKEN, TODAY
+from planner.files.workbook.workings.verdict import banner_of
 from planner.plan import Plan
+from planner.rules import RULES
 
 LOCKED_ALL = "all"
 _LONGEST_LIST = 250
+_ROW_HEIGHT = 27.0
+_DAY = Look(format="ddd d mmm")
+_NAME = Look(size=11, wrap=True, open=True)
 
 
 def header(plan: Plan) -> tuple[str, ...]:
@@ -43,47 +61,64 @@ def header(plan: Plan) -> tuple[str, ...]:
     return (WEEK, STARTS, ENDS, *duties, HOLIDAYS, AWAY, PROBLEMS, LOCK, NOTE)
 
 
-def fill(
-    page: Page,
-    plan: Plan,
-    facts: Mapping[DutyWeek, WeekNotes],
-    notes: Mapping[DutyWeek, str],
-) -> None:
+def fill(page: Page, plan: Plan, work: Workings, notes: Mapping[DutyWeek, str]) -> None:
     """A header in row 1 and a row a week below it, so that pandas reads it as it is."""
     titles = header(plan)
     weeks = plan.problem.weeks
     page.head(1, [text.clean(title) for title in titles], filters=len(weeks))
     page.freeze(2, 4)
-    fills = colours(plan.problem.team)
-    duties = set(plan.problem.duties)
-    locks = _locks(plan)
-    for row, week in enumerate(weeks, start=2):
-        edge = row > 2 and week.first.month != weeks[row - 3].first.month
-        plain, day, wrapped = (look.but(month_above=edge) for look in (TEXT, DATE, WRAPPED))
-        page.put(row, 1, week.name, plain.but(bold=True))
-        page.put(row, 2, week.first, day)
-        page.put(row, 3, week.last, day)
-        column = 4
-        for rotation, role in seats.titles(plan.problem.team):
-            duty = Duty(week, rotation, role)
-            holder = plan.rota.holder(duty)
-            look = _duty_look(duty in duties, fills.get(holder or "", ""))
-            page.put(row, column, holder, look.but(month_above=edge), widest=34)
-            column += 1
-        said = facts[week]
-        page.put(row, column, "\n".join(said.holidays), QUIET.but(month_above=edge), widest=46)
-        page.put(row, column + 1, "\n".join(said.away), wrapped, widest=26)
-        page.put(row, column + 2, "\n".join(said.problems), ALARM.but(month_above=edge), widest=52)
-        page.put(row, column + 3, locks.get(week), wrapped, widest=24)
-        page.put(row, column + 4, notes.get(week), wrapped, widest=40)
+    for row in range(2, 2 + len(weeks)):
+        _row(page, row, plan, work, notes)
+    page.widths.update({2: 13.0, 3: 13.0})
     page.widths[len(titles)] = max(page.widths.get(len(titles), 0), 24.0)
     _help_editing(page, plan, titles)
+    _colour(page, plan, titles)
+    page.protect()
 
 
-def _duty_look(planned: bool, colour: str) -> Look:
-    if not planned:
-        return REST
-    return Look(fill=colour or ALARM_FILL, wrap=True)
+def _row(page: Page, row: int, plan: Plan, work: Workings, notes: Mapping[DutyWeek, str]) -> None:
+    w = row - 2
+    week = plan.problem.weeks[w]
+    months = [each.first.month for each in plan.problem.weeks[: w + 1]]
+    band = BAND_FILL if _changes(months) % 2 else ""
+    edge = w > 0 and months[-1] != months[-2]
+
+    def look(base: Look) -> Look:
+        return base.but(month_above=edge, fill=base.fill or band)
+
+    fills, duties = colours(plan.problem.team), plan.problem.duty_index
+    page.put(row, 1, week.name, look(TEXT.but(bold=True)))
+    page.put(row, 2, week.first, look(_DAY))
+    page.put(row, 3, week.last, look(_DAY))
+    column = 4
+    for rotation, role in seats.titles(plan.problem.team):
+        duty = Duty(week, rotation, role)
+        holder = plan.rota.holder(duty)
+        colour = fills.get(holder or "", "") or (ALARM_FILL if duty in duties else REST.fill)
+        page.put(row, column, holder, look(_NAME.but(fill=colour)), widest=34)
+        column += 1
+    lines = work.holidays[week]
+    page.put(row, column, "\n".join(lines), look(QUIET.but(size=9)), widest=46)
+    who = _of_week(work, row, "who is away", w)
+    page.put(row, column + 1, who, look(QUIET.but(size=9)), widest=26)
+    problems = _of_week(work, row, "problems", w)
+    page.put(row, column + 2, problems, look(QUIET.but(size=9, ink=AMBER_INK)), widest=52)
+    writable = look(WRAPPED.but(open=True))
+    page.put(row, column + 3, _locks(plan).get(week), writable, widest=24)
+    page.put(row, column + 4, notes.get(week), writable, widest=40)
+    page.heights[row] = _ROW_HEIGHT
+
+
+def _changes(months: list[int]) -> int:
+    return sum(one != other for one, other in pairwise(months))
+
+
+def _of_week(work: Workings, row: int, name: str, w: int) -> Formula:
+    """What the workings say of the week named in this row, wherever the row went."""
+    block, weeks = work.by_week(name), work.by_week("week")
+    found = f"MATCH($A{row},{weeks.seen(weeks.down())},0)"
+    value = work.value(block, w)
+    return Formula(f'IFERROR(INDEX({block.seen(block.down())},{found})&"","")', value)
 
 
 def _locks(plan: Plan) -> dict[DutyWeek, str]:
@@ -106,7 +141,44 @@ def _help_editing(page: Page, plan: Plan, titles: tuple[str, ...]) -> None:
     for column in range(1, len(titles) + 1):
         page.name(column_name(column), 1, column, last, column)
     duty_columns = seats.titles(plan.problem.team).values()
-    page.choose_engineer(2, 4, 3 + len(duty_columns))
+    page.choose_engineer(2, 4, last, 3 + len(duty_columns))
     offered = f'"{",".join((LOCKED_ALL, *duty_columns))}"'
     if len(offered) <= _LONGEST_LIST and not any(set(',"') & set(t) for t in duty_columns):
         page.choose(offered, 2, titles.index(LOCK) + 1, last, titles.index(LOCK) + 1)
+
+
+def _colour(page: Page, plan: Plan, titles: tuple[str, ...]) -> None:
+    """Red, amber, changed and this week; the Problems cell of the row says which and why."""
+    last = 1 + len(plan.problem.weeks)
+    reasons = f"{LINE_FEED}&${letters(titles.index(PROBLEMS) + 1)}2"
+    duty_titles = [text.clean(t) for t in seats.titles(plan.problem.team).values()]
+    for column, title in enumerate(duty_titles, start=4):
+        cells = f"{letters(column)}2:{letters(column)}{last}"
+
+        def says(mark: str, title: str = title) -> str:
+            return f"ISNUMBER(FIND({LINE_FEED}&{quoted(f'{mark}{title}: ')},{reasons}))"
+
+        highlight(
+            page, cells, says(BROKEN_MARK), fill=ALARM_FILL, ink=ALARM_INK, bold=True, stop=True
+        )
+        highlight(page, cells, says(CHANGED_MARK), ink=CHANGED_INK, bold=True, italic=True)
+        highlight(page, cells, says(""), fill=AMBER_FILL, ink=AMBER_INK)
+        highlight(page, cells, f"LEN({letters(column)}2)=0", fill=REST_FILL, stop=True)
+    fills = {text.clean(name): colour for name, colour in colours(plan.problem.team).items()}
+    duty_cells = f"D2:{letters(3 + len(duty_titles))}{last}"
+    highlight_names(page, duty_cells, "D2", fills)
+    highlight(page, f"A2:C{last}", f"AND($B2<={TODAY},{TODAY}<=$C2)", fill=NOW_FILL, bold=True)
+    problems = letters(titles.index(PROBLEMS) + 1)
+    broken = f"ISNUMBER(FIND({LINE_FEED}&{quoted(BROKEN_MARK)},{reasons}))"
+    highlight(page, f"{problems}2:{problems}{last}", broken, ink=ALARM_INK, bold=True)
+    _banner(page, f"{problems}1")
+
+
+def _banner(page: Page, cell: str) -> None:
+    """The head of the Problems column says how many rules are broken; its text stays the title."""
+    for broken in range(1, len(RULES) + 1):
+        said = f"{PROBLEMS} – {banner_of(broken)}"
+        highlight(page, cell, f"{BROKEN}={broken}", fill=ALARM_FILL, ink=ALARM_INK, says=said)
+    highlight(
+        page, cell, f"{BROKEN}=0", fill=GOOD_FILL, ink=GOOD_INK, says=f"{PROBLEMS} – {ALL_HOLD}"
+    )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, BUILTIN_FORMATS_REVERSE
 from openpyxl.utils.indexed_list import IndexedList
@@ -33,6 +33,8 @@ PALETTE = (
 )
 INK, QUIET_INK, ALARM_INK, GOOD_INK = "222222", "6B6B6B", "B00020", "1B6E3C"
 HEAD_FILL, REST_FILL, ALARM_FILL, GOOD_FILL = "33475B", "F1F1F1", "FBD5D5", "DDF1E3"
+AMBER_FILL, AMBER_INK, CHANGED_INK = "FFD98A", "7A4A00", "1F4E9E"
+BAND_FILL, NOW_FILL = "F4F6F8", "CFE3F7"
 LINE, MONTH_LINE = "D9D9D9", "7A8794"
 
 
@@ -52,6 +54,8 @@ class Look:
     lined: bool = True
     month_above: bool = False
     month_before: bool = False
+    open: bool = False
+    """Whether people may type there though the sheet is protected."""
 
     def but(self, **changes: object) -> Look:
         return replace(self, **changes)  # type: ignore[arg-type]
@@ -110,6 +114,8 @@ class Styles:
             array.fillId = self._part(self._fill, look.fill)
         if look.lined:
             array.borderId = self._part(self._border, look.month_above, look.month_before)
+        if look.open:
+            array.protectionId = self._part(self._unlocked)
         return array  # type: ignore[no-any-return]
 
     def _part(self, make: Callable[..., int], *facts: object) -> int:
@@ -131,6 +137,9 @@ class Styles:
         if code in BUILTIN_FORMATS_REVERSE:
             return BUILTIN_FORMATS_REVERSE[code]
         return int(self._book._number_formats.add(code)) + BUILTIN_FORMATS_MAX_SIZE
+
+    def _unlocked(self) -> int:
+        return int(self._book._protections.add(Protection(locked=False)))
 
     def _fill(self, colour: str) -> int:
         return int(self._book._fills.add(PatternFill("solid", fgColor=colour)))

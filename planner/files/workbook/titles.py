@@ -13,6 +13,7 @@ DERIVED = (STARTS, ENDS, HOLIDAYS, AWAY, PROBLEMS)
 """Columns of the Rota sheet that follow from the others and from the inputs: not read back."""
 
 ROTA_HEADER_NAME, ABOUT_RECORD_NAME = "RotaHeader", "AboutRecord"
+ENGINEERS_NAME = "Engineers"
 """Defined names: they follow their cells wherever people move them."""
 
 COVER_HEADER = ("Engineer", "From", "Until", "Covered by", "Rotation", "Role", "Note")
@@ -20,8 +21,14 @@ CHANGES_HEADER = ("Week", "Duty", "Old", "New", "Why", "When")
 VACATIONS_HEADER = ("Engineer", "Start", "End", "Kind", "Logged", "Note")
 UNSAID = "away"
 """What the Vacations sheet says of a kind that the team does not show."""
+USUAL_KIND = "annual"
+"""What kind a vacation is that was typed without one."""
 
 
 def column_name(number: int) -> str:
     """The defined name of the number-th column of the Rota sheet as it was written."""
     return f"RotaColumn{number}"
+
+
+ALL_HOLD = "All rules hold"
+"""What the banner says of a rota that breaks no rule."""

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from planner.files.workbook import text
+from planner.files.workbook.highlights import highlight, highlight_names
 from planner.files.workbook.page import Page
-from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look, colours
-from planner.files.workbook.titles import UNSAID, VACATIONS_HEADER
+from planner.files.workbook.style import (
+    ALARM_FILL,
+    ALARM_INK,
+    DATE,
+    TEXT,
+    WRAPPED,
+    Look,
+    colours,
+)
+from planner.files.workbook.titles import ENGINEERS_NAME, UNSAID, VACATIONS_HEADER
+from planner.files.workbook.workings import Workings
+from planner.files.workbook.workings.sheet import (
+    AWAY_FROM,
+    AWAY_KIND,
+    AWAY_UNTIL,
+    AWAY_WHO,
+)
 from planner.plan import Plan
 
 
-def fill(page: Page, plan: Plan) -> None:
+def fill(page: Page, plan: Plan, work: Workings) -> None:
     """A row a vacation, by date; kinds and notes only where the team shows reasons."""
-    team, horizon = plan.problem.team, plan.problem.horizon
-    found = sorted(
-        (v for v in team.vacations if v.start <= horizon.last and horizon.first <= v.end),
-        key=lambda v: (v.start, v.engineer, v.end, v.kind),
-    )
+    team = plan.problem.team
+    found = work.facts.vacations
     page.head(1, VACATIONS_HEADER, filters=len(found))
     page.freeze(2, 1)
     fills = colours(team)
@@ -30,8 +44,22 @@ def fill(page: Page, plan: Plan) -> None:
             vacation.note if show else None,
         )
         page.put_row(row, values, (name_look, DATE, DATE, TEXT, DATE, WRAPPED))
-    page.widths[1] = max(page.widths.get(1, 0.0), 22.0)
+    page.widths.update({1: max(page.widths.get(1, 0.0), 22.0), 4: 14.0})
     for column in (2, 3, 5):
-        page.widths[column] = 16.0
+        page.widths[column] = 18.0
     page.widths[6] = max(page.widths.get(6, 0.0), 40.0)
-    page.choose_engineer(2, 1)
+    room = 2 + len(found)
+    last = room + work.vacation_room - 1
+    page.leave_open(room, last, (TEXT, DATE, DATE, TEXT, DATE, WRAPPED))
+    page.choose_engineer(room, 1, last)
+    for name, column in ((AWAY_WHO, 1), (AWAY_FROM, 2), (AWAY_UNTIL, 3), (AWAY_KIND, 4)):
+        page.name(name, 2, column, last, column)
+    names = {text.clean(engineer): fill for engineer, fill in fills.items()}
+    cells = f"A{room}:A{last}"
+    highlight_names(page, cells, f"A{room}", names)
+    unknown = f"AND(LEN(A{room})>0,SUMPRODUCT(--({ENGINEERS_NAME}=A{room}))=0)"
+    highlight(page, cells, unknown, fill=ALARM_FILL, ink=ALARM_INK, bold=True)
+    dated = f"ISNUMBER($B{room}),ISNUMBER($C{room}),$C{room}>=$B{room}"
+    missing = f"AND(LEN($A{room})>0,NOT(AND({dated})))"
+    highlight(page, f"B{room}:C{last}", missing, fill=ALARM_FILL, ink=ALARM_INK, bold=True)
+    page.protect()

@@ -1,23 +1,14 @@
-"""What there is to say about each week of a plan: days off, who is away, what to look at."""
+"""What there is to say about each week of a plan that no edit changes: days off."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from planner.domain import Duty, DutyWeek, FestivalTime, PublicHoliday
-from planner.files.workbook import seats, text
+from planner.domain import DutyWeek, FestivalTime, PublicHoliday
+from planner.files.workbook import text
 from planner.plan import Plan
-
-
-@dataclass(frozen=True, slots=True)
-class WeekNotes:
-    """The texts of one row of the Rota sheet, one line a fact."""
-
-    holidays: tuple[str, ...]
-    away: tuple[str, ...]
-    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +19,10 @@ class SharedHoliday:
     engineers: tuple[str, ...]
 
 
-def week_notes(plan: Plan) -> dict[DutyWeek, WeekNotes]:
-    """Notes for every planned week."""
+def holiday_lines(plan: Plan) -> dict[DutyWeek, list[str]]:
+    """For every planned week its public holidays and own festivals, a line each."""
     shared = shared_holidays(plan)
-    return {
-        week: WeekNotes(
-            tuple(_holidays(plan, week, shared)),
-            tuple(_away(plan, week)),
-            tuple(_problems(plan, week)),
-        )
-        for week in plan.problem.weeks
-    }
+    return {week: list(_holidays(plan, week, shared)) for week in plan.problem.weeks}
 
 
 def shared_holidays(plan: Plan) -> tuple[SharedHoliday, ...]:
@@ -78,49 +62,19 @@ def _holidays(plan: Plan, week: DutyWeek, shared: tuple[SharedHoliday, ...]) -> 
             yield f"{text.days(within[0], within[-1])} {engineer.name}: {said}"
 
 
-def _away(plan: Plan, week: DutyWeek) -> Iterator[str]:
-    team = plan.problem.team
-    for engineer in team.engineers:
-        absences = team.away(engineer.name, week)
-        if absences and team.settings.show_reasons:
-            yield f"{engineer.name} ({text.listed(sorted({a.kind for a in absences}))})"
-        elif absences:
-            yield engineer.name
-
-
-def _problems(plan: Plan, week: DutyWeek) -> Iterator[str]:
-    for breach in plan.report.breaches:
-        if breach.week == week:
-            yield breach.message
-    titles = seats.titles(plan.problem.team)
-    for index in plan.problem.duties_in(week):
-        duty = plan.problem.duties[index]
-        holder = plan.rota.holder(duty)
-        title = titles[duty.rotation, duty.role]
-        if holder is not None:
-            if (holder, week) in plan.problem.swapped:
-                running = ", two weeks running" if _running(plan, duty, holder) else ""
-                yield f"{holder}, {title}: agreed swap{running}"
-            yield from _on_days_off(plan, week, holder)
-        elif not any(breach.duty == duty for breach in plan.report.breaches):
-            yield f"no on-call: {title}"
-
-
-def _running(plan: Plan, duty: Duty, holder: str) -> bool:
-    """Whether the holder has the same role the week before or after too."""
-    near = (replace(duty, week=duty.week.later(step)) for step in (-1, 1))
-    return any(holder in (plan.rota.holder(d), plan.problem.history.holder(d)) for d in near)
-
-
-def _on_days_off(plan: Plan, week: DutyWeek, holder: str) -> Iterator[str]:
+def on_days_off(plan: Plan, week: DutyWeek, engineer: str) -> list[str]:
+    """The public holidays and own festivals that a duty in that week would fall on."""
     days_off = plan.problem.days_off
-    for holiday in days_off.holidays_in(holder, week):
-        yield f"{holder} on duty on {text.holiday_name(holiday)} ({text.day(holiday.day)})"
+    found = [
+        f"{text.holiday_name(holiday)} ({text.day(holiday.day)})"
+        for holiday in days_off.holidays_in(engineer, week)
+    ]
     show = plan.problem.team.settings.show_reasons
-    for time in days_off.festivals_in(holder, week):
+    for time in days_off.festivals_in(engineer, week):
         within = _within(time, week)
         said = text.festival_name(time, show_reasons=show)
-        yield f"{holder} on duty on {said} ({text.days(within[0], within[-1])})"
+        found.append(f"{said} ({text.days(within[0], within[-1])})")
+    return found
 
 
 def _within(time: FestivalTime, week: DutyWeek) -> list[date]:

@@ -1,4 +1,4 @@
-"""A plan becomes a workbook: ten sheets of plain values, written whole or not at all."""
+"""A plan becomes a workbook: ten sheets, and two hidden ones behind their formulas."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from planner.files.workbook import (
     text,
     titles,
     vacations,
+    workings,
 )
 from planner.files.workbook.known import known_of
 from planner.files.workbook.page import Page
@@ -31,7 +32,7 @@ from planner.files.workbook.read_changes import Row
 from planner.files.workbook.record import Record, fingerprint
 from planner.files.workbook.save import save
 from planner.files.workbook.style import Styles
-from planner.files.workbook.weeks import week_notes
+from planner.files.workbook.workings import DAYS, WORKINGS
 from planner.plan import Plan
 
 SHEETS = {
@@ -85,17 +86,20 @@ def _workbook(
         title: Page(workbook, _sheet(workbook, number, title), styles, tab)
         for number, (title, tab) in enumerate(SHEETS.items())
     }
-    facts = week_notes(plan)
-    rota.fill(pages[titles.ROTA], plan, facts, notes)
-    fairness.fill(pages[fairness.TITLE], plan)
-    checks.fill(pages[checks.TITLE], plan)
+    backstage = [Page(workbook, _hidden(workbook, t), styles, "") for t in (WORKINGS, DAYS)]
+    work = workings.fill(backstage[0], backstage[1], plan)
+    rota.fill(pages[titles.ROTA], plan, work, notes)
+    fairness.fill(pages[fairness.TITLE], plan, work)
+    checks.fill(pages[checks.TITLE], plan, work)
     calendar.fill(pages[calendar.TITLE], plan)
-    cover.fill(pages[titles.COVER], plan)
+    cover.fill(pages[titles.COVER], plan, work)
     changes.fill(pages[titles.CHANGES], changed)
-    vacations.fill(pages[titles.VACATIONS], plan)
+    vacations.fill(pages[titles.VACATIONS], plan, work)
     holidays.fill(pages[holidays.TITLE], plan)
     pipelines.fill(pages[pipelines.TITLE], plan)
-    about.fill(pages[titles.ABOUT], plan, _record(plan, inputs_fingerprint, pages))
+    record = _record(plan, inputs_fingerprint, pages)
+    about.fill(pages[titles.ABOUT], plan, work, record)
+    pages.update(zip((WORKINGS, DAYS), backstage, strict=True))
     _describe(workbook, plan)
     return workbook, pages
 
@@ -103,6 +107,12 @@ def _workbook(
 def _sheet(workbook: Workbook, number: int, title: str) -> Worksheet:
     sheet = workbook.worksheets[0] if number == 0 else workbook.create_sheet()
     sheet.title = title
+    return sheet
+
+
+def _hidden(workbook: Workbook, title: str) -> Worksheet:
+    sheet: Worksheet = workbook.create_sheet(title)
+    sheet.sheet_state = "hidden"
     return sheet
 
 

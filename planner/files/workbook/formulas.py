@@ -1,0 +1,90 @@
+"""Formulas, each with the value that it has when written, for whoever does not calculate.
+
+Only functions that Excel and LibreOffice calculate alike are used: SUMPRODUCT, COUNTIF and SUMIF
+with numbers, INDEX, MATCH, IF, IFERROR, MAX, MIN, MID, FIND and TRIM. Names are compared with
+``=``, never by COUNTIF or MATCH, which take ``Bo*`` for a pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+CellValue = str | int | float | date | None
+
+LONGEST = 8000
+"""Characters; Excel refuses formulas of more than 8192."""
+
+LINE_FEED = "CHAR(10)"
+_LONGEST_LITERAL = 255
+_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """``text`` is without its ``=``; ``value`` is what it comes to."""
+
+    text: str
+    value: CellValue
+
+
+@cache
+def letters(column: int) -> str:
+    """``A`` for 1, ``AA`` for 27."""
+    said = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        said = chr(65 + rest) + said
+    return said
+
+
+def quoted(said: str) -> str:
+    """A text as a formula has it; long ones in pieces, since a literal holds 255 characters."""
+    pieces = [said[n : n + _LONGEST_LITERAL] for n in range(0, len(said), _LONGEST_LITERAL)]
+    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces or [""])
+
+
+def fixed(reference: str) -> str:
+    """``$F$5:$F$17`` for ``F5:F17``: as another sheet should speak of it."""
+    return _REFERENCE.sub(r"$\1$\2", reference.replace("$", ""))
+
+
+def of_sheet(title: str, reference: str) -> str:
+    """The cells of a sheet, as seen from another."""
+    named = "'" + title.replace("'", "''") + "'" if not title.isalnum() else title
+    return f"{named}!{fixed(reference)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rectangle of cells on one sheet; rows and columns of it count from 0."""
+
+    sheet: str
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+    def at(self, row: int, column: int = 0) -> str:
+        """One cell, as its own sheet speaks of it."""
+        return f"{letters(self.column + column)}{self.row + row}"
+
+    def down(self, column: int = 0, first: int = 0, last: int | None = None) -> str:
+        """One column, or its rows ``first`` to ``last``."""
+        last = self.rows - 1 if last is None else last
+        return f"{self.at(first, column)}:{self.at(last, column)}"
+
+    def across(self, row: int, first: int = 0, last: int | None = None) -> str:
+        """One row, or its columns ``first`` to ``last``."""
+        last = self.columns - 1 if last is None else last
+        return f"{self.at(row, first)}:{self.at(row, last)}"
+
+    @property
+    def whole(self) -> str:
+        return f"{self.at(0)}:{self.at(self.rows - 1, self.columns - 1)}"
+
+    def seen(self, reference: str) -> str:
+        """Cells of this block, as other sheets speak of them."""
+        return of_sheet(self.sheet, reference)

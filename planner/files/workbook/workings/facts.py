@@ -1,0 +1,148 @@
+"""What the formulas' values are worked out from: the plan as numbers and texts of cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from planner.domain import Cover, Duty, Engineer, Role, Rotation, Vacation
+from planner.files.workbook import seats, text
+from planner.ledger import accounts
+from planner.oncall import doing
+from planner.plan import Plan
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Weeks, seats and engineers count from 0; numbers of engineers in cells count from 1."""
+
+    plan: Plan
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The engineers as cells name them."""
+        return tuple(squeezed(engineer.name) for engineer in self.engineers)
+
+    @cached_property
+    def engineers(self) -> tuple[Engineer, ...]:
+        return self.plan.problem.engineers
+
+    @cached_property
+    def seats(self) -> tuple[tuple[Rotation, Role], ...]:
+        return self.plan.problem.seats
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(text.clean(title) for title in seats.titles(self.plan.problem.team).values())
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of an engineer by name, as a formula finds it: capitals do not count."""
+        return {name.casefold(): n for n, name in enumerate(self.names, start=1)}
+
+    @cached_property
+    def duties(self) -> tuple[tuple[Duty, ...], ...]:
+        """Week by week, one duty a seat, whether it runs that week or not."""
+        return tuple(
+            tuple(Duty(week, rotation.name, role.name) for rotation, role in self.seats)
+            for week in self.plan.problem.weeks
+        )
+
+    @cached_property
+    def runs(self) -> tuple[tuple[bool, ...], ...]:
+        known = self.plan.problem.duty_index
+        return tuple(tuple(duty in known for duty in row) for row in self.duties)
+
+    @cached_property
+    def every_week(self) -> tuple[bool, ...]:
+        """Of each seat, whether it runs in all weeks."""
+        return tuple(all(row[s] for row in self.runs) for s in range(len(self.seats)))
+
+    @cached_property
+    def holders(self) -> tuple[tuple[str, ...], ...]:
+        """Who holds each duty; empty for nobody."""
+        rota = self.plan.rota
+        return tuple(tuple(squeezed(rota.holder(d) or "") for d in row) for row in self.duties)
+
+    @cached_property
+    def held_by(self) -> tuple[tuple[int, ...], ...]:
+        """The same by number; 0 for nobody, and for whoever is not in the team."""
+        return tuple(tuple(self.number(name) for name in row) for row in self.holders)
+
+    @cached_property
+    def held_before(self) -> tuple[int, ...]:
+        """Who held each seat in the week before the first."""
+        before = self.plan.problem.weeks[0].later(-1)
+        history = self.plan.problem.history
+        return tuple(
+            self.number(squeezed(history.holder(Duty(before, rotation.name, role.name)) or ""))
+            for rotation, role in self.seats
+        )
+
+    def number(self, name: str) -> int:
+        return self.numbers.get(name.casefold(), 0) if name else 0
+
+    @cached_property
+    def vacations(self) -> tuple[Vacation, ...]:
+        """Those of the planned weeks, in the order of their rows."""
+        horizon = self.plan.problem.horizon
+        return tuple(
+            sorted(
+                (
+                    v
+                    for v in self.plan.problem.team.vacations
+                    if v.start <= horizon.last and horizon.first <= v.end
+                ),
+                key=lambda v: (v.start, v.engineer, v.end, v.kind),
+            )
+        )
+
+    @cached_property
+    def away(self) -> tuple[tuple[int, ...], ...]:
+        """How many vacations keep each engineer from each week."""
+        counts = []
+        for week in self.plan.problem.weeks:
+            row = [0] * len(self.engineers)
+            for vacation in self.vacations:
+                if vacation.blocks(week):
+                    row[self.number(squeezed(vacation.engineer)) - 1] += 1
+            counts.append(tuple(row))
+        return tuple(counts)
+
+    @cached_property
+    def covers(self) -> tuple[Cover, ...]:
+        """Those of the planned weeks, in the order of their rows."""
+        horizon = self.plan.problem.horizon
+        return tuple(
+            c
+            for c in self.plan.problem.covers
+            if c.start <= horizon.last and horizon.first <= c.end
+        )
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        return tuple(day for week in self.plan.problem.weeks for day in week.days)
+
+    @cached_property
+    def doing(self) -> tuple[tuple[str, ...], ...]:
+        """Seat by seat, who does each day, stand-ins included; empty for nobody."""
+        done = doing(self.plan.rota, self.covers)
+        nobody = (None,) * 7
+        return tuple(
+            tuple(squeezed(name or "") for row in self.duties for name in done.get(row[s], nobody))
+            for s in range(len(self.seats))
+        )
+
+    @cached_property
+    def accounts(self) -> dict[tuple[str, str, str], tuple[float, float, float]]:
+        """Carried in, owed and done by engineer, rotation and role."""
+        return {
+            (a.engineer, a.rotation, a.role): (float(a.carried_in), float(a.owed), float(a.done))
+            for a in accounts(self.plan.problem, self.plan.rota)
+        }
+
+
+def squeezed(name: str) -> str:
+    """As the function TRIM leaves a text."""
+    return " ".join(part for part in text.clean(name).split(" ") if part)

@@ -1,0 +1,162 @@
+"""What the Problems column says of each week: a line a fact, each with the seat it is about.
+
+A line that begins with “! primary: ” is a broken rule, and makes that cell red; “primary: ” is a
+duty on a day off, amber; “≠ primary: ” marks a cell that differs from the plan.
+"""
+
+from __future__ import annotations
+
+from planner.files.workbook import text as words
+from planner.files.workbook.formulas import LINE_FEED, Formula, quoted
+from planner.files.workbook.weeks import on_days_off
+from planner.files.workbook.workings.rules import FLAGGING, block_name, given_by_swap
+from planner.files.workbook.workings.sheet import Workings
+
+BROKEN_MARK, CHANGED_MARK = "! ", "≠ "
+_LONGEST = 5000
+
+SAYINGS = {
+    "vacation": " is away",
+    "eligibility": " may not hold this",
+    "one duty": " has two duties at once",
+    "back-to-back": ", two weeks running",
+    "mentoring": ", junior, without a senior",
+    "one per group": " shares the week with somebody of the same group",
+    "limits": " is above the limit",
+}
+
+
+def fill(work: Workings) -> None:
+    """Days off, reasons by seat, and all reasons and everybody away by week."""
+    _days_off(work)
+    tells = work.by_week("tells", work.seats)
+    for w in range(work.weeks):
+        for s in range(work.seats):
+            work.put(tells, w, s, _seat(work, w, s))
+    _by_week(work)
+
+
+def _days_off(work: Workings) -> None:
+    """What a duty of each engineer in each week would fall on; blank for nothing."""
+    block, plan = work.by_week("days off", work.people), work.facts.plan
+    for w, week in enumerate(plan.problem.weeks):
+        for e, engineer in enumerate(work.facts.engineers):
+            found = on_days_off(plan, week, engineer.name)
+            if found:
+                work.put(block, w, e, words.listed(found))
+
+
+def _seat(work: Workings, w: int, s: int) -> Formula:
+    """Parts of a formula and the texts that they come to, side by side."""
+    facts = work.facts
+    holder = work.by_week("holder", work.seats)
+    name, title, value = holder.at(w, s), holder.at(-2, s), facts.titles[s]
+    held = facts.holders[w][s]
+    parts: list[tuple[str, str, str, bool]] = []
+    for rule in FLAGGING:
+        if not work.has(block_name(rule)):
+            continue
+        flag = work.by_week(block_name(rule), work.seats)
+        shown = work.value(flag, w, s)
+        if shown is None:
+            continue
+        said, said_value = _saying(work, rule, name, held, w, s)
+        line = f'{LINE_FEED}&"{BROKEN_MARK}"&{title}&": "&{said}'
+        parts.append(
+            (f"{flag.at(w, s)}<>0", line, f"\n{BROKEN_MARK}{value}: {said_value}", bool(shown))
+        )
+    parts += _remarks(work, w, s)
+    text = "&".join(f'IF({condition},{line},"")' for condition, line, _, _ in parts)
+    return Formula(text, "".join(said for _, _, said, holds in parts if holds))
+
+
+def _saying(work: Workings, rule: str, name: str, held: str, w: int, s: int) -> tuple[str, str]:
+    if rule == "coverage":
+        text = f'IF({name}="","nobody",{name}&" is not in the team")'
+        return text, f"{held} is not in the team" if held else "nobody"
+    if rule == "agreed":
+        to = work.facts.names[given_by_swap(work.facts, w, s)[0] - 1]
+        cell = work.by_person("name").at(given_by_swap(work.facts, w, s)[0] - 1)
+        return f'"an agreed swap gives this to "&{cell}', f"an agreed swap gives this to {to}"
+    return f"{name}&{quoted(SAYINGS[rule])}", f"{held}{SAYINGS[rule]}"
+
+
+def _remarks(work: Workings, w: int, s: int) -> list[tuple[str, str, str, bool]]:
+    facts = work.facts
+    holder = work.by_week("holder", work.seats)
+    name, title, value = holder.at(w, s), holder.at(-2, s), facts.titles[s]
+    held, number = facts.holders[w][s], facts.held_by[w][s]
+    cell = work.by_week("number", work.seats).at(w, s)
+    found = []
+    off = work.by_week("days off", work.people)
+    if any(work.value(off, w, e) for e in range(work.people)):
+        label = f"INDEX({off.across(w)},{cell})"
+        said = str(work.value(off, w, number - 1) or "") if number else ""
+        found.append(
+            (
+                f'IF({cell}=0,"",{label}&"")<>""',
+                f'{LINE_FEED}&{title}&": "&{name}&" on duty on "&{label}',
+                f"\n{value}: {held} on duty on {said}",
+                bool(said),
+            )
+        )
+    week, swapped = facts.plan.problem.weeks[w], facts.plan.problem.swapped
+    for engineer in (facts.number(n) for n, when in sorted(swapped) if when == week):
+        running = _running(work, w, s, engineer)
+        found.append(
+            (
+                f"{cell}={engineer}",
+                f'{LINE_FEED}&{name}&", "&{title}&": agreed swap"&IF({running[0]},'
+                f'", two weeks running","")',
+                f"\n{held}, {value}: agreed swap{', two weeks running' if running[1] else ''}",
+                number == engineer,
+            )
+        )
+    if facts.runs[w][s] and facts.seats[s][1].optional:
+        line = f'{LINE_FEED}&"no on-call: "&{title}'
+        found.append((f'{name}=""', line, f"\nno on-call: {value}", not held))
+    planned = work.by_week("planned", work.seats).at(w, s)
+    line = f'{LINE_FEED}&"{CHANGED_MARK}"&{title}&": planned "&IF({planned}="","nobody",{planned})'
+    return [*found, (f"{name}<>{planned}", line, "", False)]
+
+
+def _running(work: Workings, w: int, s: int, engineer: int) -> tuple[str, bool]:
+    """Whether an engineer has a seat in the week before or after too."""
+    block, facts = work.by_week("number", work.seats), work.facts
+    before = facts.held_by[w - 1][s] if w else facts.held_before[s]
+    after = facts.held_by[w + 1][s] if w + 1 < work.weeks else 0
+    later = f"+({block.at(w + 1, s)}={engineer})" if w + 1 < work.weeks else ""
+    return f"({block.at(w - 1, s)}={engineer}){later}>0", engineer in (before, after)
+
+
+def _by_week(work: Workings) -> None:
+    tells, all_of_it = work.by_week("tells", work.seats), work.by_week("problems")
+    away, who = work.by_week("away", work.people), work.by_week("who is away")
+    names = work.by_person("name")
+    for w in range(work.weeks):
+        said = "".join(str(work.value(tells, w, s) or "") for s in range(work.seats))
+        joined = "&".join(tells.at(w, s) for s in range(work.seats))
+        work.put(all_of_it, w, 0, Formula(f"MID({joined},2,{_LONGEST})", said[1:]))
+        lines = (
+            f'IF({away.at(w, e)}>0,{LINE_FEED}&{_label(work, w, e, names.at(e))},"")'
+            for e in range(work.people)
+        )
+        absent = [_label_value(work, w, e) for e in range(work.people) if work.facts.away[w][e]]
+        text = f"MID({'&'.join(lines)},2,{_LONGEST})"
+        work.put(who, w, 0, Formula(text, "\n".join(absent)))
+
+
+def _label(work: Workings, w: int, e: int, cell: str) -> str:
+    kinds = _kinds(work, w, e)
+    return f"{cell}&{quoted(kinds)}" if kinds else cell
+
+
+def _label_value(work: Workings, w: int, e: int) -> str:
+    return work.facts.names[e] + _kinds(work, w, e)
+
+
+def _kinds(work: Workings, w: int, e: int) -> str:
+    """The kinds of absence that the inputs know, where the team shows them."""
+    team, week = work.facts.plan.problem.team, work.facts.plan.problem.weeks[w]
+    kinds = sorted({a.kind for a in team.away(work.facts.engineers[e].name, week)})
+    return f" ({words.listed(kinds)})" if kinds and team.settings.show_reasons else ""
