@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from planner.check import check
+from planner.checking import check
 from planner.domain import Duty, Rota
 from planner.errors import InfeasibleError, TimeRanOutError
+from planner.finished import Proof
 from planner.impasse import Clash
-from planner.plan import Proof
 from planner.problem import Problem
 from planner.rules import aims_of, gaps
 from planner.rules.base import Fact, Row, Value

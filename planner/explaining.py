@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from planner.check import check
+from planner.checking import check
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.impasse import Clash, heading, said
 from planner.problem import Problem

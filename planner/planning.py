@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from planner.calendar import Horizon
-from planner.check import Report, check
+from planner.checking import Report, check
 from planner.domain import Cover, Rota, Team
 from planner.errors import DisagreementError, InfeasibleError
 from planner.explaining import infeasible
-from planner.plan import Plan, Proof
+from planner.finished import Plan, Proof
 from planner.problem import Problem
 from planner.publicholidays import days_off
 from planner.rules import aims_of, coverage, gaps

@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planner.check import Report, check
+from planner.checking import Report, check
 from planner.domain import Duty, Rota
 from planner.errors import DisagreementError, InfeasibleError
 from planner.explaining import infeasible
-from planner.plan import Plan, Proof
+from planner.finished import Plan, Proof
 from planner.problem import Problem
 from planner.rules import (
     aims_of,

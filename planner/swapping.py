@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from planner.check import Report, check
+from planner.checking import Report, check
 from planner.domain import Duty, Rota, Swap
 from planner.problem import Problem
 from planner.rules.back_to_back import agreed_exceptions

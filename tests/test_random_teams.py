@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from planner.domain import Engineer
 from planner.errors import InfeasibleError
-from planner.plan import Plan
+from planner.finished import Plan
 from planner.planning import plan
 from planner.problem import Problem
 from tests import oracle

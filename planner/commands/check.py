@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.calendar import quarter
-from planner.check import Report
-from planner.check import check as check_rota
+from planner.checking import Report
+from planner.checking import check as check_rota
 from planner.commands.common import (
     each_team,
     folder_options,
@@ -39,7 +39,7 @@ from planner.commands.saying import (
 from planner.commands.tables import table, wrapped
 from planner.domain import Team
 from planner.errors import RotaError
-from planner.plan import Proof
+from planner.finished import Proof
 from planner.rules import RULES
 from planner.rules.base import Value
 from planner.wording import days

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.check import Report, check
+from planner.checking import Report, check
 from planner.commands.opened import Opened
 from planner.commands.saying import seat_name
 from planner.domain import Duty, Rota, Team
-from planner.plan import Plan, Proof
+from planner.finished import Plan, Proof
 from planner.problem import Problem
 from planner.rules.changes import changed
 from planner.warnings import warnings_about

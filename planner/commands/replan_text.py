@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planner.check import check
+from planner.checking import check
 from planner.commands.saying import aim_name, amount, seat_name
 from planner.commands.tables import table, wrapped
 from planner.domain import Vacation

@@ -25,8 +25,8 @@ from planner.commands.saying import (
 from planner.commands.tables import WIDTH, table
 from planner.domain import Rota
 from planner.errors import InfeasibleError, InputError, RotaError
+from planner.finished import Plan, Proof
 from planner.ledger import Account, accounts
-from planner.plan import Plan, Proof
 
 NOTHING: Mapping[str, Mapping[str, int]] = MappingProxyType({})
 

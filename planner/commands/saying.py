@@ -14,8 +14,8 @@ import click
 from planner.calendar import MONTHS, Horizon
 from planner.domain import Rota, Team
 from planner.errors import InputError, RotaError
+from planner.finished import Proof
 from planner.ledger import Account
-from planner.plan import Proof
 
 JSON_VERSION = 1
 """Raised whenever a JSON document changes in a way that its readers would notice."""

@@ -206,7 +206,7 @@ def _rota_table(opened: Opened, rota: Rota) -> str:
 
 
 def _json(opened: Opened, week: DutyWeek, answers: list[Answer], show: bool) -> dict[str, Any]:
-    from planner.check import check
+    from planner.checking import check
 
     report = check(opened.problem, opened.published.rota)
     return {

@@ -11,11 +11,11 @@ from ortools.sat.python import cp_model
 
 from planner.domain import Rota
 from planner.errors import DisagreementError, InfeasibleError, TimeRanOutError
+from planner.finished import Proof
 from planner.model.posting import keep, keep_at_floor, keep_below, objective, post_split
 from planner.model.pricing import Price, price
 from planner.model.search import Answer, Clock, search
 from planner.model.seats import SeatModel, seats_of, weighted
-from planner.plan import Proof
 from planner.problem import Problem
 from planner.rules import aims_of, fair_share
 from planner.rules.base import Aim, Row, Seat

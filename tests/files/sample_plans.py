@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from planner.calendar import Horizon
-from planner.check import check
+from planner.checking import check
 from planner.domain import (
     DaysOff,
     Duty,
@@ -33,7 +33,7 @@ from planner.domain import (
     Team,
     Vacation,
 )
-from planner.plan import Plan, Proof
+from planner.finished import Plan, Proof
 from planner.problem import Problem
 from planner.rules.base import Value
 

@@ -27,7 +27,7 @@ from planner.files.workbook.style import (
 )
 from planner.files.workbook.titles import ABOUT_RECORD_NAME
 from planner.files.workbook.workings import Workings
-from planner.plan import Plan
+from planner.finished import Plan
 
 LIBRARIES = ("ortools", "holidays", "openpyxl", "tzdata")
 AIMS_HEADER = ("Aim", "Part", "Value", "Best possible", "Proven")

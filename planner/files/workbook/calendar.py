@@ -20,7 +20,7 @@ from planner.files.workbook.style import (
     Look,
     colours,
 )
-from planner.plan import Plan
+from planner.finished import Plan
 
 TITLE = "Calendar"
 AWAY, HOLIDAY, FESTIVAL = "×", "h", "f"

@@ -27,7 +27,7 @@ from planner.files.workbook.style import (
 from planner.files.workbook.workings import Workings, aims
 from planner.files.workbook.workings import sheet as names
 from planner.files.workbook.workings.verdict import place_name, times_name
-from planner.plan import Plan, Proof
+from planner.finished import Plan, Proof
 from planner.rules import RULES, aims_of
 from planner.rules.base import Value
 

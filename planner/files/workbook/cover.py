@@ -18,7 +18,7 @@ from planner.files.workbook.workings.sheet import (
     COVER_UNTIL,
     COVER_WHO,
 )
-from planner.plan import Plan
+from planner.finished import Plan
 
 _WIDTHS = (22.0, 16.0, 16.0, 22.0, 24.0, 16.0, 50.0)
 

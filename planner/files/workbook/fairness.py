@@ -41,7 +41,7 @@ from planner.files.workbook.style import (
 from planner.files.workbook.titles import ENGINEERS_NAME
 from planner.files.workbook.workings import Workings
 from planner.files.workbook.workings.ledger import FESTIVAL, HOLIDAY, NO_GAP, own_days
-from planner.plan import Plan
+from planner.finished import Plan
 
 TITLE = "Fairness"
 OTHERS, SPREAD = "Others", "Spread"

@@ -11,7 +11,7 @@ from planner.files.workbook.formulas import CellValue
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import DATE, TEXT, WRAPPED
 from planner.files.workbook.weeks import own_festivals, shared_holidays
-from planner.plan import Plan
+from planner.finished import Plan
 
 TITLE = "Holidays"
 HEADER = ("Date", "Until", "Weekday", "Week", "Name", "Where", "Who", "Certainty")

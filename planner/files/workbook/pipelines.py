@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.domain import Pipeline
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import QUIET, TEXT, WRAPPED
-from planner.plan import Plan
+from planner.finished import Plan
 
 TITLE = "Pipelines"
 HEADER = (

@@ -24,7 +24,7 @@ from planner.files.workbook.read_vacations import read_vacations
 from planner.files.workbook.record import Record, find_planned_at, find_record, fingerprint
 from planner.files.workbook.seats import Seat
 from planner.files.workbook.text import clean, fold, plain
-from planner.plan import Proof
+from planner.finished import Proof
 
 OPEN_WORDS = frozenset({"-", "–", "—", "?", "open", "nobody", "none", "n/a", "tbd"})
 LOCK_WORDS = frozenset({"all", "yes", "y", "x", "true", "1", "lock", "locked", "✓"})

@@ -19,7 +19,7 @@ from planner.calendar import Horizon, parse_week
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.files.workbook.known import Known, read_known
 from planner.files.workbook.text import fold, plain
-from planner.plan import Proof
+from planner.finished import Proof
 
 PREFIX = "record "
 PLANNED_AT = "Planned at"

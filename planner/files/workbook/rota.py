@@ -45,7 +45,7 @@ from planner.files.workbook.workings import Workings
 from planner.files.workbook.workings.reasons import BROKEN_MARK, CHANGED_MARK
 from planner.files.workbook.workings.sheet import BROKEN, TODAY
 from planner.files.workbook.workings.verdict import banner_of
-from planner.plan import Plan
+from planner.finished import Plan
 from planner.rules import RULES
 
 LOCKED_ALL = "all"

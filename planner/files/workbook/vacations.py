@@ -22,7 +22,7 @@ from planner.files.workbook.workings.sheet import (
     AWAY_UNTIL,
     AWAY_WHO,
 )
-from planner.plan import Plan
+from planner.finished import Plan
 
 
 def fill(page: Page, plan: Plan, work: Workings) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.domain import DutyWeek, FestivalTime, PublicHoliday
 from planner.files.workbook import text
-from planner.plan import Plan
+from planner.finished import Plan
 
 
 @dataclass(frozen=True, slots=True)

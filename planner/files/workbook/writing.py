@@ -33,7 +33,7 @@ from planner.files.workbook.record import Record, fingerprint
 from planner.files.workbook.save import save
 from planner.files.workbook.style import Styles
 from planner.files.workbook.workings import DAYS, WORKINGS
-from planner.plan import Plan
+from planner.finished import Plan
 
 SHEETS = {
     titles.ROTA: "33475B",

@@ -6,7 +6,7 @@ from planner.files.workbook.page import Page
 from planner.files.workbook.workings import aims, duties, ledger, reasons, rules, verdict
 from planner.files.workbook.workings.facts import Facts
 from planner.files.workbook.workings.sheet import DAYS, WORKINGS, Workings
-from planner.plan import Plan
+from planner.finished import Plan
 
 __all__ = ["DAYS", "WORKINGS", "Workings", "fill"]
 

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from planner.domain import Cover, Duty, Engineer, Role, Rotation, Vacation
 from planner.files.workbook import seats, text
+from planner.finished import Plan
 from planner.ledger import accounts
 from planner.oncall import doing
-from planner.plan import Plan
 
 
 @dataclass(frozen=True)

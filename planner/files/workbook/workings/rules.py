@@ -1,6 +1,6 @@
 """Every rule as flags: a column a seat, 0 where all is well.
 
-1 or more is a breach, as often as ``planner.check`` counts it; a negative flag marks a cell that
+1 or more is a breach, as often as ``planner.checking`` counts it; a negative flag marks a cell that
 shares in a breach counted elsewhere. A rule that the team cannot break has no flags.
 """
 

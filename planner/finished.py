@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.domain import Rota
 
 if TYPE_CHECKING:
-    from planner.check import Report
+    from planner.checking import Report
     from planner.problem import Problem
 
 
