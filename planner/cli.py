@@ -10,11 +10,14 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from planner import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "init": ("planner.commands.init", "Make a new team folder with commented sample files."),
@@ -34,6 +37,9 @@ COMMANDS = {
     ),
 }
 """Each command's module, which holds it under its own name, and its line in ``rota --help``."""
+
+COMPLETION = "_ROTA_COMPLETE"
+"""The variable by which a shell asks for completions, or for the script that makes it ask."""
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -65,6 +71,17 @@ class Commands(click.Group):
         except click.NoSuchCommand as error:
             raise click.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx) from error
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands by the table above, so that none is loaded to complete its name."""
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(name, help=line)
+            for name, (_, line) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return found or super().shell_complete(ctx, incomplete)
+
     def format_commands(
         self,
         ctx: click.Context,
@@ -95,8 +112,15 @@ def rota(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """Run the program and exit with its status."""
-    sys.exit(run(sys.argv[1:]))
+    """Run the program and exit with its status; or else tell the shell what it could go on with."""
+    instruction = os.environ.get(COMPLETION)
+    sys.exit(run(sys.argv[1:]) if instruction is None else _complete(instruction))
+
+
+def _complete(instruction: str) -> int:
+    from click.shell_completion import shell_complete
+
+    return shell_complete(rota, {}, "rota", COMPLETION, instruction)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -33,8 +33,20 @@ def iso_date(text: str) -> date:
         raise click.BadParameter(f"“{text}” is not a date such as 2024-07-01.") from None
 
 
+def _team_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """The team folders that a shell may go on with."""
+    inputs = Path(ctx.params.get("inputs") or "inputs")
+    folders = sorted(path.parent.name for path in inputs.glob("*/team.toml"))
+    return [name for name in folders if name.startswith(incomplete)]
+
+
 _FOLDERS: tuple[Any, ...] = (
-    click.option("--team", metavar="NAME", help="Only this team; the name of its folder."),
+    click.option(
+        "--team",
+        metavar="NAME",
+        shell_complete=_team_names,
+        help="Only this team; the name of its folder.",
+    ),
     click.option(
         "--inputs",
         type=click.Path(path_type=Path),

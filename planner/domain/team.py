@@ -37,7 +37,7 @@ class Pipeline:
     common_issues: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Team:
     """A team folder, read and validated. Engineers are sorted by name."""
 
@@ -60,6 +60,11 @@ class Team:
     holiday_changes: tuple[HolidayChange, ...] = ()
     pipelines: tuple[Pipeline, ...] = ()
     history: Rota = field(default_factory=Rota)
+
+    def __repr__(self) -> str:
+        """In one line: whole, a team would fill a screen."""
+        people = ", ".join(engineer.name for engineer in self.engineers)
+        return f"<Team {self.key}: {people}; {', '.join(map(_said, self.rotations))}>"
 
     @cached_property
     def _engineers(self) -> dict[str, Engineer]:
@@ -87,3 +92,7 @@ class Team:
     def away(self, engineer: str, week: DutyWeek) -> tuple[Vacation, ...]:
         """The vacations that keep the engineer from any duty in that week."""
         return tuple(v for v in self.vacations_of(engineer) if v.blocks(week))
+
+
+def _said(rotation: Rotation) -> str:
+    return f"{rotation.name} ({', '.join(role.name for role in rotation.roles)})"
