@@ -88,9 +88,7 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     return (Fraction(sum(worked.values())), sum((b**2 for b in beyond), Fraction(0)))
 
 
-def above_share(
-    problem: Problem, rota: Rota
-) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+def above_share(problem: Problem, rota: Rota) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
     """Days above a fair share of all of them: before the planned weeks, and in them."""
     shares = _shares(ledger.owed(problem, problem.duties))
     return _carried_above_share(problem), _above_share(worked_days(problem, rota), shares)

@@ -122,7 +122,7 @@ def test_a_role_that_does_not_run_is_empty_and_shaded_and_an_open_duty_marked(tw
     assert rows["2024-W32"]["Growth: primary"] is None
     assert rows["2024-W32"]["Problems"] == "! Growth: primary: nobody"
     shaded = {two["Rota"]["E2"].fill.fgColor.rgb, two["Rota"]["F7"].fill.fgColor.rgb}
-    assert shaded == {"00F1F1F1", "00FBD5D5"}
+    assert shaded == {"FFF1F1F1", "FFFBD5D5"}
 
 
 def test_pandas_reads_the_rota_as_it_is(tmp_path):

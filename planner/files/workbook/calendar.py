@@ -1,59 +1,150 @@
-"""The Calendar sheet: a row an engineer, a column a day; on duty, away, holidays, weekends."""
+"""The Calendar sheet: a row an engineer, a column a day. What it shows follows edits."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date, timedelta
-from enum import IntEnum
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from itertools import groupby
 
 from planner.calendar import MONTHS, WEEKDAYS
-from planner.files.workbook import seats
+from planner.files.workbook import seats, text
+from planner.files.workbook.formulas import Formula, letters, quoted
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
-    ALARM_INK,
+    AMBER_INK,
     HEAD,
     INK,
     LOOSE,
+    NOW,
     QUIET_INK,
+    RED,
+    Highlight,
     Look,
     colours,
+)
+from planner.files.workbook.workings import Workings
+from planner.files.workbook.workings.facts import Facts
+from planner.files.workbook.workings.sheet import (
+    AWAY_FROM,
+    AWAY_UNTIL,
+    AWAY_WHO,
+    DAYS,
+    FIRST_DAY_COLUMN,
+    TODAY,
+    WORKINGS,
 )
 from planner.finished import Plan
 
 TITLE = "Calendar"
 AWAY, HOLIDAY, FESTIVAL = "×", "h", "f"
-_FIRST_ROW, _FIRST_COLUMN = 5, 2
+_FIRST_ROW = 5
 _DAY_WIDTH = 3.0
-_MOST_WEEKS_A_PAGE = 5
+_NAME_WIDTH = 24.0
+_MOST_WEEKS_A_PAGE = 7
 _AWAY_FILL, _HOLIDAY_FILL, _FESTIVAL_FILL, _WEEKEND_FILL = "CFCFCF", "FFF3C4", "E7DDF3", "ECECEC"
 
 
-def fill(page: Page, plan: Plan) -> None:
+def fill(page: Page, plan: Plan, work: Workings) -> None:
     """Four heading rows (month, week, day, weekday), the engineers, and a legend."""
-    days = [day for week in plan.problem.weeks for day in week.days]
+    days = work.facts.days
     weekend = _weekend(plan, days)
     _headings(page, days, plan)
     fills = colours(plan.problem.team)
-    for row, engineer in enumerate(plan.problem.engineers, start=_FIRST_ROW):
+    for e, engineer in enumerate(plan.problem.engineers):
         name_look = Look(fill=fills[engineer.name], vertical="center", wrap=True)
-        page.put(row, 1, engineer.name, name_look, widest=34)
-        duties, off = _duties(plan, engineer.name), _days_off(plan, engineer.name)
-        for column, day in enumerate(days, start=_FIRST_COLUMN):
-            why = off.get(day, _Off.NOT)
-            colour = fills[engineer.name] if day in duties else ""
-            look = _look(why, colour, day.isoweekday() in weekend, day.day == 1)
-            page.put(row, column, duties.get(day, _SIGNS[why]), look, spill=True)
-        page.heights[row] = 18
-    for column in range(_FIRST_COLUMN, _FIRST_COLUMN + len(days)):
+        page.put(_FIRST_ROW + e, 1, work.facts.names[e], name_look, widest=34)
+        _engineer(page, work, e, weekend)
+        page.heights[_FIRST_ROW + e] = 18
+    for column in range(FIRST_DAY_COLUMN, FIRST_DAY_COLUMN + len(days)):
         page.widths[column] = _DAY_WIDTH
-    page.freeze(_FIRST_ROW, _FIRST_COLUMN)
+    page.widths[1] = max(page.widths[1], _NAME_WIDTH)
+    page.freeze(_FIRST_ROW, FIRST_DAY_COLUMN)
     page.repeat(_FIRST_ROW - 1)
     page.sheet.print_title_cols = "A:A"
     width = page.widths[1] + 7 * _weeks_a_page(plan) * _DAY_WIDTH
     page.break_columns(width, _page_starts(plan)[1:])
-    _legend(page, plan, _FIRST_ROW + len(plan.problem.engineers) + 1)
+    _legend(page, plan, _FIRST_ROW + work.people + 1)
+    _colour(page, work)
+    page.protect()
+
+
+def _engineer(page: Page, work: Workings, e: int, weekend: frozenset[int]) -> None:
+    """Each day as the letters of a duty, if any, and the sign of a day off."""
+    facts, row = work.facts, _FIRST_ROW + e
+    codes = list(seats.codes(facts.plan.problem.team).values())
+    doing, away = work.by_day("doing", work.seats), work.by_week("away", work.people)
+    off, absent = _days_off(facts, e), _absences(facts, e)
+    shown = [(f"IF({DAYS}!", f'{doing.row + s}=$A{row},"{code}",') for s, code in enumerate(codes)]
+    closing = '""' + ")" * len(codes)
+    for d, day in enumerate(facts.days):
+        column = letters(FIRST_DAY_COLUMN + d)
+        on_duty = "".join(before + column + after for before, after in shown) + closing
+        sign = off.get(day, "")
+        out = (
+            f"SUMPRODUCT(({AWAY_WHO}=$A{row})*({AWAY_FROM}<={column}$3)*({AWAY_UNTIL}>={column}$3))"
+        )
+        away_cell = f"{WORKINGS}!{away.at(d // 7, e)}"
+        formula = f'{on_duty}&IF({away_cell}=0,"{sign}",IF({out}>0,"{AWAY}","{sign}"))'
+        duties = (code for s, code in enumerate(codes) if facts.doing[s][d] == facts.names[e])
+        value = next(duties, "") + (AWAY if day in absent else sign)
+        look = _look(day.isoweekday() in weekend, day.day == 1)
+        page.put(row, FIRST_DAY_COLUMN + d, Formula(formula, value), look, spill=True)
+
+
+def _days_off(facts: Facts, e: int) -> dict[date, str]:
+    """The sign of each day off that is not a vacation; festivals go before holidays."""
+    days_off, name = facts.plan.problem.days_off, facts.engineers[e].name
+    found = {holiday.day: HOLIDAY for holiday in days_off.holidays.get(name, ())}
+    for time in days_off.festivals.get(name, ()):
+        found.update(dict.fromkeys(time.days, FESTIVAL))
+    return found
+
+
+def _absences(facts: Facts, e: int) -> set[date]:
+    own = [v for v in facts.vacations if v.engineer == facts.engineers[e].name]
+    return {day for day in facts.days if any(v.start <= day <= v.end for v in own)}
+
+
+@cache
+def _look(weekend: bool, month_begins: bool) -> Look:
+    fill = _WEEKEND_FILL if weekend else ""
+    return _CENTRED.but(fill=fill, ink=QUIET_INK, month_before=month_begins)
+
+
+_CENTRED = Look(align="center", vertical="center", size=8)
+
+
+def _colour(page: Page, work: Workings) -> None:
+    """Duties in their engineers' colours, days off in greys and pale tints, today marked."""
+    first, last = FIRST_DAY_COLUMN, FIRST_DAY_COLUMN + len(work.facts.days) - 1
+    top, bottom = _FIRST_ROW, _FIRST_ROW + work.people - 1
+    cell = f"{letters(first)}{top}"
+    grid = f"{cell}:{letters(last)}{bottom}"
+    signs = quoted(AWAY + HOLIDAY + FESTIVAL)
+    on_duty = f"ISERROR(FIND(LEFT({cell},1),{signs}))"
+    also_off = f"AND(LEN({cell})>1,NOT(ISERROR(FIND(RIGHT({cell},1),{signs}))))"
+    both = f'AND({on_duty},RIGHT({cell},1)="{AWAY}")'
+    page.highlight(grid, both, RED, stop=True)
+    page.highlight(grid, also_off, Highlight(ink=AMBER_INK, bold=True))
+    rows: dict[str, list[int]] = defaultdict(list)
+    fills = colours(work.facts.plan.problem.team)
+    for e, engineer in enumerate(work.facts.engineers):
+        rows[fills[engineer.name]].append(top + e)
+    for colour, numbers in rows.items():
+        cells = " ".join(f"{letters(first)}{n}:{letters(last)}{n}" for n in numbers)
+        own = on_duty.replace(cell, f"{letters(first)}{numbers[0]}")
+        page.highlight(cells, own, Highlight(fill=colour, ink=INK, bold=True))
+    for sign, colour in (
+        (AWAY, _AWAY_FILL),
+        (FESTIVAL, _FESTIVAL_FILL),
+        (HOLIDAY, _HOLIDAY_FILL),
+    ):
+        page.highlight(grid, f'{cell}="{sign}"', Highlight(fill=colour))
+    today = f"{letters(first)}$3={TODAY}"
+    page.highlight(f"{letters(first)}3:{letters(last)}4", today, NOW)
 
 
 def _weeks_a_page(plan: Plan) -> int:
@@ -66,72 +157,20 @@ def _weeks_a_page(plan: Plan) -> int:
 def _page_starts(plan: Plan) -> list[int]:
     """The first column of each printed page."""
     weeks = len(plan.problem.weeks)
-    return [_FIRST_COLUMN + 7 * n for n in range(0, weeks, _weeks_a_page(plan))]
+    return [FIRST_DAY_COLUMN + 7 * n for n in range(0, weeks, _weeks_a_page(plan))]
 
 
-class _Off(IntEnum):
-    """Why somebody is off on a day; where several hold, the highest is shown."""
-
-    NOT = 0
-    HOLIDAY = 1
-    FESTIVAL = 2
-    AWAY = 3
-
-
-_SIGNS = {_Off.NOT: "", _Off.HOLIDAY: HOLIDAY, _Off.FESTIVAL: FESTIVAL, _Off.AWAY: AWAY}
-_FILLS = {
-    _Off.NOT: "",
-    _Off.HOLIDAY: _HOLIDAY_FILL,
-    _Off.FESTIVAL: _FESTIVAL_FILL,
-    _Off.AWAY: _AWAY_FILL,
-}
-
-
-def _duties(plan: Plan, name: str) -> dict[date, str]:
-    codes = seats.codes(plan.problem.team)
-    return {
-        day: codes[duty.rotation, duty.role]
-        for duty in plan.rota.duties_of(name)
-        for day in duty.week.days
-    }
-
-
-def _days_off(plan: Plan, name: str) -> dict[date, _Off]:
-    days_off, horizon = plan.problem.days_off, plan.problem.horizon
-    found = {holiday.day: _Off.HOLIDAY for holiday in days_off.holidays.get(name, ())}
-    for time in days_off.festivals.get(name, ()):
-        found.update(dict.fromkeys(time.days, _Off.FESTIVAL))
-    for vacation in plan.problem.team.vacations_of(name):
-        first, last = max(vacation.start, horizon.first), min(vacation.end, horizon.last)
-        away = (first + timedelta(days=n) for n in range((last - first).days + 1))
-        found.update(dict.fromkeys(away, _Off.AWAY))
-    return found
-
-
-@cache
-def _look(off: _Off, colour: str, weekend: bool, month_begins: bool) -> Look:
-    """Duty (with a colour) wins over days off, and those over weekends."""
-    if colour:
-        ink = ALARM_INK if off else INK
-        return _CENTRED.but(fill=colour, bold=True, ink=ink, month_before=month_begins)
-    fill = _FILLS[off] or (_WEEKEND_FILL if weekend else "")
-    return _CENTRED.but(fill=fill, ink=QUIET_INK, month_before=month_begins)
-
-
-_CENTRED = Look(align="center", vertical="center", size=8)
-
-
-def _weekend(plan: Plan, days: list[date]) -> frozenset[int]:
+def _weekend(plan: Plan, days: tuple[date, ...]) -> frozenset[int]:
     """Weekdays that are never working days where the team counts; else Saturday and Sunday."""
     working = {day.isoweekday() for day in days if day not in plan.problem.days_off.non_business}
     found = frozenset(range(1, 8)) - working
     return found if found and working else frozenset({6, 7})
 
 
-def _headings(page: Page, days: list[date], plan: Plan) -> None:
+def _headings(page: Page, days: tuple[date, ...], plan: Plan) -> None:
     for row, title in enumerate(("", "Week", "Day", ""), start=1):
         page.put(row, 1, title, HEAD)
-    columns = enumerate(days, start=_FIRST_COLUMN)
+    columns = enumerate(days, start=FIRST_DAY_COLUMN)
     starts = _page_starts(plan)
     for (_, year, month), of_month in groupby(
         columns, key=lambda each: (bisect_right(starts, each[0]), each[1].year, each[1].month)
@@ -141,11 +180,12 @@ def _headings(page: Page, days: list[date], plan: Plan) -> None:
         said = f"{name} {year}" if len(span) > 3 else ""
         _heading(page, 1, span[0], span[-1], said, HEAD.but(wrap=False))
     for number, week in enumerate(plan.problem.weeks):
-        first = _FIRST_COLUMN + 7 * number
+        first = FIRST_DAY_COLUMN + 7 * number
         _heading(page, 2, first, first + 6, week.name, _WEEK_HEAD)
-    for column, day in enumerate(days, start=_FIRST_COLUMN):
-        look = _DAY_HEAD.but(month_before=day.day == 1)
-        page.put(3, column, day.day, look, spill=True)
+    for column, day in enumerate(days, start=FIRST_DAY_COLUMN):
+        month_before = day.day == 1
+        look = _DAY_HEAD.but(month_before=month_before)
+        page.put(3, column, day, look.but(format="d"), spill=True)
         page.put(4, column, WEEKDAYS[day.weekday()][:1], look, spill=True)
 
 
@@ -160,9 +200,17 @@ def _heading(page: Page, row: int, first: int, last: int, said: str, look: Look)
 
 
 def _legend(page: Page, plan: Plan, row: int) -> None:
+    """Below the names, so that every printed page has it."""
+    for number, line in enumerate(_legend_lines(plan)):
+        page.put(row + number, 1, line, LOOSE.but(ink=QUIET_INK, size=8, wrap=True))
+
+
+def _legend_lines(plan: Plan) -> Iterator[str]:
     titles = seats.titles(plan.problem.team)
-    roles = [f"{code} = {titles[seat]}" for seat, code in seats.codes(plan.problem.team).items()]
-    signs = [f"{AWAY} = away", f"{FESTIVAL} = own festival", f"{HOLIDAY} = public holiday"]
-    red = "red letter = on duty on a day off"
-    for number, line in enumerate((*roles, *signs, red, "grey = weekend")):
-        page.put(row + number, _FIRST_COLUMN, line, LOOSE.but(ink=QUIET_INK), spill=True)
+    for seat, code in seats.codes(plan.problem.team).items():
+        yield text.clean(f"{code} = {titles[seat]}")
+    yield f"{AWAY} = away"
+    yield f"{FESTIVAL} = own festival"
+    yield f"{HOLIDAY} = public holiday"
+    yield "both = on duty on a day off"
+    yield "grey = weekend"

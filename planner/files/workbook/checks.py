@@ -5,24 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from planner.files.workbook.formulas import Formula
-from planner.files.workbook.highlights import highlight
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
-    ALARM_FILL,
     ALARM_INK,
-    AMBER_FILL,
-    AMBER_INK,
+    AMBER,
     BANNER,
     COUNT,
     DATE,
     GOOD,
-    GOOD_FILL,
     GOOD_INK,
+    GREEN,
     LOOSE,
     LOOSE_QUIET,
     QUIET,
+    RED,
     TEXT,
     WRAPPED,
+    Highlight,
 )
 from planner.files.workbook.workings import Workings, aims
 from planner.files.workbook.workings import sheet as names
@@ -70,13 +69,14 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
         _rule(page, row, name, statement, None, Formula(*work.one(cell)))
         row += 1
     results = f"E6:E{row - 1}"
-    highlight(page, results, f'E6="{BROKEN}"', fill=ALARM_FILL, ink=ALARM_INK, bold=True)
+    page.highlight(results, f'E6="{BROKEN}"', RED)
     said = "Aims, in the order in which they count. Less is better."
     page.put(row + 1, 1, said, LOOSE_QUIET, spill=True)
     page.head(row + 2, AIMS_HEADER)
+    page.break_before(row + 1)
     _aims(page, row + 3, plan, work)
     page.widths.update({1: 22.0, 2: 60.0, 3: 34.0, 4: 12.0, 5: 16.0, 6: 20.0})
-    page.fit_on_one_page()
+    page.sheet.print_title_rows = None
     page.protect()
 
 
@@ -86,7 +86,7 @@ def put_banner(page: Page, work: Workings, row: int, column: int) -> None:
     look = LOOSE.but(bold=True, size=13, ink=GOOD_INK)
     page.put(row, column, Formula(names.BANNER, said), look, spill=True)
     cell = page.place(row, column)
-    highlight(page, cell, f"{names.BROKEN}>0", ink=ALARM_INK, bold=True)
+    page.highlight(cell, f"{names.BROKEN}>0", Highlight(ink=ALARM_INK, bold=True))
 
 
 def _proof_verdict(plan: Plan) -> Formula:
@@ -131,8 +131,8 @@ def _aims(page: Page, row: int, plan: Plan, work: Workings) -> None:
         row += 1
     cells = f"F{top}:F{row - 1}"
     bad = f'OR(F{top}="{NOT_PROVEN}",F{top}="{WORSE}")'
-    highlight(page, cells, bad, fill=AMBER_FILL, ink=AMBER_INK, bold=True)
-    highlight(page, cells, f'F{top}="{PROVEN}"', fill=GOOD_FILL, ink=GOOD_INK)
+    page.highlight(cells, bad, AMBER)
+    page.highlight(cells, f'F{top}="{PROVEN}"', GREEN)
 
 
 def _standing(row: int, value: Value, proof: Proof | None, *, live: bool) -> Formula | str:

@@ -20,6 +20,7 @@ from planner.files.workbook.workings.sheet import (
 )
 from planner.finished import Plan
 
+_PRINTED_ROOM = 8
 _WIDTHS = (22.0, 16.0, 16.0, 22.0, 24.0, 16.0, 50.0)
 
 
@@ -45,6 +46,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
         page.put_row(row, values, [look.but(open=True) for look in looks])
     page.widths.update(enumerate(_WIDTHS, start=1))
     last = 1 + len(found) + COVER_ROOM
+    page.print_rows(2 + len(found) + _PRINTED_ROOM, len(COVER_HEADER))
     page.leave_open(2 + len(found), last, (TEXT, DATE, DATE, TEXT, TEXT, TEXT, WRAPPED))
     names = (COVER_WHO, COVER_FROM, COVER_UNTIL, COVER_BY, COVER_ROTATION, COVER_ROLE)
     for column, name in enumerate(names, start=1):

@@ -21,11 +21,8 @@ from openpyxl.drawing.text import (
 
 from planner.files.workbook import seats
 from planner.files.workbook.formulas import Formula, letters
-from planner.files.workbook.highlights import highlight
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
-    ALARM_FILL,
-    ALARM_INK,
     AMOUNT,
     COUNT,
     FONT,
@@ -33,6 +30,7 @@ from planner.files.workbook.style import (
     LINE,
     LOOSE_QUIET,
     QUIET,
+    RED,
     SIGNED,
     TEXT,
     Look,
@@ -179,7 +177,7 @@ def _others(page: Page, work: Workings, row: int, titles: Sequence[str]) -> None
     text = f"SUM(C{row}:{letters(2 + work.seats)}{row})"
     page.put(row, 3 + work.seats, Formula(text, total), STRONG)
     seen = f"A{row}:{letters(3 + work.seats)}{row}"
-    highlight(page, seen, f"${letters(3 + work.seats)}${row}>0", fill=ALARM_FILL, ink=ALARM_INK)
+    page.highlight(seen, f"${letters(3 + work.seats)}${row}>0", RED)
 
 
 def _strangers(work: Workings, s: int) -> float:

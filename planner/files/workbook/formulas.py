@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 CellValue = str | int | float | date | None
 
@@ -22,8 +23,7 @@ _LONGEST_LITERAL = 255
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """``text`` is without its ``=``; ``value`` is what it comes to."""
 
     text: str
@@ -51,6 +51,7 @@ def fixed(reference: str) -> str:
     return _REFERENCE.sub(r"$\1$\2", reference.replace("$", ""))
 
 
+@lru_cache(maxsize=4096)
 def of_sheet(title: str, reference: str) -> str:
     """The cells of a sheet, as seen from another."""
     named = "'" + title.replace("'", "''") + "'" if not title.isalnum() else title

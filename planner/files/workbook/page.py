@@ -7,11 +7,12 @@ text is only ever a text, whatever it begins with: a formula is a :class:`Formul
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby
 from math import ceil
+from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook import Workbook
@@ -23,7 +24,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.files.workbook.formulas import LONGEST, CellValue, Formula, letters
-from planner.files.workbook.style import COUNT, DATE, HEAD, LOOSE, TEXT, Look, Styles
+from planner.files.workbook.style import COUNT, DATE, HEAD, LOOSE, TEXT, Highlight, Look
+from planner.files.workbook.stylesheet import Stylesheet
 from planner.files.workbook.text import clean
 from planner.files.workbook.titles import ENGINEERS_NAME
 
@@ -34,8 +36,7 @@ _LINE_HEIGHT, _PADDING = 1.25, 5.0
 _PAPER_WIDTH = 132.0
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """What a cell holds, how it looks, the number of that style, whether the row must be high
     enough for all its lines, and the formula behind the value."""
 
@@ -49,13 +50,14 @@ class Filled:
 class Page:
     """A sheet that is filled cell by cell. Rows and columns count from 1."""
 
-    def __init__(self, workbook: Workbook, sheet: Worksheet, styles: Styles, tab: str) -> None:
+    def __init__(self, workbook: Workbook, sheet: Worksheet, styles: Stylesheet, tab: str) -> None:
         self.sheet = sheet
         self._workbook = workbook
         self.cells: dict[tuple[int, int], Filled] = {}
         self.widths: dict[int, float] = {}
         self.hidden_rows: set[int] = set()
         self.heights: dict[int, float] = {}
+        self.highlights: list[tuple[str, str, int, bool]] = []
         self.open_rows: tuple[int, int, list[int]] = (0, -1, [])
         self._styles = styles
         if tab:
@@ -163,6 +165,14 @@ class Page:
         for column in columns:
             self.sheet.col_breaks.append(Break(id=column - 1))
 
+    def print_rows(self, last: int, columns: int) -> None:
+        """Print no more than the rows to ``last``: not all the room for typing."""
+        self.sheet.print_area = f"A1:{letters(columns)}{last}"
+
+    def break_before(self, row: int) -> None:
+        """In print, begin a new page with a row."""
+        self.sheet.row_breaks.append(Break(id=row - 1))
+
     def repeat(self, row: int, first: int = 1) -> None:
         """Rows ``first`` to ``row`` head every printed page."""
         self.sheet.print_title_rows = f"{first}:{row}"
@@ -203,6 +213,11 @@ class Page:
     def leave_open(self, row: int, last_row: int, looks: Sequence[Look]) -> None:
         """Empty cells, a look a column, that people may fill though the sheet is protected."""
         self.open_rows = (row, last_row, [self._styles.id(look.but(open=True)) for look in looks])
+
+    def highlight(self, cells: str, formula: str, change: Highlight, *, stop: bool = False) -> None:
+        """Change the look of cells where a formula holds, written for the first of them. With
+        ``stop`` no later highlight counts there."""
+        self.highlights.append((cells, formula, self._styles.highlight_id(change), stop))
 
     def merge(self, row: int, column: int, last_row: int, last_column: int) -> None:
         """Show the first of the cells across all of them."""
@@ -282,15 +297,14 @@ def _runs(numbers: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _is_wide(letter: str) -> bool:
-    return letter.isupper() or letter >= "\u1100"
-
-
 def _longest_word(title: str) -> float:
     return max((_text_width(word) for word in title.split()), default=0.0) * 1.1 + 4.0
 
 
+@lru_cache(maxsize=4096)
 def _text_width(text: str) -> float:
     """In digits' widths: wide scripts take two, capitals a little more than one."""
-    wide = sum(1.0 if letter >= "\u1100" else 0.25 for letter in text if _is_wide(letter))
+    wide = 0.25 * sum(map(str.isupper, text))
+    if not text.isascii():
+        wide += sum(1.0 for letter in text if letter >= "\u1100")
     return len(text) + wide

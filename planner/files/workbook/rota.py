@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from planner.domain import Duty, DutyWeek
 from planner.files.workbook import seats, text
 from planner.files.workbook.formulas import LINE_FEED, Formula, letters, quoted
-from planner.files.workbook.highlights import highlight, highlight_names
+from planner.files.workbook.highlights import highlight_names
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     ALARM_FILL,
     ALARM_INK,
-    AMBER_FILL,
+    AMBER,
     AMBER_INK,
     BAND_FILL,
     CHANGED_INK,
-    GOOD_FILL,
-    GOOD_INK,
-    NOW_FILL,
+    GREEN,
+    NOW,
     QUIET,
+    RED,
     REST,
     REST_FILL,
     TEXT,
     WRAPPED,
+    Highlight,
     Look,
     colours,
 )
@@ -158,19 +160,24 @@ def _colour(page: Page, plan: Plan, titles: tuple[str, ...]) -> None:
         def says(mark: str, title: str = title) -> str:
             return f"ISNUMBER(FIND({LINE_FEED}&{quoted(f'{mark}{title}: ')},{reasons}))"
 
-        highlight(
-            page, cells, says(BROKEN_MARK), fill=ALARM_FILL, ink=ALARM_INK, bold=True, stop=True
+        page.highlight(
+            cells,
+            says(BROKEN_MARK),
+            RED,
+            stop=True,
         )
-        highlight(page, cells, says(CHANGED_MARK), ink=CHANGED_INK, bold=True, italic=True)
-        highlight(page, cells, says(""), fill=AMBER_FILL, ink=AMBER_INK)
-        highlight(page, cells, f"LEN({letters(column)}2)=0", fill=REST_FILL, stop=True)
+        page.highlight(
+            cells, says(CHANGED_MARK), Highlight(ink=CHANGED_INK, bold=True, italic=True)
+        )
+        page.highlight(cells, says(""), AMBER)
+        page.highlight(cells, f"LEN({letters(column)}2)=0", Highlight(fill=REST_FILL), stop=True)
     fills = {text.clean(name): colour for name, colour in colours(plan.problem.team).items()}
     duty_cells = f"D2:{letters(3 + len(duty_titles))}{last}"
     highlight_names(page, duty_cells, "D2", fills)
-    highlight(page, f"A2:C{last}", f"AND($B2<={TODAY},{TODAY}<=$C2)", fill=NOW_FILL, bold=True)
+    page.highlight(f"A2:C{last}", f"AND($B2<={TODAY},{TODAY}<=$C2)", NOW)
     problems = letters(titles.index(PROBLEMS) + 1)
     broken = f"ISNUMBER(FIND({LINE_FEED}&{quoted(BROKEN_MARK)},{reasons}))"
-    highlight(page, f"{problems}2:{problems}{last}", broken, ink=ALARM_INK, bold=True)
+    page.highlight(f"{problems}2:{problems}{last}", broken, Highlight(ink=ALARM_INK, bold=True))
     _banner(page, f"{problems}1")
 
 
@@ -178,7 +185,9 @@ def _banner(page: Page, cell: str) -> None:
     """The head of the Problems column says how many rules are broken; its text stays the title."""
     for broken in range(1, len(RULES) + 1):
         said = f"{PROBLEMS} – {banner_of(broken)}"
-        highlight(page, cell, f"{BROKEN}={broken}", fill=ALARM_FILL, ink=ALARM_INK, says=said)
-    highlight(
-        page, cell, f"{BROKEN}=0", fill=GOOD_FILL, ink=GOOD_INK, says=f"{PROBLEMS} – {ALL_HOLD}"
+        page.highlight(cell, f"{BROKEN}={broken}", replace(RED, says=said))
+    page.highlight(
+        cell,
+        f"{BROKEN}=0",
+        replace(GREEN, says=f"{PROBLEMS} – {ALL_HOLD}"),
     )

@@ -6,14 +6,8 @@ Fonts are named because programs fall back to different ones. Colours are Paul T
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
-
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-from openpyxl.styles.cell_style import StyleArray
-from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, BUILTIN_FORMATS_REVERSE
-from openpyxl.utils.indexed_list import IndexedList
+from functools import lru_cache
 
 from planner.domain import Team
 
@@ -58,7 +52,23 @@ class Look:
     """Whether people may type there though the sheet is protected."""
 
     def but(self, **changes: object) -> Look:
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return _changed(self, tuple(changes.items()))
+
+
+@lru_cache(maxsize=1024)
+def _changed(look: Look, changes: tuple[tuple[str, object], ...]) -> Look:
+    return replace(look, **dict(changes))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """What a conditional format changes. ``says`` is shown in place of a cell's text."""
+
+    fill: str = ""
+    ink: str = ""
+    bold: bool = False
+    italic: bool = False
+    says: str = ""
 
 
 TEXT = Look()
@@ -78,6 +88,23 @@ GOOD = Look(fill=GOOD_FILL, ink=GOOD_INK, bold=True)
 BAD = Look(fill=ALARM_FILL, ink=ALARM_INK, bold=True)
 REST = Look(fill=REST_FILL)
 
+RED = Highlight(ALARM_FILL, ALARM_INK, bold=True)
+AMBER = Highlight(AMBER_FILL, AMBER_INK)
+GREEN = Highlight(GOOD_FILL, GOOD_INK)
+NOW = Highlight(NOW_FILL, bold=True)
+
+NAMED_STYLES = {
+    "Rota text": TEXT,
+    "Rota heading": HEAD,
+    "Rota title": BANNER,
+    "Rota section": SECTION,
+    "Rota date": DATE,
+    "Rota count": COUNT,
+    "Rota good": GOOD,
+    "Rota bad": BAD,
+}
+"""Styles that people may use for cells of their own, to match."""
+
 
 def colours(team: Team) -> dict[str, str]:
     """The fill of each engineer's name; beyond nine engineers the colours begin anew."""
@@ -85,71 +112,3 @@ def colours(team: Team) -> dict[str, str]:
         engineer.name: PALETTE[number % len(PALETTE)]
         for number, engineer in enumerate(team.engineers)
     }
-
-
-class Styles:
-    """The looks of one workbook, each registered once: per-cell styles would take most time."""
-
-    def __init__(self, workbook: Any) -> None:
-        """``workbook`` is openpyxl's; its tables of styles are not public, but fast."""
-        self._book = workbook
-        self._book._fonts = IndexedList([Font(name=FONT, size=SIZE)])
-        self._book._named_styles["Normal"].font = Font(name=FONT, size=SIZE)
-        self._ids: dict[Look, int] = {}
-        self._parts: dict[tuple[object, ...], int] = {}
-
-    def id(self, look: Look) -> int:
-        """The number under which the workbook keeps the look."""
-        known = self._ids.get(look)
-        if known is None:
-            known = self._ids[look] = self._book._cell_styles.add(self._array(look))
-        return known
-
-    def _array(self, look: Look) -> StyleArray:
-        array: Any = StyleArray()
-        array.fontId = self._part(self._font, look.size, look.bold, look.italic, look.ink)
-        array.alignmentId = self._part(self._alignment, look.align, look.vertical, look.wrap)
-        array.numFmtId = self._part(self._format, look.format)
-        if look.fill:
-            array.fillId = self._part(self._fill, look.fill)
-        if look.lined:
-            array.borderId = self._part(self._border, look.month_above, look.month_before)
-        if look.open:
-            array.protectionId = self._part(self._unlocked)
-        return array  # type: ignore[no-any-return]
-
-    def _part(self, make: Callable[..., int], *facts: object) -> int:
-        key = (make.__name__, *facts)
-        if key not in self._parts:
-            self._parts[key] = make(*facts)
-        return self._parts[key]
-
-    def _font(self, size: int, bold: bool, italic: bool, ink: str) -> int:
-        font = Font(name=FONT, size=size, bold=bold, italic=italic, color=ink)
-        return int(self._book._fonts.add(font))
-
-    def _alignment(self, align: str, vertical: str, wrap: bool) -> int:
-        indent = 0 if align == "center" else 1
-        alignment = Alignment(align, vertical, wrap_text=wrap, indent=indent)
-        return int(self._book._alignments.add(alignment))
-
-    def _format(self, code: str) -> int:
-        if code in BUILTIN_FORMATS_REVERSE:
-            return BUILTIN_FORMATS_REVERSE[code]
-        return int(self._book._number_formats.add(code)) + BUILTIN_FORMATS_MAX_SIZE
-
-    def _unlocked(self) -> int:
-        return int(self._book._protections.add(Protection(locked=False)))
-
-    def _fill(self, colour: str) -> int:
-        return int(self._book._fills.add(PatternFill("solid", fgColor=colour)))
-
-    def _border(self, month_above: bool, month_before: bool) -> int:
-        thin, month = Side("thin", LINE), Side("medium", MONTH_LINE)
-        border = Border(
-            left=month if month_before else thin,
-            right=thin,
-            top=month if month_above else thin,
-            bottom=thin,
-        )
-        return int(self._book._borders.add(border))

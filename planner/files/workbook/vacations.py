@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from planner.files.workbook import text
-from planner.files.workbook.highlights import highlight, highlight_names
+from planner.files.workbook.highlights import highlight_names
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
-    ALARM_FILL,
-    ALARM_INK,
     DATE,
+    RED,
     TEXT,
     WRAPPED,
     Look,
@@ -23,6 +22,8 @@ from planner.files.workbook.workings.sheet import (
     AWAY_WHO,
 )
 from planner.finished import Plan
+
+_PRINTED_ROOM = 8
 
 
 def fill(page: Page, plan: Plan, work: Workings) -> None:
@@ -52,14 +53,15 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     last = room + work.vacation_room - 1
     page.leave_open(room, last, (TEXT, DATE, DATE, TEXT, DATE, WRAPPED))
     page.choose_engineer(room, 1, last)
+    page.print_rows(room + _PRINTED_ROOM, len(VACATIONS_HEADER))
     for name, column in ((AWAY_WHO, 1), (AWAY_FROM, 2), (AWAY_UNTIL, 3), (AWAY_KIND, 4)):
         page.name(name, 2, column, last, column)
     names = {text.clean(engineer): fill for engineer, fill in fills.items()}
     cells = f"A{room}:A{last}"
     highlight_names(page, cells, f"A{room}", names)
     unknown = f"AND(LEN(A{room})>0,SUMPRODUCT(--({ENGINEERS_NAME}=A{room}))=0)"
-    highlight(page, cells, unknown, fill=ALARM_FILL, ink=ALARM_INK, bold=True)
+    page.highlight(cells, unknown, RED)
     dated = f"ISNUMBER($B{room}),ISNUMBER($C{room}),$C{room}>=$B{room}"
     missing = f"AND(LEN($A{room})>0,NOT(AND({dated})))"
-    highlight(page, f"B{room}:C{last}", missing, fill=ALARM_FILL, ink=ALARM_INK, bold=True)
+    page.highlight(f"B{room}:C{last}", missing, RED)
     page.protect()

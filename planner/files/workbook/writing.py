@@ -31,7 +31,7 @@ from planner.files.workbook.page import Page
 from planner.files.workbook.read_changes import Row
 from planner.files.workbook.record import Record, fingerprint
 from planner.files.workbook.save import save
-from planner.files.workbook.style import Styles
+from planner.files.workbook.stylesheet import Stylesheet
 from planner.files.workbook.workings import DAYS, WORKINGS
 from planner.finished import Plan
 
@@ -70,8 +70,8 @@ def write(
     OutputError
         if the file cannot be written; then nothing has changed.
     """
-    workbook, pages = _workbook(plan, inputs_fingerprint, notes, changed)
-    replace_file(path, lambda fresh: save(workbook, pages, fresh))
+    workbook, styles, pages = _workbook(plan, inputs_fingerprint, notes, changed)
+    replace_file(path, lambda fresh: save(workbook, styles, pages, fresh))
 
 
 def _workbook(
@@ -79,9 +79,9 @@ def _workbook(
     inputs_fingerprint: str,
     notes: Mapping[DutyWeek, str],
     changed: Sequence[Row],
-) -> tuple[Workbook, dict[str, Page]]:
+) -> tuple[Workbook, Stylesheet, dict[str, Page]]:
     workbook = Workbook()
-    styles = Styles(workbook)
+    styles = Stylesheet()
     pages = {
         title: Page(workbook, _sheet(workbook, number, title), styles, tab)
         for number, (title, tab) in enumerate(SHEETS.items())
@@ -91,17 +91,17 @@ def _workbook(
     rota.fill(pages[titles.ROTA], plan, work, notes)
     fairness.fill(pages[fairness.TITLE], plan, work)
     checks.fill(pages[checks.TITLE], plan, work)
-    calendar.fill(pages[calendar.TITLE], plan)
+    calendar.fill(pages[calendar.TITLE], plan, work)
     cover.fill(pages[titles.COVER], plan, work)
     changes.fill(pages[titles.CHANGES], changed)
     vacations.fill(pages[titles.VACATIONS], plan, work)
     holidays.fill(pages[holidays.TITLE], plan)
-    pipelines.fill(pages[pipelines.TITLE], plan)
+    pipelines.fill(pages[pipelines.TITLE], plan, work)
     record = _record(plan, inputs_fingerprint, pages)
     about.fill(pages[titles.ABOUT], plan, work, record)
     pages.update(zip((WORKINGS, DAYS), backstage, strict=True))
     _describe(workbook, plan)
-    return workbook, pages
+    return workbook, styles, pages
 
 
 def _sheet(workbook: Workbook, number: int, title: str) -> Worksheet:
