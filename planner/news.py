@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from planner import ledger
-from planner.domain import PublicHoliday
+from planner.domain import Duty, PublicHoliday
 from planner.problem import Problem
 from planner.replanning import Replan
 from planner.rules.wishes import is_refused
@@ -15,10 +15,14 @@ from planner.wording import day
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One fact that breaks no rule, but that somebody on duty should know of."""
+    """One fact that breaks no rule, but that somebody should know of.
+
+    ``duty`` is the one that it speaks against, if it does speak against one.
+    """
 
     engineer: str
     message: str
+    duty: Duty | None = None
 
 
 def news(
@@ -44,7 +48,10 @@ def _holidays(answer: Replan, known: Mapping[str, Collection[str]]) -> Iterator[
                 if when in new:
                     said = _said(problem, engineer.name, new[when])
                     role = f"{duty.role} of {duty.rotation} in {duty.week}"
-                    yield News(engineer.name, f"{said}: {engineer.name} is {role}.")
+                    covering = rota.holder(duty) != engineer.name
+                    verb = "stands in as" if covering else "is"
+                    message = f"{said}: {engineer.name} {verb} {role}."
+                    yield News(engineer.name, message, None if covering else duty)
 
 
 def _said(problem: Problem, engineer: str, holiday: PublicHoliday) -> str:
@@ -63,4 +70,5 @@ def _wishes(answer: Replan, known: Collection[tuple[str, str, str]]) -> Iterator
             source = f" ({wish.source})" if wish.source else ""
             message = f"{wish.engineer} now wishes {hope} in {wish.week}{source}; they are still"
             end = " on call." if wish.wish == "off" else " not."
-            yield News(wish.engineer, message + end)
+            held = [duty for duty in rota.duties_of(wish.engineer) if duty.week == wish.week]
+            yield News(wish.engineer, message + end, held[0] if held else None)

@@ -7,7 +7,7 @@ short notice, fewest engineers touched, and then the team's other aims.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -91,11 +91,13 @@ def replan(
     excluded: tuple[Rota, ...] = (),
     time_limit: float | None = None,
     progress: Progress | None = None,
+    explain: bool = True,
 ) -> Replan:
     """The rota that changes fewest of the published duties and is no less fair.
 
     ``problem.locked`` are duties that people locked. ``spend`` lets so many further changes
-    serve the team's aims. Raises ``InfeasibleError`` if frozen and locked duties leave no rota.
+    serve the team's aims, ``excluded`` rotas are not wanted. Raises ``InfeasibleError`` if there
+    is no rota, with what clashes if ``explain``.
     """
     from planner.model import Clock, Start, solve
 
@@ -108,7 +110,7 @@ def replan(
     try:
         solution = solve(problem, clock, progress or (lambda _: None), stages, start)
     except InfeasibleError as error:
-        raise error if excluded else infeasible(problem, time_limit) from error
+        raise infeasible(problem, time_limit) if explain else error from None
     report = check(problem, solution.rota)
     # What frozen weeks break (or use up of a limit) is reported, not repaired; anything else
     # would be a fault of the solver.
@@ -233,7 +235,14 @@ def alternatives(
     while len(found) < count:
         shown = tuple(answer.plan.rota for answer in found)
         try:
-            answer = replan(problem, published, as_of, excluded=shown, time_limit=time_limit)
+            answer = replan(
+                problem,
+                published,
+                as_of,
+                excluded=shown,
+                time_limit=time_limit,
+                explain=not found,
+            )
         except InfeasibleError:
             if not found:
                 raise
@@ -275,11 +284,14 @@ def trade_off(
     return tuple(frontier)
 
 
-def exchange(answer: Replan, as_of: date | None, time_limit: float | None) -> Replan | None:
-    """What one more exchange of two duties would make of an answer, if it serves any aim."""
+def relief(
+    answer: Replan, duties: Collection[Duty], as_of: date | None, time_limit: float | None
+) -> Replan | None:
+    """What two more changes would make of an answer, if that is better and moves such a duty."""
     problem, rota = answer.plan.problem, answer.plan.rota
     better = replan(problem, rota, as_of, spend=2, time_limit=time_limit)
-    return better if _values(better) < _values(answer) else None
+    moves = any(change.duty in duties for change in better.changes)
+    return better if moves and _values(better) < _values(answer) else None
 
 
 def _values(answer: Replan) -> list[Fraction]:

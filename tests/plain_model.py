@@ -66,6 +66,10 @@ class PlainModel:
                 self.model.add(other - one <= 1)
         return self._least(None) is not None
 
+    def least(self, cost: cp_model.LinearExprT) -> int | None:
+        """The least that a sum over ``on`` can be, all else as pinned."""
+        return self._least(cost)
+
     def _least(self, cost: cp_model.LinearExprT | None) -> int | None:
         """The least cost, proven, or ``None`` if no rota is left."""
         solver = cp_model.CpSolver()

@@ -29,7 +29,7 @@ SPINE = (
 KNOWN_TO = {
     "model": {"asking", "explaining", "planning", "replanning"},
     "planning": {"commands", "api"},
-    "replanning": {"planning", "news", "commands", "results", "api"},
+    "replanning": {"planning", "news", "commands", "results", "api", "swapping"},
     "files": {"commands", "api"},
     "frames": {"results"},
     "api": {"__init__"},

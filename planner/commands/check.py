@@ -40,7 +40,8 @@ from planner.commands.tables import table, wrapped
 from planner.domain import Team
 from planner.errors import RotaError
 from planner.finished import Proof
-from planner.rules import RULES
+from planner.rules import RULES, back_to_back
+from planner.rules.back_to_back import agreed_exceptions
 from planner.rules.base import Value
 from planner.wording import days
 
@@ -123,20 +124,26 @@ def _text(checked: Checked) -> str:
         for vacation in checked.opened.typed
     ]
     lines += [f"Read with a guess: {guess}" for guess in checked.published.guesses]
-    lines += ["", _rules_table(checked.report), "", _aims_table(checked)]
+    lines += ["", _rules_table(checked), "", _aims_table(checked)]
     if checked.published.given and any(proof.proven for proof in checked.published.proofs):
         lines += ["", wrapped(f"Proofs hold among {checked.published.given}.")]
     return "\n".join(lines)
 
 
-def _rules_table(report: Report) -> str:
-    rows = []
+def _rules_table(checked: Checked) -> str:
+    report, rows = checked.report, []
+    agreed = agreed_exceptions(checked.opened.problem, checked.published.rota)
     for rule in RULES:
         breaches = report.breaches_of(rule.NAME)
         rows.append([rule.NAME, "BROKEN" if breaches else "OK", ""])
         if breaches:
             rows[-1][2] = breaches[0].message
             rows += [["", "", breach.message] for breach in breaches[1:]]
+        if rule is back_to_back:
+            rows += [
+                ["", "", f"{duty.week}: {name} two weeks running, by agreed swap"]
+                for name, duty in agreed
+            ]
     return table(["Rule", "", "where"], rows, "lll")
 
 

@@ -6,7 +6,8 @@
 ``--trade-off``: ``changes`` with ``week``, ``rotation``, ``role``, ``old``, ``new``, ``why``;
 ``duties``; ``disturbance`` and ``aims`` with ``value``, ``bound``, ``proven``; ``rota``),
 ``needs_cover``, ``typed`` (vacations that only the workbook knows), ``appended`` (whether they
-are in vacations.csv by now), ``news`` and ``guesses`` (made in reading the workbook).
+are in vacations.csv by now), ``news``, ``relief`` (an answer with two more changes that would be
+better for those whom the news concern; or ``null``) and ``guesses`` (made in reading the workbook).
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ from planner.errors import RotaError
 if TYPE_CHECKING:
     from planner.news import News
     from planner.replanning import Replan
+    from planner.swapping import Exchange
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ class Replanned:
     opened: Opened
     answers: tuple[Replan, ...]
     news: tuple[News, ...]
-    exchange: Replan | None
+    best: tuple[Exchange | None, ...]
+    relief: Replan | None
     frozen_from: date | None
     appended: bool = False
     written: bool = False
@@ -178,16 +181,34 @@ def _replan(team: Team, inputs: Path, asked: Asked) -> Replanned:
         ensure_writable(path)
     answers = _answers(opened, asked)
     from planner.news import news
-    from planner.replanning import exchange
 
-    frozen_from = asked.as_of if answers[0].settled else None
     known = opened.published.known
     found = news(answers[0], known.holidays, known.wishes)
-    better = None
-    if found and not asked.trade_off and not asked.spend:
-        better = exchange(answers[0], asked.as_of, asked.time_limit)
-    result = Replanned(opened, answers, found, better, frozen_from)
+    best, relief = _ways_out(answers[0], found, asked)
+    frozen_from = asked.as_of if answers[0].settled else None
+    result = Replanned(opened, answers, found, best, relief, frozen_from)
     return result if only_asking else _publish(result, inputs, asked)
+
+
+def _ways_out(
+    answer: Replan, found: tuple[News, ...], asked: Asked
+) -> tuple[tuple[Exchange | None, ...], Replan | None]:
+    """Of each piece of news the best exchange of its duty; and what two changes could do."""
+    from planner.replanning import relief
+    from planner.swapping import exchanges
+
+    frozen_from = asked.as_of if answer.settled else None
+    duties = {item.duty for item in found if item.duty is not None}
+    best: list[Exchange | None] = []
+    for item in found:
+        possible = item.duty is not None and item.duty not in answer.settled
+        offered: tuple[Exchange, ...] = ()
+        if item.duty is not None and possible:
+            offered = exchanges(answer.plan.problem, answer.plan.rota, item.duty, frozen_from)
+        best.append(offered[0] if offered else None)
+    if not duties or asked.trade_off or asked.spend:
+        return tuple(best), None
+    return tuple(best), relief(answer, duties, asked.as_of, asked.time_limit)
 
 
 def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
@@ -242,19 +263,19 @@ def _append(opened: Opened, inputs: Path, asked: Asked) -> Opened:
 
 
 def _text(found: Replanned, asked: Asked) -> str:
-    opened = found.opened
+    opened, answer = found.opened, found.answers[0]
     lines = []
     if found.frozen_from is None and asked.as_of > opened.problem.horizon.last:
         lines.append("The last of these weeks is over: planned as if they had not begun.")
     if found.frozen_from is not None:
-        lines.append(frozen_text(found.answers[0], found.frozen_from))
+        lines.append(frozen_text(answer, found.frozen_from))
     if asked.trade_off:
         lines.append(frontier_text(found.answers))
     elif asked.alternatives > 1:
         lines.append(alternatives_text(found.answers))
     else:
-        lines.append(replan_text(found.answers[0]))
-    lines += news_text(found.news, found.exchange)
+        lines.append(replan_text(answer))
+    lines += news_text(answer, found.news, found.best, found.relief)
     lines += typed_text(opened.typed, found.appended)
     if found.written:
         lines.append(f"Wrote {opened.path}\nThe old one is kept as {found.kept}")
@@ -284,6 +305,7 @@ def _json(key: str, found: Replanned | RotaError) -> dict[str, Any]:
             {"engineer": v.engineer, "start": str(v.start), "end": str(v.end), "kind": v.kind}
             for v in found.opened.typed
         ],
+        "relief": _answer_json(found.relief) if found.relief else None,
         "appended": found.appended,
         "news": [item.message for item in found.news],
         "guesses": list(found.opened.published.guesses),

@@ -1,4 +1,4 @@
-"""What ``rota replan`` says to people."""
+"""What ``rota replan`` and ``rota swap`` say to people."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planner.checking import check
-from planner.commands.saying import aim_name, amount, seat_name
+from planner.commands.saying import aim_name, amount, seat_name, signed
 from planner.commands.tables import table, wrapped
-from planner.domain import Vacation
+from planner.domain import Team, Vacation
 from planner.rules import fair_share, vacation
 from planner.wording import day, days
 
 if TYPE_CHECKING:
     from planner.news import News
     from planner.replanning import Replan
+    from planner.swapping import Exchange
 
 
 def replan_text(answer: Replan) -> str:
@@ -125,17 +126,55 @@ def _compared(heading: str, names: Sequence[str], answers: Sequence[Replan]) -> 
     return table(headings, rows, "r" * len(headings))
 
 
-def news_text(news: Sequence[News], exchange: Replan | None) -> list[str]:
+def news_text(
+    answer: Replan,
+    news: Sequence[News],
+    best: Sequence[Exchange | None],
+    relief: Replan | None,
+) -> list[str]:
     """Facts that change nothing by themselves, and what an exchange would cost."""
-    said = [wrapped(item.message) for item in news]
-    if news and exchange is not None:
-        said.append(
-            f"An exchange would help; `--spend 2` carries it out:\n{changes_table(exchange)}\n"
-            f"{effect(exchange)}"
-        )
-    elif news:
-        said.append("No exchange of two duties would be better.")
+    team = answer.plan.problem.team
+    said = []
+    for item, exchange in zip(news, best, strict=True):
+        said.append(wrapped(item.message))
+        if item.duty is not None and exchange is not None:
+            who = f'--engineer "{item.engineer}" --week {item.duty.week}'
+            moves, cost = moves_text(team, exchange), differences_text(exchange)
+            text = f"The best exchange is {moves}: {cost}. `rota swap {who}` lists all."
+            said[-1] += "\n" + wrapped(text)
+        elif item.duty is not None and item.duty not in answer.settled:
+            said[-1] += "\nNo exchange would keep every rule."
+    if relief is not None:
+        said.append(f"`--spend 2` would carry this out:\n{changes_table(relief)}\n{effect(relief)}")
     return said
+
+
+def moves_text(team: Team, exchange: Exchange) -> str:
+    """Each duty with who takes it; the role is said where it is another than that given away."""
+    first = exchange.moves[0].duty
+    parts = []
+    for move in exchange.moves:
+        duty = move.duty
+        same = (duty.rotation, duty.role) == (first.rotation, first.role)
+        seat = "" if same else f" {seat_name(team, duty.rotation, duty.role)}"
+        parts.append(f"{duty.week}{seat} to {move.new}")
+    return ", ".join(parts)
+
+
+def differences_text(exchange: Exchange) -> str:
+    """By how much each aim gets worse (+) or better (−)."""
+    differing = [value for value in exchange.differences if value.value]
+    aims = [value.aim for value in differing]
+    parts = [
+        f"{v.aim if aims.count(v.aim) == 1 else aim_name(v.aim, v.part)} {_difference(v.value)}"
+        for v in differing
+    ]
+    return "; ".join(parts) or "nothing"
+
+
+def _difference(value: Fraction) -> str:
+    whole = value.denominator == 1
+    return (f"{int(value):+d}".replace("-", "−")) if whole else signed(value)
 
 
 def typed_text(vacations: Sequence[Vacation], appended: bool) -> list[str]:

@@ -1,15 +1,15 @@
 """``rota swap``: with whom a duty can be exchanged, and what each exchange would do.
 
 ``--json`` prints ``{"version": 1, ...}`` with ``team``, ``duty``, ``exchanges`` (best first:
-``moves`` with ``week``, ``rotation``, ``role``, ``old``, ``new``; ``preferred``; ``running``, who
-would be on call two weeks running; ``differences`` by aim and part; ``values``) and ``applied``
+``moves`` with ``week``, ``rotation``, ``role``, ``old``, ``new``; ``further``, those of them that
+make room for the swap; ``preferred``; ``running``, who would be on call two weeks running;
+``differences`` by aim and part; ``values``), ``not_possible`` (reasons by engineer) and ``applied``
 (the workbook's path and where the old one is kept), which is ``null`` without ``--apply``.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ import click
 from planner.calendar import parse_week
 from planner.commands.common import folder_options, iso_date, json_option, load_teams
 from planner.commands.opened import Opened, open_rota, rota_of_week, say_guesses, team_of
-from planner.commands.saying import aim_name, exact, print_json, seat_name, signed
+from planner.commands.replan_text import differences_text, moves_text
+from planner.commands.saying import exact, print_json, seat_name
 from planner.commands.tables import table
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.errors import UsageError, did_you_mean
@@ -26,6 +27,9 @@ from planner.errors import UsageError, did_you_mean
 if TYPE_CHECKING:
     from planner.swapping import Exchange
 
+
+TIME_LIMIT = 20.0
+"""Seconds for finding room for an exchange with one partner."""
 
 _FIXED = {
     "swap": "an agreed swap gave it away already",
@@ -75,9 +79,14 @@ def swap(
         raise UsageError(f"no such exchange of {given} keeps every rule, so none was applied.")
     kept = _apply(opened, found[0], inputs, outputs, date_format) if apply_it else None
     if as_json:
-        print_json(_json(opened, given, found[:most], kept))
+        everybody = partner is None and for_week is None
+        not_possible = _not_possible(opened, given, found) if everybody else {}
+        print_json(_json(opened, given, found[:most], not_possible, kept))
         return 0
     click.echo(_text(opened, given, found, most))
+    if partner is None and for_week is None:
+        for other, why in _not_possible(opened, given, found).items():
+            click.echo(f"\nNot with {other}: {why}.")
     if kept is not None:
         click.echo(f"\nApplied the first: recorded in swaps.csv\nWrote {opened.path}")
         click.echo(f"The old one is kept as {kept}")
@@ -101,35 +110,55 @@ def _duty(opened: Opened, engineer: str, week: DutyWeek) -> Duty:
 
 
 def _exchanges(
-    opened: Opened,
-    given: Duty,
-    partner: str | None,
-    for_week: str | None,
-    today: date,
+    opened: Opened, given: Duty, partner: str | None, for_week: str | None, today: date
 ) -> list[Exchange]:
-    from planner.swapping import exchanges
+    """Those asked for, best first; with whom there is no plain one, one that moves more."""
+    from planner.swapping import exchanges, ranked, why_not, with_partner
 
     over = today > opened.problem.horizon.last  # then all of it counts as not begun
     as_of = None if over else today
     if as_of is not None and given.week.first <= as_of:
         raise UsageError(f"{given.week} has begun; `rota cover` finds a stand-in.")
+    _ensure_free(opened, given)
+    chosen = _partner(opened, given, partner)
+    back = _week(opened.team, for_week) if for_week is not None else None
+    problem, rota = opened.problem, opened.published.rota
+    found = [
+        one
+        for one in exchanges(problem, rota, given, as_of)
+        if (chosen is None or (one.pair and one.partner == chosen))
+        and (back is None or one.moves[-1].duty.week == back)
+    ]
+    listed = {one.partner for one in found}
+    for name in _others(opened, given) if chosen is None else [chosen]:
+        if name not in listed and not why_not(problem, name, given):
+            one = with_partner(problem, rota, given, name, back, as_of, TIME_LIMIT)
+            found += [one] if one is not None else []
+    return list(ranked(found))
+
+
+def _others(opened: Opened, given: Duty) -> list[str]:
+    """The other members of the rotation."""
+    holder = opened.published.rota.holder(given)
+    return [name for name in opened.team.rotation(given.rotation).cycle if name != holder]
+
+
+def _partner(opened: Opened, given: Duty, name: str | None) -> str | None:
+    """The partner asked for, as the team writes the name."""
+    if name is None:
+        return None
+    names = {other.casefold(): other for other in _others(opened, given)}
+    if name.strip().casefold() not in names:
+        hint = did_you_mean(name, names.values())
+        raise UsageError(f"“{name}” is nobody to exchange {given} with. {hint}".rstrip())
+    return names[name.strip().casefold()]
+
+
+def _ensure_free(opened: Opened, given: Duty) -> None:
     for fixed in opened.problem.fixed:
         if fixed.duty == given:
             source = f" ({fixed.source})" if fixed.source else ""
             raise UsageError(f"{given} cannot be exchanged: {_FIXED[fixed.because]}{source}.")
-
-    names = {person.name.casefold(): person.name for person in opened.team.engineers}
-    if partner is not None and partner.casefold() not in names:
-        hint = did_you_mean(partner, names.values())
-        raise UsageError(f"the team has no engineer “{partner}”. {hint}")
-    found = list(exchanges(opened.problem, opened.published.rota, given, as_of))
-    if partner is not None:
-        chosen = names[partner.casefold()]
-        found = [one for one in found if one.partners == (chosen,)]
-    if for_week is not None:
-        back = _week(opened.team, for_week)
-        found = [one for one in found if one.moves[-1].duty.week == back]
-    return found
 
 
 def _apply(
@@ -143,11 +172,16 @@ def _apply(
 
     ensure_writable(opened.path)
     folder = inputs / opened.known.key
-    append_swaps(folder, chosen.swaps())
+    append_swaps(folder, chosen.swaps)
     agreed = open_rota(load_team(folder, date_format), opened.path, outputs)
     moved = Rota.of((move.duty, move.new) for move in chosen.moves)
     sources = {fixed.duty: fixed.source for fixed in agreed.problem.fixed}
-    reasons = {held.duty: f"agreed swap ({sources[held.duty]})" for held in moved}
+    reasons = {
+        held.duty: f"agreed swap ({sources[held.duty]})"
+        if held.duty in sources
+        else "makes room for an agreed swap"
+        for held in moved
+    }
     # Other changes of the inputs are still to be planned for, and must not be taken for known.
     inputs_known = opened.published.inputs_fingerprint
     if not opened.inputs_changed:
@@ -166,33 +200,35 @@ def _text(opened: Opened, given: Duty, found: list[Exchange], most: int) -> str:
     for number, one in enumerate(found[:most], start=1):
         notes = ["the team's way"] if one.preferred else []
         notes += [f"{who} two weeks running" for who in one.running]
-        rows.append([str(number), _moves(one), _differences(one), "; ".join(notes)])
-    lines = [title, "", table(["", "exchange", "what it does to the aims", ""], rows, "rlll")]
+        rows.append(
+            [str(number), moves_text(opened.team, one), differences_text(one), "; ".join(notes)]
+        )
+    headings = ["", "exchange", "what it does to the aims (less is better)", ""]
+    lines = [title, "", table(headings, rows, "rlll")]
     if len(found) > most:
         lines += ["", f"{len(found) - most} more; --most shows them."]
     return "\n".join(lines)
 
 
-def _moves(exchange: Exchange) -> str:
-    return ", ".join(f"{move.duty.week} to {move.new}" for move in exchange.moves)
+def _not_possible(opened: Opened, given: Duty, found: list[Exchange]) -> dict[str, str]:
+    """Of the members with whom there is no exchange, what is in the way."""
+    from planner.swapping import why_not
+
+    partners = {one.partner for one in found}
+    return {
+        name: why_not(opened.problem, name, given) or "every exchange would break a rule"
+        for name in _others(opened, given)
+        if name not in partners
+    }
 
 
-def _differences(exchange: Exchange) -> str:
-    differing = [value for value in exchange.differences if value.value]
-    aims = [value.aim for value in differing]
-    parts = [
-        f"{v.aim if aims.count(v.aim) == 1 else aim_name(v.aim, v.part)} {_change(v.value)}"
-        for v in differing
-    ]
-    return "; ".join(parts) or "nothing"
-
-
-def _change(value: Fraction) -> str:
-    whole = value.denominator == 1
-    return (f"{int(value):+d}".replace("-", "−")) if whole else signed(value)
-
-
-def _json(opened: Opened, given: Duty, found: list[Exchange], kept: Path | None) -> dict[str, Any]:
+def _json(
+    opened: Opened,
+    given: Duty,
+    found: list[Exchange],
+    not_possible: dict[str, str],
+    kept: Path | None,
+) -> dict[str, Any]:
     return {
         "team": opened.team.key,
         "duty": {"week": given.week.name, "rotation": given.rotation, "role": given.role},
@@ -208,6 +244,7 @@ def _json(opened: Opened, given: Duty, found: list[Exchange], kept: Path | None)
                     }
                     for move in one.moves
                 ],
+                "further": [str(move.duty) for move in one.further],
                 "preferred": one.preferred,
                 "running": list(one.running),
                 "differences": [
@@ -217,5 +254,6 @@ def _json(opened: Opened, given: Duty, found: list[Exchange], kept: Path | None)
             }
             for one in found
         ],
+        "not_possible": not_possible,
         "applied": {"path": str(opened.path), "kept": str(kept)} if kept else None,
     }
