@@ -10,7 +10,6 @@ from planner.calendar import Horizon
 from planner.checking import Report, check
 from planner.domain import Cover, Rota, Team
 from planner.errors import DisagreementError, InfeasibleError
-from planner.explaining import infeasible
 from planner.finished import Plan, Proof
 from planner.problem import Problem
 from planner.publicholidays import days_off
@@ -61,6 +60,8 @@ def plan(
             stages = [Stage(aim) for aim in (gaps, *aims_of(problem.team))]
             solution = solve(problem, clock, say, stages)
     except InfeasibleError as error:
+        from planner.explaining import infeasible  # as late: it is seldom needed
+
         raise infeasible(replace(problem, may_stay_open=frozenset()), time_limit) from error
     report = check(problem, solution.rota)
     differences = tuple(_differences(problem, report, solution.proofs))

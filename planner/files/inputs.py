@@ -21,12 +21,10 @@ from planner.files import (
     requests,
     team_toml,
 )
-from planner.files.calendars import read_calendar
 from planner.files.dates import DateStyle
 from planner.files.fingerprint import fingerprint
 from planner.files.names import Known, fold
 from planner.files.reading import Reading
-from planner.files.sheets import read_sheets
 from planner.files.tables import Columns
 from planner.files.team_toml import TeamFile
 
@@ -231,6 +229,8 @@ def _vacations(
         elif absence_exports.FILE.fullmatch(name):
             found += absence_exports.read_export(path, engineers, reading, complete=sound)
         elif name.lower().endswith(".xlsx"):
+            from planner.files.sheets import read_sheets  # few teams keep these or the next
+
             for sheet in read_sheets(
                 path, absence_exports.COLUMNS, absence_exports.is_export, reading
             ):
@@ -241,6 +241,8 @@ def _vacations(
                         sheet, name, engineers, reading, complete=sound
                     )
         elif name.lower().endswith(".ics"):
+            from planner.files.calendars import read_calendar
+
             found += read_calendar(
                 path, engineers, reading, complete=sound, pattern=told.vacation_summary
             )

@@ -7,7 +7,7 @@ than all cells together. Source: ECMA-376, part 1, section 18.8.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from planner.files.workbook.style import (
     FONT,
@@ -64,11 +64,11 @@ class Stylesheet:
         changes = [self._highlight(each) for each in self._highlights]
         named = ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>', *self._named]
         names = ['<cellStyle name="Normal" xfId="0" builtinId="0"/>'] + [
-            f'<cellStyle name={quoteattr(name)} xfId="{number}"/>'
+            f'<cellStyle name="{escape(name)}" xfId="{number}"/>'
             for number, name in enumerate(NAMED_STYLES, start=1)
         ]
         formats = [
-            f'<numFmt numFmtId="{number}" formatCode={quoteattr(code)}/>'
+            f'<numFmt numFmtId="{number}" formatCode="{escape(code)}"/>'
             for code, number in self._formats.items()
         ]
         tables = (
@@ -115,7 +115,7 @@ class Stylesheet:
         number = ""
         if change.says:
             code = ";".join([f'"{change.says}"'] * 4)
-            number = f'<numFmt numFmtId="{self._format(code)}" formatCode={quoteattr(code)}/>'
+            number = f'<numFmt numFmtId="{self._format(code)}" formatCode="{escape(code)}"/>'
         fill = _fill("bgColor", change.fill) if change.fill else ""
         return f"<dxf>{f'<font>{font}</font>' if font else ''}{number}{fill}</dxf>"
 
