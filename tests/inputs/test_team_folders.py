@@ -278,17 +278,6 @@ def test_data_engineering_takes_turns_one_week_in_four():
     assert team("data-engineering").settings.cover == "anyone"
 
 
-def test_the_swap_of_the_data_engineering_document_is_proposed_and_binds_nothing_yet():
-    (swap,) = team("data-engineering").swaps
-    assert (swap.engineer, swap.week.name) == ("Dong", "2024-W28")
-    assert (swap.partner, swap.for_week and swap.for_week.name) == ("Maxime", "2024-W30")
-    assert not swap.agreed
-    assert problem("data-engineering", "2024Q3").fixed == ()
-
-
-# saas-analytics
-
-
 def test_saas_analytics_hands_over_on_monday_at_ten():
     saas = team("saas-analytics")
     assert (saas.handover_weekday, saas.handover_time.isoformat("minutes")) == (1, "10:00")
