@@ -56,6 +56,7 @@ def plan(
     weeks: int | None = None,
     history: Past = (),
     time_limit: float | None = None,
+    allow_gaps: bool = False,
 ) -> PlannedRota:
     """The best rota under the team's rules and aims, proven and checked.
 
@@ -71,6 +72,8 @@ def plan(
         of one duty. The team's own ``history.csv`` counts as well.
     time_limit
         in seconds for the whole run; what is then not proven is said
+    allow_gaps
+        where no rota can be, leave the fewest duties open instead of raising
 
     Raises
     ------
@@ -81,7 +84,7 @@ def plan(
     """
     known = _team(team)
     problem = _problem(known, _horizon(known, quarter, from_, weeks), history)
-    return planned(solve(problem, time_limit))
+    return planned(solve(problem, time_limit, allow_gaps=allow_gaps))
 
 
 def check(
