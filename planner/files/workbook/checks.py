@@ -90,7 +90,8 @@ def put_banner(page: Page, work: Workings, row: int, column: int) -> None:
 
 
 def _proof_verdict(plan: Plan) -> Formula:
-    proven = "No better rota exists: every aim is proven."
+    among = f" among {plan.given}" if plan.given else ""
+    proven = f"No better rota exists{among}: every aim is proven."
     if not plan.proven or not plan.proofs:
         proven = "Not every aim is proven: a better rota may exist." if plan.proofs else ""
     text = (

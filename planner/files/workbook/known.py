@@ -42,13 +42,18 @@ def absence(vacation: Vacation) -> Absence:
     return (vacation.engineer, vacation.start.isoformat(), vacation.end.isoformat())
 
 
+def is_typed(vacation: Vacation) -> bool:
+    """Whether somebody typed it into the workbook, where all may read it."""
+    return _TYPED in str(vacation.source)
+
+
 def known_of(problem: Problem) -> Known:
     """What a problem knows about its planned weeks."""
     first, last = problem.horizon.first, problem.horizon.last
     absences = (
         absence(v)
         for v in problem.team.vacations
-        if v.start <= last and first <= v.end and _TYPED not in str(v.source)
+        if v.start <= last and first <= v.end and not is_typed(v)
     )
     holidays = {
         engineer.name: tuple(

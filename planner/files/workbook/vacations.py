@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.files.workbook import text
 from planner.files.workbook.highlights import highlight_names
+from planner.files.workbook.known import is_typed
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     DATE,
@@ -33,8 +34,8 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.head(1, VACATIONS_HEADER, filters=len(found))
     page.freeze(2, 1)
     fills = colours(team)
-    show = team.settings.show_reasons
     for row, vacation in enumerate(found, start=2):
+        show = team.settings.show_reasons or is_typed(vacation)
         name_look = Look(fill=fills.get(vacation.engineer, ""))
         values = (
             vacation.engineer,
