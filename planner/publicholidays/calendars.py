@@ -110,6 +110,11 @@ def subdivisions(country: str) -> tuple[str, ...]:
     return tuple(_country_class(country).subdivisions)
 
 
+def subdivision_names(country: str) -> dict[str, str]:
+    """The codes of those parts by the names that the library knows: ``Berlin`` → ``BE``."""
+    return dict(getattr(_country_class(country), "subdivisions_aliases", {}))
+
+
 @lru_cache(maxsize=1)
 def country_names() -> Mapping[str, str]:
     """Two-letter code → English name of every country that the library knows."""

@@ -1,12 +1,12 @@
 """The country and the state or nation that people mean by what they write.
 
 Malaysia and the United Kingdom are known by name, without loading the ``holidays`` library;
-other countries by the library's own ISO codes.
+other countries by the library's own ISO codes and the names that it knows for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from planner.domain import Region
 from planner.errors import did_you_mean
@@ -57,7 +57,8 @@ def parse_region(country: str, subdivision: str) -> Region:
 
     “Malaysia” with “Penang”, “Pulau Pinang” or “MY-07” is ``MY/PNG``. Malaysia and the
     United Kingdom need a subdivision, because holidays differ between theirs; other
-    countries take exact ISO codes. Raises ``ValueError`` with one sentence for people.
+    countries take exact ISO codes, or names such as “Berlin”. Raises ``ValueError`` with one
+    sentence for people.
     """
     code = parse_country(country)
     wanted = subdivision.strip()
@@ -87,11 +88,16 @@ def _without_country(written: str, country: str) -> str:
 def _library_region(code: str, wanted: str) -> Region:
     from planner.publicholidays import calendars
 
-    known: Iterable[str] = calendars.subdivisions(code)
+    known = calendars.subdivisions(code)
     exact = wanted.removeprefix(f"{code}-")
-    if exact and exact not in known:
-        hint = did_you_mean(exact, known)
-        country = calendars.country_names().get(code, code)
-        message = f"“{wanted}” is not a subdivision of {country} in ISO 3166-2. {hint}"
-        raise ValueError(message.rstrip())
-    return Region(code, exact)
+    if not exact or exact in known:
+        return Region(code, exact)
+    names = calendars.subdivision_names(code)
+    by_name = {plain(name): found for name, found in names.items()}
+    if found := by_name.get(plain(wanted)):
+        return Region(code, found)
+    near = did_you_mean(exact, (*known, *names))
+    listed = f"Known: {', '.join(known)}." if known else "It has none: leave it empty."
+    hint = near if near.startswith("Did you mean") else listed
+    country = calendars.country_names().get(code, code)
+    raise ValueError(f"“{wanted}” is not a subdivision of {country} in ISO 3166-2. {hint}")

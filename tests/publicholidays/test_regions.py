@@ -105,6 +105,33 @@ def test_what_is_not_understood_gets_one_plain_sentence(country, subdivision, me
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize(
+    ("country", "subdivision", "region"),
+    [
+        ("DE", "Berlin", "DE/BE"),
+        ("DE", "DE-BY", "DE/BY"),
+        ("ES", "madrid", "ES/MD"),
+        ("SG", "", "SG"),
+    ],
+)
+def test_other_countries_parts_are_known_by_name_or_code(country, subdivision, region):
+    assert str(parse_region(country, subdivision)) == region
+
+
+@pytest.mark.parametrize(
+    ("country", "subdivision", "hint"),
+    [
+        ("DE", "Brlin", "Did you mean “Berlin”?"),
+        ("AU", "Atlantis", "Known: ACT, NSW, NT, QLD, SA, TAS, VIC, WA"),
+        ("SG", "Centre", "It has none: leave it empty."),
+    ],
+)
+def test_other_countries_parts_that_are_not_known_get_a_hint(country, subdivision, hint):
+    with pytest.raises(ValueError, match="is not a subdivision of") as caught:
+        parse_region(country, subdivision)
+    assert hint in str(caught.value)
+
+
 def test_missing_state_lists_all_sixteen():
     with pytest.raises(ValueError, match=r"Known: Johor, Kedah, .*, Selangor, Terengganu\.$"):
         parse_region("MY", "")
