@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from hashlib import blake2b
 
 from ortools.sat.python import cp_model
 
 from planner.domain import Rota
 from planner.errors import DisagreementError, InfeasibleError, TimeRanOutError
 from planner.finished import Proof
-from planner.model.posting import keep, keep_at_floor, keep_below, objective, post_split
+from planner.model.posting import (
+    Objective,
+    exact_objective,
+    keep,
+    keep_at_floor,
+    keep_below,
+    objective,
+    post_split,
+)
 from planner.model.pricing import Price, price
 from planner.model.search import Answer, Clock, search
-from planner.model.seats import SeatModel, seats_of, weighted
+from planner.model.seats import SeatModel, seats_of
 from planner.problem import Problem
 from planner.rules import aims_of, fair_share
 from planner.rules.base import Aim, Row, Seat
@@ -23,20 +30,18 @@ from planner.rules.base import Aim, Row, Seat
 SHARE = 0.5
 """How much of the time that is left one search may take, so that later aims get theirs."""
 
+TRIAL = 0.1
+"""Effort spent on the hope that every part of fair-share is at its arithmetic optimum at once."""
+
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Solution:
-    """The best rota found, what is proven of each part, and whether it is the only answer.
-
-    ``canonical``: the last, arbitrary choice among equally good rotas was made to the end, so
-    the same inputs give this very rota.
-    """
+    """The best rota found, and what is proven of each part."""
 
     rota: Rota
     proofs: tuple[Proof, ...]
-    canonical: bool
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ class _Run:
         self.hint: frozenset[Seat] | None = None
         self.taken: frozenset[Seat] | None = None
         self.proofs: list[Proof] = []
+        self.even = False
         for rota in start.excluded:
             self.model.exclude(rota)
         if start.published is not None:
@@ -115,38 +121,41 @@ class _Run:
             self.progress(f"{aim.NAME}, {name}: {_said(proof)}")
 
     def finish(self) -> Solution:
-        """Choose among equally good rotas by a fixed hash: the answer is always the same one."""
-        weights = [(_hash(self.problem, seat), var) for seat, var in self.model.taken.items()]
-        choice = weighted(weights)
-        answer = search(self.model, self.clock, choice, self.hint)
-        if answer.taken is None and self.taken is None:
-            raise _nothing_found(self.problem, answer)
-        taken = answer.taken if answer.taken is not None else self.taken
-        assert taken is not None
-        return Solution(self.model.rota(taken), tuple(self.proofs), answer.status == "optimal")
+        """The best rota found; without any aim, whichever the rules allow.
+
+        Of equally good ones it is the solver's, which finds the same one again: the model is
+        built from sorted values, with one worker and a fixed seed.
+        """
+        if self.taken is None:
+            answer = search(self.model, self.clock, hint=self.hint)
+            if answer.taken is None:
+                raise _nothing_found(self.problem, answer)
+            self.taken = answer.taken
+        return Solution(self.model.rota(self.taken), tuple(self.proofs))
 
     def _try_together(self, stage: Stage, names: Sequence[str]) -> None:
         """Try to bring all parts that share out duties to their arithmetic optimum at once.
 
-        If that works, each of them is proven without a search of its own; if not, nothing is lost.
+        If that works, each of them is proven without a search of its own. If not, they are kept
+        by their costs alone: kept by counts, a part leaves the solver no bound for those after
+        it, and what takes a tenth of a second takes twenty.
         """
-        if self.taken is None and stage.aim is fair_share and not stage.targets:
-            parts = range(len(names))
-            self._reach([price(self.model, fair_share.costs(self.problem, n, ())) for n in parts])
+        self.even = False
+        if self.taken is not None or stage.aim is not fair_share or stage.targets:
+            return
+        parts = [
+            price(self.model, fair_share.costs(self.problem, n, ())) for n in range(len(names))
+        ]
+        if all(part.split is not None for part in parts):
+            switch = self.model.switch()
+            for part in parts:
+                post_split(part, switch)
+            self.even = self._try(switch, TRIAL)
 
-    def _reach(self, parts: Sequence[Price]) -> bool:
-        """Whether a rota is at the arithmetic optimum of all these parts; if so, stay there."""
-        if any(part.split is None for part in parts):
-            return False
-        switch = self.model.switch()
-        for part in parts:
-            post_split(part, switch)
-        return self._try(switch)
-
-    def _try(self, switch: cp_model.IntVar) -> bool:
+    def _try(self, switch: cp_model.IntVar, effort: float | None = None) -> bool:
         """Whether there is a rota with the switch on; if so, it stays on."""
         self.model.turn(switch, on=True)
-        answer = search(self.model, self.clock, hint=self.hint, share=SHARE)
+        answer = search(self.model, self.clock, hint=self.hint, share=SHARE, effort=effort)
         if answer.taken is None:
             self.model.turn(switch, on=False)
             return False
@@ -159,12 +168,9 @@ class _Run:
         if target is not None and priced.floor < target:
             if self._reach_target(priced, target, value):
                 return priced.floor
-        elif not allowance:
-            if value == priced.floor:
-                keep_at_floor(priced)
-                return priced.floor
-            if priced.split is not None and self._reach([priced]):
-                return priced.floor
+        elif not allowance and value == priced.floor and (self.even or priced.split is None):
+            keep_at_floor(priced)
+            return priced.floor
         return self._minimise(priced, allowance)
 
     def _reach_target(self, priced: Price, target: Fraction, value: Fraction | None) -> bool:
@@ -186,11 +192,27 @@ class _Run:
             raise DisagreementError(("what was found for earlier aims cannot be kept",))
         if self.taken is None:
             raise _nothing_found(self.problem, answer)
+        if answer.status == "optimal" and not goal.exact:
+            goal, answer = self._to_the_last_digit(priced, goal, answer)
         if allowance:
             keep_below(priced, goal, priced.value(self.taken) + allowance)
         else:
             keep(priced, goal, self.taken)
         return goal.bound(answer, priced)
+
+    def _to_the_last_digit(
+        self, priced: Price, goal: Objective, answer: Answer
+    ) -> tuple[Objective, Answer]:
+        """Minimise once more without rounding, among the few rotas that rounding left."""
+        assert self.taken is not None
+        exact = exact_objective(priced, goal, priced.value(self.taken))
+        if exact is None:
+            return goal, answer
+        better = search(self.model, self.clock, exact.expression, self.hint, SHARE)
+        if better.taken is None or better.status != "optimal":
+            return goal, answer
+        self.taken = self.hint = better.taken
+        return exact, better
 
     def _agreed_value(self, aim: Aim, part: int, priced: Price) -> Fraction:
         """The part's value as the independent check counts it, which the model must share."""
@@ -215,10 +237,3 @@ def _nothing_found(problem: Problem, answer: Answer) -> InfeasibleError | TimeRa
     if answer.status == "infeasible":
         return InfeasibleError(team)
     return TimeRanOutError(f"{team}: time ran out before any rota was found; raise --time-limit.")
-
-
-def _hash(problem: Problem, seat: Seat) -> int:
-    """A number between 0 and 1023 that depends on names and dates alone."""
-    duty, engineer = problem.duties[seat[0]], problem.engineers[seat[1]]
-    text = f"{duty}|{engineer.name}"
-    return int.from_bytes(blake2b(text.encode(), digest_size=2).digest(), "big") % 1024

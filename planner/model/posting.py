@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
@@ -59,6 +60,47 @@ def objective(priced: Price) -> Objective:
         cp.add(sum(totals) == priced.split.duties)
     expression = cp_model.LinearExpr.weighted_sum(variables, factors)
     return Objective(expression, scale, priced.constant, exact)
+
+
+def exact_objective(priced: Price, goal: Objective, value: Fraction) -> Objective | None:
+    """The same part to the last digit, for a rounded ``goal`` that has led to ``value``.
+
+    Costs too fine for one whole number are written as two digits, ``high`` × digit + ``low``. No
+    better rota than the one found lies far from it as the rounded goal counts, so ``high`` has
+    few values left. ``None`` if even two digits are not enough.
+    """
+    cp = priced.model.cp
+    keep_below(priced, goal, value)
+    exact = math.lcm(
+        priced.constant.denominator,
+        *(step.denominator for count in priced.counts for step in count.steps),
+    )
+    digit = exact // goal.scale + 1
+    items = [(int(step * exact), var) for count in priced.counts for step, var in _rungs(cp, count)]
+    items += [(factor * exact, variable) for factor, variable in priced.sums]
+    items += [(exact, _flag_variable(priced.model, flag)) for flag in priced.flags]
+    room = 2 * priced.roundings + 2 + len(items)
+    if 3 * room * digit >= LARGEST:
+        return None
+    most = math.floor((value - priced.constant) * exact) // digit
+    high = cp.new_int_var(most - 2 * room, most, "")
+    low = cp.new_int_var(0, len(items) * digit, "")
+    variables = [variable for _, variable in items]
+    factors = [divmod(factor, digit) for factor, _ in items]
+    cp.add(high == cp_model.LinearExpr.weighted_sum(variables, [f for f, _ in factors]))
+    cp.add(low == cp_model.LinearExpr.weighted_sum(variables, [f for _, f in factors]))
+    base = most - 2 * room
+    constant = priced.constant + Fraction(base * digit, exact)
+    return Objective((high - base) * digit + low, exact, constant, True)
+
+
+def _rungs(cp: cp_model.CpModel, count: Count) -> list[tuple[Fraction, cp_model.IntVar]]:
+    """Each step of a count with a Boolean that says whether the count goes beyond it."""
+    rungs = [cp.new_bool_var("") for _ in count.steps]
+    for lower, higher in pairwise(rungs):
+        cp.add_implication(higher, lower)
+    cp.add(weighted(count.terms) + (count.base - count.low) == sum(rungs))
+    return list(zip(count.steps, rungs, strict=True))
 
 
 def _total(priced: Price, count: Count) -> cp_model.LinearExprT:

@@ -54,11 +54,13 @@ def search(
     minimise: cp_model.LinearExprT | None = None,
     hint: frozenset[Seat] | None = None,
     share: float = 1.0,
+    effort: float | None = None,
 ) -> Answer:
     """Solve the model as it stands, with at most ``share`` of the time that is left.
 
-    One worker and a fixed seed repeat exactly. Without gap limits, "optimal" means that bound
-    and value are equal.
+    ``effort`` is a limit in the solver's own, repeatable time, of about a second each. One worker
+    and a fixed seed repeat exactly. Without gap limits, "optimal" means that bound and value are
+    equal.
     """
     cp = model.cp
     cp.clear_objective()  # type: ignore[no-untyped-call]
@@ -73,8 +75,12 @@ def search(
     solver.parameters.random_seed = SEED
     solver.parameters.relative_gap_limit = 0.0
     solver.parameters.absolute_gap_limit = 0.0
+    # Twice as fast as the default on quarters of four and years of twelve.
+    solver.parameters.linearization_level = 2
     if clock.left is not None:
         solver.parameters.max_time_in_seconds = max(0.01, clock.left * share)
+    if effort is not None:
+        solver.parameters.max_deterministic_time = effort
     status = _STATUS.get(solver.solve(cp), "unknown")
     if status in ("infeasible", "unknown"):
         bound = solver.best_objective_bound if status == "unknown" and minimise is not None else 0.0

@@ -1,0 +1,36 @@
+"""Costs too fine for the solver's whole numbers are rounded first, and still proven exactly."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume
+
+from planner.model import lexicographic, posting
+from planner.model.posting import Objective
+from planner.model.pricing import Price
+from planner.planning import plan
+from planner.problem import Problem
+from tests import oracle
+from tests.strategies import over, tiny
+
+
+@pytest.fixture(autouse=True)
+def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the first search count no further than 64, so that most costs are rounded."""
+    exactly = posting.objective
+
+    def roughly(priced: Price) -> Objective:
+        with monkeypatch.context() as context:
+            context.setattr(posting, "LARGEST", 2**6)
+            return exactly(priced)
+
+    monkeypatch.setattr(lexicographic, "objective", roughly)
+
+
+@over(tiny(), seeds=3, each=11)
+def test_rounding_costs_nothing(problem: Problem) -> None:
+    best = oracle.best(problem)
+    assume(best is not None)
+    found = plan(problem)
+    assert found.proven
+    assert oracle.score(problem, found.rota) == best
