@@ -63,7 +63,7 @@ def _append(folder: Path, columns: Columns, rows: Iterable[Mapping[str, str]]) -
     text = old.decode(encoding)
     end = "\r\n" if "\r\n" in text else "\n"
     lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
-    header = next((line for line in lines if not line.startswith("#")), "")
+    header = next((line for line in lines if not line.lower().startswith(("#", "sep="))), "")
     added = io.StringIO()
     if text and not text.endswith(("\n", "\r")):
         added.write(end)

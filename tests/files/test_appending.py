@@ -55,6 +55,7 @@ def test_a_missing_file_is_made(tmp_path: Path) -> None:
         ("engineer,start,end\nA,2024-07-01,2024-07-01", "\nDong,2024-08-05,2024-08-09\n"),
         ("engineer,start,end\r\nA,2024-07-01,2024-07-01\r\n", "Dong,2024-08-05,2024-08-09\r\n"),
         ("\ufeffengineer,start,end\n", "Dong,2024-08-05,2024-08-09\n"),
+        ("sep=;\nengineer;start;end\n", "Dong;2024-08-05;2024-08-09\n"),
         ("engineer\tstart\tend\n", "Dong\t2024-08-05\t2024-08-09\n"),
     ],
 )
