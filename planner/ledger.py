@@ -8,6 +8,7 @@ the credit and remember the repayment. All amounts are exact fractions of a duty
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -47,12 +48,9 @@ def owed(problem: Problem, duties: Iterable[Duty]) -> dict[str, Fraction]:
     A duty that nobody active may hold is owed by nobody.
     """
     amounts = {engineer.name: Fraction(0) for engineer in problem.engineers}
-    for duty in duties:
-        rotation = problem.team.rotation(duty.rotation)
-        members = problem.active(rotation, rotation.role(duty.role), duty.week)
-        shares = sum((member.share for member in members), Fraction(0))
-        for member in members:
-            amounts[member.name] += member.share / shares
+    alike = Counter(portion for duty in duties for portion in problem.owed(duty))
+    for (name, portion), times in alike.items():
+        amounts[name] += portion * times
     return amounts
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
@@ -188,6 +189,20 @@ class Problem:
             if engineer.may_hold(role) and engineer.employed(week) and not excused:
                 owing.append(engineer)
         return tuple(owing)
+
+    def owed(self, duty: Duty) -> tuple[tuple[str, Fraction], ...]:
+        """What each active engineer owes of a duty: own share ÷ sum of the shares."""
+        if duty not in self._owed:
+            rotation = self.team.rotation(duty.rotation)
+            members = self.active(rotation, rotation.role(duty.role), duty.week)
+            shares = sum((member.share for member in members), Fraction(0))
+            self._owed[duty] = tuple((member.name, member.share / shares) for member in members)
+        return self._owed[duty]
+
+    @cached_property
+    def _owed(self) -> dict[Duty, tuple[tuple[str, Fraction], ...]]:
+        """What :meth:`owed` has worked out so far."""
+        return {}
 
     @cached_property
     def _turns_begin(self) -> dict[str, DutyWeek]:
