@@ -161,6 +161,35 @@ def large_plan() -> Plan:
     return _plan(team, "2024-W27+52", 52, days_off)
 
 
+def crowd_plan(people: int, weeks: int) -> Plan:
+    """As many engineers and weeks as wanted, two roles, holidays and vacations."""
+    names = [f"Engineer {n:02}" for n in range(people)]
+    regions = [Region("MY", "KUL"), Region("GB", "ENG")]
+    team = Team(
+        "crowd",
+        "Crowd",
+        "UTC",
+        tuple(Engineer(name, regions[n % 2]) for n, name in enumerate(names)),
+        (Rotation("all", tuple(names), (Role("primary"), Role("secondary"))),),
+        aims=AIMS,
+        vacations=tuple(
+            Vacation(name, first, first + timedelta(days=9))
+            for n, name in enumerate(names)
+            for year in range(weeks // 52)
+            for first in [date(2024, 7, 10) + timedelta(days=365 * year + 13 * n)]
+        ),
+    )
+    every_month = {date(2024 + n // 12, n % 12 + 1, 10): "holiday" for n in range(36)}
+    days_off = DaysOff(
+        date(2024, 1, 1),
+        date(2026, 12, 31),
+        {name: _holidays(every_month) for name in names},
+        {},
+        _weekends(),
+    )
+    return _plan(team, "crowd", weeks, days_off)
+
+
 def broken(plan: Plan) -> Plan:
     """The same plan with warnings, and one engineer doing everything in the fifth week."""
     holders = {held.duty: held.engineer for held in plan.rota}

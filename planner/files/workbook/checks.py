@@ -32,6 +32,8 @@ from planner.rules.base import Value
 
 TITLE = "Checks"
 OK, BROKEN, PROVEN, NOT_PROVEN = "OK", "broken", "proven", "not proven"
+ASK = "rota check says"
+_EDITED = f"({names.DIFFERENT}+{names.TYPED})"
 WORSE, BETTER, AS_PLANNED = "worse than planned", "better than planned", "as planned"
 RULES_HEADER = ("Rule", "What it says", "First place", "How often", "Result")
 AIMS_HEADER = ("Aim", "What it says", "Part", "Value", "Best possible", "Standing")
@@ -95,8 +97,8 @@ def _proof_verdict(plan: Plan) -> Formula:
     if not plan.proven or not plan.proofs:
         proven = "Not every aim is proven: a better rota may exist." if plan.proofs else ""
     text = (
-        f'IF({names.DIFFERENT}=0,"{proven}","Duties changed since planning: "&{names.DIFFERENT}'
-        f'&". What is proven holds for the rota as planned.")'
+        f'IF({_EDITED}=0,"{proven}","Changed since planning: "&{names.DIFFERENT}&" duties, "'
+        f'&{names.TYPED}&" vacations or stand-ins. What is proven holds for the rota as planned.")'
     )
     return Formula(text, proven)
 
@@ -141,7 +143,7 @@ def _standing(row: int, value: Value, proof: Proof | None, *, live: bool) -> For
     count it, what is said is said of the rota as planned."""
     planned = AS_PLANNED if proof is None else PROVEN if proof.proven else NOT_PROVEN
     if not live:
-        return Formula(f'IF({names.DIFFERENT}=0,"{planned}","rota check says")', planned)
+        return Formula(f'IF({_EDITED}=0,"{planned}","{ASK}")', planned)
     at = repr(float(value.value))
     text = f'IF(ABS(D{row}-{at})<0.000001,"{planned}",IF(D{row}>{at},"{WORSE}","{BETTER}"))'
     return Formula(text, planned)

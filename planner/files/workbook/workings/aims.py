@@ -80,7 +80,7 @@ def _prepare_wishes(work: Workings) -> None:
     """A row a wish: who, and whether it is refused; by engineer the share that is."""
     facts = work.facts
     weeks = {week: w for w, week in enumerate(facts.plan.problem.weeks)}
-    known = [wish for wish in facts.plan.problem.team.wishes if wish.week in weeks]
+    known = [wish for wish in facts.plan.problem.wishes if wish.week in weeks]
     rows = work.list_below("wishes", len(known), 2)
     number = work.by_week("number", work.seats)
     for row, wish in enumerate(known):

@@ -24,7 +24,8 @@ COVER_ROOM, _LEAST_VACATION_ROOM, _VACATION_ROOM_EACH = 40, 40, 8
 AWAY_WHO, AWAY_FROM, AWAY_UNTIL, AWAY_KIND = "AwayWho", "AwayFrom", "AwayUntil", "AwayKind"
 COVER_WHO, COVER_FROM, COVER_UNTIL, COVER_BY = "CoverWho", "CoverFrom", "CoverUntil", "CoverBy"
 COVER_ROTATION, COVER_ROLE = "CoverRotation", "CoverRole"
-BROKEN, BANNER, DIFFERENT, TODAY = "RotaBroken", "RotaBanner", "RotaDifferent", "RotaToday"
+BROKEN, BANNER, TODAY = "RotaBroken", "RotaBanner", "RotaToday"
+DIFFERENT, TYPED = "RotaDifferent", "RotaTyped"
 """Defined names that formulas use."""
 
 

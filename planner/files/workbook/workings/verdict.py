@@ -5,7 +5,15 @@ from __future__ import annotations
 from planner.files.workbook.formulas import CellValue, Formula
 from planner.files.workbook.titles import ALL_HOLD
 from planner.files.workbook.workings.rules import block_name
-from planner.files.workbook.workings.sheet import BANNER, BROKEN, DIFFERENT, Workings
+from planner.files.workbook.workings.sheet import (
+    AWAY_WHO,
+    BANNER,
+    BROKEN,
+    COVER_WHO,
+    DIFFERENT,
+    TYPED,
+    Workings,
+)
 from planner.rules import RULES
 
 _MOST_SEATS_NAMED = 12
@@ -29,6 +37,12 @@ def fill(work: Workings) -> None:
     holder, planned = work.by_week("holder", work.seats), work.by_week("planned", work.seats)
     changed = f"SUMPRODUCT(--({holder.whole}<>{planned.whole}))"
     work.name(DIFFERENT, work.single(DIFFERENT, Formula(changed, 0)))
+    facts = work.facts
+    typed = (
+        f'ABS(SUMPRODUCT(--({AWAY_WHO}<>""))-{len(facts.vacations)})'
+        f'+ABS(SUMPRODUCT(--({COVER_WHO}<>""))-{len(facts.covers)})'
+    )
+    work.name(TYPED, work.single(TYPED, Formula(typed, 0)))
     _rows(work)
 
 

@@ -1,0 +1,192 @@
+"""Workbooks whose formulas are compared with the planner: random rotas, edits, what each says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from planner.checking import Report, check
+from planner.domain import Cover, Duty, Held, Rota
+from planner.files.workbook import Published, read
+from planner.finished import Plan, Proof
+from planner.oncall import named
+from planner.problem import Problem
+from planner.rules import RULES
+from tests.files import office
+from tests.strategies import small
+
+Said = dict[str, dict[str, Any]]
+"""Values by sheet and cell; blank ones are left out."""
+
+TODAY = {("Checks", "F1")}
+"""Cells that depend on the day on which they are calculated; and all of a column of Pipelines."""
+TODAY_COLUMN = ("Pipelines", "C")
+
+
+def plan_of(problem: Problem, rota: Rota) -> Plan:
+    """A finished plan of any rota, good or bad."""
+    report = check(problem, rota)
+    proofs = tuple(Proof(v.aim, v.part, v.value, v.value) for v in report.values)
+    return Plan(problem, rota, report, proofs)
+
+
+@st.composite
+def plans(draw: DrawFn) -> Plan:
+    """Random teams with random rotas, mostly by the cycle, and stand-ins."""
+    problem = draw(small())
+    names = [engineer.name for engineer in problem.engineers]
+    holders: dict[Duty, str | None] = {}
+    for duty in problem.duties:
+        rotation = problem.team.rotation(duty.rotation)
+        turn = problem.turn(rotation, rotation.role(duty.role), duty.week)
+        holders[duty] = draw(st.sampled_from([turn, turn, turn, *names, None]))
+    rota = Rota.of(holders)
+    # Whoever stands in a locked cell is meant by the lock.
+    kept = [Held(h.duty, holders[h.duty]) for h in problem.locked if holders[h.duty]]
+    problem = replace(problem, locked=tuple(kept))
+    problem = replace(problem, covers=named(rota, draw(st.lists(covers(problem), max_size=3))))
+    return plan_of(problem, rota)
+
+
+@st.composite
+def covers(draw: DrawFn, problem: Problem) -> Cover:
+    names = [engineer.name for engineer in problem.engineers]
+    engineer = draw(st.sampled_from(names))
+    stand_in = draw(st.sampled_from([name for name in names if name != engineer]))
+    first, last = draw(_days(problem))
+    return Cover(engineer, first, last, stand_in)
+
+
+@st.composite
+def _days(draw: DrawFn, problem: Problem) -> tuple[date, date]:
+    span = 7 * len(problem.weeks)
+    start = problem.horizon.first + timedelta(days=draw(st.integers(0, span - 1)))
+    return start, start + timedelta(days=draw(st.integers(0, 8)))
+
+
+@st.composite
+def edits(draw: DrawFn, plan: Plan) -> list[office.Edit]:
+    """What a lead might type: names, vacations below the others, stand-ins."""
+    problem = plan.problem
+    names = [engineer.name for engineer in problem.engineers]
+    columns = "DEFGHI"[: len(problem.seats)]
+    found: list[office.Edit] = []
+    for _ in range(draw(st.integers(0, 6))):
+        row = 2 + draw(st.integers(0, len(problem.weeks) - 1))
+        cell = f"{draw(st.sampled_from(columns))}{row}"
+        name = draw(st.sampled_from([*names, *names, ""]))
+        found.append(office.write_text("Rota", cell, name))
+    horizon = problem.horizon
+    vacations = problem.team.vacations
+    row = 2 + sum(v.start <= horizon.last and horizon.first <= v.end for v in vacations)
+    for n in range(draw(st.integers(0, 2))):
+        first, last = draw(_days(problem))
+        found += _typed("Vacations", row + n, draw(st.sampled_from(names)), first, last)
+        kind = draw(st.sampled_from(["", "sick", "annual"]))
+        found.append(office.write_text("Vacations", f"D{row + n}", kind))
+    within = [c for c in problem.covers if c.start <= horizon.last and horizon.first <= c.end]
+    row = 2 + len(within)
+    for n in range(draw(st.integers(0, 2))):
+        cover = draw(covers(problem))
+        found += _typed("Cover", row + n, cover.engineer, cover.start, cover.end)
+        found.append(office.write_text("Cover", f"D{row + n}", cover.stand_in))
+    return found
+
+
+def _typed(sheet: str, row: int, name: str, first: date, last: date) -> list[office.Edit]:
+    return [
+        office.write_text(sheet, f"A{row}", name),
+        office.write_date(sheet, f"B{row}", first),
+        office.write_date(sheet, f"C{row}", last),
+    ]
+
+
+def cells(path: Path) -> Said:
+    """Every filled cell as its file says it."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    return {
+        sheet.title: {
+            cell.coordinate: cell.value
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value not in (None, "")
+        }
+        for sheet in book.worksheets
+    }
+
+
+def formulas(path: Path) -> dict[tuple[str, str], str]:
+    """The formula of every cell that has one, by sheet and cell."""
+    book = openpyxl.load_workbook(path)
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def differences(written: Path, calculated: Path) -> list[str]:
+    """Every formula whose value in one file is not what it comes to in the other."""
+    one, other = cells(written), cells(calculated)
+    found = []
+    for (sheet, cell), formula in formulas(written).items():
+        if (sheet, cell) in TODAY or (sheet, cell[:1]) == TODAY_COLUMN:
+            continue
+        left, right = one[sheet].get(cell), other[sheet].get(cell)
+        if not same(left, right):
+            found.append(f"{sheet}!{cell}: written {left!r}, calculated {right!r}: {formula}")
+    return found
+
+
+def same(left: Any, right: Any) -> bool:
+    """Equal; fractions to the last digits that sums in another order may differ in."""
+    numbers = isinstance(left, int | float) and isinstance(right, int | float)
+    return abs(left - right) < 1e-9 if numbers else left == right
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a sheet of checks says: how often each rule is broken, the aims, and the banner."""
+
+    broken: dict[str, int]
+    aims: list[tuple[str, float]]
+    banner: str
+
+
+def verdict(path: Path) -> Verdict:
+    rows = list(openpyxl.load_workbook(path, data_only=True)["Checks"].iter_rows(values_only=True))
+    names = {rule.NAME for rule in RULES}
+    rules = {row[0]: row[3] for row in rows if row[0] in names}
+    assert rules.keys() == names
+    top = next(n for n, row in enumerate(rows) if row[0] == "Aim")
+    aims = [(row[2], row[3], row[5]) for row in rows[top + 1 :] if row[2]]
+    counted = [(part, value) for part, value, standing in aims if standing != "rota check says"]
+    return Verdict({rule: times for rule, times in rules.items() if times}, counted, rows[1][0])
+
+
+def as_checked(plan: Plan, path: Path) -> tuple[Published, Report]:
+    """The edited file read back, and what the planner's check says of it, as ``rota check``."""
+    published = read(path, plan.problem.team)
+    team = plan.problem.team
+    vacations = tuple(
+        sorted(
+            (*team.vacations, *published.vacations),
+            key=lambda v: (v.engineer, v.start, v.end, v.kind),
+        )
+    )
+    past = [c for c in plan.problem.covers if c.end < plan.problem.horizon.first]
+    problem = replace(
+        plan.problem,
+        team=replace(team, vacations=vacations),
+        covers=(*past, *named(published.rota, published.covers)),
+        locked=tuple(held for held in published.locked if held.engineer is not None),
+    )
+    return published, check(problem, published.rota)
