@@ -106,7 +106,11 @@ class Commands(click.Group):
 )
 @click.pass_context
 def rota(ctx: click.Context) -> None:
-    """Plan on-call rotas that are provably fair, from plain files."""
+    """Plan on-call rotas that are provably fair, from plain files.
+
+    Begin with `rota init NAME`, then `rota plan --quarter 2024Q3`. Each command
+    explains itself: `rota plan --help`.
+    """
     if os.environ.get("NO_COLOR"):
         ctx.color = False
 
