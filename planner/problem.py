@@ -118,7 +118,11 @@ class Problem:
                 if swap.for_week is not None:
                     hoped.append(Wish(swap.engineer, swap.for_week, "on", source=swap.source))
         stated = {(wish.engineer, wish.week) for wish in self.team.wishes}
-        new = {(w.engineer, w.week): w for w in hoped if (w.engineer, w.week) not in stated}
+        # Of two that contradict each other, the first row counts.
+        new: dict[tuple[str, DutyWeek], Wish] = {}
+        for wish in hoped:
+            if (wish.engineer, wish.week) not in stated:
+                new.setdefault((wish.engineer, wish.week), wish)
         return (*self.team.wishes, *(new[key] for key in sorted(new)))
 
     @cached_property

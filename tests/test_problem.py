@@ -114,3 +114,9 @@ def test_everything_derived_is_as_the_oracle_derives_it(team: Problem) -> None:
         assert team.turn(stream, role, duty.week) == facts.turn(duty)
         active = {engineer.name for engineer in team.active(stream, role, duty.week)}
         assert active == set(facts.owed(duty))
+
+
+def test_of_two_proposed_swaps_that_contradict_each_other_the_first_counts() -> None:
+    proposed = (swap("A", 0, "B", 1, agreed=False), swap("A", 1, "B", agreed=False))
+    hoped = problem(weeks=4, swaps=proposed).wishes
+    assert [(wish.week, wish.wish) for wish in hoped] == [(week(0), "off"), (week(1), "on")]
