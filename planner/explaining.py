@@ -5,44 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from planner.checking import check
 from planner.errors import InfeasibleError, TimeRanOutError
-from planner.impasse import Clash, heading, said
+from planner.impasse import MOST_CLASHES, Clash, heading, said
 from planner.problem import Problem
 from planner.repairs import CoverDays, Repair, Step, applied, told
 from planner.rules import fair_share, gaps
 from planner.rules.coverage import NAME as COVERAGE
 
 if TYPE_CHECKING:
-    from planner.model import Clock
+    from planner.model import Clock, WaysOut
 
 MOST_REPAIRS = 5
 PATIENCE = 10.0
-"""Seconds that an explanation may take, unless less was asked for."""
+"""Seconds that clashes, and again repairs, may take, unless less was asked for."""
+
+TRIAL = 2.0
+"""Seconds for making one repair as fair as can be; a rota is found long before."""
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Independent clashes in the order of their weeks, and repairs, cheapest first."""
+    """Independent clashes in the order of their weeks, and repairs, cheapest first.
+
+    ``cheapest`` says that there was time to prove that no cheaper ones were missed.
+    """
 
     problem: Problem
     clashes: tuple[Clash, ...]
     repairs: tuple[Repair, ...]
+    cheapest: bool
 
 
-def explain(problem: Problem, time_limit: float | None = None) -> Explanation:
+def explain(
+    problem: Problem, time_limit: float | None = None, most_repairs: int = MOST_REPAIRS
+) -> Explanation:
     """The facts that leave no rota, and the cheapest ways out, each tried.
 
     ``time_limit`` is in seconds, for clashes and repairs each; what is not found by then is
     left out. A problem that has a rota has neither.
     """
-    from planner.model import Clock, clashes
+    from planner.model import Clock, WaysOut, clashes
 
     found = clashes(problem, Clock(time_limit))
-    repairs = tuple(_repairs(problem, Clock(time_limit))) if found else ()
-    return Explanation(problem, found, repairs)
+    if not found:
+        return Explanation(problem, found, (), True)
+    ways_out = WaysOut(problem, Clock(time_limit))
+    repairs = tuple(islice(_repairs(problem, ways_out), most_repairs))
+    return Explanation(problem, found, repairs, ways_out.proven)
 
 
 def infeasible(problem: Problem, time_limit: float | None = None) -> InfeasibleError:
@@ -52,32 +65,30 @@ def infeasible(problem: Problem, time_limit: float | None = None) -> InfeasibleE
     return InfeasibleError(problem.team.name, _lines(explanation), _details(explanation))
 
 
-def _repairs(problem: Problem, clock: Clock) -> Iterator[Repair]:
-    from planner.model import cheapest_steps
-
+def _repairs(problem: Problem, ways_out: WaysOut) -> Iterator[Repair]:
     least = _least_imbalance(problem)
-    found = 0
-    for steps in cheapest_steps(problem, clock):
-        repair = _tried(problem, steps, least, clock)
-        if repair is not None:
+    while (steps := ways_out.next()) is not None:
+        repair = _tried(problem, steps, least, ways_out.clock)
+        if repair is None:
+            ways_out.failed()
+        else:
+            ways_out.worked(steps)
             yield repair
-            found += 1
-        if found == MOST_REPAIRS:
-            return
 
 
 def _tried(
     problem: Problem, steps: tuple[Step, ...], least: Fraction, clock: Clock
 ) -> Repair | None:
-    """The repair with its fairest rota; ``None`` if it does not work, or time runs out."""
-    from planner.model import Stage, solve
+    """The repair with a fair rota; ``None`` if it does not work, or time runs out."""
+    from planner.model import Clock, Stage, solve
 
     bent = applied(problem, steps)
     stages = [Stage(fair_share)]
     if bent.may_stay_open:
         stages.insert(0, Stage(gaps))
+    limit = TRIAL if clock.left is None else min(TRIAL, clock.left)
     try:
-        rota = solve(bent, clock, lambda _: None, stages).rota
+        rota = solve(bent, Clock(limit), lambda _: None, stages).rota
     except (InfeasibleError, TimeRanOutError):
         return None
     covering = [step for step in steps if isinstance(step, CoverDays)]
@@ -112,10 +123,13 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield from (f"  - {line}" for line in said(explanation.problem, clash.members))
         if not clash.minimal:
             yield "  (There was no time to find out whether fewer of them clash already.)"
+    if len(clashes) == MOST_CLASHES:
+        yield "There may be more clashes behind these."
     if not clashes:
         yield "There was no time to find out what clashes; raise --time-limit."
     if repairs:
-        yield "Ways out, cheapest first; each was tried and gives a rota:"
+        order = "cheapest first" if explanation.cheapest else "cheap ones first"
+        yield f"Ways out, {order}; each was tried and gives a rota:"
     for number, repair in enumerate(repairs, start=1):
         yield from _numbered(number, repair.lines)
         yield f"     {_fairness(repair)}"

@@ -18,6 +18,9 @@ from planner.rules.base import Fact, Row, Rule
 from planner.rules.remaining import remaining_rows
 from planner.wording import listed
 
+MOST_CLASHES = 8
+"""More are not looked for: those found have to be resolved anyway."""
+
 _WHOLE = frozenset({"vacation", "eligibility"})
 """Rules whose rows of several weeks state one fact."""
 

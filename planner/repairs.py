@@ -226,7 +226,7 @@ def told(problem: Problem, rota: Rota, steps: Iterable[Step]) -> tuple[str, ...]
 class Repair:
     """Steps that together make the whole period solvable, tried and found to work.
 
-    ``problem`` is the one with all steps carried out, ``rota`` a fairest one for it.
+    ``problem`` is the one with all steps carried out, ``rota`` one for it, as fair as was found.
     ``imbalance`` is that rota's sum of balance² over all roles together, ``least`` the least
     conceivable were nobody ever away.
     """
@@ -264,7 +264,15 @@ def _working_days(problem: Problem, vacation: Vacation, week: DutyWeek) -> list[
 def coverable(problem: Problem, vacation: Vacation, week: DutyWeek) -> bool:
     """Whether the absence takes so little of the week that somebody could stand in."""
     first, last = _days_in(vacation, week)
-    return (last - first).days < MOST_COVERED_DAYS
+    if (last - first).days >= MOST_COVERED_DAYS:
+        return False
+    return any(
+        person.name != vacation.engineer
+        and (person.joined is None or person.joined <= first)
+        and (person.left is None or last <= person.left)
+        and all(v.end < first or last < v.start for v in problem.team.vacations_of(person.name))
+        for person in problem.engineers
+    )
 
 
 def movable(problem: Problem, vacation: Vacation) -> bool:

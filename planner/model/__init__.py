@@ -4,7 +4,7 @@ from planner.model.clashes import clash_with, clashes
 from planner.model.enumerate import enumerate_rotas
 from planner.model.even_split import even_split
 from planner.model.lexicographic import Solution, Stage, Start, solve
-from planner.model.repairs import cheapest_steps
+from planner.model.repairs import WaysOut
 from planner.model.search import Clock
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "Solution",
     "Stage",
     "Start",
-    "cheapest_steps",
+    "WaysOut",
     "clash_with",
     "clashes",
     "enumerate_rotas",

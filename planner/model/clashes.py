@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from planner.impasse import Clash, Member, members_of
+from planner.impasse import MOST_CLASHES, Clash, Member, members_of
 from planner.model.search import Clock
 from planner.model.straws import last_straws
 from planner.model.trial import Verdict, trial, unmet
 from planner.problem import Problem
 from planner.rules.base import Row
 
-MOST_CLASHES = 8
 LOCAL = (0, 1, 3)
 """How many weeks before and after a place are looked at before the whole stretch is."""
 

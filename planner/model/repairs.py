@@ -8,7 +8,7 @@ next cheapest follows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -36,8 +36,14 @@ from planner.rules.remaining import remaining_rows
 SHARE = 0.3
 """How much of the time that is left one question may take."""
 
+EFFORT = 1.0
+"""Most effort for one question, in the solver's own deterministic seconds."""
+
 MOST_OF_ONE_MAKE = 2
 """After so many repairs of one make, other kinds of steps are offered."""
+
+MOST_FAILURES = 4
+"""Steps may get in each other's way: a swap undone no longer excuses two weeks running."""
 
 _ALWAYS_THERE = frozenset({LeaveOpen.kind, UndoSwap.kind, Unlock.kind})
 
@@ -58,27 +64,19 @@ class _Running:
 _Bend = Step | _Running
 
 
-def cheapest_steps(problem: Problem, clock: Clock) -> Iterator[tuple[Step, ...]]:
-    """Sets of steps that leave a rota, cheapest first, as long as there are more and there is time.
+class WaysOut:
+    """Sets of steps that leave a rota, cheapest first.
 
-    Where one make of repair (a vacation moved and a limit raised, say) has come twice, the next
-    ones are of other kinds, as far as there are any.
+    Whoever asks says of each whether it worked. ``proven`` holds as long as no cheaper one can
+    have been missed. Where one make of repair (vacations moved and limits raised, say) has worked
+    twice, other kinds of steps follow, as far as there are any.
     """
-    search = _Search(problem, clock)
-    makes: Counter[tuple[str, ...]] = Counter()
-    while (found := search.next()) is not None:
-        make = tuple(sorted({step.kind for step in found}))
-        makes[make] += 1
-        if makes[make] > MOST_OF_ONE_MAKE:
-            return
-        yield found
-        if makes[make] == MOST_OF_ONE_MAKE:
-            search.forbid_kinds(set(make) - _ALWAYS_THERE)
 
-
-class _Search:
     def __init__(self, problem: Problem, clock: Clock) -> None:
         self.problem, self.clock = problem, clock
+        self.makes: Counter[frozenset[str]] = Counter()
+        self.failures = 0
+        self.proven = True
         self.cp = cp_model.CpModel()
         rows = list(remaining_rows(problem))
         self.taken: dict[Seat, cp_model.IntVar] = {}
@@ -96,17 +94,19 @@ class _Search:
         self.cp.minimize(sum(self._cost(bend) * variable for bend, variable in self.bends.items()))
 
     def next(self) -> tuple[Step, ...] | None:
-        """The cheapest steps not shown yet."""
+        """The cheapest steps not named yet; ``None`` if there are none, or no time is left."""
+        if max(self.makes.values(), default=0) > MOST_OF_ONE_MAKE:
+            return None
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = SEED
+        solver.parameters.max_deterministic_time = EFFORT
         if self.clock.left is not None:
-            solver.parameters.max_time_in_seconds = self.clock.left * SHARE
-        if self.clock.left == 0:
-            return None
+            solver.parameters.max_time_in_seconds = max(0.01, self.clock.left * SHARE)
         status = solver.solve(self.cp)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
+        self.proven &= status == cp_model.OPTIMAL
         chosen = [bend for bend, variable in self.bends.items() if solver.value(variable)]
         self.cp.add_bool_or([~self.bends[bend] for bend in chosen])
         steps = (self._step(bend, solver) for bend in chosen)
@@ -118,7 +118,20 @@ class _Search:
             self.problem
         )
 
-    def forbid_kinds(self, kinds: set[str]) -> None:
+    def worked(self, steps: Iterable[Step]) -> None:
+        """These steps were tried and gave a rota."""
+        make = frozenset(step.kind for step in steps)
+        self.makes[make] += 1
+        if self.makes[make] == MOST_OF_ONE_MAKE:
+            self._forbid(make - _ALWAYS_THERE)
+
+    def failed(self) -> None:
+        """The last steps did not work after all; after a few, only the plainest are named."""
+        self.failures += 1
+        if self.failures == MOST_FAILURES:
+            self._forbid({bend.kind for bend in self.bends} - _ALWAYS_THERE)
+
+    def _forbid(self, kinds: Collection[str]) -> None:
         """No step of these kinds any more."""
         for bend, variable in self.bends.items():
             if bend.kind in kinds:

@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from planner.impasse import Clash, heading, said
+from planner.impasse import heading, said
 from planner.model import Clock
 from planner.model.clashes import clash_with, clashes
 from planner.problem import Problem
 from planner.rules.base import Fact, Row
 from tests.build import away, away_week, engineer, lock, problem, rotation, swap
-from tests.impasses import can_hold, impossible
-from tests.strategies import over
-
-
-def rows(clash: Clash, without: int | None = None) -> list[Row]:
-    return [row for n, member in enumerate(clash.members) if n != without for row in member.rows]
 
 
 def told(found: Problem) -> list[tuple[str, ...]]:
     return [said(found, clash.members) for clash in clashes(found, Clock(None))]
-
-
-@over(impossible(), seeds=20, each=10)
-def test_every_clash_is_minimal(found: Problem) -> None:
-    all_found = clashes(found, Clock(None))
-    assert all_found
-    for clash in all_found:
-        assert clash.minimal
-        assert not can_hold(rows(clash))
-        for n in range(len(clash.members)):
-            assert can_hold(rows(clash, without=n))
-    asked = [id(m) for clash in all_found for m in clash.members if m.demanding]
-    assert len(asked) == len(set(asked)), "each is found with the earlier ones set aside"
 
 
 def test_a_week_in_which_too_many_are_away() -> None:

@@ -1,0 +1,181 @@
+"""Impasses explained: repairs that were tried, their order and price, and what people read."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.checking import check
+from planner.domain import Duty
+from planner.errors import InfeasibleError, TimeRanOutError
+from planner.explaining import Explanation, explain, infeasible
+from planner.planning import plan
+from planner.problem import Problem
+from tests.build import away, away_week, lock, problem, rotation, swap, text
+from tests.impasses import can_hold, impossible
+from tests.strategies import over
+
+
+def lines(explanation: Explanation) -> list[tuple[str, ...]]:
+    return [repair.lines for repair in explanation.repairs]
+
+
+@over(impossible(), seeds=20, each=10)
+def test_every_impasse_has_minimal_clashes_and_a_repair_that_works(found: Problem) -> None:
+    explanation = explain(found, most_repairs=1)
+    assert explanation.clashes
+    for clash in explanation.clashes:
+        assert clash.minimal
+        assert not can_hold(row for member in clash.members for row in member.rows)
+        for left_out in clash.members:
+            rest = [member for member in clash.members if member is not left_out]
+            assert can_hold(row for member in rest for row in member.rows)
+    (repair,) = explanation.repairs
+    gaps = repair.problem.may_stay_open
+    broken = [b for b in check(repair.problem, repair.rota).breaches if b.duty not in gaps]
+    assert broken == []
+    assert repair.cost == sum(step.cost(found) for step in repair.steps) > 0
+
+
+def test_ways_out_of_a_week_in_which_too_many_are_away() -> None:
+    short = problem(
+        rotation("ABCD", "primary", "secondary"),
+        weeks=13,
+        vacations=(away_week("A", 3), away("B", 22, 36), away("C", 23)),
+    )
+    explanation = explain(short)
+    assert lines(explanation) == [
+        ("C holds primary of r in 2024-W30, D stands in on 24 July 2024",),
+        ("move C's 24 July 2024 out of 2024-W30, to 2024-W29 for example",),
+        ("move B's 23–28 July 2024 out of 2024-W30, to 2024-W28 for example",),
+        ("leave secondary of r open in 2024-W30 (--allow-gaps)",),
+        ("leave primary of r open in 2024-W30 (--allow-gaps)",),
+    ]
+    costs = [repair.cost for repair in explanation.repairs]
+    assert costs == sorted(costs)
+    assert explanation.cheapest
+    for repair in explanation.repairs[:3]:
+        assert plan(repair.problem).report.holds
+        assert repair.imbalance == repair.least == 1
+
+
+def test_a_limit_is_raised_by_no_more_than_it_takes() -> None:
+    # 13 weeks, four people: 3 turns each are 12; the limit must be 4.
+    short = problem(weeks=13, settings={"limits": (("primary", 2),)})
+    assert lines(explain(short))[0] == (
+        "raise the limit of primary duties from 2 to 4 in team.toml",
+    )
+
+
+def test_one_agreed_exception_to_back_to_back() -> None:
+    short = problem(rotation("AB"), weeks=2, vacations=(away_week("B", 1),))
+    assert plan(short)
+    short = problem(rotation("AB"), weeks=3, vacations=(away_week("B", 1), away_week("B", 2)))
+    first = explain(short).repairs[0]
+    assert first.lines == (
+        "A agrees to be on call two weeks running, as primary of r in 2024-W29 "
+        "(an agreed swap in swaps.csv)",
+    )
+    assert text(short, first.rota) == "B A A"
+    assert plan(first.problem).report.holds
+
+
+def test_swaps_and_locks_that_cannot_stand_are_taken_back() -> None:
+    sick = away("B", 7, 13, "sick")
+    swapped = problem(weeks=4, swaps=(swap("A", 1, "B"),), vacations=(sick,))
+    assert lines(explain(swapped)) == [("undo the swap of A with B in 2024-W28",)]
+    locked = problem(weeks=4, locked=(lock(1, "B"),), vacations=(sick,))
+    assert lines(explain(locked)) == [("unlock primary of r in 2024-W28 (B)",)]
+
+
+def test_illness_is_not_moved_but_single_days_are_covered() -> None:
+    short = problem(
+        rotation("AB"), weeks=1, vacations=(away("A", 0, 4, "sick"), away("B", 1, 1, "sick"))
+    )
+    assert lines(explain(short)) == [("leave primary of r open in 2024-W27 (--allow-gaps)",)]
+    short = problem(
+        rotation("ABC"),
+        weeks=1,
+        vacations=(
+            away("A", 0, 4, "sick"),
+            away("B", 1, 1, "sick"),
+            away("C", 3, 4, "sick"),
+        ),
+    )
+    assert lines(explain(short))[0] == (
+        "B holds primary of r in 2024-W27, C stands in on 2 July 2024",
+    )
+
+
+def test_several_clashes_are_repaired_together() -> None:
+    twice = tuple(away_week(name, n) for n in (1, 4) for name in "ABC")
+    short = problem(rotation("ABCD", "primary", "secondary"), weeks=6, vacations=twice)
+    explanation = explain(short)
+    assert len(explanation.clashes) == 2
+    assert all(len(repair.steps) == 2 for repair in explanation.repairs)
+
+
+def test_what_people_read() -> None:
+    short = problem(rotation("AB"), weeks=3, vacations=(away_week("A", 1), away("B", 7, 9)))
+    assert str(infeasible(short)) == (
+        "Team: no rota can satisfy the rules.\n"
+        "  2024-W28: these cannot all hold\n"
+        "    - 2024-W28: r needs one primary\n"
+        "    - A is away 8–14 July 2024\n"
+        "    - B is away 8–10 July 2024\n"
+        "  Ways out, cheapest first; each was tried and gives a rota:\n"
+        "    1. move B's 8–10 July 2024 out of 2024-W28, to 2024-W27 for example\n"
+        "       (sum of balance² 0.50: costs nothing in fairness)\n"
+        "    2. move A's 8–14 July 2024 out of 2024-W28, to 2024-W27 for example\n"
+        "       (sum of balance² 0.50: costs nothing in fairness)\n"
+        "    3. leave primary of r open in 2024-W28 (--allow-gaps)\n"
+        "       (sum of balance² 0.50: costs nothing in fairness)"
+    )
+
+
+def test_what_programs_read() -> None:
+    short = problem(rotation("AB"), weeks=3, vacations=(away_week("A", 1), away("B", 7, 9)))
+    details = infeasible(short).details
+    assert [fact["message"] for fact in details["clashes"][0]["facts"]] == [
+        "A is away 8–14 July 2024",
+        "B is away 8–10 July 2024",
+        "2024-W28: r needs one primary",
+    ]
+    assert details["repairs"][0] == {
+        "kinds": ["vacation moved"],
+        "steps": ["move B's 8–10 July 2024 out of 2024-W28, to 2024-W27 for example"],
+        "cost": 6,
+        "imbalance": {"number": 0.5, "exact": "1/2"},
+        "least_imbalance": {"number": 0.5, "exact": "1/2"},
+    }
+
+
+def test_planning_says_why_it_cannot() -> None:
+    short = problem(rotation("AB"), weeks=3, vacations=(away_week("A", 1), away_week("B", 1)))
+    with pytest.raises(InfeasibleError, match="A is away 8–14 July 2024"):
+        plan(short)
+
+
+def test_time_that_runs_out_is_not_infeasible() -> None:
+    with pytest.raises(TimeRanOutError) as stopped:
+        plan(problem(rotation("ABCDEF", "primary", "secondary"), weeks=26), time_limit=1e-9)
+    assert stopped.value.exit_status == 4
+
+
+def test_gaps_only_where_they_must_be() -> None:
+    fine = plan(problem(weeks=4), allow_gaps=True)
+    assert fine.report.holds
+    assert fine.problem.may_stay_open == frozenset()
+    gone = (away_week("A", 1), away("B", 8))
+    short = problem(rotation("ABC", "primary", "secondary"), weeks=3, vacations=gone)
+    found = plan(short, allow_gaps=True)
+    assert [(b.rule, b.duty) for b in found.report.breaches] == [
+        ("coverage", Duty(short.weeks[1], "r", "secondary"))
+    ]
+    assert found.warnings[0] == "2024-W28: nobody is secondary of r: this duty stays open"
+    assert found.proven
+
+
+def test_gaps_do_not_help_where_agreed_duties_clash() -> None:
+    locked = problem(weeks=4, locked=(lock(1, "B"),), vacations=(away_week("B", 1),))
+    with pytest.raises(InfeasibleError, match="B is locked as primary of r"):
+        plan(locked, allow_gaps=True)
