@@ -124,7 +124,7 @@ def _colour(page: Page, work: Workings) -> None:
     cell = f"{letters(first)}{top}"
     grid = f"{cell}:{letters(last)}{bottom}"
     signs = quoted(AWAY + HOLIDAY + FESTIVAL)
-    on_duty = f"ISERROR(FIND(LEFT({cell},1),{signs}))"
+    on_duty = f"AND(LEN({cell})>0,ISERROR(FIND(LEFT({cell},1),{signs})))"
     also_off = f"AND(LEN({cell})>1,NOT(ISERROR(FIND(RIGHT({cell},1),{signs}))))"
     both = f'AND({on_duty},RIGHT({cell},1)="{AWAY}")'
     page.highlight(grid, both, RED, stop=True)

@@ -60,7 +60,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.put(1, 5, "Today", LOOSE_QUIET.but(align="right"), spill=True)
     page.put(1, 6, Formula("TODAY()", date.today()), DATE.but(open=True))
     page.name(names.TODAY, 1, 6, 1, 6)
-    page.head(5, RULES_HEADER)
+    page.head(5, RULES_HEADER, repeat=False)
     page.freeze(6, 1)
     row = 6
     for rule in RULES:
@@ -74,11 +74,10 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.highlight(results, f'E6="{BROKEN}"', RED)
     said = "Aims, in the order in which they count. Less is better."
     page.put(row + 1, 1, said, LOOSE_QUIET, spill=True)
-    page.head(row + 2, AIMS_HEADER)
+    page.head(row + 2, AIMS_HEADER, repeat=False)
     page.break_before(row + 1)
     _aims(page, row + 3, plan, work)
     page.widths.update({1: 22.0, 2: 60.0, 3: 34.0, 4: 12.0, 5: 16.0, 6: 20.0})
-    page.sheet.print_title_rows = None
     page.protect()
 
 

@@ -135,12 +135,21 @@ class Page:
             look = looks if isinstance(looks, Look) else looks[number]
             self.put(row, number + 1, value, look)
 
-    def head(self, row: int, titles: Sequence[str], *, filters: int = 0, look: Look = HEAD) -> None:
-        """A header that stays in view and is repeated in print; filter buttons over ``filters``
+    def head(
+        self,
+        row: int,
+        titles: Sequence[str],
+        *,
+        filters: int = 0,
+        look: Look = HEAD,
+        repeat: bool = True,
+    ) -> None:
+        """A header, as a rule repeated on every printed page; filter buttons over ``filters``
         rows below it."""
         for column, title in enumerate(titles, start=1):
             self.put(row, column, title, look, widest=max(12.0, _longest_word(title)))
-        self.repeat(row)
+        if repeat:
+            self.repeat(row)
         if filters:
             self.sheet.auto_filter.ref = f"A{row}:{get_column_letter(len(titles))}{row + filters}"
 
@@ -154,8 +163,7 @@ class Page:
         protection.sort = protection.autoFilter = False
 
     def fit_on_one_page(self) -> None:
-        """In print; for sheets of several tables, whose header cannot be repeated."""
-        self.sheet.print_title_rows = None
+        """In print."""
         self.sheet.page_setup.fitToHeight = 1
 
     def break_columns(self, width: float, columns: Sequence[int]) -> None:

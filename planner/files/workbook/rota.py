@@ -68,6 +68,7 @@ def fill(page: Page, plan: Plan, work: Workings, notes: Mapping[DutyWeek, str]) 
     titles = header(plan)
     weeks = plan.problem.weeks
     page.head(1, [text.clean(title) for title in titles], filters=len(weeks))
+    page.heights[1] = _ROW_HEIGHT
     page.freeze(2, 4)
     for row in range(2, 2 + len(weeks)):
         _row(page, row, plan, work, notes)
