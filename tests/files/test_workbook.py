@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -155,6 +156,24 @@ def test_fairness_has_a_chart_whose_axes_show(sample):
     assert chart.x_axis.delete is False
     assert chart.y_axis.delete is False
     assert len(chart.series) == 2
+
+
+def test_the_chart_says_what_it_shows_to_whoever_cannot_see_it(tmp_path):
+    write(sample_plan(), tmp_path / "rota.xlsx", "inputs")
+    with zipfile.ZipFile(tmp_path / "rota.xlsx") as archive:
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    assert 'descr="Weeks on duty: a bar for each of 4 engineers' in drawing
+
+
+def test_formula_cells_are_protected_and_input_cells_open(sample):
+    rota = sample["Rota"]
+    assert rota.protection.sheet
+    assert rota.protection.password is None
+    open_cells = {c.coordinate for c in rota[2] if not c.protection.locked}
+    assert open_cells == {"D2", "E2", "I2", "J2"}
+    vacations = sample["Vacations"]
+    assert [vacations[f"A{row}"].protection.locked for row in (2, 3, 4)] == [True, True, False]
+    assert not sample["Cover"]["A2"].protection.locked
 
 
 def test_checks_name_every_rule_and_every_aim(sample, two):

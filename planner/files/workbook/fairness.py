@@ -43,6 +43,7 @@ from planner.finished import Plan
 
 TITLE = "Fairness"
 OTHERS, SPREAD = "Others", "Spread"
+_CHART_TITLE = "Weeks on duty"
 _BARS = ("4477AA", "CCBB44", "AA3377", "66CCEE", "228833", "EE6677", "BBBBBB")
 WEEKS = COUNT.but(format="0.##")
 STRONG = WEEKS.but(bold=True)
@@ -204,7 +205,7 @@ def _chart(page: Page, last: int, roles: int, row: int) -> None:
     chart.grouping = "stacked"
     chart.overlap = 100
     chart.gapWidth = 60
-    chart.title = _heading("Weeks on duty")
+    chart.title = _heading(_CHART_TITLE)
     chart.style = 10
     weeks = Reference(page.sheet, min_col=3, max_col=2 + roles, min_row=1, max_row=last)
     chart.add_data(weeks, titles_from_data=True)
@@ -223,6 +224,11 @@ def _chart(page: Page, last: int, roles: int, row: int) -> None:
     chart.legend.position = "b"
     chart.layout = Layout(manualLayout=ManualLayout(x=0.18, y=0.14, w=0.76, h=0.62))
     chart.width, chart.height = 24, max(7.5, 3.5 + 0.75 * (last - 1))
+    page.chart_title = _CHART_TITLE
+    page.chart_text = (
+        f"{_CHART_TITLE}: a bar for each of {last - 1} engineers, in one piece for each role. "
+        "The same numbers stand in the table above."
+    )
     page.sheet.add_chart(chart, f"A{row}")
 
 

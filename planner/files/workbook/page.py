@@ -58,6 +58,8 @@ class Page:
         self.hidden_rows: set[int] = set()
         self.heights: dict[int, float] = {}
         self.highlights: list[tuple[str, str, int, bool]] = []
+        self.chart_title = self.chart_text = ""
+        """The name of the sheet's chart, and what it shows in words."""
         self.open_rows: tuple[int, int, list[int]] = (0, -1, [])
         self._styles = styles
         if tab:

@@ -84,6 +84,22 @@ class _Writer(ExcelWriter):
         archive.writestr(ARC_WORKBOOK_RELS, writer.write_rels())
         written.manifest._write(archive, book)
 
+    def _write_drawing(self, drawing: Any) -> None:
+        """As openpyxl does it, with a text for whoever cannot see the chart."""
+        page = next(p for p in self._pages.values() if cast(Any, p.sheet)._drawing is drawing)
+        plain = drawing._write
+
+        def described() -> Any:
+            tree = plain()
+            for frame in tree.iter():
+                if frame.tag.rpartition("}")[2] == "cNvPr":
+                    frame.set("name", page.chart_title)
+                    frame.set("descr", page.chart_text)
+            return tree
+
+        drawing._write = described
+        cast(Any, super())._write_drawing(drawing)
+
     def write_worksheet(self, ws: Any) -> None:
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts = ws._charts
