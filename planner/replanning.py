@@ -194,7 +194,8 @@ def _needs_cover(report: Report, problem: Problem, as_of: date | None) -> Iterat
 def _changes(problem: Problem, published: Rota, rota: Rota, spend: int) -> Iterator[Change]:
     """Every change with the fact behind it: its own, or else that of the change it goes with."""
     duties = changed(problem, published, rota)
-    own = {duty: _reason(problem, published, rota, duty) for duty in duties}
+    broken = check(problem, published).breaches
+    own = {duty: _reason(problem, published, rota, duty, broken) for duty in duties}
     causes = [str(duty.week) for duty in duties if own[duty]]
     for duty in duties:
         if own[duty]:
@@ -208,7 +209,9 @@ def _changes(problem: Problem, published: Rota, rota: Rota, spend: int) -> Itera
         yield Change(duty, published.holder(duty), rota.holder(duty), why)
 
 
-def _reason(problem: Problem, published: Rota, rota: Rota, duty: Duty) -> str:
+def _reason(
+    problem: Problem, published: Rota, rota: Rota, duty: Duty, broken: tuple[Breach, ...]
+) -> str:
     """What forbids the published holder or asks for the new one; empty if nothing does."""
     for fixed in problem.fixed:
         if fixed.duty == duty and fixed.engineer == rota.holder(duty):
@@ -217,7 +220,7 @@ def _reason(problem: Problem, published: Rota, rota: Rota, duty: Duty) -> str:
     old = published.holder(duty)
     if old is None:
         return "was open"
-    for breach in check(problem, published).breaches:
+    for breach in broken:
         if breach.duty == duty or (breach.engineer == old and breach.week == duty.week):
             return breach.message.removeprefix(f"{duty.week}: ")
     return ""

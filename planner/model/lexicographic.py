@@ -99,6 +99,7 @@ class _Run:
         self.taken: frozenset[Seat] | None = None
         self.proofs: list[Proof] = []
         self.even = False
+        self.settled: set[str] = set()
         for rota in start.excluded:
             self.model.exclude(rota)
         if start.published is not None:
@@ -107,8 +108,13 @@ class _Run:
                 self.taken = self.hint
 
     def pursue(self, stage: Stage) -> None:
-        """Bring every part of the aim to its optimum, one after the other."""
+        """Bring every part of the aim to its optimum, one after the other.
+
+        An aim that comes again is passed over if it is at its optimum for good.
+        """
         aim = stage.aim
+        if aim.NAME in self.settled:
+            return
         names = aim.parts(self.problem)
         self._try_together(stage, names)
         found: list[Fraction] = []
@@ -119,6 +125,10 @@ class _Run:
             proof = Proof(aim.NAME, name, found[-1], bound)
             self.proofs.append(proof)
             self.progress(f"{aim.NAME}, {name}: {_said(proof)}")
+        proofs = self.proofs[len(self.proofs) - len(names) :]
+        loose = [(stage.target(n) or proof.value) > proof.value for n, proof in enumerate(proofs)]
+        if not stage.allowance and not any(loose) and all(proof.proven for proof in proofs):
+            self.settled.add(aim.NAME)
 
     def finish(self) -> Solution:
         """The best rota found; without any aim, whichever the rules allow.
@@ -141,16 +151,24 @@ class _Run:
         it, and what takes a tenth of a second takes twenty.
         """
         self.even = False
-        if self.taken is not None or stage.aim is not fair_share or stage.targets:
+        if self.taken is not None or stage.aim is not fair_share:
             return
         parts = [
             price(self.model, fair_share.costs(self.problem, n, ())) for n in range(len(names))
         ]
-        if all(part.split is not None for part in parts):
-            switch = self.model.switch()
+        targets = [stage.target(n) for n in range(len(names))]
+        switch = self.model.switch()
+        if all(
+            part.split is not None and (target is None or target <= part.floor)
+            for part, target in zip(parts, targets, strict=True)
+        ):
             for part in parts:
                 post_split(part, switch)
             self.even = self._try(switch, TRIAL)
+        elif stage.targets:
+            for part, target in zip(parts, targets, strict=True):
+                keep_below(part, objective(part), max(part.floor, target or part.floor), switch)
+            self._try(switch, TRIAL)
 
     def _try(self, switch: cp_model.IntVar, effort: float | None = None) -> bool:
         """Whether there is a rota with the switch on; if so, it stays on."""
@@ -168,8 +186,11 @@ class _Run:
         if target is not None and priced.floor < target:
             if self._reach_target(priced, target, value):
                 return priced.floor
-        elif not allowance and value == priced.floor and (self.even or priced.split is None):
-            keep_at_floor(priced)
+        elif not allowance and self.taken is not None and value == priced.floor:
+            if self.even or priced.split is None:
+                keep_at_floor(priced)
+            else:
+                keep(priced, objective(priced), self.taken)
             return priced.floor
         return self._minimise(priced, allowance)
 
