@@ -33,7 +33,8 @@ def disturbed(found: Plan, number: int) -> Problem:
     duty = chance.choice([duty for duty in problem.duties if duty.week > problem.weeks[1]])
     name = found.rota.holder(duty)
     assert name is not None
-    away = Vacation(name, duty.week.first, duty.week.first + timedelta(4))
+    kind = "sick" if number % 2 else "annual"
+    away = Vacation(name, duty.week.first, duty.week.first + timedelta(4), kind)
     vacations = (*problem.team.vacations, away)
     return replace(problem, team=replace(problem.team, vacations=vacations))
 
