@@ -14,6 +14,7 @@ import pytest
 from planner.domain import Settings
 from planner.files.workbook import write
 from planner.files.workbook.text import CUT_MARK, LONGEST, clean, fold, plain
+from planner.files.workbook.workings.rules import FLAGGING
 from planner.rules import RULES
 from tests.files.sample_plans import (
     FIRST,
@@ -174,6 +175,10 @@ def test_formula_cells_are_protected_and_input_cells_open(sample):
     vacations = sample["Vacations"]
     assert [vacations[f"A{row}"].protection.locked for row in (2, 3, 4)] == [True, True, False]
     assert not sample["Cover"]["A2"].protection.locked
+
+
+def test_every_rule_has_its_flags():
+    assert list(FLAGGING) == [rule.NAME for rule in RULES]
 
 
 def test_checks_name_every_rule_and_every_aim(sample, two):

@@ -38,7 +38,9 @@ HOW_TO_USE = (
     "Cover: type who stands in for part of a week. Vacations: type new ones below the others.",
     "Afterwards “rota check” on this file says whether every rule still holds, and at what price.",
     "After new vacations or edits, “rota replan” changes as few weeks as possible and says why.",
-    "Rows and columns may be sorted, moved or inserted; nothing edited is overwritten unasked.",
+    "Red breaks a rule, amber falls on a holiday or festival; the Problems column says why.",
+    "Formulas are protected, without a password: Review, Unprotect Sheet. Then rows and columns "
+    "may be sorted, moved or inserted too; nothing edited is overwritten unasked.",
 )
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from planner.domain import PRIMARY, SECONDARY
 from planner.files.workbook.formulas import Formula
+from planner.files.workbook.titles import OPEN_WORDS
 from planner.files.workbook.workings.facts import Facts
 from planner.files.workbook.workings.sheet import AWAY_FROM, AWAY_UNTIL, AWAY_WHO, Workings
 
 Flags = Callable[[Workings, int, int], Formula | None]
 """The flag of a week and seat; ``None`` where the rule has nothing to say."""
 
-OPEN_WORDS = ("-", "–", "—", "?", "open", "nobody", "none", "n/a", "tbd")
 _NEVER = 2_958_465
 """The last day that spreadsheets know."""
 
