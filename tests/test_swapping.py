@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import permutations
 
-from hypothesis import assume, given
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from planner.checking import check
@@ -15,8 +15,7 @@ from planner.problem import Problem
 from planner.swapping import Exchange, exchanges, why_not, with_partner
 from tests import build, oracle
 from tests.build import day, week
-from tests.strategies import tiny
-from tests.test_replanning import quick
+from tests.strategies import over, tiny
 
 EIGHT = "ABCDABCD"
 
@@ -116,8 +115,7 @@ def carried_out(problem: Problem, rota: Rota, one: Exchange) -> tuple[Problem, R
     return agreed, rota.joined_with(Rota.of((m.duty, m.new) for m in one.moves))
 
 
-@quick
-@given(tiny(most_rotas=60), st.data())
+@over(tiny(most_rotas=60), st.data(), seeds=6, each=10)
 def test_each_breaks_no_rule_and_none_is_missing(problem: Problem, data: st.DataObject) -> None:
     """With one partner, against all pairs of duties tried one by one."""
     rotas = list(oracle.all_rotas(problem))
