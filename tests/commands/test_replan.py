@@ -489,3 +489,14 @@ def test_in_every_sample_team_an_absence_changes_provably_few(
     assert 1 <= len(told["changes"]) <= 6
     assert told["disturbance"][0]["value"]["number"] == len(told["changes"])
     assert rota("check", *QUARTER).status == 0
+
+
+def test_who_has_left_is_to_stay_in_the_inputs(rota: Rota) -> None:
+    for name in ("engineers.csv", "team.toml", "vacations.csv", "wishes.csv", "pipelines.csv"):
+        path = Path(f"inputs/{TEAM}") / name
+        text = path.read_text(encoding="utf-8").replace('"William", ', "")
+        lines = [line for line in text.splitlines() if not line.startswith("William,")]
+        path.write_text("\n".join(lines).replace("William", "Dong") + "\n", encoding="utf-8")
+    said = rota(*REPLAN)
+    assert said.status == 2
+    assert "“William” is not an engineer of this team. Who has left stays in" in said.err

@@ -164,6 +164,8 @@ class RotaReading:
         else:
             names = [engineer.name for engineer in self.team.engineers]
             hint = did_you_mean(plain(value), names)
+            if folded in {fold(name) for name in (self.planned or {}).values() if name}:
+                hint = "Who has left stays in engineers.csv, with their last day under “left”."
             self._problem(number, column, value, "is not an engineer of this team", hint)
 
     def _locks(self, number: int, column: int, week: DutyWeek, value: object) -> Iterator[Duty]:
