@@ -17,7 +17,7 @@ from planner.rules import fair_share, gaps
 from planner.rules.coverage import NAME as COVERAGE
 
 if TYPE_CHECKING:
-    from planner.model import Clock, WaysOut
+    from planner.model import WaysOut
 
 MOST_REPAIRS = 5
 PATIENCE = 10.0
@@ -48,9 +48,9 @@ def explain(
     ``time_limit`` is in seconds, for clashes and repairs each; what is not found by then is
     left out. A problem that has a rota has neither.
     """
-    from planner.model import Clock, WaysOut, clashes
+    from planner.model import Clock, WaysOut, find_clashes
 
-    found = clashes(problem, Clock(time_limit))
+    found = find_clashes(problem, Clock(time_limit))
     if not found:
         return Explanation(problem, found, (), True)
     ways_out = WaysOut(problem, Clock(time_limit))
@@ -68,7 +68,7 @@ def infeasible(problem: Problem, time_limit: float | None = None) -> InfeasibleE
 def _repairs(problem: Problem, ways_out: WaysOut) -> Iterator[Repair]:
     least = _least_imbalance(problem)
     while (steps := ways_out.next()) is not None:
-        repair = _tried(problem, steps, least, ways_out.clock)
+        repair = _tried(problem, steps, least, ways_out)
         if repair is None:
             ways_out.failed()
         else:
@@ -77,20 +77,23 @@ def _repairs(problem: Problem, ways_out: WaysOut) -> Iterator[Repair]:
 
 
 def _tried(
-    problem: Problem, steps: tuple[Step, ...], least: Fraction, clock: Clock
+    problem: Problem, steps: tuple[Step, ...], least: Fraction, ways_out: WaysOut
 ) -> Repair | None:
-    """The repair with a fair rota; ``None`` if it does not work, or time runs out."""
+    """The repair with a fair rota, or ``None`` if it does not work after all."""
     from planner.model import Clock, Stage, solve
 
     bent = applied(problem, steps)
     stages = [Stage(fair_share)]
     if bent.may_stay_open:
         stages.insert(0, Stage(gaps))
-    limit = TRIAL if clock.left is None else min(TRIAL, clock.left)
+    left = ways_out.clock.left
+    limit = TRIAL if left is None else min(TRIAL, left)
     try:
         rota = solve(bent, Clock(limit), lambda _: None, stages).rota
-    except (InfeasibleError, TimeRanOutError):
+    except InfeasibleError:
         return None
+    except TimeRanOutError:
+        rota = ways_out.rota
     covering = [step for step in steps if isinstance(step, CoverDays)]
     covers = [step.cover(bent, rota) for step in covering]
     if None in covers:

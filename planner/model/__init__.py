@@ -1,6 +1,6 @@
 """The only room that knows the solver: seats, prices, and the aims in order."""
 
-from planner.model.clashes import clash_with, clashes
+from planner.model.clashes import clash_with, find_clashes
 from planner.model.enumerate import enumerate_rotas
 from planner.model.even_split import even_split
 from planner.model.lexicographic import Solution, Stage, Start, solve
@@ -14,8 +14,8 @@ __all__ = [
     "Start",
     "WaysOut",
     "clash_with",
-    "clashes",
     "enumerate_rotas",
     "even_split",
+    "find_clashes",
     "solve",
 ]

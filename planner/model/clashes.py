@@ -35,7 +35,7 @@ _DROP_FIRST = (
 """Where a clash could be told in several ways, facts of the earlier rules are left out first."""
 
 
-def clashes(problem: Problem, clock: Clock) -> tuple[Clash, ...]:
+def find_clashes(problem: Problem, clock: Clock) -> tuple[Clash, ...]:
     """Independent clashes: each is found with what the earlier ones ask for set aside.
 
     None are found in a problem that has a rota, or if time runs out.

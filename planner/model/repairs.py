@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from planner.domain import Duty, Held, Swap
+from planner.domain import Duty, Held, Rota, Swap
 from planner.model.search import SEED, Clock
 from planner.model.seats import weighted
 from planner.model.trial import post_totals
@@ -36,8 +36,9 @@ from planner.rules.remaining import remaining_rows
 SHARE = 0.3
 """How much of the time that is left one question may take."""
 
-EFFORT = 1.0
-"""Most effort for one question, in the solver's own deterministic seconds."""
+EFFORTS = (1.0, 8.0)
+"""Most effort for one question, in the solver's own deterministic seconds; the second only where
+the first found nothing at all."""
 
 MOST_OF_ONE_MAKE = 2
 """After so many repairs of one make, other kinds of steps are offered."""
@@ -68,8 +69,9 @@ class WaysOut:
     """Sets of steps that leave a rota, cheapest first.
 
     Whoever asks says of each whether it worked. ``proven`` holds as long as no cheaper one can
-    have been missed. Where one make of repair (vacations moved and limits raised, say) has worked
-    twice, other kinds of steps follow, as far as there are any.
+    have been missed; ``rota`` is one that the last steps leave. Where one make of repair
+    (vacations moved and limits raised, say) has worked twice, other kinds of steps follow, as
+    far as there are any.
     """
 
     def __init__(self, problem: Problem, clock: Clock) -> None:
@@ -77,6 +79,8 @@ class WaysOut:
         self.makes: Counter[frozenset[str]] = Counter()
         self.failures = 0
         self.proven = True
+        self.exhausted = False
+        self.rota = problem.settled
         self.cp = cp_model.CpModel()
         rows = list(remaining_rows(problem))
         self.taken: dict[Seat, cp_model.IntVar] = {}
@@ -90,23 +94,29 @@ class WaysOut:
             for row in rows
             if row.fact.rule == "coverage" and row.fact.duty
         ]
-        post_totals(self.cp, self.taken, rows, asked)
+        bendable = [replace(row, most=len(row.terms)) if row.most else row for row in rows]
+        post_totals(self.cp, self.taken, bendable, asked)
         self.cp.minimize(sum(self._cost(bend) * variable for bend, variable in self.bends.items()))
 
     def next(self) -> tuple[Step, ...] | None:
         """The cheapest steps not named yet; ``None`` if there are none, or no time is left."""
-        if max(self.makes.values(), default=0) > MOST_OF_ONE_MAKE:
+        if self.exhausted:
             return None
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = SEED
-        solver.parameters.max_deterministic_time = EFFORT
-        if self.clock.left is not None:
-            solver.parameters.max_time_in_seconds = max(0.01, self.clock.left * SHARE)
-        status = solver.solve(self.cp)
+        for effort in EFFORTS:
+            solver = self._solver(effort)
+            status = solver.solve(self.cp)
+            if status != cp_model.UNKNOWN:
+                break
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
+        if status != cp_model.OPTIMAL and self.makes:
+            return None
         self.proven &= status == cp_model.OPTIMAL
+        holders = {duty: self.problem.settled.holder(duty) for duty in self.problem.duties}
+        for (d, e), variable in self.taken.items():
+            if solver.value(variable):
+                holders[self.problem.duties[d]] = self.problem.engineers[e].name
+        self.rota = Rota.of(holders)
         chosen = [bend for bend, variable in self.bends.items() if solver.value(variable)]
         self.cp.add_bool_or([~self.bends[bend] for bend in chosen])
         steps = (self._step(bend, solver) for bend in chosen)
@@ -118,11 +128,21 @@ class WaysOut:
             self.problem
         )
 
+    def _solver(self, effort: float) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = SEED
+        solver.parameters.max_deterministic_time = effort
+        if self.clock.left is not None:
+            solver.parameters.max_time_in_seconds = max(0.01, self.clock.left * SHARE)
+        return solver
+
     def worked(self, steps: Iterable[Step]) -> None:
         """These steps were tried and gave a rota."""
         make = frozenset(step.kind for step in steps)
         self.makes[make] += 1
         if self.makes[make] == MOST_OF_ONE_MAKE:
+            self.exhausted = make <= _ALWAYS_THERE
             self._forbid(make - _ALWAYS_THERE)
 
     def failed(self) -> None:

@@ -14,7 +14,7 @@ from planner.rules.base import Row, Seat
 PATIENCE = 4.0
 """Most effort for one question, in the solver's own deterministic seconds."""
 
-GLANCE = 0.4
+GLANCE = 0.2
 """The same for a first look at where the trouble is."""
 
 
@@ -145,7 +145,7 @@ def post_totals(
         totals: list[cp_model.IntVar] = []
         for row in group:
             terms = [(factor, taken[seat]) for factor, seat in row.terms if seat in taken]
-            totals.append(cp.new_int_var(0, len(terms), ""))
+            totals.append(cp.new_int_var(0, min(row.most or 0, len(terms)), ""))
             cp.add(totals[-1] == weighted(terms))
         whole = [
             missing

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from planner.impasse import heading, said
 from planner.model import Clock
-from planner.model.clashes import clash_with, clashes
+from planner.model.clashes import clash_with, find_clashes
 from planner.problem import Problem
 from planner.rules.base import Fact, Row
 from tests.build import away, away_week, engineer, lock, problem, rotation, swap
 
 
 def told(found: Problem) -> list[tuple[str, ...]]:
-    return [said(found, clash.members) for clash in clashes(found, Clock(None))]
+    return [said(found, clash.members) for clash in find_clashes(found, Clock(None))]
 
 
 def test_a_week_in_which_too_many_are_away() -> None:
@@ -108,17 +108,17 @@ def test_a_junior_without_a_senior() -> None:
 def test_independent_clashes_are_all_found() -> None:
     away_twice = tuple(away_week(name, n) for n in (1, 4) for name in "ABC")
     short = problem(rotation("ABCD", "primary", "secondary"), weeks=6, vacations=away_twice)
-    found = clashes(short, Clock(None))
+    found = find_clashes(short, Clock(None))
     assert [heading(clash) for clash in found] == ["2024-W28", "2024-W31"]
 
 
 def test_a_team_that_can_be_planned_has_none() -> None:
-    assert clashes(problem(weeks=13), Clock(None)) == ()
+    assert find_clashes(problem(weeks=13), Clock(None)) == ()
 
 
 def test_nothing_is_claimed_when_time_has_run_out() -> None:
     short = problem(weeks=13, settings={"limits": (("primary", 3),)})
-    assert clashes(short, Clock(0.0)) == ()
+    assert find_clashes(short, Clock(0.0)) == ()
 
 
 def test_what_keeps_somebody_from_a_duty() -> None:
