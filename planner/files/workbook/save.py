@@ -43,6 +43,8 @@ from planner.files.workbook.stylesheet import Stylesheet
 _DAY_ZERO = date(1899, 12, 30)
 """Spreadsheets count days from here."""
 
+_COMPRESSION = 4
+"""Of 9; more takes longer and makes hardly smaller files."""
 _STOP = ' stopIfTrue="1"'
 _AFTER_HIGHLIGHTS = re.compile(b"<(dataValidations|printOptions|pageMargins)[ >]")
 _NO_CELLS = re.compile(b"<sheetData></sheetData>|<sheetData ?/>")
@@ -51,8 +53,9 @@ _NO_CELLS = re.compile(b"<sheetData></sheetData>|<sheetData ?/>")
 def save(workbook: Workbook, styles: Stylesheet, pages: Mapping[str, Page], path: Path) -> None:
     """Write the workbook with the pages' cells, by sheet title, to ``path``."""
     for page in pages.values():
-        page.fit()
-    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        if page.sheet.sheet_state == "visible":
+            page.fit()
+    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
         _Writer(workbook, archive, styles, pages).write_data()
 
 
