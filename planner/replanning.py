@@ -20,6 +20,7 @@ from planner.explaining import infeasible
 from planner.finished import Plan, Proof
 from planner.problem import Problem
 from planner.rules import (
+    agreed,
     aims_of,
     coverage,
     eligibility,
@@ -60,6 +61,7 @@ class Replan:
 
     ``changes_proof`` says how many duties had to change and what is proven of it;
     ``needs_cover`` are frozen duties whose holders are away: nobody's week is moved for them.
+    ``overtaken`` are agreed swaps of frozen weeks that the rota does not show.
     """
 
     plan: Plan
@@ -69,6 +71,7 @@ class Replan:
     changes_proof: Proof
     disturbance: tuple[Proof, ...]
     needs_cover: tuple[Breach, ...]
+    overtaken: tuple[Breach, ...] = ()
 
 
 def frozen(problem: Problem, published: Rota, as_of: date | None) -> Rota:
@@ -136,6 +139,7 @@ def replan(
         counted,
         disturbance,
         tuple(_needs_cover(report, problem, as_of)),
+        tuple(b for b in report.breaches_of(agreed.NAME) if b.duty in settled),
     )
 
 

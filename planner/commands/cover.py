@@ -16,7 +16,14 @@ import click
 
 from planner.calendar import week_of
 from planner.commands.common import folder_options, iso_date, json_option, load_teams
-from planner.commands.opened import Opened, open_rota, rota_of_week, say_guesses, team_of
+from planner.commands.opened import (
+    Opened,
+    counting_on,
+    open_rota,
+    rota_of_week,
+    say_guesses,
+    team_of,
+)
 from planner.commands.saying import exact, print_json, say, seat_name, signed
 from planner.commands.tables import table
 from planner.domain import Cover
@@ -88,6 +95,8 @@ def cover(
     click.echo("\nNothing was written." if dry_run else f"\nWrote {opened.path}")
     if kept is not None:
         click.echo(f"The old one is kept as {kept}")
+        for line in counting_on(opened, outputs):
+            click.echo(line)
     return 0
 
 

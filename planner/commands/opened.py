@@ -79,6 +79,20 @@ def say_guesses(opened: Opened) -> None:
         say(f"{opened.team.key}: {guess}")
 
 
+def counting_on(opened: Opened, outputs: Path) -> list[str]:
+    """What to do about the team's later rotas: their balances count on from this one."""
+    from planner.files.published import published_rotas
+
+    first = opened.problem.horizon.first
+    later = [
+        horizon for _, horizon in published_rotas(outputs, opened.team) if horizon.first > first
+    ]
+    return [
+        f"{horizon.label} counts on from this rota: `rota replan` brings it up to date."
+        for horizon in later
+    ]
+
+
 def rota_of_week(team: Team, outputs: Path, week: DutyWeek) -> Path:
     """The workbook that speaks of a duty week; of several, the one that begins latest.
 

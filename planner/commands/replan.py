@@ -5,9 +5,10 @@
 (``null`` where nothing is frozen), ``answers`` (more than one with ``--alternatives`` and
 ``--trade-off``: ``changes`` with ``week``, ``rotation``, ``role``, ``old``, ``new``, ``why``;
 ``duties``; ``disturbance`` and ``aims`` with ``value``, ``bound``, ``proven``; ``rota``),
-``needs_cover``, ``typed`` (vacations that only the workbook knows), ``appended`` (whether they
-are in vacations.csv by now), ``news``, ``relief`` (an answer with two more changes that would be
-better for those whom the news concern; or ``null``) and ``guesses`` (made in reading the workbook).
+``needs_cover``, ``overtaken`` (agreed swaps of weeks that have begun), ``typed`` (vacations that
+only the workbook knows), ``appended`` (whether they are in vacations.csv by now), ``news``,
+``relief`` (an answer with two more changes that would be better for those whom the news concern;
+or ``null``) and ``guesses`` (made in reading the workbook).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from planner.commands.common import (
     load_teams,
     period_options,
 )
-from planner.commands.opened import Opened, open_rota, say_guesses
+from planner.commands.opened import Opened, counting_on, open_rota, say_guesses
 from planner.commands.replan_text import (
     alternatives_text,
     frontier_text,
@@ -280,6 +281,7 @@ def _text(found: Replanned, asked: Asked) -> str:
     if found.written:
         lines.append(f"Wrote {opened.path}\nThe old one is kept as {found.kept}")
         lines += [f"Only the old one still has {what}." for what in found.left_behind]
+        lines += counting_on(opened, asked.outputs) if answer.changes else []
     elif asked.dry_run or asked.trade_off or asked.alternatives > 1:
         lines.append("Nothing was written.")
     else:
@@ -301,6 +303,7 @@ def _json(key: str, found: Replanned | RotaError) -> dict[str, Any]:
         "as_of": found.frozen_from.isoformat() if found.frozen_from else None,
         "answers": [_answer_json(answer) for answer in found.answers],
         "needs_cover": [breach.message for breach in found.answers[0].needs_cover],
+        "overtaken": [breach.message for breach in found.answers[0].overtaken],
         "typed": [
             {"engineer": v.engineer, "start": str(v.start), "end": str(v.end), "kind": v.kind}
             for v in found.opened.typed

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from planner.swapping import Exchange
 
 
+IF_DONE = "If they did swap, write so into the rota."
+
+
 def replan_text(answer: Replan) -> str:
     """The changes with their reasons, how few they are, and who needs a stand-in."""
     parts = []
@@ -29,6 +32,10 @@ def replan_text(answer: Replan) -> str:
     for breach in answer.needs_cover:
         what = "`rota cover` finds somebody" if breach.rule == vacation.NAME else "Edit the rota"
         parts.append(wrapped(f"Needs cover: {breach.message}. {what}."))
+    parts += [
+        wrapped(f"Too late to change, the week has begun: {breach.message}. {IF_DONE}")
+        for breach in answer.overtaken
+    ]
     return "\n\n".join(parts)
 
 

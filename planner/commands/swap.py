@@ -17,7 +17,14 @@ import click
 
 from planner.calendar import parse_week
 from planner.commands.common import folder_options, iso_date, json_option, load_teams
-from planner.commands.opened import Opened, open_rota, rota_of_week, say_guesses, team_of
+from planner.commands.opened import (
+    Opened,
+    counting_on,
+    open_rota,
+    rota_of_week,
+    say_guesses,
+    team_of,
+)
 from planner.commands.replan_text import differences_text, moves_text
 from planner.commands.saying import exact, print_json, seat_name
 from planner.commands.tables import table
@@ -90,6 +97,8 @@ def swap(
     if kept is not None:
         click.echo(f"\nApplied the first: recorded in swaps.csv\nWrote {opened.path}")
         click.echo(f"The old one is kept as {kept}")
+        for line in counting_on(opened, outputs):
+            click.echo(line)
     return 0
 
 

@@ -170,6 +170,35 @@ class TestAVacation:
         assert covered.status == 0, covered.err
         assert "Needs cover" not in rota(*asked, "2024-09-03").out
 
+    def test_an_agreed_swap_of_a_week_that_has_begun_is_told(self, rota: Rota) -> None:
+        here, partner = on_duty("2024-W30"), on_duty("2024-W33")
+        swaps = Path(f"inputs/{TEAM}/swaps.csv")
+        swaps.write_text(
+            f"engineer,week,with,for_week,agreed\n{here},2024-W30,{partner},2024-W33,yes\n",
+            encoding="utf-8",
+        )
+        before = column(BOOK, "primary")
+        said = rota("replan", *QUARTER, *DATA, "--as-of", "2024-08-14")
+        assert said.status == 0, said.err
+        text = " ".join(said.out.split())
+        assert f"an agreed swap gives primary of Data pipelines to {partner} (swaps.csv row 2)" in (
+            text
+        )
+        assert "If they did swap, write so into the rota." in text
+        assert column(BOOK, "primary")[:7] == before[:7]
+
+    def test_later_rotas_count_on_from_this_one(self, rota: Rota) -> None:
+        later = ("--quarter", "2024Q4", *DATA)
+        assert rota("plan", *later).status == 0
+        takes_away("2024-W36")
+        said = rota(*REPLAN)
+        assert "2024Q4 counts on from this rota: `rota replan` brings it up to date." in said.out
+        assert rota("plan", *later).status == 2, "the quarter before it has changed"
+        told = rota("replan", *later)
+        assert told.status == 0, told.err
+        assert "up to date" in rota("plan", *later).out
+        assert rota("check", *later).status == 0
+
 
 class TestPeopleWrite:
     def test_notes_locks_and_an_edit_that_breaks_no_rule_survive(self, rota: Rota) -> None:
