@@ -134,7 +134,8 @@ def _ask(
     whole: bool,
 ) -> Answer:
     """The answer, completed by planning anew with the row."""
-    from planner.model import Clock, Stage, Start, clash_with, solve
+    from planner.model import Clock, Stage, Start, solve
+    from planner.model.clashes import clash_with
 
     missing = frozenset(gaps.open_in(problem, published))
     problem = replace(problem, may_stay_open=missing)

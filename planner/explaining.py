@@ -17,7 +17,7 @@ from planner.rules import fair_share, gaps
 from planner.rules.coverage import NAME as COVERAGE
 
 if TYPE_CHECKING:
-    from planner.model import WaysOut
+    from planner.model.repairs import WaysOut
 
 MOST_REPAIRS = 5
 PATIENCE = 10.0
@@ -48,7 +48,9 @@ def explain(
     ``time_limit`` is in seconds, for clashes and repairs each; what is not found by then is
     left out. A problem that has a rota has neither.
     """
-    from planner.model import Clock, WaysOut, find_clashes
+    from planner.model import Clock
+    from planner.model.clashes import find_clashes
+    from planner.model.repairs import WaysOut
 
     found = find_clashes(problem, Clock(time_limit))
     if not found:

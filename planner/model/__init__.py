@@ -1,10 +1,11 @@
-"""The only room that knows the solver: seats, prices, and the aims in order."""
+"""The only room that knows the solver: seats, prices, and the aims in order.
 
-from planner.model.clashes import clash_with, find_clashes
+Clashes and repairs, which few plans need, are imported from their own modules.
+"""
+
 from planner.model.enumerate import enumerate_rotas
 from planner.model.even_split import even_split
 from planner.model.lexicographic import Solution, Stage, Start, solve
-from planner.model.repairs import WaysOut
 from planner.model.search import Clock
 
 __all__ = [
@@ -12,10 +13,7 @@ __all__ = [
     "Solution",
     "Stage",
     "Start",
-    "WaysOut",
-    "clash_with",
     "enumerate_rotas",
     "even_split",
-    "find_clashes",
     "solve",
 ]
