@@ -153,13 +153,14 @@ def _text(standing: Standing) -> str:
         "swaps given": standing.given,
         "swaps taken": standing.taken,
     }
-    return "\n".join(
-        [
-            f"{title} · {span(standing.weeks)}",
-            "",
-            ledger_table(standing.lines, several, extra=extra),
-        ]
-    )
+    lines = [
+        f"{title} · {span(standing.weeks)}",
+        "",
+        ledger_table(standing.lines, several, extra=extra),
+    ]
+    if standing.given:
+        lines += ["", "Swaps: duties given away and taken over by agreed swaps (swaps.csv)."]
+    return "\n".join(lines)
 
 
 def _json(key: str, standing: Standing | RotaError) -> dict[str, Any]:
