@@ -37,7 +37,7 @@ class InputProblem:
             place += f" row {self.row}"
         if self.column:
             place += f", {self.column}"
-        shown = f" “{self.value}”" if self.value else ""
+        shown = f" “{' '.join(self.value.splitlines())}”" if self.value else ""
         hint = f" {self.hint}" if self.hint else ""
         return f"{place}:{shown} {self.message}.{hint}"
 

@@ -87,6 +87,18 @@ def test_swaps_and_locks_that_cannot_stand_are_taken_back() -> None:
     assert lines(explain(locked)) == [("unlock primary of r in 2024-W28 (B)",)]
 
 
+def test_a_swap_undone_no_longer_excuses_two_weeks_running() -> None:
+    # Only B is there in both weeks; A's swap with B excuses that, but A is away and cannot take
+    # week 2 in return.
+    gone = (away_week("A", 0), away("A", 7, 20, "sick"), away_week("C", 0), away_week("C", 1))
+    swapped = problem(rotation("ABC"), weeks=3, swaps=(swap("A", 1, "B", 2),), vacations=gone)
+    explanation = explain(swapped)
+    first = explanation.repairs[0]
+    assert [step.kind for step in first.steps] == ["swap undone", "two weeks running"]
+    for repair in explanation.repairs:
+        assert all(b.rule == "coverage" for b in check(repair.problem, repair.rota).breaches)
+
+
 def test_illness_is_not_moved_but_single_days_are_covered() -> None:
     short = problem(
         rotation("AB"), weeks=1, vacations=(away("A", 0, 4, "sick"), away("B", 1, 1, "sick"))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from planner.domain import Duty, Held, Rota, Swap
+from planner.domain import Duty, DutyWeek, Held, Rota, Swap
 from planner.model.search import SEED, Clock
 from planner.model.seats import weighted
 from planner.model.trial import post_totals
@@ -80,6 +80,7 @@ class WaysOut:
         self.failures = 0
         self.proven = True
         self.exhausted = False
+        self.chosen: list[_Bend] = []
         self.rota = problem.settled
         self.cp = cp_model.CpModel()
         rows = list(remaining_rows(problem))
@@ -89,6 +90,7 @@ class WaysOut:
         self.bends: dict[_Bend, cp_model.IntVar] = {}
         for row in rows:
             self._post(row)
+        self._post_unexcused({row.fact for row in rows})
         asked = [
             (row, self.bends.get(LeaveOpen(row.fact.duty)))
             for row in rows
@@ -117,10 +119,8 @@ class WaysOut:
             if solver.value(variable):
                 holders[self.problem.duties[d]] = self.problem.engineers[e].name
         self.rota = Rota.of(holders)
-        chosen = [bend for bend, variable in self.bends.items() if solver.value(variable)]
-        self.cp.add_bool_or([~self.bends[bend] for bend in chosen])
-        steps = (self._step(bend, solver) for bend in chosen)
-        return _raised_once(steps)
+        self.chosen = [bend for bend, variable in self.bends.items() if solver.value(variable)]
+        return _raised_once(self._step(bend, solver) for bend in self.chosen)
 
     def _cost(self, bend: _Bend) -> int:
         """What the bend adds to the repair; a limit is raised one by one."""
@@ -139,6 +139,7 @@ class WaysOut:
 
     def worked(self, steps: Iterable[Step]) -> None:
         """These steps were tried and gave a rota."""
+        self.cp.add_bool_or([~self.bends[bend] for bend in self.chosen])
         make = frozenset(step.kind for step in steps)
         self.makes[make] += 1
         if self.makes[make] == MOST_OF_ONE_MAKE:
@@ -147,6 +148,8 @@ class WaysOut:
 
     def failed(self) -> None:
         """The last steps did not work after all; after a few, only the plainest are named."""
+        others = [variable for bend, variable in self.bends.items() if bend not in self.chosen]
+        self.cp.add_bool_or([*(~self.bends[bend] for bend in self.chosen), *others])
         self.failures += 1
         if self.failures == MOST_FAILURES:
             self._forbid({bend.kind for bend in self.bends} - _ALWAYS_THERE)
@@ -156,6 +159,23 @@ class WaysOut:
         for bend, variable in self.bends.items():
             if bend.kind in kinds:
                 self.cp.add(variable == 0)
+
+    def _post_unexcused(self, known: set[Fact]) -> None:
+        """Two weeks running that only agreed swaps excuse are ruled out where those are undone."""
+        agreed = [swap for swap in self.problem.team.swaps if swap.agreed]
+        proposed = tuple(swap for swap in self.problem.team.swaps if not swap.agreed)
+        team = replace(self.problem.team, swaps=proposed)
+        for row in remaining_rows(replace(self.problem, team=team)):
+            fact = row.fact
+            if fact.rule != "back-to-back" or fact in known or fact.week is None:
+                continue
+            weeks = (fact.week, fact.week.later(-1))
+            undone = [self.bends.get(UndoSwap(s)) for s in agreed if _excuses(s, fact, weeks)]
+            known_undone = [variable for variable in undone if variable is not None]
+            if undone and len(known_undone) == len(undone):
+                bend = self._variable(_Running(fact.engineer, fact))
+                total = weighted([(factor, self.taken[seat]) for factor, seat in row.terms])
+                self.cp.add(total <= (row.most or 0) + bend).only_enforce_if(known_undone)
 
     def _post(self, row: Row) -> None:
         """The row, less strict by as much as the bends chosen for it."""
@@ -222,6 +242,11 @@ def _fixed_bends(problem: Problem, duty: Duty, fact: Fact) -> Iterator[UndoSwap 
                 yield UndoSwap(swap)
     elif fact.detail == "lock":
         yield Unlock(Held(duty, fact.engineer))
+
+
+def _excuses(swap: Swap, fact: Fact, weeks: tuple[DutyWeek, DutyWeek]) -> bool:
+    given = swap.partner == fact.engineer and swap.week in weeks
+    return given or (swap.engineer == fact.engineer and swap.for_week in weeks)
 
 
 def _concerns(swap: Swap, duty: Duty, taker: str) -> bool:

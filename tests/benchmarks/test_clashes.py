@@ -17,7 +17,8 @@ from planner.calendar import Horizon
 from planner.domain import DaysOff, Engineer, Role, Rotation, Settings, Source, Team, Vacation
 from planner.explaining import explain
 from planner.impasse import heading
-from planner.model import Clock, find_clashes
+from planner.model import Clock
+from planner.model.clashes import find_clashes
 from planner.planning import plan
 from planner.problem import Problem
 from tests.build import AIMS, HOME, away, away_week, day, problem, rotation, week
