@@ -30,10 +30,18 @@ class Report:
 
 def check(problem: Problem, rota: Rota) -> Report:
     """Walk the rota and report every broken rule and every aim's value, in the team's order."""
-    breaches = tuple(breach for rule in RULES for breach in rule.breaches(problem, rota))
-    values = tuple(
+    return Report(breaches(problem, rota), aim_values(problem, rota))
+
+
+def breaches(problem: Problem, rota: Rota) -> tuple[Breach, ...]:
+    """Every place where the rota breaks a rule."""
+    return tuple(breach for rule in RULES for breach in rule.breaches(problem, rota))
+
+
+def aim_values(problem: Problem, rota: Rota) -> tuple[Value, ...]:
+    """What each part of each of the team's aims comes to."""
+    return tuple(
         Value(aim.NAME, part, value)
         for aim in aims_of(problem.team)
         for part, value in zip(aim.parts(problem), aim.values(problem, rota), strict=True)
     )
-    return Report(breaches, values)

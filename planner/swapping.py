@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from planner.checking import Report, check
+from planner.checking import Report, aim_values, breaches, check
 from planner.domain import Duty, DutyWeek, Rota, Swap
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.problem import Problem
@@ -198,9 +198,11 @@ def _judged(
     """The exchange with what it does, or ``None`` if it breaks a rule that holds today."""
     after = rota.joined_with(Rota.of((move.duty, move.new) for move in moves))
     agreed = _agreeing(problem, swaps)
-    report = check(agreed, after)
-    if {breach.message for breach in report.breaches} - {b.message for b in today.breaches}:
+    broken = {breach.message for breach in today.breaches}
+    if any(breach.message not in broken for breach in breaches(agreed, after)):
         return None
+    # An agreed swap is no matter of the aims, and this problem knows by now what everybody owes.
+    values = aim_values(problem, after)
     movers = {(move.new, move.duty.week) for move in moves}
     running = sorted(
         {
@@ -211,10 +213,10 @@ def _judged(
     )
     differences = tuple(
         replace(new, value=new.value - old.value)
-        for new, old in zip(report.values, today.values, strict=True)
+        for new, old in zip(values, today.values, strict=True)
     )
     preferred = _preferred(problem, moves)
-    return Exchange(moves, swaps, report.values, differences, tuple(running), preferred)
+    return Exchange(moves, swaps, values, differences, tuple(running), preferred)
 
 
 def _preferred(problem: Problem, moves: tuple[Move, ...]) -> bool:
