@@ -120,7 +120,8 @@ class WaysOut:
                 holders[self.problem.duties[d]] = self.problem.engineers[e].name
         self.rota = Rota.of(holders)
         self.chosen = [bend for bend, variable in self.bends.items() if solver.value(variable)]
-        return _raised_once(self._step(bend, solver) for bend in self.chosen)
+        steps = (self._step(bend, solver) for bend in self.chosen)
+        return _raised_once(step for step in steps if step is not None)
 
     def _cost(self, bend: _Bend) -> int:
         """What the bend adds to the repair; a limit is raised one by one."""
@@ -221,7 +222,11 @@ class WaysOut:
                         yield MoveVacation(vacation, fact.week)
                     break
 
-    def _step(self, bend: _Bend, solver: cp_model.CpSolver) -> Step:
+    def _step(self, bend: _Bend, solver: cp_model.CpSolver) -> Step | None:
+        """The step for a bend; ``None`` for leave to run on that nobody made use of.
+
+        A search cut short may give such leave for nothing.
+        """
         if not isinstance(bend, _Running):
             return bend
         e, week = self.problem.engineer_index[bend.engineer], bend.fact.week
@@ -232,7 +237,7 @@ class WaysOut:
             if (d, e) in self.taken and solver.value(self.taken[d, e])
         ]
         fitting = [duty for duty in held if bend.fact.duty in (None, duty)]
-        return AgreeToRun(bend.engineer, (fitting or held)[0])
+        return AgreeToRun(bend.engineer, (fitting or held)[0]) if held else None
 
 
 def _fixed_bends(problem: Problem, duty: Duty, fact: Fact) -> Iterator[UndoSwap | Unlock]:
