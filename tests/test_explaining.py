@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from planner.checking import check
 from planner.domain import Duty
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.explaining import Explanation, explain, infeasible
+from planner.model import lexicographic
+from planner.model.search import Answer
 from planner.planning import plan
 from planner.problem import Problem
 from tests.build import away, away_week, lock, problem, rotation, swap, text
@@ -16,7 +20,11 @@ from tests.strategies import over
 
 
 def lines(explanation: Explanation) -> list[tuple[str, ...]]:
-    return [repair.lines for repair in explanation.repairs]
+    """What is offered; where a vacation could go, for example, hangs on the rota found."""
+    return [
+        tuple(re.sub(r", to \S+ for example", "", line) for line in repair.lines)
+        for repair in explanation.repairs
+    ]
 
 
 @over(impossible(), seeds=20, each=10)
@@ -45,8 +53,8 @@ def test_ways_out_of_a_week_in_which_too_many_are_away() -> None:
     explanation = explain(short)
     assert lines(explanation) == [
         ("C holds primary of r in 2024-W30, D stands in on 24 July 2024",),
-        ("move C's 24 July 2024 out of 2024-W30, to 2024-W29 for example",),
-        ("move B's 23–28 July 2024 out of 2024-W30, to 2024-W28 for example",),
+        ("move C's 24 July 2024 out of 2024-W30",),
+        ("move B's 23–28 July 2024 out of 2024-W30",),
         ("leave secondary of r open in 2024-W30 (--allow-gaps)",),
         ("leave primary of r open in 2024-W30 (--allow-gaps)",),
     ]
@@ -167,9 +175,10 @@ def test_planning_says_why_it_cannot() -> None:
         plan(short)
 
 
-def test_time_that_runs_out_is_not_infeasible() -> None:
+def test_time_that_runs_out_is_not_infeasible(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicographic, "search", lambda *_, **__: Answer("unknown"))
     with pytest.raises(TimeRanOutError) as stopped:
-        plan(problem(rotation("ABCDEF", "primary", "secondary"), weeks=26), time_limit=1e-9)
+        plan(problem(weeks=4))
     assert stopped.value.exit_status == 4
 
 

@@ -113,7 +113,9 @@ class WaysOut:
             return None
         if status != cp_model.OPTIMAL and self.makes:
             return None
-        self.proven &= status == cp_model.OPTIMAL
+        if status != cp_model.OPTIMAL:
+            self.proven = False
+            solver = self._needed_only(solver)
         holders = {duty: self.problem.settled.holder(duty) for duty in self.problem.duties}
         for (d, e), variable in self.taken.items():
             if solver.value(variable):
@@ -137,6 +139,16 @@ class WaysOut:
         if self.clock.left is not None:
             solver.parameters.max_time_in_seconds = max(0.01, self.clock.left * SHARE)
         return solver
+
+    def _needed_only(self, hasty: cp_model.CpSolver) -> cp_model.CpSolver:
+        """The same rota with no idle bends, which a search cut short may have chosen."""
+        settled = self.cp.clone()
+        for variable in self.taken.values():
+            domain = settled.proto.variables[variable.index].domain
+            domain[0] = domain[1] = int(hasty.value(variable))
+        solver = self._solver(EFFORTS[0])
+        found = solver.solve(settled) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        return solver if found else hasty
 
     def worked(self, steps: Iterable[Step]) -> None:
         """These steps were tried and gave a rota."""
