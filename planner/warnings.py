@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 from math import floor
 
@@ -136,23 +137,24 @@ def _seat(duty: Duty) -> tuple[str, str]:
 
 
 def _estimated_days(problem: Problem) -> Iterator[str]:
-    """Holidays and festivals whose dates hang on a moon not yet seen."""
-    days: dict[tuple[str, str], set[str]] = {}
+    """Holidays and festivals whose dates hang on a moon not yet seen, in one sentence."""
+    days: dict[str, list[date]] = {}
     first, last = problem.horizon.first, problem.horizon.last
     for engineer in problem.engineers:
         for holiday in problem.days_off.holidays.get(engineer.name, ()):
             if holiday.estimated and first <= holiday.day <= last:
-                key = (holiday.day.isoformat(), holiday.name)
-                days.setdefault(key, set()).add(engineer.name)
-    shown = problem.team.settings.show_reasons
-    for engineer in problem.engineers:
+                days.setdefault(holiday.name.split(" (")[0], []).append(holiday.day)
         for time in problem.days_off.festivals.get(engineer.name, ()):
             if time.estimated and time.days[0] <= last and time.days[-1] >= first:
-                name = time.festival if shown else "own festival"
-                key = (time.days[0].isoformat(), name)
-                days.setdefault(key, set()).add(engineer.name)
-    for (day, name), people in sorted(days.items()):
-        yield f"{day}: {name} is only an estimate ({listed(sorted(people))}); it may move"
+                known = problem.team.settings.show_reasons
+                name = time.festival if known else f"{engineer.name}'s own festival"
+                days.setdefault(name, []).extend(time.days)
+    if days:
+        told = sorted((min(dates), name, max(dates)) for name, dates in days.items())
+        yield (
+            "these dates are only estimates and may move: "
+            + "; ".join(f"{name} ({span(begin, end)})" for begin, name, end in told)
+        )
 
 
 def _dates(vacation: Vacation) -> str:

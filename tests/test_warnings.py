@@ -99,11 +99,11 @@ def test_dates_that_are_only_estimates() -> None:
     )
     estimated = replace(team, days_off=days_off)
     assert warned(estimated) == [
-        "2024-07-04: Eid al-Adha is only an estimate (A and B); it may move",
-        "2024-07-10: own festival is only an estimate (C); it may move",
+        "these dates are only estimates and may move: Eid al-Adha (4 July 2024); "
+        "C's own festival (10–11 July 2024)"
     ]
     shown = replace(
         estimated,
         team=replace(team.team, settings=replace(team.team.settings, show_reasons=True)),
     )
-    assert "hari-raya-haji is only an estimate (C)" in warned(shown)[1]
+    assert "hari-raya-haji (10–11 July 2024)" in warned(shown)[0]
