@@ -13,8 +13,8 @@ from planner.errors import InfeasibleError, TimeRanOutError
 from planner.impasse import MOST_CLASHES, Clash, heading, said
 from planner.problem import Problem
 from planner.repairs import CoverDays, Repair, Step, applied, told
-from planner.rules import fair_share, gaps
-from planner.rules.coverage import NAME as COVERAGE
+from planner.rules import coverage, fair_share, gaps, limits
+from planner.rules.base import Breach
 
 if TYPE_CHECKING:
     from planner.model.repairs import WaysOut
@@ -102,13 +102,19 @@ def _tried(
         return None
     whole = applied(problem, [step for step in steps if not isinstance(step, CoverDays)])
     whole = replace(whole, covers=(*whole.covers, *(cover for cover in covers if cover)))
-    for breach in check(whole, rota).breaches:
-        if breach.rule != COVERAGE or breach.duty not in whole.may_stay_open:
-            return None
+    if any(not _excused(whole, breach) for breach in check(whole, rota).breaches):
+        return None
     cost = sum(step.cost(problem) for step in steps)
     lines = told(problem, rota, steps)
     imbalance = fair_share.values(bent, rota)[-1]
     return Repair(steps, cost, lines, whole, rota, imbalance, least)
+
+
+def _excused(problem: Problem, breach: Breach) -> bool:
+    """Whether the breach is a duty left open on purpose, or the doing of weeks that have begun."""
+    left_open = breach.rule == coverage.NAME and breach.duty in problem.may_stay_open
+    begun = problem.settled.weeks
+    return left_open or breach.week in begun or (bool(begun) and breach.rule == limits.NAME)
 
 
 def _least_imbalance(problem: Problem) -> Fraction:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from planner.checking import check
-from planner.domain import Duty
+from planner.domain import Duty, Rota
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.explaining import Explanation, explain, infeasible
+from planner.impasse import heading
 from planner.model import lexicographic
 from planner.model.search import Answer
 from planner.planning import plan
@@ -132,6 +134,16 @@ def test_several_clashes_are_repaired_together() -> None:
     explanation = explain(short)
     assert len(explanation.clashes) == 2
     assert all(len(repair.steps) == 2 for repair in explanation.repairs)
+
+
+def test_weeks_that_have_begun_are_past_explaining() -> None:
+    gone = (away_week("A", 0), away_week("A", 2), away_week("B", 2))
+    team = problem(rotation("AB"), weeks=3, vacations=gone)
+    begun = replace(team, settled=Rota.of([(team.duties[0], "A")]))
+    explanation = explain(begun)
+    assert [heading(clash) for clash in explanation.clashes] == ["2024-W29"]
+    assert all(repair.rota.holder(team.duties[0]) == "A" for repair in explanation.repairs)
+    assert lines(explanation)[-1] == ("leave primary of r open in 2024-W29 (--allow-gaps)",)
 
 
 def test_what_people_read() -> None:
