@@ -143,7 +143,7 @@ def test_weeks_that_have_begun_are_past_explaining() -> None:
     explanation = explain(begun)
     assert [heading(clash) for clash in explanation.clashes] == ["2024-W29"]
     assert all(repair.rota.holder(team.duties[0]) == "A" for repair in explanation.repairs)
-    assert lines(explanation)[-1] == ("leave primary of r open in 2024-W29 (--allow-gaps)",)
+    assert ("leave primary of r open in 2024-W29 (--allow-gaps)",) in lines(explanation)
 
 
 def test_what_people_read() -> None:
