@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.files.workbook.formulas import Formula
+from planner.files.workbook.formulas import Formula, as_number
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     ALARM_INK,
@@ -143,6 +143,6 @@ def _standing(row: int, value: Value, proof: Proof | None, *, live: bool) -> For
     planned = AS_PLANNED if proof is None else PROVEN if proof.proven else NOT_PROVEN
     if not live:
         return Formula(f'IF({_EDITED}=0,"{planned}","{ASK}")', planned)
-    at = repr(float(value.value))
+    at = repr(as_number(value.value))
     text = f'IF(ABS(D{row}-{at})<0.000001,"{planned}",IF(D{row}>{at},"{WORSE}","{BETTER}"))'
     return Formula(text, planned)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -28,6 +29,11 @@ class Formula(NamedTuple):
 
     text: str
     value: CellValue
+
+
+def as_number(amount: Fraction) -> int | float:
+    """An exact amount as a cell holds it, and, by ``repr``, as a formula says it."""
+    return int(amount) if amount.denominator == 1 else float(amount)
 
 
 @cache

@@ -23,7 +23,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.files.workbook.formulas import LONGEST, CellValue, Formula, letters
+from planner.files.workbook.formulas import LONGEST, CellValue, Formula, as_number, letters
 from planner.files.workbook.style import COUNT, DATE, HEAD, LOOSE, TEXT, Highlight, Look
 from planner.files.workbook.stylesheet import Stylesheet
 from planner.files.workbook.text import clean
@@ -119,9 +119,7 @@ class Page:
         formula: str = "",
     ) -> None:
         """An exact amount: whole, or with two digits and more only if it has them."""
-        said: CellValue = None
-        if value is not None:
-            said = int(value) if value.denominator == 1 else float(value)
+        said = None if value is None else as_number(value)
         if value is not None and (formula or value.denominator != 1):
             look = look.but(format="0.####" if formula else "0.00##")
         self.put(row, column, Formula(formula, said) if formula else said, look)

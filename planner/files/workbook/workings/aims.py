@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from planner.files.workbook.formulas import CellValue, Formula
+from planner.files.workbook.formulas import Formula, as_number
 from planner.files.workbook.workings.facts import Facts, squeezed
 from planner.files.workbook.workings.ledger import FESTIVAL, HOLIDAY, own_days
 from planner.files.workbook.workings.sheet import Workings
 from planner.rules import holidays, rhythm, wishes
-from planner.rules.base import Value
 
 Counting = Callable[[Workings, int], str | None]
 """Of a part of an aim, by its number, the formula; ``None`` if formulas cannot count it."""
@@ -45,13 +44,8 @@ def formulas(work: Workings) -> dict[tuple[str, str], Formula]:
         seen[value.aim] = part + 1
         text = COUNTING[value.aim](work, part) if value.aim in COUNTING else None
         if text is not None:
-            found[value.aim, value.part] = Formula(text, said(value))
+            found[value.aim, value.part] = Formula(text, as_number(value.value))
     return found
-
-
-def said(value: Value) -> CellValue:
-    """An exact amount as a cell holds it."""
-    return int(value.value) if value.value.denominator == 1 else float(value.value)
 
 
 def _fair_share(work: Workings, part: int) -> str | None:
@@ -96,7 +90,7 @@ def _prepare_wishes(work: Workings) -> None:
         if own:
             against = sum(wishes.is_refused(wish, facts.plan.rota) for wish in own)
             text = f"SUMIF({rows.down(0)},{e + 1},{rows.down(1)})/{len(own)}"
-            work.put(share, e, 0, Formula(text, _number(Fraction(against, len(own)))))
+            work.put(share, e, 0, Formula(text, as_number(Fraction(against, len(own)))))
         else:
             work.put(share, e, 0, 0)
 
@@ -172,7 +166,7 @@ def _prepare_holidays(work: Workings) -> None:
             f"MAX(0,{brought.at(e)}+{worked.at(e)}-SUM({worked.down()})*{share}-{holidays.SLACK})"
         )
         value = max(Fraction(0), before[engineer.name] + now[engineer.name] - holidays.SLACK)
-        work.put(beyond, e, 0, Formula(text, _number(value)))
+        work.put(beyond, e, 0, Formula(text, as_number(value)))
 
 
 def _cycle(work: Workings, part: int) -> str | None:
@@ -224,10 +218,6 @@ def _open_duties(work: Workings, part: int) -> str | None:
             weeks = (w for w in range(work.weeks) if facts.runs[w][s])
             parts += [f"({number.at(w, s)}=0)" for w in weeks]
     return "+".join(parts)
-
-
-def _number(amount: Fraction) -> int | float:
-    return int(amount) if amount.denominator == 1 else float(amount)
 
 
 COUNTING: dict[str, Counting] = {

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.files.workbook.formulas import Formula, quoted
+from planner.domain import Cover
+from planner.files.workbook.formulas import Block, Formula, fixed, quoted
+from planner.files.workbook.workings.facts import Facts, squeezed
 from planner.files.workbook.workings.sheet import (
     AWAY_FROM,
     AWAY_UNTIL,
@@ -14,6 +16,7 @@ from planner.files.workbook.workings.sheet import (
     COVER_BY,
     COVER_FROM,
     COVER_ROLE,
+    COVER_ROOM,
     COVER_ROTATION,
     COVER_UNTIL,
     COVER_WHO,
@@ -24,6 +27,7 @@ FIRST_DUTY_COLUMN = 4
 """Of the Rota sheet."""
 
 _COVER_RANKS = 1000
+_BELOW_RANKS = _COVER_RANKS + 1
 """Rows of the Cover sheet are counted down from here, so that MAX finds the first."""
 
 
@@ -78,65 +82,94 @@ def _holders(work: Workings) -> None:
             work.put(planned, w, s, name)
 
 
+def _covers(work: Workings) -> Block:
+    """The rows of the Cover sheet: who, from, until, by whom, and for each seat that the row
+    speaks of a rank, the higher the further up. Empty rotations and roles speak of any."""
+    facts = work.facts
+    room = len(facts.covers) + COVER_ROOM
+    block = work.list_below("covers", room, 4 + work.seats)
+    for n in range(room):
+        known = facts.covers[n] if n < len(facts.covers) else None
+
+        def cell(name: str, row: int = n + 1) -> str:
+            return f"INDEX({name},{row})"
+
+        who = squeezed(known.engineer) if known else ""
+        by = squeezed(known.stand_in) if known else ""
+        work.put(block, n, 0, Formula(f"TRIM({cell(COVER_WHO)})", who))
+        work.put(block, n, 1, Formula(cell(COVER_FROM), known.start if known else 0))
+        work.put(block, n, 2, Formula(cell(COVER_UNTIL), known.end if known else 0))
+        work.put(block, n, 3, Formula(f"TRIM({cell(COVER_BY)})", by))
+        for s, (rotation, role) in enumerate(facts.seats):
+            rank = _COVER_RANKS - n
+            text = (
+                f'IF({block.at(n)}="",0,{rank}*'
+                f'(({cell(COVER_ROTATION)}="")+({cell(COVER_ROTATION)}={quoted(rotation.name)})>0)*'
+                f'(({cell(COVER_ROLE)}="")+({cell(COVER_ROLE)}={quoted(role.name)})>0))'
+            )
+            meant = known is not None and _speaks_of(known, rotation.name, role.name)
+            work.put(block, n, 4 + s, Formula(text, rank if meant else 0))
+    return block
+
+
+def _speaks_of(cover: Cover, rotation: str, role: str) -> bool:
+    return cover.rotation in ("", rotation) and cover.role in ("", role)
+
+
 def _days(work: Workings) -> None:
     """Who does each day. A stand-in may have a stand-in in turn, in a row further down."""
-    facts, holder = work.facts, work.by_week("holder", work.seats)
+    facts, holder, covers = work.facts, work.by_week("holder", work.seats), _covers(work)
+    any_cover = work.single(
+        "covers", Formula(f'SUMPRODUCT(--({covers.down()}<>""))', len(facts.covers))
+    )
+    any_cover, by = covers.seen(any_cover), covers.seen(covers.down(3))
     dates = work.by_day("date")
-    doing, first = work.by_day("doing", work.seats), work.by_day("first cover", work.seats)
+    first, second = work.by_day("first cover", work.seats), work.by_day("then cover", work.seats)
+    doing = work.by_day("doing", work.seats)
     for d, day in enumerate(facts.days):
         work.put(dates, 0, d, day)
-    for s, (rotation, role) in enumerate(facts.seats):
-        here = _of_seat(rotation.name, role.name)
+    for s in range(work.seats):
         for d, day in enumerate(facts.days):
-            held = holder.seen(holder.at(d // 7, s))
-            when, rank = dates.at(0, d), first.at(s, d)
-            found = _first_cover(held, when, here)
-            work.put(first, s, d, Formula(found, _rank(work, d, s, day)))
-            by = f"INDEX({COVER_BY},{_COVER_RANKS}-{rank})"
-            again = _first_cover(by, when, here, below=rank)
-            chosen = f"INDEX({COVER_BY},{_COVER_RANKS}-{again})"
-            text = f"IF({rank}=0,{held},IF({again}=0,{by},{chosen}))"
+            held, when = holder.seen(holder.at(d // 7, s)), dates.at(0, d)
+            rank, again = first.at(s, d), second.at(s, d)
+            rows = _rows_of(facts, s, day)
+            found = _first_cover(covers, s, held, when)
+            work.put(first, s, d, Formula(f"IF({any_cover}=0,0,{found})", rows[0]))
+            found = _first_cover(covers, s, f"INDEX({by},{_BELOW_RANKS}-{rank})", when, below=rank)
+            work.put(second, s, d, Formula(f"IF({rank}=0,0,{found})", rows[1]))
+            row = f"{_BELOW_RANKS}-IF({again}=0,{rank},{again})"
+            text = f"IF({rank}=0,{held},INDEX({by},{row}))"
             work.put(doing, s, d, Formula(text, facts.doing[s][d]))
 
 
-def _of_seat(rotation: str, role: str) -> str:
-    """Whether a row of the Cover sheet speaks of a seat; empty cells speak of any."""
-    return (
-        f'(({COVER_ROTATION}="")+({COVER_ROTATION}={quoted(rotation)})>0)'
-        f'*(({COVER_ROLE}="")+({COVER_ROLE}={quoted(role)})>0)'
-    )
-
-
-def _first_cover(name: str, day: str, of_seat: str, below: str = "") -> str:
+def _first_cover(covers: Block, s: int, name: str, day: str, below: str = "") -> str:
     """The rank of the first row that takes a day of a duty from somebody; 0 if there is none."""
-    ranks = f"({_COVER_RANKS}-ROW({COVER_WHO})+MIN(ROW({COVER_WHO}))-1)"
-    further = f"*({ranks}<{below})" if below else ""
-    return (
-        f'SUMPRODUCT(MAX(({COVER_WHO}={name})*({COVER_WHO}<>"")*({COVER_FROM}<={day})'
-        f"*({COVER_UNTIL}>={day})*{of_seat}{further}*{ranks}))"
-    )
+    who, since, until, rank = (covers.seen(covers.down(n)) for n in (0, 1, 2, 4 + s))
+    further = f"*({rank}<{below})" if below else ""
+    return f"SUMPRODUCT(MAX(({who}={name})*({since}<={day})*({until}>={day}){further}*{rank}))"
 
 
-def _rank(work: Workings, d: int, s: int, day: date) -> int:
-    facts = work.facts
+def _rows_of(facts: Facts, s: int, day: date) -> tuple[int, int]:
+    """The ranks of the row that takes the day from its holder, and of the next that takes it on."""
     rotation, role = facts.seats[s]
-    holder = facts.holders[d // 7][s].casefold()
-    for number, cover in enumerate(facts.covers, start=1):
-        meant = cover.rotation in ("", rotation.name) and cover.role in ("", role.name)
-        if meant and cover.engineer.casefold() == holder and cover.start <= day <= cover.end:
-            return _COVER_RANKS - number
-    return 0
+    doing, ranks = facts.holders[(day - facts.days[0]).days // 7][s], [0, 0]
+    for number, cover in enumerate(facts.covers):
+        meant = _speaks_of(cover, rotation.name, role.name) and cover.start <= day <= cover.end
+        if meant and squeezed(cover.engineer).casefold() == doing.casefold() and not ranks[1]:
+            ranks[1 if ranks[0] else 0] = _COVER_RANKS - number
+            doing = squeezed(cover.stand_in)
+    return ranks[0], ranks[1]
 
 
 def _away(work: Workings) -> None:
-    facts = work.facts
-    away = work.by_week("away", work.people)
+    """Of each engineer in each week, how many vacations keep them from it."""
+    facts, away, names = work.facts, work.away, work.by_person("name")
     first, last = work.by_week("first"), work.by_week("last")
-    names = work.by_person("name")
     for w in range(work.weeks):
+        since, until = fixed(first.at(w)), fixed(last.at(w))
         for e in range(work.people):
             found = (
-                f"SUMPRODUCT(({AWAY_WHO}={names.at(e)})*({AWAY_FROM}<={last.at(w)})"
-                f"*({AWAY_UNTIL}>={first.at(w)}))"
+                f"SUMPRODUCT(({AWAY_WHO}=${names.at(e)})*({AWAY_FROM}<={until})"
+                f"*({AWAY_UNTIL}>={since}))"
             )
-            work.put(away, w, e, Formula(found, facts.away[w][e]))
+            work.put(away, e, w, Formula(found, facts.away[w][e]))

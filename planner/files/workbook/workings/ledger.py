@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from planner.domain import PRIMARY
-from planner.files.workbook.formulas import Block, Formula, quoted
+from planner.files.workbook.formulas import Block, Formula, as_number, fixed, quoted
 from planner.files.workbook.titles import UNSAID, USUAL_KIND
 from planner.files.workbook.workings.facts import Facts
 from planner.files.workbook.workings.sheet import (
@@ -51,9 +51,9 @@ def _owing(work: Workings) -> None:
             if not owing[w][e]:
                 work.put(shares, w, e, 0)
                 continue
-            share = repr(float(engineer.share))
+            share = repr(as_number(engineer.share))
             excused = (
-                f"SUMPRODUCT(({AWAY_WHO}={names.at(e)})*({AWAY_FROM}<={last.at(w)})"
+                f"SUMPRODUCT(({AWAY_WHO}={fixed(names.at(e))})*({AWAY_FROM}<={last.at(w)})"
                 f"*({AWAY_UNTIL}>={first.at(w)}){excuses})"
             )
             text = f"IF({any_excuse}=0,{share},{share}*({excused}=0))"

@@ -131,14 +131,14 @@ def _running(work: Workings, w: int, s: int, engineer: int) -> tuple[str, bool]:
 
 def _by_week(work: Workings) -> None:
     tells, all_of_it = work.by_week("tells", work.seats), work.by_week("problems")
-    away, who = work.by_week("away", work.people), work.by_week("who is away")
+    away, who = work.away, work.by_week("who is away")
     names = work.by_person("name")
     for w in range(work.weeks):
         said = "".join(str(work.value(tells, w, s) or "") for s in range(work.seats))
         joined = "&".join(tells.at(w, s) for s in range(work.seats))
         work.put(all_of_it, w, 0, Formula(f"MID({joined},2,{_LONGEST})", said[1:]))
         lines = (
-            f'IF({away.at(w, e)}>0,{LINE_FEED}&{_label(work, w, e, names.at(e))},"")'
+            f'IF({away.at(e, w)}>0,{LINE_FEED}&{_label(work, w, e, names.at(e))},"")'
             for e in range(work.people)
         )
         absent = [_label_value(work, w, e) for e in range(work.people) if work.facts.away[w][e]]

@@ -86,7 +86,7 @@ def _coverage(work: Workings, w: int, s: int) -> Formula | None:
 def _vacation(work: Workings, w: int, s: int) -> Formula:
     facts = work.facts
     number, holder = _number(work, w, s), work.by_week("holder", work.seats).at(w, s)
-    times = f"INDEX({work.by_week('away', work.people).across(w)},{number})"
+    times = f"INDEX({work.away.down(w)},{number})"
     days, done = work.by_day("date"), work.by_day("doing", work.seats)
     dates = days.seen(days.across(0, 7 * w, 7 * w + 6))
     doing = done.seen(done.across(s, 7 * w, 7 * w + 6))

@@ -64,6 +64,11 @@ class Workings:
         """A block with a row an engineer."""
         return self._block(f"person {name}", self._people_row, self.people, columns)
 
+    @property
+    def away(self) -> Block:
+        """How many vacations keep an engineer (a row) from a week (a column)."""
+        return self.by_person("away", self.weeks)
+
     def has(self, name: str) -> bool:
         return name in self._blocks
 
