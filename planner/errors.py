@@ -94,6 +94,18 @@ class TimeRanOutError(RotaError):
     exit_status = 4
 
 
+class FaultError(RotaError):
+    """A fault of the planner itself, or of the machine, with one of several teams."""
+
+    exit_status = 70
+
+
+class StoppedError(RotaError):
+    """Somebody interrupted the run before anything came of this."""
+
+    exit_status = 130
+
+
 @dataclass
 class DisagreementError(RotaError):
     """The solver and the independent check disagree: a fault of the planner itself."""

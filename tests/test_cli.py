@@ -67,7 +67,7 @@ def failing_with(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("planner.commands.plan.load_teams", fail)
+    monkeypatch.setattr("planner.commands.plan.folders_of", fail)
 
 
 @pytest.mark.parametrize(

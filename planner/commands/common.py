@@ -140,6 +140,21 @@ class Unreadable:
     error: InputError
 
 
+def folders_of(inputs: Path, only: str | None) -> tuple[Path, ...]:
+    """The team folders, or one of them; raises ``UsageError`` if there is none."""
+    from planner.files.inputs import team_folders
+
+    return team_folders(inputs, only)
+
+
+def load_one(folder: Path, date_format: str | None) -> Loaded:
+    """Read a team folder; raises ``InputError`` with all its problems."""
+    from planner.files.inputs import load_team_with_notes
+
+    team, notes = load_team_with_notes(folder, date_format)
+    return Loaded(team, tuple(notes))
+
+
 def load_teams(
     inputs: Path, only: str | None, date_format: str | None
 ) -> tuple[Loaded | Unreadable, ...]:
@@ -147,16 +162,12 @@ def load_teams(
 
     Raises ``RotaError`` if there is no such folder at all.
     """
-    from planner.files.inputs import load_team_with_notes, team_folders
-
     teams: list[Loaded | Unreadable] = []
-    for folder in team_folders(inputs, only):
+    for folder in folders_of(inputs, only):
         try:
-            team, notes = load_team_with_notes(folder, date_format)
+            teams.append(load_one(folder, date_format))
         except InputError as error:
             teams.append(Unreadable(folder.name, error))
-        else:
-            teams.append(Loaded(team, tuple(notes)))
     return tuple(teams)
 
 

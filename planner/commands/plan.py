@@ -1,67 +1,53 @@
 """``rota plan``: every team's inputs are read first, then each team is planned and written.
 
-``--json`` prints one document: ``{"version": 1, "teams": [...]}``, a line per team folder:
+``--json`` prints one document: ``{"version": 1, "teams": [...], "summary": {...}}``. ``teams``
+has an entry per team folder:
 
 ``team``, ``status`` (``planned``, ``up-to-date``, ``refused``, ``bad-input``, ``infeasible``,
-``out-of-time`` or ``failed``), ``exit_status``, ``path``, ``error`` and ``problems`` where
-there is something to say, ``impasse`` (where no rota can be: ``clashes`` with ``weeks``,
-``minimal`` and ``facts``; ``repairs`` with ``steps``, ``kinds``, ``cost``, ``imbalance`` and
-``least_imbalance``), ``horizon`` (``label``, ``first``, ``last``, ``weeks``), ``rota``
-(a line per duty: ``week``, ``starts``, ``ends``, ``rotation``, ``role``, ``engineer``),
+``out-of-time``, ``failed`` or ``not-planned``), ``exit_status``, ``path``, ``error`` and
+``problems`` where there is something to say, ``impasse`` (where no rota can be: ``clashes`` with
+``weeks``, ``minimal`` and ``facts``; ``repairs`` with ``steps``, ``kinds``, ``cost``,
+``imbalance`` and ``least_imbalance``), ``horizon`` (``label``, ``first``, ``last``, ``weeks``),
+``rota`` (a line per duty: ``week``, ``starts``, ``ends``, ``rotation``, ``role``, ``engineer``),
 ``aims`` (``aim``, ``part``, ``value``, ``bound``, ``proven``), ``engineers`` (the ledger:
-``done``, ``owed``, ``carried_in``, ``balance``, in all and per role), ``warnings``. Amounts are
-``{"number": 6.5, "exact": "13/2"}``.
+``done``, ``owed``, ``carried_in``, ``balance``, in all and per role), ``warnings``, ``seconds``
+(``reading``, ``solving``, ``writing``, by the clock). Amounts are
+``{"number": 6.5, "exact": "13/2"}``. ``summary`` has ``teams`` (how many), ``statuses`` (how many
+of each), ``workers`` and ``seconds`` (of all teams, and ``elapsed``).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from functools import partial
 from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from planner.calendar import Horizon
-from planner.commands.common import (
-    Loaded,
-    Period,
-    Unreadable,
-    fingerprint_of,
-    folder_options,
-    json_option,
-    load_teams,
-    period_options,
-)
-from planner.commands.reports import Outcome, outcome_json, plan_text, summary
-from planner.commands.saying import Progress, complaint, print_json, say
-from planner.domain import Team
-from planner.errors import (
-    InfeasibleError,
-    InputError,
-    OutputError,
-    RotaError,
-    TimeRanOutError,
-    UsageError,
-)
-from planner.problem import Problem
+from planner.commands import one_team
+from planner.commands.common import Period, folder_options, folders_of, json_option, period_options
+from planner.commands.interrupted import Interrupts, interrupted
+from planner.commands.one_team import Asked, Job, Say, Told, failed, tell
+from planner.commands.saying import Progress, duration, print_json_list, say
+from planner.commands.summaries import MANY, summary, summary_json, time_text
+from planner.errors import FaultError, RotaError, StoppedError, TimeRanOutError
 
-_STATUS: dict[type[RotaError], str] = {
-    InputError: "bad-input",
-    UsageError: "bad-input",
-    OutputError: "refused",
-    InfeasibleError: "infeasible",
-    TimeRanOutError: "out-of-time",
-}
+if TYPE_CHECKING:
+    from planner.commands.many import Died
 
+A_TEAM = 60.0
+"""Seconds for a team, unless the whole run was given a limit."""
 
-@dataclass(frozen=True)
-class Task:
-    """A team that is to be planned, and where its workbook goes."""
+WORTH_IT = 4
+"""Teams that a worker must have before it pays: it takes as long to start as they to be planned."""
 
-    problem: Problem
-    path: Path
-    fingerprint: str
-    notes: tuple[str, ...]
+Run: TypeAlias = Callable[[Iterable[Job]], Iterator[tuple[Job, Told | None]]]
 
 
 @click.command()
@@ -70,16 +56,20 @@ class Task:
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
     metavar="SECONDS",
-    help="For solving, per team.",
+    help="For the whole run; without it, 60 a team.",
 )
 @click.option("--force", is_flag=True, help="Plan anew, and keep the old workbook beside it.")
 @click.option(
     "--allow-gaps",
     is_flag=True,
     help="Where no rota can be, leave the fewest duties open, marked.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Plan so many teams at once; without it, as many as there are cores.",
 )
 @json_option
 def plan(
@@ -90,9 +80,10 @@ def plan(
     quarter_label: str | None,
     start: date | None,
     weeks: int | None,
-    time_limit: float,
+    time_limit: float | None,
     force: bool,
     allow_gaps: bool,
+    workers: int | None,
     as_json: bool,
 ) -> int:
     """Plan a quarter for every team, one workbook each.
@@ -100,121 +91,190 @@ def plan(
     Teams are independent: one that cannot be planned does not stop the others, and the exit
     status is the highest. Where a rota stands already, nothing is written unless --force is
     given: it is up to date, or else its inputs or the workbook itself have changed.
+
+    Ctrl-C ends the search and writes the best rota found so far; of several teams, those not
+    begun stay as they are. A second Ctrl-C stops at once.
     """
+    budget = _Budget(time_limit)
     period = Period(quarter_label, start, weeks)
-    teams = load_teams(inputs, team, date_format)
-    prepared = [_prepare(loaded, period, outputs, force) for loaded in teams]
-    _say_errors([found for found in prepared if isinstance(found, Outcome)])
-    outcomes = []
-    for found in prepared:
-        if isinstance(found, Task):
-            outcome = _solve_and_write(found, time_limit, allow_gaps)
-            _say_errors([outcome])
-        else:
-            outcome = found
-        outcomes.append(outcome)
-        if not as_json:
-            _print(outcome)
-    if as_json:
-        print_json({"teams": [outcome_json(outcome) for outcome in outcomes]})
-    elif len(outcomes) > 1 and any(outcome.status != "up-to-date" for outcome in outcomes):
-        click.echo(summary(outcomes))
-    return max(outcome.exit_status for outcome in outcomes)
+    folders = folders_of(inputs, team)
+    asked = Asked(outputs, date_format, period, force, allow_gaps, as_json, len(folders) == 1)
+    crew = _workers(workers, len(folders))
+    told = []
+    with Interrupts() as interrupts, Progress() as progress:
+        board = _Board(progress, len(folders))
+        with _runner(asked, crew, board.move, interrupts) as run:
+            for each in _each(folders, run, budget, crew, board, asked):
+                progress.clear()
+                _print(each)
+                told.append(replace(each, lines=()))
+    _end(told, budget.elapsed, crew, as_json, interrupts.count > 0)
+    return max(each.exit_status for each in told)
 
 
-def _prepare(
-    loaded: Loaded | Unreadable, period: Period, outputs: Path, force: bool
-) -> Task | Outcome:
-    """What is to be solved for a team, or else what is to be said."""
-    if isinstance(loaded, Unreadable):
-        return _failed(loaded.key, loaded.error)
-    horizon = period.horizon(loaded.team)
-    try:
-        return _prepare_team(loaded.team, loaded.notes, horizon, outputs, force)
-    except RotaError as error:
-        return _failed(loaded.key, error)
+def _workers(asked: int | None, teams: int) -> int:
+    if asked is not None:
+        return min(asked, teams)
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return max(1, min(cores, teams // WORTH_IT))
 
 
-def _prepare_team(
-    team: Team, notes: tuple[str, ...], horizon: Horizon, outputs: Path, force: bool
-) -> Task | Outcome:
-    from planner.files.published import past, published_path
-    from planner.files.safely import ensure_writable
-    from planner.planning import assemble
+class _Budget:
+    """The time limit of the whole run, if it was given one, from now on."""
 
-    path = published_path(outputs, team.key, horizon)
-    earlier = past(outputs, team, horizon.weeks[0])
-    fingerprint = fingerprint_of(team, earlier)
-    if path.exists() and not force:
-        return _standing(team, path, fingerprint)
-    ensure_writable(path)
-    problem = assemble(team, horizon, earlier.rota, earlier.covers)
-    return Task(problem, path, fingerprint, notes)
+    def __init__(self, limit: float | None) -> None:
+        self._started, self._limit = monotonic(), limit
+
+    @property
+    def elapsed(self) -> float:
+        return monotonic() - self._started
+
+    @property
+    def over(self) -> bool:
+        return self._limit is not None and self.elapsed >= self._limit
+
+    def share(self, teams: int, workers: int) -> float:
+        """The seconds of the next team, where so many are left."""
+        if self._limit is None:
+            return A_TEAM
+        left = max(0.0, self._limit - self.elapsed)
+        return min(left, left * workers / teams)
 
 
-def _standing(team: Team, path: Path, fingerprint: str) -> Outcome:
-    """Where a rota stands: it is up to date, or planning anew would undo what people did."""
-    from planner.files.workbook import read
+class _Board:
+    """What the progress line shows: how many teams are done, and what the solver is at."""
 
-    published = read(path, team)
-    changes = []
-    if published.inputs_fingerprint != fingerprint:
-        changes.append("its inputs have changed since it was planned")
-    if published.edited:
-        changes.append("the workbook has been edited")
-    if not changes:
-        return Outcome(team.key, "up-to-date", path=path, rota=published.rota)
-    refusal = OutputError(
-        f"{path} stands, and {' and '.join(changes)}; nothing was written. "
-        "`rota check` tells whether it still holds; `rota replan` brings it up to date with the "
-        "fewest changes; `rota plan --force` plans anew and keeps the old workbook beside it."
+    def __init__(self, progress: Progress, teams: int) -> None:
+        self._progress, self._teams = progress, teams
+        self._started = monotonic()
+        self._done = self._failed = 0
+        self._at = ""
+
+    def move(self, text: str) -> None:
+        self._at = text
+        self.show()
+
+    def count(self, told: Told) -> None:
+        self._done += 1
+        self._failed += told.exit_status > 0
+        self.show()
+
+    def show(self) -> None:
+        parts = [self._at] if self._at else []
+        if self._teams > 1:
+            parts = [f"{self._done:,} of {self._teams:,} teams", *self._failures(), *parts]
+        self._progress(" · ".join(parts))
+
+    def _failures(self) -> Iterator[str]:
+        if self._failed:
+            yield f"{self._failed:,} failed"
+        if 0 < self._done < self._teams:
+            left = (monotonic() - self._started) / self._done * (self._teams - self._done)
+            yield f"about {duration(left)} left"
+
+
+@contextmanager
+def _runner(asked: Asked, workers: int, moved: Say, interrupts: Interrupts) -> Iterator[Run]:
+    """A way to do jobs: in this process, or in several others."""
+    work = partial(one_team.work, asked)
+    if workers == 1:
+        yield lambda jobs: ((job, work(job, moved)) for job in jobs)
+        return
+    from planner.commands.many import Crew  # here, as most have few teams
+
+    with Crew(workers, work, moved) as crew:
+        interrupts.tell = crew.interrupt
+        yield lambda jobs: ((job, _survived(job, told, asked)) for job, told in crew.run(jobs))
+
+
+def _survived(job: Job, told: Told | Died | None, asked: Asked) -> Told | None:
+    """What is told of a team, though its worker may not have lived to tell."""
+    if told is None or isinstance(told, Told):
+        return told
+    how = f"by signal {-told.code}" if told.code and told.code < 0 else f"with status {told.code}"
+    fault = FaultError(
+        f"its worker process was ended {how}, perhaps for want of memory. "
+        "Fewer --workers need less."
     )
-    return Outcome(team.key, "refused", refusal, path=path, rota=published.rota)
+    return tell(failed(job.folder.name, fault), asked)
 
 
-def _solve_and_write(task: Task, time_limit: float, allow_gaps: bool) -> Outcome:
-    # Imported here: only now is the solver needed, which takes a third of a second to load.
-    from planner.files.safely import keep_aside
-    from planner.files.workbook import write
-    from planner.planning import plan as solve
+def _each(
+    folders: Sequence[Path],
+    run: Run,
+    budget: _Budget,
+    workers: int,
+    board: _Board,
+    asked: Asked,
+) -> Iterator[Told]:
+    """What became of each team, in their order, once it is known of it and of all before it."""
+    known = _read_first(folders, run) if len(folders) > 1 else {}
+    for each in known.values():
+        board.count(each)
+    coming = [folder for folder in folders if folder.name not in known]
 
-    key = task.problem.team.key
-    try:
-        with Progress(key) as progress:
-            solved = solve(task.problem, time_limit, progress, allow_gaps)
-        kept = keep_aside(task.path, datetime.now()) if task.path.exists() else None
-        write(solved, task.path, task.fingerprint)
-    except RotaError as error:
-        return _failed(key, error)
-    return Outcome(
-        key, "planned", path=task.path, kept=kept, rota=solved.rota, plan=solved, notes=task.notes
-    )
+    def jobs() -> Iterator[Job]:
+        for number, folder in enumerate(coming):
+            if interrupted() or budget.over:
+                return
+            yield Job(folder, budget.share(len(coming) - number, workers))
+
+    place = 0
+    for job, told in run(jobs()):
+        assert told is not None
+        known[job.folder.name] = told
+        board.count(told)
+        while place < len(folders) and folders[place].name in known:
+            yield known.pop(folders[place].name)
+            place += 1
+    for folder in folders[place:]:
+        yield known.get(folder.name) or _left_out(folder.name, asked)
 
 
-def _failed(key: str, error: RotaError) -> Outcome:
-    return Outcome(key, _STATUS.get(type(error), "failed"), error)
+def _read_first(folders: Sequence[Path], run: Run) -> dict[str, Told]:
+    """The teams whose files cannot be used, after saying why; none is planned before."""
 
+    def jobs() -> Iterator[Job]:
+        for folder in folders:
+            if interrupted():
+                return
+            yield Job(folder)
 
-def _say_errors(outcomes: list[Outcome]) -> None:
-    """Each complaint once, under the names of all teams that it concerns."""
+    found = {job.folder.name: told for job, told in run(jobs()) if told is not None}
+    bad = {folder.name: found[folder.name] for folder in folders if folder.name in found}
     concerned: dict[str, list[str]] = {}
-    for outcome in outcomes:
-        if outcome.error is not None:
-            concerned.setdefault(complaint(outcome.error), []).append(outcome.key)
+    for key, told in bad.items():
+        concerned.setdefault(told.complaint, []).append(key)
     for text, keys in concerned.items():
         say(f"{', '.join(keys)}: {text}")
+    return {key: replace(told, complaint="") for key, told in bad.items()}
 
 
-def _print(outcome: Outcome) -> None:
-    if outcome.status == "up-to-date":
-        click.echo(f"{outcome.key}: {outcome.path} is up to date.")
-    if outcome.plan is not None:
-        click.echo(plan_text(outcome.plan) + "\n")
-        for warning in (*outcome.notes, *outcome.plan.warnings):
-            say(f"Warning: {warning}")
-        if outcome.kept:
-            click.echo(f"Kept the old workbook as {outcome.kept}")
-        click.echo(f"Wrote {outcome.path}\n")
-        gaps = len(outcome.plan.report.breaches)
-        if gaps:
-            say(f"{outcome.key}: {gaps} {'duties stay' if gaps > 1 else 'duty stays'} open.\n")
+def _left_out(key: str, asked: Asked) -> Told:
+    """A team that was not begun; that is said of all of them together."""
+    error: RotaError = TimeRanOutError("time ran out before this team was begun.")
+    if interrupted():
+        error = StoppedError("not begun, as the run was interrupted.")
+    return replace(tell(failed(key, error), asked), complaint="", left_out=True)
+
+
+def _print(told: Told) -> None:
+    if told.complaint:
+        say(f"{told.key}: {told.complaint}")
+    for text, to_stderr in told.lines:
+        click.echo(text, err=to_stderr)
+
+
+def _end(told: Sequence[Told], elapsed: float, workers: int, as_json: bool, stopped: bool) -> None:
+    if as_json:
+        documents = [each.document for each in told]
+        print_json_list("teams", documents, {"summary": summary_json(told, elapsed, workers)})
+    elif len(told) > 1 and any(each.status != "up-to-date" for each in told):
+        click.echo(summary(told))
+    if len(told) >= MANY:
+        say(f"\n{time_text(told, elapsed, workers)}")
+    left_out = sum(each.left_out for each in told)
+    if left_out:
+        why = "Interrupted" if stopped else "Time ran out"
+        say(f"{why}: {left_out:,} of {len(told):,} teams were not begun.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
@@ -32,6 +32,22 @@ NOTHING: Mapping[str, Mapping[str, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
+class Seconds:
+    """Where the time of a team went, by the clock."""
+
+    reading: float = 0.0
+    solving: float = 0.0
+    writing: float = 0.0
+
+    @property
+    def total(self) -> float:
+        return self.reading + self.solving + self.writing
+
+
+NO_SECONDS = Seconds()
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What became of one team. ``rota`` is set where one stands, planned now or before."""
 
@@ -43,6 +59,7 @@ class Outcome:
     rota: Rota | None = None
     plan: Plan | None = None
     notes: tuple[str, ...] = ()
+    seconds: Seconds = NO_SECONDS
 
     @property
     def exit_status(self) -> int:
@@ -137,19 +154,27 @@ def proof_text(proof: Proof) -> str:
     return f"at best {amount(proof.bound)} (not proven)"
 
 
-def summary(outcomes: list[Outcome]) -> str:
-    """A line a team: what became of it, who does how many duties, and what is proven."""
-    rows = []
-    for outcome in outcomes:
-        each = aims = duties = ""
-        if outcome.plan is not None:
-            together = [a for a in accounts(outcome.plan.problem, outcome.plan.rota) if not a.role]
-            duties, each = amount(sum((a.done for a in together), Fraction(0))), _range(together)
-            proven = sum(proof.proven for proof in outcome.plan.proofs)
-            whole = len(outcome.plan.proofs)
-            aims = "all proven" if proven == whole else f"{proven} of {whole} proven"
-        rows.append([outcome.key, outcome.status.replace("-", " "), duties, each, aims])
-    return table(["Team", "rota", "duties", "each", "aims"], rows, "llrrl")
+def summary_row(outcome: Outcome) -> tuple[str, ...]:
+    """Of the summary: what became of the team, who does how many duties, and what is proven."""
+    each = aims = duties = ""
+    if outcome.plan is not None:
+        together = [a for a in accounts(outcome.plan.problem, outcome.plan.rota) if not a.role]
+        duties, each = amount(sum((a.done for a in together), Fraction(0))), _range(together)
+        proven = sum(proof.proven for proof in outcome.plan.proofs)
+        whole = len(outcome.plan.proofs)
+        aims = "all proven" if proven == whole else f"{proven} of {whole} proven"
+    return (outcome.key, outcome.status.replace("-", " "), duties, each, aims)
+
+
+def reason(error: RotaError) -> str:
+    """An error in one line, for a list of many; its complaint says everything."""
+    if isinstance(error, InputError):
+        first, *others = error.problems
+        return f"{first}" + (f" And {len(others)} more." if others else "")
+    if isinstance(error, InfeasibleError):
+        clashes = error.reasons[:1]
+        return " ".join(["no rota can satisfy the rules.", *clashes]).removesuffix(":")
+    return str(error).splitlines()[0]
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
@@ -168,6 +193,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "aims": [],
         "engineers": [],
         "warnings": list(outcome.notes),
+        "seconds": asdict(outcome.seconds),
     }
     if isinstance(outcome.error, InfeasibleError):
         document["impasse"] = outcome.error.details

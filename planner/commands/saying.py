@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from shutil import get_terminal_size
+from textwrap import indent
 from threading import Lock, Timer
 from types import TracebackType
 from typing import Any
@@ -12,6 +16,7 @@ from typing import Any
 import click
 
 from planner.calendar import MONTHS, Horizon
+from planner.commands.tables import display_width, printable
 from planner.domain import Rota, Team
 from planner.errors import InputError, RotaError
 from planner.finished import Proof
@@ -122,13 +127,31 @@ def print_json(document: dict[str, Any]) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-class Progress:
-    """Tells on stderr what takes longer than a second, and says nothing of what does not."""
+def print_json_list(name: str, documents: Sequence[str], rest: dict[str, Any]) -> None:
+    """As :func:`print_json`, with a list of which each entry is JSON already, one by one."""
+    click.echo(f'{{\n  "version": {JSON_VERSION},\n  "{name}": [')
+    for number, document in enumerate(documents, start=1):
+        click.echo(indent(document, " " * 4) + ("," if number < len(documents) else ""))
+    whole = json.dumps(rest, ensure_ascii=False, indent=2)
+    click.echo(f"  ],{whole[1:]}")
 
-    def __init__(self, name: str, patience: float = 1.0) -> None:
+
+def duration(seconds: float) -> str:
+    """Roughly how long: ``40 s``, ``3 min``, ``2 h``."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.0f} h"
+
+
+class Progress:
+    """One line on stderr that moves, for what takes longer than a second; only on a terminal."""
+
+    def __init__(self, name: str = "", patience: float = 1.0) -> None:
         self._name = name
         self._latest = ""
+        self._shown = 0
         self._late = False
+        self._terminal = sys.stderr.isatty()
         self._lock = Lock()
         self._timer = Timer(patience, self._grow_impatient)
         self._timer.daemon = True
@@ -136,11 +159,11 @@ class Progress:
     def __call__(self, message: str) -> None:
         with self._lock:
             self._latest = message
-            if self._late:
-                self._show()
+            self._show()
 
     def __enter__(self) -> Progress:
-        self._timer.start()
+        if self._terminal:
+            self._timer.start()
         return self
 
     def __exit__(
@@ -150,12 +173,30 @@ class Progress:
         trace: TracebackType | None,
     ) -> None:
         self._timer.cancel()
+        with self._lock:
+            self._late = False
+            self._wipe()
+
+    def clear(self) -> None:
+        """Make way for something else to be printed."""
+        with self._lock:
+            self._wipe()
 
     def _grow_impatient(self) -> None:
         with self._lock:
             self._late = True
-            if self._latest:
-                self._show()
+            self._show()
 
     def _show(self) -> None:
-        click.echo(f"{self._name}: {self._latest}", err=True)
+        if not self._late or not self._latest:
+            return
+        text = f"{self._name}: {self._latest}" if self._name else self._latest
+        text = printable(text)[: get_terminal_size().columns - 1]
+        width = display_width(text)
+        print(f"\r{text}{' ' * (self._shown - width)}", end="", file=sys.stderr, flush=True)
+        self._shown = width
+
+    def _wipe(self) -> None:
+        if self._shown:
+            print(f"\r{' ' * self._shown}\r", end="", file=sys.stderr, flush=True)
+            self._shown = 0

@@ -28,7 +28,7 @@ NAMES = (
     "Aidil Aminah Aisling Alasdair Anjali Bronwen Choo Ciara Devi Dong Eilidh Farid Gareth Gwen "
     "Hafiz Ian Imran Jaya Kavitha Liam Mei Megan Nurul Owen Priya Ravi Rhys Rosnah Siew Spencer "
     "Suresh Thiru Wei William Yusof Zainab"
-).split()
+)
 FESTIVALS = (
     *("hari-raya-haji", "deepavali", "wesak", "mid-autumn", "christmas", "chinese-new-year"),
 )
@@ -49,7 +49,7 @@ def files_of(number: int) -> dict[str, str]:
     """The files of one team, by name."""
     chance = random.Random(number)
     timezone = chance.choice(sorted(REGIONS))
-    names = chance.sample(NAMES, chance.randint(4, 8))
+    names = chance.sample(NAMES.split(), chance.randint(4, 8))
     roles = ["primary"] if chance.random() < 0.2 else ["primary", "secondary"]
     files = {
         "team.toml": _team(number, timezone, names, roles, chance),

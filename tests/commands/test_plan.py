@@ -1,5 +1,6 @@
 """``rota plan``: what it prints, what it writes, and when it writes nothing."""
 
+import io
 import json
 import shutil
 import time
@@ -212,14 +213,32 @@ def test_amounts_for_people() -> None:
     assert signed(Fraction(-1, 1000)) == "0.00"
 
 
-def test_progress_is_silent_at_first_and_then_tells(capsys: pytest.CaptureFixture[str]) -> None:
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_silent_at_first_and_then_one_line_that_moves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stderr", terminal := Terminal())
     with Progress("quick", patience=60) as progress:
         progress("fair-share")
-    assert capsys.readouterr().err == ""
+    assert terminal.getvalue() == ""
     with Progress("slow", patience=0.01) as progress:
-        progress("fair-share")
+        progress("fair-share: 3, at best 2")
         time.sleep(0.3)
         progress("festivals")
+        progress.clear()
+    told = "\r".join(text.rstrip() for text in terminal.getvalue().split("\r"))
+    assert told == "\rslow: fair-share: 3, at best 2\rslow: festivals\r\r"
+    assert "\n" not in told
+
+
+def test_progress_is_shown_on_a_terminal_only(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress("slow", patience=0.01) as progress:
+        progress("fair-share")
+        time.sleep(0.1)
+        progress("festivals")
     said = capsys.readouterr()
-    assert said.err == "slow: fair-share\nslow: festivals\n"
-    assert said.out == ""
+    assert (said.out, said.err) == ("", "")

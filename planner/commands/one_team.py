@@ -1,0 +1,276 @@
+"""One team of ``rota plan``: read, solved and written; then only what is to be said is kept.
+
+What comes of a team is a :class:`Told`: a few texts, which a worker process can hand over and of
+which a thousand fit into memory, where a thousand plans would not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import TypeAlias
+
+from planner.calendar import Horizon
+from planner.commands.common import Loaded, Period, fingerprint_of, load_one
+from planner.commands.interrupted import interrupted
+from planner.commands.reports import (
+    NO_SECONDS,
+    Outcome,
+    Seconds,
+    outcome_json,
+    plan_text,
+    reason,
+    summary_row,
+)
+from planner.commands.saying import complaint
+from planner.domain import Team
+from planner.errors import (
+    FaultError,
+    InfeasibleError,
+    InputError,
+    OutputError,
+    RotaError,
+    StoppedError,
+    TimeRanOutError,
+    UsageError,
+)
+from planner.finished import Plan
+from planner.problem import Problem
+
+Say: TypeAlias = Callable[[str], None]
+INTERRUPTED = (
+    "Interrupted: the best rota found so far was written, with what is proven of each aim."
+)
+_STATUS: dict[type[RotaError], str] = {
+    InputError: "bad-input",
+    UsageError: "bad-input",
+    OutputError: "refused",
+    InfeasibleError: "infeasible",
+    TimeRanOutError: "out-of-time",
+    StoppedError: "not-planned",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked of every team. ``alone``: there is but one, so faults show themselves."""
+
+    outputs: Path
+    date_format: str | None
+    period: Period
+    force: bool = False
+    allow_gaps: bool = False
+    as_json: bool = False
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """A team's folder, and how many seconds it has; ``None`` is only to look at its files."""
+
+    folder: Path
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of a team: ``lines`` to print, each for stderr or not, and the rest in brief.
+
+    ``complaint`` is the error in full, ``reason`` in one line; ``row`` stands in the summary and
+    ``document`` is the team's part of the JSON document; ``left_out`` if it was never begun.
+    """
+
+    key: str
+    status: str
+    exit_status: int = 0
+    complaint: str = ""
+    reason: str = ""
+    lines: tuple[tuple[str, bool], ...] = ()
+    row: tuple[str, ...] = ()
+    document: str = ""
+    seconds: Seconds = NO_SECONDS
+    left_out: bool = False
+
+
+def work(asked: Asked, job: Job, moved: Say) -> Told | None:
+    """Plan a team and write its workbook, or look at its files; ``None`` if they are sound.
+
+    Whatever goes wrong with one of several teams becomes what is told of it.
+    """
+    stopwatch, key = Stopwatch(), job.folder.name
+
+    def tell_more(text: str) -> None:
+        moved(f"{key}: {text}")
+
+    try:
+        loaded = load_one(job.folder, asked.date_format)
+        horizon = asked.period.horizon(loaded.team)
+        if job.seconds is None:
+            _ensure_writable(loaded.team, horizon, asked)
+            return None
+        outcome = _planned(
+            loaded, horizon, asked, job.seconds, lambda text: moved(f"{key}: {text}"), stopwatch
+        )
+    except RotaError as error:
+        outcome = failed(key, error)
+    except Exception as fault:
+        if asked.alone:
+            raise
+        outcome = failed(key, _fault(fault))
+    return tell(replace(outcome, seconds=stopwatch.seconds), asked)
+
+
+class Stopwatch:
+    """Where a team's time goes, which is read, then solved, then written."""
+
+    def __init__(self) -> None:
+        self._parts = {"reading": 0.0, "solving": 0.0, "writing": 0.0}
+        self._begin("reading")
+
+    def _begin(self, part: str) -> None:
+        self._part, self._since = part, monotonic()
+
+    def turn_to(self, part: str) -> None:
+        """From now on, time counts for another part of the work."""
+        self._parts[self._part] += monotonic() - self._since
+        self._begin(part)
+
+    @property
+    def seconds(self) -> Seconds:
+        self.turn_to(self._part)
+        return Seconds(**self._parts)
+
+
+def failed(key: str, error: RotaError) -> Outcome:
+    """A team of which nothing came."""
+    return Outcome(key, _STATUS.get(type(error), "failed"), error)
+
+
+def _fault(fault: Exception) -> FaultError:
+    if isinstance(fault, MemoryError):
+        return FaultError("memory ran out; nothing was written. Fewer --workers need less.")
+    return FaultError(
+        f"this is a fault of rota: {type(fault).__name__}: {' '.join(str(fault).split())}\n"
+        "Please report it; `rota --traceback plan` with this --team alone shows where."
+    )
+
+
+def _ensure_writable(team: Team, horizon: Horizon, asked: Asked) -> None:
+    from planner.files.published import published_path
+    from planner.files.safely import ensure_writable
+
+    path = published_path(asked.outputs, team.key, horizon)
+    if asked.force or not path.exists():
+        ensure_writable(path)
+
+
+def _planned(
+    loaded: Loaded,
+    horizon: Horizon,
+    asked: Asked,
+    seconds: float,
+    moved: Say,
+    stopwatch: Stopwatch,
+) -> Outcome:
+    from planner.files.published import past, published_path
+    from planner.planning import assemble
+
+    team = loaded.team
+    path = published_path(asked.outputs, team.key, horizon)
+    earlier = past(asked.outputs, team, horizon.weeks[0])
+    fingerprint = fingerprint_of(team, earlier)
+    if path.exists() and not asked.force:
+        return _standing(team, path, fingerprint)
+    _ensure_writable(team, horizon, asked)
+    problem = assemble(team, horizon, earlier.rota, earlier.covers)
+    solved = _solved(problem, seconds - stopwatch.seconds.total, asked.allow_gaps, moved, stopwatch)
+    stopwatch.turn_to("writing")
+    # Imported here: only now is it needed, and takes long to load.
+    from planner.files.safely import keep_aside
+    from planner.files.workbook import write
+
+    kept = keep_aside(path, datetime.now()) if path.exists() else None
+    write(solved, path, fingerprint)
+    stopped = (INTERRUPTED,) if interrupted() and not solved.proven else ()
+    notes = (*loaded.notes, *stopped)
+    return Outcome(
+        team.key, "planned", path=path, kept=kept, rota=solved.rota, plan=solved, notes=notes
+    )
+
+
+def _solved(
+    problem: Problem, seconds: float, allow_gaps: bool, moved: Say, stopwatch: Stopwatch
+) -> Plan:
+    """The plan; raises ``StoppedError`` if an interruption came before any was found."""
+    stopwatch.turn_to("solving")
+    from planner.planning import plan as solve  # with the solver, which takes long to load
+
+    stopped = StoppedError("interrupted before any rota was found; nothing was written.")
+    if interrupted():
+        raise stopped
+    try:
+        return solve(problem, max(seconds, 0.01), moved, allow_gaps)
+    except TimeRanOutError:
+        if interrupted():
+            raise stopped from None
+        raise
+
+
+def _standing(team: Team, path: Path, fingerprint: str) -> Outcome:
+    """Where a rota stands: it is up to date, or planning anew would undo what people did."""
+    from planner.files.workbook import read
+
+    published = read(path, team)
+    changes = []
+    if published.inputs_fingerprint != fingerprint:
+        changes.append("its inputs have changed since it was planned")
+    if published.edited:
+        changes.append("the workbook has been edited")
+    if not changes:
+        return Outcome(team.key, "up-to-date", path=path, rota=published.rota)
+    refusal = OutputError(
+        f"{path} stands, and {' and '.join(changes)}; nothing was written. "
+        "`rota check` tells whether it still holds; `rota replan` brings it up to date with the "
+        "fewest changes; `rota plan --force` plans anew and keeps the old workbook beside it."
+    )
+    return Outcome(team.key, "refused", refusal, path=path, rota=published.rota)
+
+
+def tell(outcome: Outcome, asked: Asked) -> Told:
+    """What is to be said of a team, so that its plan can be forgotten."""
+    document = (
+        json.dumps(outcome_json(outcome), ensure_ascii=False, indent=2) if asked.as_json else ""
+    )
+    return Told(
+        outcome.key,
+        outcome.status,
+        outcome.exit_status,
+        complaint(outcome.error) if outcome.error else "",
+        reason(outcome.error) if outcome.error else "",
+        () if asked.as_json else tuple(_lines(outcome, "" if asked.alone else f"{outcome.key}: ")),
+        summary_row(outcome),
+        document,
+        outcome.seconds,
+    )
+
+
+def _lines(outcome: Outcome, whose: str) -> Iterator[tuple[str, bool]]:
+    """What is printed of a team, in order, and whether on stderr, where ``whose`` says of whom."""
+    if outcome.status == "up-to-date":
+        yield f"{outcome.key}: {outcome.path} is up to date.", False
+    if outcome.plan is None:
+        return
+    yield plan_text(outcome.plan) + "\n", False
+    for warning in (*outcome.notes, *outcome.plan.warnings):
+        yield whose + (warning if warning == INTERRUPTED else f"Warning: {warning}"), True
+    if outcome.kept:
+        yield f"Kept the old workbook as {outcome.kept}", False
+    yield f"Wrote {outcome.path}\n", False
+    gaps = len(outcome.plan.report.breaches)
+    if gaps:
+        stay = "duties stay" if gaps > 1 else "duty stays"
+        yield f"{outcome.key}: {gaps} {stay} open.\n", True
