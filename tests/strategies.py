@@ -83,6 +83,25 @@ def small() -> SearchStrategy[Problem]:
     return _problems(range(4, 9), range(4, 14), None)
 
 
+@st.composite
+def in_groups(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
+    """The same in home groups that keep apart from week to week; nobody is to be passed over."""
+    problem = draw(problems)
+    team = problem.team
+    return replace(
+        problem,
+        team=replace(
+            team,
+            engineers=tuple(
+                replace(engineer, group=draw(st.sampled_from(["x", "x", "y", ""])))
+                for engineer in team.engineers
+            ),
+            settings=replace(team.settings, group_gap=draw(st.sampled_from([("on-call",), KINDS]))),
+            aims=("everyone", *team.aims),
+        ),
+    )
+
+
 def _sometimes(strategy: SearchStrategy[Any], otherwise: Any) -> SearchStrategy[Any]:
     return st.one_of(st.just(otherwise), strategy)
 

@@ -11,13 +11,13 @@ import pytest
 from planner.checking import check
 from planner.domain import Rota
 from planner.errors import InfeasibleError
-from planner.model import enumerate_rotas
+from planner.model import Clock, enumerate_rotas, solve
 from planner.planning import plan
 from planner.problem import Problem
-from planner.rules import AIMS, RULES
+from planner.rules import AIMS, ON_REQUEST, RULES
 from planner.rules.base import AnyOf, Cost, Linear, Row, Seat
 from tests import oracle
-from tests.strategies import over, tiny
+from tests.strategies import in_groups, over, tiny
 
 
 def taken_seats(problem: Problem, rota: Rota) -> set[Seat]:
@@ -45,6 +45,15 @@ def whole(costs: Iterable[Cost], taken: set[Seat]) -> Fraction:
 
 @over(tiny(), seeds=10, each=11)
 def test_rows_and_breaches_and_oracle_agree_on_each_rule(problem: Problem) -> None:
+    agree_on_each_rule(problem)
+
+
+@over(in_groups(tiny()), seeds=5, each=11)
+def test_they_agree_on_each_rule_where_groups_keep_apart(problem: Problem) -> None:
+    agree_on_each_rule(problem)
+
+
+def agree_on_each_rule(problem: Problem) -> None:
     rows = {rule.NAME: list(rule.rows(problem)) for rule in RULES}
     for rota in islice(oracle.any_rotas(problem), 700):
         taken = taken_seats(problem, rota)
@@ -55,10 +64,19 @@ def test_rows_and_breaches_and_oracle_agree_on_each_rule(problem: Problem) -> No
 
 @over(tiny(), seeds=10, each=11)
 def test_costs_and_values_and_oracle_agree_on_each_aim(problem: Problem) -> None:
+    agree_on_each_aim(problem)
+
+
+@over(in_groups(tiny()), seeds=5, each=11)
+def test_they_agree_on_each_aim_where_groups_keep_apart(problem: Problem) -> None:
+    agree_on_each_aim(problem)
+
+
+def agree_on_each_aim(problem: Problem) -> None:
     for rota in islice(oracle.all_rotas(problem), 50):
         taken = taken_seats(problem, rota)
         by_oracle = oracle.aim_values(problem, rota)
-        for aim in AIMS:
+        for aim in (*AIMS, *ON_REQUEST):
             if aim.NAME in by_oracle:
                 values = tuple(aim.values(problem, rota))
                 assert len(aim.parts(problem)) == len(values)
@@ -70,6 +88,15 @@ def test_costs_and_values_and_oracle_agree_on_each_aim(problem: Problem) -> None
 
 @over(tiny(), seeds=10, each=11)
 def test_solver_and_check_allow_the_same_rotas(problem: Problem) -> None:
+    allow_the_same_rotas(problem)
+
+
+@over(in_groups(tiny()), seeds=5, each=11)
+def test_they_allow_the_same_rotas_where_groups_keep_apart(problem: Problem) -> None:
+    allow_the_same_rotas(problem)
+
+
+def allow_the_same_rotas(problem: Problem) -> None:
     by_solver = list(enumerate_rotas(problem))
     by_check = [rota for rota in oracle.any_rotas(problem) if check(problem, rota).holds]
     assert len(by_solver) == len(set(by_solver))
@@ -82,6 +109,19 @@ def test_no_rota_is_better_than_the_planned_one(problem: Problem) -> None:
     if best is None:
         with pytest.raises(InfeasibleError):
             plan(problem)
+        return
+    found = plan(problem)
+    assert found.proven
+    assert oracle.allowed(problem, found.rota)
+    assert oracle.score(problem, found.rota) == best
+
+
+@over(in_groups(tiny()), seeds=5, each=11)
+def test_no_rota_is_better_where_groups_keep_apart(problem: Problem) -> None:
+    best = oracle.best(problem)
+    if best is None:
+        with pytest.raises(InfeasibleError):
+            solve(problem, Clock(None), lambda _: None)
         return
     found = plan(problem)
     assert found.proven

@@ -59,6 +59,7 @@ class Settings:
     notice: int | None = None
     mentoring: bool = False
     one_per_group: tuple[str, ...] = ()
+    group_gap: tuple[str, ...] = ()
     limits: tuple[tuple[str, int], ...] = ()
     owed_during: tuple[str, ...] = ("annual",)
     show_reasons: bool = False

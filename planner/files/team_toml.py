@@ -30,10 +30,11 @@ from planner.files.tables import read_text
 from planner.files.toml_values import TomlTable, parse_toml
 from planner.files.values import BadValueError
 from planner.publicholidays import parse_region
-from planner.rules import AIMS
+from planner.rules import AIMS, ON_REQUEST
 
 FILE = "team.toml"
 DEFAULT_AIMS = tuple(aim.NAME for aim in AIMS)
+_KNOWN_AIMS = tuple(aim.NAME for aim in (*AIMS, *ON_REQUEST))
 _KEYS = (
     "name",
     "timezone",
@@ -53,6 +54,7 @@ _RULE_KEYS = (
     "notice",
     "mentoring",
     "one_per_group",
+    "group_gap",
     "limits",
     "owed_during",
     "show_reasons",
@@ -184,6 +186,7 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
         notice=_notice(rules),
         mentoring=mentoring,
         one_per_group=_sorted_once(rules.words("one_per_group", kind)),
+        group_gap=_sorted_once(rules.words("group_gap", kind)),
         limits=_limits(rules.table("limits"), Known(names | kinds, "a role or a kind of role")),
         owed_during=_sorted_once(rules.words("owed_during", fold, usual.owed_during)),
         show_reasons=rules.flag("show_reasons", usual.show_reasons),
@@ -227,7 +230,7 @@ def _limits(table: TomlTable, known: Known) -> tuple[tuple[str, int], ...]:
 
 def _aims(table: TomlTable) -> tuple[str, ...]:
     table.check_keys(("order",))
-    order = table.words("order", Known(DEFAULT_AIMS, "an aim").require, DEFAULT_AIMS)
+    order = table.words("order", Known(_KNOWN_AIMS, "an aim").require, DEFAULT_AIMS)
     for place, aim in enumerate(order):
         if aim in order[:place]:
             table.problem("order", aim, "is listed twice", "Keep the first of them.")

@@ -13,8 +13,10 @@ from planner.rules import (
     coverage,
     cycle,
     eligibility,
+    everyone,
     fair_share,
     festivals,
+    group_gap,
     holidays,
     limits,
     mentoring,
@@ -37,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     agreed,
     mentoring,
     one_per_group,
+    group_gap,
     limits,
 )
 
@@ -50,10 +53,13 @@ AIMS: tuple[Aim, ...] = (
     rhythm,
 )
 
+ON_REQUEST: tuple[Aim, ...] = (everyone,)
+"""Aims that a team pursues only where its order names them."""
+
 
 def aims_of(team: Team) -> tuple[Aim, ...]:
     """The aims that the team pursues, in its own order; optional roles are filled first."""
-    by_name = {aim.NAME: aim for aim in AIMS}
+    by_name = {aim.NAME: aim for aim in (*AIMS, *ON_REQUEST)}
     chosen = tuple(by_name[name] for name in team.aims)
     optional = any(role.optional for rotation in team.rotations for role in rotation.roles)
     return (open_duties, *chosen) if optional else chosen

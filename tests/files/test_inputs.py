@@ -67,6 +67,7 @@ cover = "next"
 notice = "2 weeks"
 mentoring = true
 one_per_group = ["on-call"]
+group_gap = ["in-hours", "On-call"]
 limits = { primary = 5, in-hours = 2 }
 owed_during = ["Annual", "training"]
 show_reasons = true
@@ -157,6 +158,7 @@ def test_every_file_and_field(tmp_path: Path) -> None:
             notice=14,
             mentoring=True,
             one_per_group=("on-call",),
+            group_gap=("in-hours", "on-call"),
             limits=(("in-hours", 2), ("primary", 5)),
             owed_during=("annual", "training"),
             show_reasons=True,

@@ -31,7 +31,8 @@ COLUMNS = {
 KEYS = {
     "": "name timezone handover business_days week_one year_starts",
     "rotation": "name cycle roles",
-    "rules": "back_to_back cover notice mentoring one_per_group limits owed_during show_reasons",
+    "rules": "back_to_back cover notice mentoring one_per_group group_gap limits "
+    "owed_during show_reasons",
     "aims": "order",
 }
 ROLE_KEYS = "name kind weeks optional levels offset restful"

@@ -165,6 +165,20 @@ def _one_in(facts: Facts, rotation: str, role: str, name: str) -> int:
     return floor(average / facts.engineers[name].share + Fraction(1, 2))
 
 
+def everyone(facts: Facts, holders: Holders) -> Parts:
+    """Fewest people without a duty, of those whom some planned duty would have suited."""
+    idle = set(facts.engineers) - set(holders.values())
+    suited = {
+        name
+        for duty in facts.duties
+        for name in facts.rotations[duty.rotation].cycle
+        if facts.may_hold(name, facts.role(duty))
+        and facts.employed(name, duty.week)
+        and not facts.away(name, duty.week)
+    }
+    return [Fraction(len(idle & suited))]
+
+
 VALUES: dict[str, Callable[[Facts, Holders], Parts]] = {
     "fair-share": fair_share,
     "festivals": festivals,
@@ -173,4 +187,5 @@ VALUES: dict[str, Callable[[Facts, Holders], Parts]] = {
     "holidays": holidays,
     "cycle": cycle,
     "rhythm": rhythm,
+    "everyone": everyone,
 }

@@ -95,6 +95,21 @@ def one_per_group(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
     return True
 
 
+def group_gap(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
+    """Two engineers of one home group never hold roles of a kind in adjacent weeks."""
+    home = {name: engineer.group for name, engineer in facts.engineers.items()}
+    known = [(d, who) for d, who in {**facts.history, **holders}.items()]
+    placed = [(d, who) for d, who in known if (d.rotation, d.role) in facts.roles]
+    for kind in facts.settings.group_gap:
+        busy = [(d.week, who) for d, who in placed if facts.role(d).kind == kind]
+        for week, one in busy:
+            for later, other in busy:
+                alike = home.get(one) and home.get(one) == home.get(other)
+                if later == week.later(1) and later in facts.weeks and one != other and alike:
+                    return False
+    return True
+
+
 def limits(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
     """Nobody holds more duties of a role, or of a kind, than its limit."""
     for key, most in facts.settings.limits:
@@ -114,5 +129,6 @@ RULES: dict[str, Callable[[Facts, Holders, Weeks], bool]] = {
     "agreed": agreed,
     "mentoring": mentoring,
     "one per group": one_per_group,
+    "group gap": group_gap,
     "limits": limits,
 }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.rules import AIMS, RULES
+from planner.rules import AIMS, ON_REQUEST, RULES
 from tests.build import AIMS as AIMS_OF_THE_DESIGN
 
 
@@ -18,6 +18,7 @@ def test_rules_in_their_order() -> None:
         "agreed",
         "mentoring",
         "one per group",
+        "group gap",
         "limits",
     ]
 
@@ -26,9 +27,12 @@ def test_aims_in_their_order() -> None:
     assert tuple(aim.NAME for aim in AIMS) == AIMS_OF_THE_DESIGN
 
 
-@pytest.mark.parametrize("name", [module.NAME for module in (*RULES, *AIMS)])
+EACH = (*RULES, *AIMS, *ON_REQUEST)
+
+
+@pytest.mark.parametrize("name", [module.NAME for module in EACH])
 def test_each_has_cases_and_a_statement(name: str) -> None:
-    module = next(module for module in (*RULES, *AIMS) if name == module.NAME)
+    module = next(module for module in EACH if name == module.NAME)
     cases = name.replace(" ", "_").replace("-", "_")
     assert Path(__file__).with_name(f"test_{cases}.py").is_file()
     assert module.STATEMENT.endswith(".")

@@ -22,6 +22,7 @@ SAYINGS = {
     "back-to-back": ", two weeks running",
     "mentoring": ", junior, without a senior",
     "one per group": " shares the week with somebody of the same group",
+    "group gap": " follows somebody of the same group",
     "limits": " is above the limit",
 }
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from planner.domain import PRIMARY, SECONDARY
 from planner.files.workbook.formulas import Formula
 from planner.files.workbook.titles import OPEN_WORDS
+from planner.files.workbook.workings import group_gap
 from planner.files.workbook.workings.facts import Facts
 from planner.files.workbook.workings.sheet import AWAY_FROM, AWAY_UNTIL, AWAY_WHO, Workings
 
@@ -306,6 +307,7 @@ FLAGGING = {
     "one per group": Flagging(
         lambda facts: bool(facts.plan.problem.team.settings.one_per_group), _one_per_group
     ),
+    "group gap": Flagging(group_gap.applies, group_gap.flag),
     "limits": Flagging(lambda facts: bool(facts.plan.problem.team.settings.limits), _limits),
 }
 """By the names of the rules in ``planner.rules``."""

@@ -1,0 +1,78 @@
+"""Everyone: nobody who could hold a duty is passed over.
+
+An aim and not a rule, because a team lead would rather have a rota in which two people are left
+out, and know that fewer is impossible, than no rota: more people than duties, somebody who is
+there for one week only, and an agreed swap that gives away a person's only duty are all nobody's
+fault. Nor should a joiner, or the illness of somebody with one duty, move the weeks of others
+when a published rota is planned again; the fewest changes come first there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from planner.domain import Duty, Engineer, Rota
+from planner.problem import Problem
+from planner.rules.base import Convex
+
+NAME = "everyone"
+STATEMENT = (
+    "The fewest people hold no duty at all, of those who could: members who may hold a role in "
+    "some planned week and are not away then."
+)
+
+
+def parts(problem: Problem) -> Sequence[str]:
+    """One part."""
+    return ("people without a duty",)
+
+
+def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
+    """One for each engineer who has seats to take and takes none of them."""
+    every = range(len(problem.duties))
+    for e, engineer in enumerate(problem.engineers):
+        if any(_possible(problem, engineer, duty) for duty in problem.duties):
+            yield Convex(tuple((1, (d, e)) for d in every), 0, _one_if_none)
+
+
+def _possible(problem: Problem, engineer: Engineer, duty: Duty) -> bool:
+    """Whether nothing about the engineer alone stands in the way of the duty."""
+    return (
+        engineer.name in problem.team.rotation(duty.rotation).cycle
+        and engineer.may_hold(problem.team.role_of(duty))
+        and engineer.employed(duty.week)
+        and not problem.team.away(engineer.name, duty.week)
+    )
+
+
+def _one_if_none(held: int) -> Fraction:
+    return Fraction(held == 0)
+
+
+def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
+    """Count the people who are there in a week that has a role for them, and hold nothing."""
+    busy = {held.engineer for held in rota if held.duty.week in problem.weeks}
+    idle = [engineer for engineer in problem.engineers if engineer.name not in busy]
+    return (Fraction(sum(_there(problem, engineer) for engineer in idle)),)
+
+
+def _there(problem: Problem, engineer: Engineer) -> bool:
+    for week in problem.weeks:
+        first, last = engineer.joined or week.first, engineer.left or week.last
+        here = first <= week.first and week.last <= last
+        for vacation in problem.team.vacations:
+            if vacation.engineer == engineer.name:
+                here = here and not any(vacation.start <= day <= vacation.end for day in week.days)
+        if here and any(_asked(problem, engineer, d) for d in problem.duties_in(week)):
+            return True
+    return False
+
+
+def _asked(problem: Problem, engineer: Engineer, d: int) -> bool:
+    """Whether the role of a duty is one that the engineer could ever take."""
+    duty = problem.duties[d]
+    rotation = problem.team.rotation(duty.rotation)
+    levels = rotation.role(duty.role).levels
+    named = not engineer.roles or duty.role in engineer.roles
+    return engineer.name in rotation.cycle and named and (not levels or engineer.level in levels)

@@ -1,0 +1,108 @@
+"""Group gap: people of one home group never follow each other from one week to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.domain import Duty, DutyWeek, Rota
+from planner.problem import Problem
+from planner.rules.base import Breach, Fact, Row, Seat
+from planner.wording import listed
+
+NAME = "group gap"
+STATEMENT = (
+    "Two engineers of one home group never hold roles of a kind that the team names in adjacent "
+    "weeks, also across the quarter's edge."
+)
+
+
+def rows(problem: Problem) -> Iterator[Row]:
+    """One row a week, kind, duty of the week after and engineer: at most one seat of all these.
+
+    The engineer has one seat at most in the earlier week, and so has the rest of the group in
+    one duty of the later week. After a week of history, the seats of everybody else are barred.
+    """
+    groups: dict[str, list[int]] = {}
+    for e, engineer in enumerate(problem.engineers):
+        if engineer.group:
+            groups.setdefault(engineer.group, []).append(e)
+    for kind in problem.team.settings.group_gap:
+        for week in problem.weeks:
+            for group, members in sorted(groups.items()):
+                if len(members) > 1:
+                    fact = Fact(NAME, week, detail=f"{group}|{kind}")
+                    yield from _rows(problem, fact, week, kind, members)
+
+
+def _rows(
+    problem: Problem, fact: Fact, week: DutyWeek, kind: str, members: list[int]
+) -> Iterator[Row]:
+    before = week.later(-1)
+    earlier, later = _of_kind(problem, before, kind), _of_kind(problem, week, kind)
+    for e in members:
+        others: list[list[Seat]] = [[(d, other) for other in members if other != e] for d in later]
+        if earlier:
+            own = tuple((1, (d, e)) for d in earlier)
+            for seats in others:
+                yield Row(fact, own + tuple((1, seat) for seat in seats), most=1)
+        elif _held_before(problem, problem.engineers[e].name, before, kind):
+            for seats in others:
+                yield Row(fact, tuple((1, seat) for seat in seats), most=0)
+
+
+def _of_kind(problem: Problem, week: DutyWeek, kind: str) -> list[int]:
+    duties = problem.duties_in(week)
+    return [d for d in duties if problem.team.role_of(problem.duties[d]).kind == kind]
+
+
+def _held_before(problem: Problem, name: str, week: DutyWeek, kind: str) -> bool:
+    """Whether history gives the engineer a role of that kind, among those the team still has."""
+    seats = {(r.name, role.name) for r, role in problem.seats if role.kind == kind}
+    duties = problem.history.duties_of(name)
+    return any(duty.week == week and (duty.rotation, duty.role) in seats for duty in duties)
+
+
+def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
+    """Duties whose holder follows somebody else of the same group."""
+    home = {engineer.name: engineer.group for engineer in problem.engineers}
+    kinds = {(r.name, role.name): role.kind for r, role in problem.seats}
+    known = problem.history.joined_with(rota)
+    by_week: dict[tuple[DutyWeek, str], list[tuple[Duty, str]]] = {}
+    for held in known:
+        kind = kinds.get((held.duty.rotation, held.duty.role), "")
+        if held.engineer and kind in problem.team.settings.group_gap:
+            by_week.setdefault((held.duty.week, kind), []).append((held.duty, held.engineer))
+    for (week, kind), here in sorted(by_week.items()):
+        past = by_week.get((week.later(-1), kind), [])
+        for duty, name in here if week in problem.weeks else ():
+            group = home.get(name)
+            followed = {other for _, other in past if other != name and home.get(other) == group}
+            if group and followed:
+                message = (
+                    f"{week}: {name}, {duty.role}, follows {listed(sorted(followed))} in a role "
+                    f"of kind {kind}, both of {group}"
+                )
+                yield Breach(NAME, week, name, message, duty)
+
+
+def say(problem: Problem, fact: Fact) -> str:
+    """Which group may not follow itself, and whom it would follow if that is past."""
+    assert fact.week is not None
+    group, kind = fact.detail.split("|")
+    before = fact.week.later(-1)
+    past = before not in problem.weeks or before in problem.settled.weeks
+    if not past:
+        follow = f"nobody of {group} may follow somebody else of {group}"
+        return f"{fact.week}: {follow} in a role of kind {kind}"
+    team = [engineer.name for engineer in problem.engineers if engineer.group == group]
+    held = problem.history.joined_with(problem.settled)
+    seats = {(r.name, role.name) for r, role in problem.seats if role.kind == kind}
+    known = (
+        name
+        for name in team
+        for duty in held.duties_of(name)
+        if duty.week == before and (duty.rotation, duty.role) in seats
+    )
+    names = listed(list(dict.fromkeys(known)))
+    follow = f"nobody else of {group} may follow {names}"
+    return f"{fact.week}: {follow} in a role of kind {kind}"
