@@ -167,9 +167,8 @@ def verdict(path: Path) -> Verdict:
     rules = {row[0]: row[3] for row in rows if row[0] in names}
     assert rules.keys() == names
     top = next(n for n, row in enumerate(rows) if row[0] == "Aim")
-    aims = [(row[2], row[3], row[5]) for row in rows[top + 1 :] if row[2]]
-    counted = [(part, value) for part, value, standing in aims if standing != "rota check says"]
-    return Verdict({rule: times for rule, times in rules.items() if times}, counted, rows[1][0])
+    aims = [(row[2], row[3]) for row in rows[top + 1 :] if row[2]]
+    return Verdict({rule: times for rule, times in rules.items() if times}, aims, rows[1][0])
 
 
 def as_checked(plan: Plan, path: Path) -> tuple[Published, Report]:

@@ -14,8 +14,9 @@ import pytest
 from planner.domain import Settings
 from planner.files.workbook import write
 from planner.files.workbook.text import CUT_MARK, LONGEST, clean, fold, plain
+from planner.files.workbook.workings.aims import COUNTING
 from planner.files.workbook.workings.rules import FLAGGING
-from planner.rules import RULES
+from planner.rules import AIMS, ON_REQUEST, RULES
 from tests.files.sample_plans import (
     FIRST,
     broken,
@@ -193,6 +194,22 @@ def test_checks_name_every_rule_and_every_aim(sample, two):
     assert aims[0] == ["primary", pytest.approx(value), pytest.approx(value), "proven"]
     assert aims[-2] == ["departures from the cycle", 1, 0, "not proven"]
     assert aims[-1][2:] == [None, "not proven"]
+
+
+def test_every_aim_has_a_formula():
+    names = {"open duties", *(aim.NAME for aim in (*AIMS, *ON_REQUEST))}
+    assert COUNTING.keys() == names
+
+
+def test_a_value_that_no_formula_counts_is_said_to_be_of_the_rota_as_planned(tmp_path, monkeypatch):
+    monkeypatch.delitem(COUNTING, "rhythm")
+    write(sample_plan(), tmp_path / "rota.xlsx", "inputs")
+    checks = openpyxl.load_workbook(tmp_path / "rota.xlsx")["Checks"]
+    row = next(row for row in checks.iter_rows() if row[0].value == "rhythm")
+    assert row[3].data_type == "n"
+    assert row[5].value == (
+        '=IF((RotaDifferent+RotaTyped)=0,"not proven","as planned; ask rota check")'
+    )
 
 
 def test_checks_say_which_rules_are_broken_how_often_and_where_first(two):

@@ -32,7 +32,7 @@ from planner.rules.base import Value
 
 TITLE = "Checks"
 OK, BROKEN, PROVEN, NOT_PROVEN = "OK", "broken", "proven", "not proven"
-ASK = "rota check says"
+ASK = "as planned; ask rota check"
 _EDITED = f"({names.DIFFERENT}+{names.TYPED})"
 WORSE, BETTER, AS_PLANNED = "worse than planned", "better than planned", "as planned"
 RULES_HEADER = ("Rule", "What it says", "First place", "How often", "Result")

@@ -8,6 +8,7 @@ with numbers, INDEX, MATCH, IF, IFERROR, MAX, MIN, MID, FIND and TRIM. Names are
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -55,6 +56,17 @@ def quoted(said: str) -> str:
 def fixed(reference: str) -> str:
     """``$F$5:$F$17`` for ``F5:F17``: as another sheet should speak of it."""
     return _REFERENCE.sub(r"$\1$\2", reference.replace("$", ""))
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Consecutive numbers as (first, last)."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -23,7 +23,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.files.workbook.formulas import LONGEST, CellValue, Formula, as_number, letters
+from planner.files.workbook.formulas import LONGEST, CellValue, Formula, as_number, letters, runs
 from planner.files.workbook.style import COUNT, DATE, HEAD, LOOSE, TEXT, Highlight, Look
 from planner.files.workbook.stylesheet import Stylesheet
 from planner.files.workbook.text import clean
@@ -244,7 +244,7 @@ class Page:
         """Give the columns their widths, and rows of wrapped text the height that they need."""
         for width, columns in groupby(sorted(self.widths), key=lambda column: self.widths[column]):
             numbers = list(columns)
-            for first, last in _runs(numbers):
+            for first, last in runs(numbers):
                 dimension = self.sheet.column_dimensions[get_column_letter(first)]
                 dimension.min, dimension.max, dimension.width = first, last, round(width, 1)
         for (row, column), filled in self.cells.items():
@@ -292,17 +292,6 @@ def _lines(value: str, width: float, look: Look) -> int:
 
 def _stretch(look: Look) -> float:
     return look.size / 10 * (1.1 if look.bold else 1.0)
-
-
-def _runs(numbers: list[int]) -> list[tuple[int, int]]:
-    """Consecutive numbers as (first, last)."""
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return runs
 
 
 def _longest_word(title: str) -> float:
