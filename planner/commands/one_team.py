@@ -70,10 +70,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Job:
-    """A team's folder, and how many seconds it has; ``None`` is only to look at its files."""
+    """A team's folder, and how many seconds it has; ``None`` is only to look at its files.
+
+    ``looked`` is how many seconds that took before.
+    """
 
     folder: Path
     seconds: float | None = None
+    looked: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -96,12 +100,16 @@ class Told:
     left_out: bool = False
 
 
-def work(asked: Asked, job: Job, moved: Say) -> Told | None:
-    """Plan a team and write its workbook, or look at its files; ``None`` if they are sound.
+SOUND = "sound"
+"""The status of a team of which only the files were looked at, and nothing is wrong with them."""
+
+
+def work(asked: Asked, job: Job, moved: Say) -> Told:
+    """Plan a team and write its workbook, or only look at its files.
 
     Whatever goes wrong with one of several teams becomes what is told of it.
     """
-    stopwatch, key = Stopwatch(), job.folder.name
+    stopwatch, key = Stopwatch(job.looked), job.folder.name
 
     def tell_more(text: str) -> None:
         moved(f"{key}: {text}")
@@ -111,7 +119,7 @@ def work(asked: Asked, job: Job, moved: Say) -> Told | None:
         horizon = asked.period.horizon(loaded.team)
         if job.seconds is None:
             _ensure_writable(loaded.team, horizon, asked)
-            return None
+            return Told(key, SOUND, seconds=stopwatch.seconds)
         outcome = _planned(
             loaded, horizon, asked, job.seconds, lambda text: moved(f"{key}: {text}"), stopwatch
         )
@@ -127,9 +135,14 @@ def work(asked: Asked, job: Job, moved: Say) -> Told | None:
 class Stopwatch:
     """Where a team's time goes, which is read, then solved, then written."""
 
-    def __init__(self) -> None:
-        self._parts = {"reading": 0.0, "solving": 0.0, "writing": 0.0}
+    def __init__(self, reading: float = 0.0) -> None:
+        self._parts = {"reading": reading, "solving": 0.0, "writing": 0.0}
+        self._started = monotonic()
         self._begin("reading")
+
+    @property
+    def spent(self) -> float:
+        return monotonic() - self._started
 
     def _begin(self, part: str) -> None:
         self._part, self._since = part, monotonic()
@@ -187,7 +200,7 @@ def _planned(
         return _standing(team, path, fingerprint)
     _ensure_writable(team, horizon, asked)
     problem = assemble(team, horizon, earlier.rota, earlier.covers)
-    solved = _solved(problem, seconds - stopwatch.seconds.total, asked.allow_gaps, moved, stopwatch)
+    solved = _solved(problem, seconds - stopwatch.spent, asked.allow_gaps, moved, stopwatch)
     stopwatch.turn_to("writing")
     # Imported here: only now is it needed, and takes long to load.
     from planner.files.safely import keep_aside

@@ -19,7 +19,7 @@ of each), ``workers`` and ``seconds`` (of all teams, and ``elapsed``).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -47,7 +47,10 @@ A_TEAM = 60.0
 WORTH_IT = 4
 """Teams that a worker must have before it pays: it takes as long to start as they to be planned."""
 
-Run: TypeAlias = Callable[[Iterable[Job]], Iterator[tuple[Job, Told | None]]]
+ENOUGH = 0.02
+"""The part of the teams that tells how long the others will take."""
+
+Run: TypeAlias = Callable[[Iterable[Job]], Iterator[tuple[Job, Told]]]
 
 
 @click.command()
@@ -147,30 +150,35 @@ class _Board:
 
     def __init__(self, progress: Progress, teams: int) -> None:
         self._progress, self._teams = progress, teams
-        self._started = monotonic()
         self._done = self._failed = 0
-        self._at = ""
+        self.begin(())
+
+    def begin(self, bad: Collection[Told]) -> None:
+        """From now on teams are planned, but for those that cannot be."""
+        self._began, self._at = monotonic(), ""
+        self._bad = self._done = self._failed = len(bad)
 
     def move(self, text: str) -> None:
         self._at = text
-        self.show()
+        self._show()
 
     def count(self, told: Told) -> None:
         self._done += 1
         self._failed += told.exit_status > 0
-        self.show()
+        self._show()
 
-    def show(self) -> None:
+    def _show(self) -> None:
         parts = [self._at] if self._at else []
         if self._teams > 1:
-            parts = [f"{self._done:,} of {self._teams:,} teams", *self._failures(), *parts]
+            parts = [f"{self._done:,} of {self._teams:,} teams", *self._outlook(), *parts]
         self._progress(" · ".join(parts))
 
-    def _failures(self) -> Iterator[str]:
+    def _outlook(self) -> Iterator[str]:
         if self._failed:
             yield f"{self._failed:,} failed"
-        if 0 < self._done < self._teams:
-            left = (monotonic() - self._started) / self._done * (self._teams - self._done)
+        planned, to_plan = self._done - self._bad, self._teams - self._bad
+        if ENOUGH * to_plan <= planned < to_plan:
+            left = (monotonic() - self._began) * (to_plan - planned) / planned
             yield f"about {duration(left)} left"
 
 
@@ -188,9 +196,9 @@ def _runner(asked: Asked, workers: int, moved: Say, interrupts: Interrupts) -> I
         yield lambda jobs: ((job, _survived(job, told, asked)) for job, told in crew.run(jobs))
 
 
-def _survived(job: Job, told: Told | Died | None, asked: Asked) -> Told | None:
+def _survived(job: Job, told: Told | Died, asked: Asked) -> Told:
     """What is told of a team, though its worker may not have lived to tell."""
-    if told is None or isinstance(told, Told):
+    if isinstance(told, Told):
         return told
     how = f"by signal {-told.code}" if told.code and told.code < 0 else f"with status {told.code}"
     fault = FaultError(
@@ -209,20 +217,20 @@ def _each(
     asked: Asked,
 ) -> Iterator[Told]:
     """What became of each team, in their order, once it is known of it and of all before it."""
-    known = _read_first(folders, run) if len(folders) > 1 else {}
-    for each in known.values():
-        board.count(each)
+    looked = _read_first(folders, run, board) if len(folders) > 1 else {}
+    known = {key: told for key, told in looked.items() if told.status != one_team.SOUND}
     coming = [folder for folder in folders if folder.name not in known]
+    board.begin(known.values())
 
     def jobs() -> Iterator[Job]:
         for number, folder in enumerate(coming):
             if interrupted() or budget.over:
                 return
-            yield Job(folder, budget.share(len(coming) - number, workers))
+            seconds = looked[folder.name].seconds.reading if looked else 0.0
+            yield Job(folder, budget.share(len(coming) - number, workers), seconds)
 
     place = 0
     for job, told in run(jobs()):
-        assert told is not None
         known[job.folder.name] = told
         board.count(told)
         while place < len(folders) and folders[place].name in known:
@@ -232,23 +240,25 @@ def _each(
         yield known.get(folder.name) or _left_out(folder.name, asked)
 
 
-def _read_first(folders: Sequence[Path], run: Run) -> dict[str, Told]:
-    """The teams whose files cannot be used, after saying why; none is planned before."""
+def _read_first(folders: Sequence[Path], run: Run, board: _Board) -> dict[str, Told]:
+    """Look at the files of every team, and say what is wrong with them, before any is planned."""
 
     def jobs() -> Iterator[Job]:
-        for folder in folders:
+        for number, folder in enumerate(folders):
             if interrupted():
                 return
+            board.move(f"reading {number:,} of {len(folders):,}")
             yield Job(folder)
 
-    found = {job.folder.name: told for job, told in run(jobs()) if told is not None}
-    bad = {folder.name: found[folder.name] for folder in folders if folder.name in found}
+    looked = {job.folder.name: told for job, told in run(jobs())}
     concerned: dict[str, list[str]] = {}
-    for key, told in bad.items():
-        concerned.setdefault(told.complaint, []).append(key)
+    for folder in folders:
+        told = looked.get(folder.name)
+        if told is not None and told.complaint:
+            concerned.setdefault(told.complaint, []).append(told.key)
     for text, keys in concerned.items():
         say(f"{', '.join(keys)}: {text}")
-    return {key: replace(told, complaint="") for key, told in bad.items()}
+    return {key: replace(told, complaint="") for key, told in looked.items()}
 
 
 def _left_out(key: str, asked: Asked) -> Told:

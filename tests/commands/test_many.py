@@ -201,13 +201,16 @@ def test_workers_are_as_many_as_pay(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_progress_line_of_many_teams() -> None:
     shown: list[str] = []
     board = plan._Board(shown.append, 1200)  # type: ignore[arg-type]
-    board.count(one_team.Told("team-a", "planned"))
-    board.count(one_team.Told("team-b", "infeasible", 3))
-    board.move("team-c: fair-share: 3, at best 2")
+    board.begin([one_team.Told("bad", "bad-input", 2)])
+    board.count(one_team.Told("impossible", "infeasible", 3))
+    board.move("slow: fair-share: 3, at best 2")
+    assert shown[-1] == "2 of 1,200 teams · 2 failed · slow: fair-share: 3, at best 2"
+    for _ in range(30):
+        board.count(one_team.Told("good", "planned"))
     done, failures, left, at = shown[-1].split(" · ")
-    assert (done, failures) == ("2 of 1,200 teams", "1 failed")
+    assert (done, failures) == ("32 of 1,200 teams", "2 failed")
     assert re.fullmatch(r"about \d+ (s|min) left", left)
-    assert at == "team-c: fair-share: 3, at best 2"
+    assert at == "slow: fair-share: 3, at best 2"
     assert [duration(seconds) for seconds in (0.4, 99, 200, 9000)] == [
         "0 s",
         "99 s",
