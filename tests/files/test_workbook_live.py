@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from planner.calendar import quarter
 from planner.domain import Duty, Rota
+from planner.errors import InputError
 from planner.files.inputs import load_team
 from planner.files.workbook import read, write
 from planner.files.workbook.workings.verdict import banner_of
@@ -118,7 +119,7 @@ NAMES = (
     [
         'Ng, Wei "W"',
         "שלומית כהן",
-        "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh-Chol",
+        LONG_NAME,
         "Bob",
     ],
     ["Bo", "bo?", "=1+1", "'quoted"],
@@ -179,7 +180,7 @@ def test_round_trips(office, tmp_path):
             assert said.broken == Counter(breach.rule for breach in report.breaches), name
             assert said.banner == banner_of(len(said.broken)), name
     missing = cells(tmp_path / "row deleted edited.xlsx")["Checks"]
-    rows = {missing[f"A{n}"]: missing[f"E{n}"] for n in range(6, 17)}
+    rows = {missing[f"A{n}"]: missing[f"E{n}"] for n in range(6, 19)}
     assert (rows["no row is missing"], rows["coverage"]) == ("broken", "broken")
 
 
@@ -196,6 +197,32 @@ def test_twenty_engineers_for_two_years_are_written_and_calculated_in_time(offic
     assert times[large] <= 3
     assert times[large] <= 25 * times[small], "writing should grow with the number of cells"
     assert not differences(large, office.recalculated([large])[large])
+
+
+def test_what_cannot_be_read_back_is_not_said_to_hold(office, tmp_path):
+    made, path = sample_plan(), tmp_path / "sample.xlsx"
+    write(made, path, "inputs")
+    day = FIRST.first
+    dates = [by_hand.write_date("Vacations", cell, day) for cell in ("B9", "C9")]
+    jobs = {
+        "weeks are consecutive": [by_hand.move_rows("Rota", "A3:E3", "A20:E20")],
+        "typed rows can be read": [by_hand.write_text("Vacations", "A9", "Chooo"), *dates],
+        "dates": [by_hand.write_text("Vacations", "A9", "Choo"), *dates[:1]],
+        "a stranger": [
+            by_hand.write_text("Cover", "A2", "Choo"),
+            by_hand.write_text("Cover", "D2", "Chooo"),
+            *(by_hand.write_date("Cover", cell, day) for cell in ("B2", "C2")),
+        ],
+    }
+    office.edited([(path, tmp_path / f"{name}.xlsx", job) for name, job in jobs.items()])
+    for name in jobs:
+        edited = tmp_path / f"{name}.xlsx"
+        with pytest.raises(InputError):
+            read(edited, made.problem.team)
+        said = cells(edited)["Checks"]
+        broken_rows = {said[f"A{n}"] for n in range(6, 19) if said[f"E{n}"] == "broken"}
+        assert broken_rows == {name if name in said.values() else "typed rows can be read"}
+        assert verdict(edited).banner == banner_of(1)
 
 
 def test_festivals_held_again_and_missed_exchanges_follow_edits(office, tmp_path):

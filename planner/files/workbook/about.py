@@ -15,8 +15,8 @@ from planner.files.workbook.page import Page
 from planner.files.workbook.record import PLANNED_AT, PLANNED_AT_FORMAT, Record
 from planner.files.workbook.style import (
     ALARM,
-    BAD,
     BANNER,
+    DOUBTFUL,
     GOOD,
     HEAD,
     LOOSE,
@@ -53,6 +53,8 @@ def fill(page: Page, plan: Plan, work: Workings, record: Record) -> None:
     for key, value in _facts(plan, record.inputs):
         page.put(row, 1, key, TEXT.but(bold=True))
         page.put(row, 2, value, WRAPPED, spill=True)
+        for column in range(3, len(AIMS_HEADER) + 1):
+            page.put(row, column, None)
         page.merge(row, 2, row, len(AIMS_HEADER))
         row += 1
     row = _aims(page, row + 1, plan)
@@ -64,7 +66,7 @@ def fill(page: Page, plan: Plan, work: Workings, record: Record) -> None:
         page.put(number, 1, key, LOOSE, spill=True)
         page.put(number, 2, value, LOOSE, spill=True)
         page.hidden_rows.add(number)
-    page.fit_on_one_page()
+    page.fit_on_pages()
     page.name(ABOUT_RECORD_NAME, row + 1, 1, row + len(record.rows()), 2)
 
 
@@ -106,7 +108,9 @@ def _aims(page: Page, row: int, plan: Plan) -> int:
         page.put(row, 2, proof.part, WRAPPED)
         page.put_amount(row, 3, proof.value)
         page.put_amount(row, 4, proof.bound)
-        page.put(row, 5, "proven" if proof.proven else "not proven", GOOD if proof.proven else BAD)
+        page.put(
+            row, 5, "proven" if proof.proven else "not proven", GOOD if proof.proven else DOUBTFUL
+        )
         row += 1
     return row
 

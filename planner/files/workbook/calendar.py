@@ -14,13 +14,17 @@ from planner.files.workbook import seats, text
 from planner.files.workbook.formulas import Formula, letters, quoted
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
+    ALARM_FILL,
+    ALARM_INK,
+    AMBER,
+    AMBER_FILL,
     AMBER_INK,
     HEAD,
     INK,
-    LOOSE,
     NOW,
     QUIET_INK,
     RED,
+    TEXT,
     Highlight,
     Look,
     colours,
@@ -133,7 +137,7 @@ def _colour(page: Page, work: Workings) -> None:
     also_off = f"AND(LEN({cell})>1,NOT(ISERROR(FIND(RIGHT({cell},1),{signs}))))"
     both = f'AND({on_duty},RIGHT({cell},1)="{AWAY}")'
     page.highlight(grid, both, RED, stop=True)
-    page.highlight(grid, also_off, Highlight(ink=AMBER_INK, bold=True))
+    page.highlight(grid, also_off, AMBER, stop=True)
     rows: dict[str, list[int]] = defaultdict(list)
     fills = colours(work.facts.plan.problem.team)
     for e, engineer in enumerate(work.facts.engineers):
@@ -141,7 +145,7 @@ def _colour(page: Page, work: Workings) -> None:
     for colour, numbers in rows.items():
         cells = " ".join(f"{letters(first)}{n}:{letters(last)}{n}" for n in numbers)
         own = on_duty.replace(cell, f"{letters(first)}{numbers[0]}")
-        page.highlight(cells, own, Highlight(fill=colour, ink=INK, bold=True))
+        page.highlight(cells, own, Highlight(fill=colour, ink=INK, bold=True), stop=True)
     for sign, colour in (
         (AWAY, _AWAY_FILL),
         (FESTIVAL, _FESTIVAL_FILL),
@@ -206,16 +210,18 @@ def _heading(page: Page, row: int, first: int, last: int, said: str, look: Look)
 
 def _legend(page: Page, plan: Plan, row: int) -> None:
     """Below the names, so that every printed page has it."""
-    for number, line in enumerate(_legend_lines(plan)):
-        page.put(row + number, 1, line, LOOSE.but(ink=QUIET_INK, size=8, wrap=True))
+    for number, (line, look) in enumerate(_legend_lines(plan)):
+        page.put(row + number, 1, line, look.but(size=9, wrap=True))
 
 
-def _legend_lines(plan: Plan) -> Iterator[str]:
+def _legend_lines(plan: Plan) -> Iterator[tuple[str, Look]]:
+    """What each sign means, in the look that it has."""
     titles = seats.titles(plan.problem.team)
     for seat, code in seats.codes(plan.problem.team).items():
-        yield text.clean(f"{code} = {titles[seat]}")
-    yield f"{AWAY} = away"
-    yield f"{FESTIVAL} = own festival"
-    yield f"{HOLIDAY} = public holiday"
-    yield "both = on duty on a day off"
-    yield "grey = weekend"
+        yield text.clean(f"{code} = {titles[seat]}"), TEXT.but(bold=True)
+    yield "both, amber = on duty on a day off", TEXT.but(fill=AMBER_FILL, ink=AMBER_INK)
+    yield "both, red = on duty while away", TEXT.but(fill=ALARM_FILL, ink=ALARM_INK)
+    yield f"{AWAY} = away", TEXT.but(fill=_AWAY_FILL)
+    yield f"{FESTIVAL} = own festival", TEXT.but(fill=_FESTIVAL_FILL)
+    yield f"{HOLIDAY} = public holiday", TEXT.but(fill=_HOLIDAY_FILL)
+    yield "grey = weekend", TEXT.but(fill=_WEEKEND_FILL)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from planner.files.workbook.page import Page
 from planner.files.workbook.read_changes import Row
-from planner.files.workbook.style import WRAPPED
-from planner.files.workbook.titles import CHANGES_HEADER
+from planner.files.workbook.style import LOOSE_QUIET, WRAPPED
+from planner.files.workbook.titles import CHANGES_HEADER, NO_CHANGES
 
 _WIDTHS = (12.0, 26.0, 22.0, 22.0, 60.0, 18.0)
 
@@ -16,7 +16,8 @@ def fill(page: Page, changes: Sequence[Row]) -> None:
     """A row a change, oldest first."""
     page.head(1, CHANGES_HEADER, filters=len(changes))
     page.freeze(2, 1)
-    page.widths.update(enumerate(_WIDTHS, start=1))
     for row, change in enumerate(changes, start=2):
         page.put_row(row, [value or None for value in change], [WRAPPED] * len(CHANGES_HEADER))
+    if not changes:
+        page.put(2, 1, NO_CHANGES, LOOSE_QUIET, spill=True)
     page.widths.update(enumerate(_WIDTHS, start=1))

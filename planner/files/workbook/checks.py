@@ -23,9 +23,8 @@ from planner.files.workbook.style import (
     WRAPPED,
     Highlight,
 )
-from planner.files.workbook.workings import Workings, aims
+from planner.files.workbook.workings import Workings, aims, verdict
 from planner.files.workbook.workings import sheet as names
-from planner.files.workbook.workings.verdict import place_name, times_name
 from planner.finished import Plan, Proof
 from planner.rules import RULES, aims_of
 from planner.rules.base import Value
@@ -37,18 +36,16 @@ _EDITED = f"({names.DIFFERENT}+{names.TYPED})"
 WORSE, BETTER, AS_PLANNED = "worse than planned", "better than planned", "as planned"
 RULES_HEADER = ("Rule", "What it says", "First place", "How often", "Result")
 AIMS_HEADER = ("Aim", "What it says", "Part", "Value", "Best possible", "Standing")
-ROWS = (
-    (
-        "no row is missing",
-        "Every planned week has a row on the Rota sheet.",
-        "rows missing",
+SHEETS_THEMSELVES = {
+    verdict.NO_ROW_MISSING: "Every planned week has a row on the Rota sheet.",
+    verdict.CONSECUTIVE: (
+        "The Rota sheet names the planned weeks, each of them once, in whatever order."
     ),
-    (
-        "weeks are consecutive",
-        "The Rota sheet names the planned weeks, each of them once, in whatever order.",
-        "rows not known",
+    verdict.READABLE: (
+        "Names on the Vacations and Cover sheets are engineers', and dates run forwards."
     ),
-)
+}
+"""What the workbook checks besides the rules, since people edit it."""
 
 
 def fill(page: Page, plan: Plan, work: Workings) -> None:
@@ -62,14 +59,11 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.name(names.TODAY, 1, 6, 1, 6)
     page.head(5, RULES_HEADER, repeat=False)
     page.freeze(6, 1)
-    row = 6
-    for rule in RULES:
-        place, times = work.one(place_name(rule.NAME)), work.one(times_name(rule.NAME))
-        _rule(page, row, rule.NAME, rule.STATEMENT, Formula(*place), Formula(*times))
-        row += 1
-    for name, statement, cell in ROWS:
-        _rule(page, row, name, statement, None, Formula(*work.one(cell)))
-        row += 1
+    statements = {rule.NAME: rule.STATEMENT for rule in RULES} | SHEETS_THEMSELVES
+    for row, (name, statement) in enumerate(statements.items(), start=6):
+        place, times = work.one(verdict.place_name(name)), work.one(verdict.times_name(name))
+        _rule(page, row, name, statement, Formula(*place), Formula(*times))
+    row = 6 + len(statements)
     results = f"E6:E{row - 1}"
     page.highlight(results, f'E6="{BROKEN}"', RED)
     said = "Aims, in the order in which they count. Less is better."
@@ -77,7 +71,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.head(row + 2, AIMS_HEADER, repeat=False)
     page.break_before(row + 1)
     _aims(page, row + 3, plan, work)
-    page.widths.update({1: 22.0, 2: 60.0, 3: 34.0, 4: 12.0, 5: 16.0, 6: 20.0})
+    page.widths.update({1: 25.0, 2: 62.0, 3: 36.0, 4: 12.0, 5: 16.0, 6: 20.0})
     page.protect()
 
 
@@ -102,9 +96,7 @@ def _proof_verdict(plan: Plan) -> Formula:
     return Formula(text, proven)
 
 
-def _rule(
-    page: Page, row: int, name: str, statement: str, place: Formula | None, times: Formula
-) -> None:
+def _rule(page: Page, row: int, name: str, statement: str, place: Formula, times: Formula) -> None:
     page.put(row, 1, name, TEXT.but(bold=True))
     page.put(row, 2, statement, WRAPPED)
     page.put(row, 3, place, WRAPPED, widest=34)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.files.workbook import text
 from planner.files.workbook.formulas import letters
-from planner.files.workbook.highlights import highlight_names
+from planner.files.workbook.highlights import highlight_mistakes, highlight_names
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look, colours
 from planner.files.workbook.titles import COVER_HEADER
@@ -21,7 +21,8 @@ from planner.files.workbook.workings.sheet import (
 from planner.finished import Plan
 
 _PRINTED_ROOM = 8
-_WIDTHS = (22.0, 16.0, 16.0, 22.0, 24.0, 16.0, 50.0)
+_HELP = "Type whose days are taken, from and until, and by whom. Empty rotation and role mean any."
+_WIDTHS = (22.0, 18.0, 18.0, 22.0, 24.0, 16.0, 50.0)
 
 
 def fill(page: Page, plan: Plan, work: Workings) -> None:
@@ -51,9 +52,11 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     names = (COVER_WHO, COVER_FROM, COVER_UNTIL, COVER_BY, COVER_ROTATION, COVER_ROLE)
     for column, name in enumerate(names, start=1):
         page.name(name, 2, column, last, column)
+    page.expect_dates(2, 2, last, 3)
     by_name = {text.clean(engineer): fill for engineer, fill in fills.items()}
     for column in (1, 4):
-        page.choose_engineer(2, column, last)
+        page.choose_engineer(2, column, last, help_text=_HELP if column == 1 else "")
         letter = letters(column)
         highlight_names(page, f"{letter}2:{letter}{last}", f"{letter}2", by_name)
+    highlight_mistakes(page, 2, last, people="AD", dates=("B", "C"))
     page.protect()

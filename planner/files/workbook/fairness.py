@@ -92,7 +92,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
         page.put(last + 4 + number, 1, sentence, LOOSE_QUIET, spill=True)
     _chart(page, last, work.seats, last + 5 + len(_LEGEND))
     if people <= _MOST_ON_ONE_PAGE:
-        page.fit_on_one_page()
+        page.fit_on_pages()
     page.protect()
 
 
@@ -223,7 +223,7 @@ def _chart(page: Page, last: int, roles: int, row: int) -> None:
         part.txPr = _lettering(900, bold=False)
     chart.legend.position = "b"
     chart.layout = Layout(manualLayout=ManualLayout(x=0.18, y=0.14, w=0.76, h=0.62))
-    chart.width, chart.height = 24, max(7.5, 3.5 + 0.75 * (last - 1))
+    chart.width, chart.height = 24, max(7.5, 3.5 + 0.65 * (last - 1))
     page.chart_title = _CHART_TITLE
     page.chart_text = (
         f"{_CHART_TITLE}: a bar for each of {last - 1} engineers, in one piece for each role. "

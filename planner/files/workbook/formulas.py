@@ -20,6 +20,9 @@ CellValue = str | int | float | date | None
 LONGEST = 8000
 """Characters; Excel refuses formulas of more than 8192."""
 
+DAY_ZERO = date(1899, 12, 30)
+"""Spreadsheets count days from here."""
+
 LINE_FEED = "CHAR(10)"
 _LONGEST_LITERAL = 255
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")

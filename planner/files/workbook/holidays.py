@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from planner.calendar import WEEKDAYS, week_of
+from planner.calendar import week_of
 from planner.files.workbook import text
 from planner.files.workbook.formulas import CellValue
 from planner.files.workbook.page import Page
-from planner.files.workbook.style import DATE, TEXT, WRAPPED
+from planner.files.workbook.style import DATE, DOUBTFUL, TEXT, WRAPPED
 from planner.files.workbook.weeks import own_festivals, shared_holidays
 from planner.finished import Plan
 
 TITLE = "Holidays"
-HEADER = ("Date", "Until", "Weekday", "Week", "Name", "Where", "Who", "Certainty")
+HEADER = ("Date", "Until", "Week", "Name", "Where", "Who", "Certainty")
 CONFIRMED, ESTIMATED = "confirmed", "estimated"
 
 
@@ -24,7 +24,8 @@ def fill(page: Page, plan: Plan) -> None:
     page.head(1, HEADER, filters=len(rows))
     page.freeze(2, 1)
     for number, row in enumerate(rows, start=2):
-        page.put_row(number, row, (DATE, DATE, TEXT, TEXT, WRAPPED, WRAPPED, WRAPPED, TEXT))
+        certain = TEXT if row[-1] == CONFIRMED else DOUBTFUL
+        page.put_row(number, row, (DATE, DATE, TEXT, WRAPPED, WRAPPED, WRAPPED, certain))
 
 
 def _public(plan: Plan) -> Iterator[list[CellValue]]:
@@ -54,4 +55,4 @@ def _own(plan: Plan) -> Iterator[list[CellValue]]:
 
 def _when(plan: Plan, day: date, until: date | None) -> tuple[CellValue, ...]:
     week = week_of(day, plan.problem.team.handover_weekday)
-    return day, until, WEEKDAYS[day.weekday()], week.name
+    return day, until, week.name

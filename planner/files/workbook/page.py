@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from itertools import groupby
-from math import ceil
+from math import inf
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -24,16 +23,16 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.files.workbook.formulas import LONGEST, CellValue, Formula, as_number, letters, runs
+from planner.files.workbook.measuring import heading_width, needed_height, needed_width
 from planner.files.workbook.style import COUNT, DATE, HEAD, LOOSE, TEXT, Highlight, Look
 from planner.files.workbook.stylesheet import Stylesheet
 from planner.files.workbook.text import clean
 from planner.files.workbook.titles import ENGINEERS_NAME
 
 _NARROWEST, _WIDEST = 6.0, 60.0
-_DATE_WIDTH = 17.0
-_MARGINS = 3.0
-_LINE_HEIGHT, _PADDING = 1.25, 5.0
-_PAPER_WIDTH = 132.0
+_HEADING = 15.0
+"""Longer headings are wrapped."""
+_PAPER_WIDTH = 134.0
 
 
 class Filled(NamedTuple):
@@ -73,8 +72,12 @@ class Page:
         sheet.page_margins.left = sheet.page_margins.right = 0.4
         sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
         sheet.page_margins.footer = 0.3
-        sheet.HeaderFooter.oddFooter = HeaderFooterItem(
-            left=_HeaderFooterPart("&F – &A"), right=_HeaderFooterPart("&P / &N")
+
+    def foot(self, said: str) -> None:
+        """Below every printed page: whose rota it is, the sheet, the day of printing, the page."""
+        left = f"{said.replace('&', '&&')} – &A"
+        self.sheet.HeaderFooter.oddFooter = HeaderFooterItem(
+            left=_HeaderFooterPart(left), right=_HeaderFooterPart("printed &D, page &P of &N")
         )
 
     @property
@@ -99,7 +102,7 @@ class Page:
             value, self._styles.id(look), look, look.wrap and not spill, formula
         )
         if not spill:
-            needed = min(_width(value, look), widest)
+            needed = min(needed_width(value, look), widest)
             if needed > self.widths.get(column, _NARROWEST):
                 self.widths[column] = needed
 
@@ -147,7 +150,7 @@ class Page:
         """A header, as a rule repeated on every printed page; filter buttons over ``filters``
         rows below it."""
         for column, title in enumerate(titles, start=1):
-            self.put(row, column, title, look, widest=max(12.0, _longest_word(title)))
+            self.put(row, column, title, look, widest=max(_HEADING, heading_width(title)))
         if repeat:
             self.repeat(row)
         if filters:
@@ -162,9 +165,9 @@ class Page:
         protection.deleteColumns = protection.deleteRows = False
         protection.sort = protection.autoFilter = False
 
-    def fit_on_one_page(self) -> None:
-        """In print."""
-        self.sheet.page_setup.fitToHeight = 1
+    def fit_on_pages(self, most: int = 1) -> None:
+        """In print: letters get smaller until the rows need no more pages."""
+        self.sheet.page_setup.fitToHeight = most
 
     def break_columns(self, width: float, columns: Sequence[int]) -> None:
         """In print, begin a new page at each of the columns; ``width`` is that of one page."""
@@ -203,20 +206,42 @@ class Page:
         """The same for cells of any sheet, in absolute notation."""
         self._workbook.defined_names[name] = DefinedName(name, attr_text=cells)
 
-    def choose(self, formula: str, row: int, column: int, last_row: int, last_column: int) -> None:
-        """Offer a list to choose from; something else may be typed after a warning."""
-        offered = DataValidation(
-            type="list", formula1=formula, allow_blank=True, errorStyle="warning"
-        )
-        offered.showErrorMessage = True
+    def choose(
+        self,
+        formula: str,
+        row: int,
+        column: int,
+        last_row: int,
+        last_column: int,
+        help_text: str = "",
+    ) -> None:
+        """Offer a list to choose from; something else may be typed after a warning. The help is
+        shown beside the cell that is about to be filled."""
+        offered = DataValidation(type="list", formula1=formula, allow_blank=True)
         offered.errorTitle = "Not in the list"
         offered.error = "This is not in the list. Keep it all the same?"
-        offered.add(f"{get_column_letter(column)}{row}:{get_column_letter(last_column)}{last_row}")
-        self.sheet.add_data_validation(offered)
+        if help_text:
+            offered.showInputMessage, offered.prompt = True, help_text
+        self._expect(offered, row, column, last_row, last_column)
 
-    def choose_engineer(self, row: int, column: int, last_row: int, last_column: int = 0) -> None:
+    def choose_engineer(
+        self, row: int, column: int, last_row: int, last_column: int = 0, *, help_text: str = ""
+    ) -> None:
         """Offer the engineers."""
-        self.choose(ENGINEERS_NAME, row, column, last_row, last_column or column)
+        self.choose(ENGINEERS_NAME, row, column, last_row, last_column or column, help_text)
+
+    def expect_dates(self, row: int, column: int, last_row: int, last_column: int) -> None:
+        """Warn of what is not a date."""
+        dates = DataValidation(type="date", operator="greaterThan", formula1="1", allow_blank=True)
+        dates.errorTitle, dates.error = "Not a date", "This is not a date. Keep it all the same?"
+        self._expect(dates, row, column, last_row, last_column)
+
+    def _expect(
+        self, rule: DataValidation, row: int, column: int, last_row: int, last_column: int
+    ) -> None:
+        rule.errorStyle, rule.showErrorMessage = "warning", True
+        rule.add(f"{letters(column)}{row}:{letters(last_column)}{last_row}")
+        self.sheet.add_data_validation(rule)
 
     def leave_open(self, row: int, last_row: int, looks: Sequence[Look]) -> None:
         """Empty cells, a look a column, that people may fill though the sheet is protected."""
@@ -248,10 +273,9 @@ class Page:
                 dimension = self.sheet.column_dimensions[get_column_letter(first)]
                 dimension.min, dimension.max, dimension.width = first, last, round(width, 1)
         for (row, column), filled in self.cells.items():
-            lines = 1
-            if filled.wraps and isinstance(filled.value, str):
-                lines = _lines(filled.value, self.widths.get(column, _NARROWEST), filled.look)
-            needed = lines * filled.look.size * _LINE_HEIGHT + _PADDING
+            wrapped = isinstance(filled.value, str) and filled.wraps
+            width = self.widths.get(column, _NARROWEST) if wrapped else inf
+            needed = needed_height(filled.value if wrapped else None, width, filled.look)
             if needed > self.heights.get(row, 0.0):
                 self.heights[row] = needed
 
@@ -269,39 +293,3 @@ def _parts(value: CellValue | Formula) -> tuple[str, CellValue]:
     if not isinstance(value, Formula):
         return "", value
     return (value.text if len(value.text) <= LONGEST else ""), value.value
-
-
-def _width(value: CellValue, look: Look) -> float:
-    if isinstance(value, date):
-        return _DATE_WIDTH
-    if isinstance(value, float):
-        return 9.0
-    longest = max((_text_width(line) for line in str(value or "").split("\n")), default=0.0)
-    return longest * _stretch(look) + _MARGINS
-
-
-def _lines(value: str, width: float, look: Look) -> int:
-    """How many lines wrapped text takes, a little on the safe side."""
-    room = max(width - _MARGINS, 1.0)
-    lines = 0
-    for line in value.split("\n"):
-        needed = _text_width(line) * _stretch(look)
-        lines += 1 if needed <= room else ceil(needed * 1.05 / room)
-    return lines
-
-
-def _stretch(look: Look) -> float:
-    return look.size / 10 * (1.1 if look.bold else 1.0)
-
-
-def _longest_word(title: str) -> float:
-    return max((_text_width(word) for word in title.split()), default=0.0) * 1.1 + 4.0
-
-
-@lru_cache(maxsize=4096)
-def _text_width(text: str) -> float:
-    """In digits' widths: wide scripts take two, capitals a little more than one."""
-    wide = 0.25 * sum(map(str.isupper, text))
-    if not text.isascii():
-        wide += sum(1.0 for letter in text if letter >= "\u1100")
-    return len(text) + wide

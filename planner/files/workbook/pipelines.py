@@ -7,7 +7,7 @@ from datetime import date
 from planner.domain import Pipeline
 from planner.files.workbook.formulas import Formula, quoted
 from planner.files.workbook.page import Page
-from planner.files.workbook.style import NOW_FILL, QUIET, TEXT, WRAPPED
+from planner.files.workbook.style import NOW_FILL, QUIET, WRAPPED
 from planner.files.workbook.workings import Workings
 from planner.files.workbook.workings.sheet import TODAY
 from planner.finished import Plan
@@ -28,7 +28,7 @@ HEADER = (
     "Watched by",
     "Common issues",
 )
-_WIDEST = (20.0, 18.0, 24.0, 15.0, 18.0, 26.0, 30.0, 20.0, 30.0, 20.0, 20.0, 16.0, 40.0)
+_WIDEST = (22.0, 18.0, 22.0, 15.0, 20.0, 36.0, 36.0, 22.0, 36.0, 28.0, 28.0, 18.0, 66.0)
 _SECOND_PAGE = 9
 """The column with which a second printed page begins: what is read at leisure."""
 
@@ -39,12 +39,12 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.freeze(2, 2)
     for row, pipeline in enumerate(plan.problem.team.pipelines, start=2):
         for column, value in enumerate(_values(pipeline, work), start=1):
-            look = TEXT.but(bold=True, wrap=True) if column == 1 else WRAPPED
+            look = WRAPPED.but(bold=True) if column == 1 else WRAPPED
             if column == 2 and not pipeline.rotation:
                 look = QUIET
             if column == 3 and pipeline.rotation:
                 look = WRAPPED.but(fill=NOW_FILL)
-            page.put(row, column, value, look, widest=_WIDEST[column - 1])
+            page.put(row, column, value, look.but(vertical="top"), widest=_WIDEST[column - 1])
     page.sheet.print_title_cols = "A:A"
     first = sum(page.widths.get(column, 10.0) for column in range(1, _SECOND_PAGE))
     later = sum(page.widths.get(column, 10.0) for column in range(_SECOND_PAGE, len(HEADER) + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.files.workbook.book import Found
 from planner.files.workbook.text import fold, plain
-from planner.files.workbook.titles import CHANGES_HEADER
+from planner.files.workbook.titles import CHANGES_HEADER, NO_CHANGES
 
 Row = tuple[str, ...]
 """What the columns of the header hold."""
@@ -18,6 +18,7 @@ def read_changes(sheet: Found) -> tuple[Row, ...]:
     found = []
     for row in sheet.grid[sheet.header + 1 :]:
         values = [row[c] if c is not None and c < len(row) else None for c in places]
-        if any(plain(value) for value in values):
-            found.append(tuple(plain(value) for value in values))
+        said = tuple(plain(value) for value in values)
+        if any(said) and said[0] != NO_CHANGES:
+            found.append(said)
     return tuple(found)

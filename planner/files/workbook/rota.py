@@ -10,6 +10,7 @@ from planner.domain import Duty, DutyWeek
 from planner.files.workbook import seats, text
 from planner.files.workbook.formulas import LINE_FEED, Formula, letters, quoted
 from planner.files.workbook.highlights import highlight_names
+from planner.files.workbook.measuring import needed_width
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     ALARM_FILL,
@@ -46,15 +47,19 @@ from planner.files.workbook.titles import (
 from planner.files.workbook.workings import Workings
 from planner.files.workbook.workings.reasons import BROKEN_MARK, CHANGED_MARK
 from planner.files.workbook.workings.sheet import BROKEN, TODAY
-from planner.files.workbook.workings.verdict import banner_of
+from planner.files.workbook.workings.verdict import MOST_BROKEN, banner_of
 from planner.finished import Plan
-from planner.rules import RULES
 
 LOCKED_ALL = "all"
 _LONGEST_LIST = 250
-_ROW_HEIGHT = 27.0
+_WIDEST_NAME = 26.0
+_ROWS_A_PAGE = 27
+_HEAD_HEIGHT, _LINE, _FEWEST_LINES, _MOST_LINES = 27.0, 11.5, 2, 4
+"""Rows do not grow with what people type: each has room for a reason a seat, up to four."""
 _DAY = Look(format="ddd d mmm")
 _NAME = Look(size=11, wrap=True, open=True)
+_NAME_CHANGED = _NAME.but(bold=True)
+_CHANGED = Highlight(ink=CHANGED_INK, bold=True, italic=True, mark=CHANGED_MARK)
 
 
 def header(plan: Plan) -> tuple[str, ...]:
@@ -68,12 +73,16 @@ def fill(page: Page, plan: Plan, work: Workings, notes: Mapping[DutyWeek, str]) 
     titles = header(plan)
     weeks = plan.problem.weeks
     page.head(1, [text.clean(title) for title in titles], filters=len(weeks))
-    page.heights[1] = _ROW_HEIGHT
+    page.heights[1] = _HEAD_HEIGHT
     page.freeze(2, 4)
     for row in range(2, 2 + len(weeks)):
         _row(page, row, plan, work, notes)
     page.widths.update({2: 13.0, 3: 13.0})
+    longest = max(needed_width(CHANGED_MARK + name, _NAME_CHANGED) for name in work.facts.names)
+    for column in range(4, 4 + work.seats):
+        page.widths[column] = max(page.widths[column], min(longest, _WIDEST_NAME))
     page.widths[len(titles)] = max(page.widths.get(len(titles), 0), 24.0)
+    page.fit_on_pages(-(-len(weeks) // _ROWS_A_PAGE))
     _help_editing(page, plan, titles)
     _colour(page, plan, titles)
     page.protect()
@@ -98,7 +107,7 @@ def _row(page: Page, row: int, plan: Plan, work: Workings, notes: Mapping[DutyWe
         duty = Duty(week, rotation, role)
         holder = plan.rota.holder(duty)
         colour = fills.get(holder or "", "") or (ALARM_FILL if duty in duties else REST.fill)
-        page.put(row, column, holder, look(_NAME.but(fill=colour)), widest=34)
+        page.put(row, column, holder, look(_NAME.but(fill=colour)), widest=_WIDEST_NAME)
         column += 1
     lines = work.holidays[week]
     page.put(row, column, "\n".join(lines), look(QUIET.but(size=9)), widest=46)
@@ -109,7 +118,7 @@ def _row(page: Page, row: int, plan: Plan, work: Workings, notes: Mapping[DutyWe
     writable = look(WRAPPED.but(open=True))
     page.put(row, column + 3, _locks(plan).get(week), writable, widest=24)
     page.put(row, column + 4, notes.get(week), writable, widest=40)
-    page.heights[row] = _ROW_HEIGHT
+    page.heights[row] = 2 + _LINE * min(max(work.seats, _FEWEST_LINES), _MOST_LINES)
 
 
 def _changes(months: list[int]) -> int:
@@ -151,40 +160,38 @@ def _help_editing(page: Page, plan: Plan, titles: tuple[str, ...]) -> None:
 
 
 def _colour(page: Page, plan: Plan, titles: tuple[str, ...]) -> None:
-    """Red, amber, changed and this week; the Problems cell of the row says which and why."""
+    """Red, amber, changed and this week; the Problems cell of the row says which and why.
+
+    The first highlight that holds gives the whole look: Excel would go on, LibreOffice does not.
+    """
     last = 1 + len(plan.problem.weeks)
-    reasons = f"{LINE_FEED}&${letters(titles.index(PROBLEMS) + 1)}2"
+    problems = letters(titles.index(PROBLEMS) + 1)
+    reasons = f"{LINE_FEED}&${problems}2"
+    fills = {text.clean(name): colour for name, colour in colours(plan.problem.team).items()}
     duty_titles = [text.clean(t) for t in seats.titles(plan.problem.team).values()]
     for column, title in enumerate(duty_titles, start=4):
-        cells = f"{letters(column)}2:{letters(column)}{last}"
-
-        def says(mark: str, title: str = title) -> str:
-            return f"ISNUMBER(FIND({LINE_FEED}&{quoted(f'{mark}{title}: ')},{reasons}))"
-
-        page.highlight(
-            cells,
-            says(BROKEN_MARK),
-            RED,
-            stop=True,
+        first = f"{letters(column)}2"
+        cells = f"{first}:{letters(column)}{last}"
+        broken, changed, remark = (
+            f"ISNUMBER(FIND({LINE_FEED}&{quoted(f'{mark}{title}: ')},{reasons}))"
+            for mark in (BROKEN_MARK, CHANGED_MARK, "")
         )
-        page.highlight(
-            cells, says(CHANGED_MARK), Highlight(ink=CHANGED_INK, bold=True, italic=True)
-        )
-        page.highlight(cells, says(""), AMBER)
-        page.highlight(cells, f"LEN({letters(column)}2)=0", Highlight(fill=REST_FILL), stop=True)
-    fills = {text.clean(name): colour for name, colour in colours(plan.problem.team).items()}
-    duty_cells = f"D2:{letters(3 + len(duty_titles))}{last}"
-    highlight_names(page, duty_cells, "D2", fills)
+        for condition, look in ((broken, RED), (remark, AMBER)):
+            marked = replace(look, mark=CHANGED_MARK)
+            page.highlight(cells, f"AND({changed},{condition})", marked, stop=True)
+            page.highlight(cells, condition, look, stop=True)
+        highlight_names(page, cells, first, fills, where=changed, change=_CHANGED)
+        page.highlight(cells, f"LEN({first})=0", Highlight(fill=REST_FILL), stop=True)
+        highlight_names(page, cells, first, fills)
     page.highlight(f"A2:C{last}", f"AND($B2<={TODAY},{TODAY}<=$C2)", NOW)
-    problems = letters(titles.index(PROBLEMS) + 1)
-    broken = f"ISNUMBER(FIND({LINE_FEED}&{quoted(BROKEN_MARK)},{reasons}))"
-    page.highlight(f"{problems}2:{problems}{last}", broken, Highlight(ink=ALARM_INK, bold=True))
+    is_broken = f"ISNUMBER(FIND({LINE_FEED}&{quoted(BROKEN_MARK)},{reasons}))"
+    page.highlight(f"{problems}2:{problems}{last}", is_broken, Highlight(ink=ALARM_INK, bold=True))
     _banner(page, f"{problems}1")
 
 
 def _banner(page: Page, cell: str) -> None:
     """The head of the Problems column says how many rules are broken; its text stays the title."""
-    for broken in range(1, len(RULES) + 1):
+    for broken in range(1, MOST_BROKEN + 1):
         said = f"{PROBLEMS} – {banner_of(broken)}"
         page.highlight(cell, f"{BROKEN}={broken}", replace(RED, says=said))
     page.highlight(

@@ -36,12 +36,9 @@ from openpyxl.xml.constants import (
 )
 from openpyxl.xml.functions import tostring
 
-from planner.files.workbook.formulas import CellValue, letters
+from planner.files.workbook.formulas import DAY_ZERO, CellValue, letters
 from planner.files.workbook.page import Filled, Page
 from planner.files.workbook.stylesheet import Stylesheet
-
-_DAY_ZERO = date(1899, 12, 30)
-"""Spreadsheets count days from here."""
 
 _COMPRESSION = 4
 """Of 9; more takes longer and makes hardly smaller files."""
@@ -192,5 +189,5 @@ def _kept(value: str) -> str:
 
 def _number(value: int | float | date) -> int | float:
     if isinstance(value, date):
-        return (value - _DAY_ZERO).days
+        return (value - DAY_ZERO).days
     return int(value) if isinstance(value, int) else float(value)

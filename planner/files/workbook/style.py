@@ -27,7 +27,7 @@ PALETTE = (
 )
 INK, QUIET_INK, ALARM_INK, GOOD_INK = "222222", "6B6B6B", "B00020", "1B6E3C"
 HEAD_FILL, REST_FILL, ALARM_FILL, GOOD_FILL = "33475B", "F1F1F1", "FBD5D5", "DDF1E3"
-AMBER_FILL, AMBER_INK, CHANGED_INK = "FFD98A", "7A4A00", "1F4E9E"
+AMBER_FILL, AMBER_INK, CHANGED_INK = "FFC247", "5C3700", "1F3F8F"
 BAND_FILL, NOW_FILL = "F4F6F8", "CFE3F7"
 LINE, MONTH_LINE = "D9D9D9", "7A8794"
 
@@ -62,13 +62,15 @@ def _changed(look: Look, changes: tuple[tuple[str, object], ...]) -> Look:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """What a conditional format changes. ``says`` is shown in place of a cell's text."""
+    """What a conditional format changes. ``says`` is shown in place of a cell's text, ``mark``
+    before it."""
 
     fill: str = ""
     ink: str = ""
     bold: bool = False
     italic: bool = False
     says: str = ""
+    mark: str = ""
 
 
 TEXT = Look()
@@ -86,10 +88,11 @@ LOOSE = Look(lined=False)
 LOOSE_QUIET = Look(lined=False, ink=QUIET_INK, italic=True)
 GOOD = Look(fill=GOOD_FILL, ink=GOOD_INK, bold=True)
 BAD = Look(fill=ALARM_FILL, ink=ALARM_INK, bold=True)
+DOUBTFUL = Look(fill=AMBER_FILL, ink=AMBER_INK, bold=True)
 REST = Look(fill=REST_FILL)
 
 RED = Highlight(ALARM_FILL, ALARM_INK, bold=True)
-AMBER = Highlight(AMBER_FILL, AMBER_INK)
+AMBER = Highlight(AMBER_FILL, AMBER_INK, bold=True)
 GREEN = Highlight(GOOD_FILL, GOOD_INK)
 NOW = Highlight(NOW_FILL, bold=True)
 

@@ -112,9 +112,12 @@ class Stylesheet:
                 f'<color rgb="FF{change.ink}"/>' if change.ink else "",
             )
         )
-        number = ""
+        number, code = "", ""
         if change.says:
             code = ";".join([f'"{change.says}"'] * 4)
+        elif change.mark:
+            code = f'General;General;General;"{change.mark}"@'
+        if code:
             number = f'<numFmt numFmtId="{self._format(code)}" formatCode="{escape(code)}"/>'
         fill = _fill("bgColor", change.fill) if change.fill else ""
         return f"<dxf>{f'<font>{font}</font>' if font else ''}{number}{fill}</dxf>"

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from planner.files.workbook import text
-from planner.files.workbook.highlights import highlight_names
+from planner.files.workbook.highlights import highlight_mistakes, highlight_names
 from planner.files.workbook.known import is_typed
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     DATE,
-    RED,
     TEXT,
     WRAPPED,
     Look,
     colours,
 )
-from planner.files.workbook.titles import ENGINEERS_NAME, UNSAID, VACATIONS_HEADER
+from planner.files.workbook.titles import UNSAID, VACATIONS_HEADER
 from planner.files.workbook.workings import Workings
 from planner.files.workbook.workings.sheet import (
     AWAY_FROM,
@@ -25,6 +24,9 @@ from planner.files.workbook.workings.sheet import (
 from planner.finished import Plan
 
 _PRINTED_ROOM = 8
+_HELP = (
+    "Type further vacations here. The checks count them at once; “rota replan” plans around them."
+)
 
 
 def fill(page: Page, plan: Plan, work: Workings) -> None:
@@ -53,16 +55,14 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     room = 2 + len(found)
     last = room + work.vacation_room - 1
     page.leave_open(room, last, (TEXT, DATE, DATE, TEXT, DATE, WRAPPED))
-    page.choose_engineer(room, 1, last)
+    page.choose_engineer(room, 1, last, help_text=_HELP)
+    page.expect_dates(room, 2, last, 3)
+    page.expect_dates(room, 5, last, 5)
     page.print_rows(room + _PRINTED_ROOM, len(VACATIONS_HEADER))
     for name, column in ((AWAY_WHO, 1), (AWAY_FROM, 2), (AWAY_UNTIL, 3), (AWAY_KIND, 4)):
         page.name(name, 2, column, last, column)
     names = {text.clean(engineer): fill for engineer, fill in fills.items()}
     cells = f"A{room}:A{last}"
     highlight_names(page, cells, f"A{room}", names)
-    unknown = f"AND(LEN(A{room})>0,SUMPRODUCT(--({ENGINEERS_NAME}=A{room}))=0)"
-    page.highlight(cells, unknown, RED)
-    dated = f"ISNUMBER($B{room}),ISNUMBER($C{room}),$C{room}>=$B{room}"
-    missing = f"AND(LEN($A{room})>0,NOT(AND({dated})))"
-    page.highlight(f"B{room}:C{last}", missing, RED)
+    highlight_mistakes(page, room, last, people="A", dates=("B", "C"))
     page.protect()

@@ -99,6 +99,8 @@ def _workbook(
     pipelines.fill(pages[pipelines.TITLE], plan, work)
     record = _record(plan, inputs_fingerprint, pages)
     about.fill(pages[titles.ABOUT], plan, work, record)
+    for page in pages.values():
+        page.foot(_title(plan))
     pages.update(zip((WORKINGS, DAYS), backstage, strict=True))
     _describe(workbook, plan)
     return workbook, styles, pages
@@ -136,10 +138,14 @@ EDITABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The sheets that people may edit, with those columns that only follow from the others."""
 
 
+def _title(plan: Plan) -> str:
+    return text.clean(f"{plan.problem.team.name}: on-call rota {plan.problem.horizon.label}")
+
+
 def _describe(workbook: Workbook, plan: Plan) -> None:
-    team, horizon = plan.problem.team, plan.problem.horizon
+    horizon = plan.problem.horizon
     properties = workbook.properties
-    properties.title = text.clean(f"{team.name}: on-call rota {horizon.label}")
+    properties.title = _title(plan)
     properties.subject = f"{horizon.weeks[0]} to {horizon.weeks[-1]}"
     properties.creator = "rota"
     properties.keywords = "on-call, rota"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from planner.domain import Cover, Duty, Engineer, Role, Rotation, Vacation
+from planner.domain import Cover, Duty, Engineer, Role, Rotation, Settings, Vacation
 from planner.files.workbook import seats, text
 from planner.finished import Plan
 from planner.ledger import accounts
@@ -27,6 +27,17 @@ class Facts:
     @cached_property
     def engineers(self) -> tuple[Engineer, ...]:
         return self.plan.problem.engineers
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The team's rules in numbers and words."""
+        return self.plan.problem.team.settings
+
+    @cached_property
+    def groups(self) -> tuple[int, ...]:
+        """The number of each engineer's home group; 0 for none."""
+        names = sorted({e.group for e in self.engineers if e.group})
+        return tuple(names.index(e.group) + 1 if e.group else 0 for e in self.engineers)
 
     @cached_property
     def seats(self) -> tuple[tuple[Rotation, Role], ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from planner.domain import PRIMARY
-from planner.files.workbook.formulas import Block, Formula, as_number, fixed, quoted
+from planner.files.workbook.formulas import DAY_ZERO, Block, Formula, as_number, fixed, quoted
 from planner.files.workbook.titles import UNSAID, USUAL_KIND
 from planner.files.workbook.workings.facts import Facts
 from planner.files.workbook.workings.sheet import (
@@ -24,8 +24,6 @@ HOLIDAY, FESTIVAL = 1, 2
 
 NO_GAP = 1000
 """More weeks than any gap has: whoever never held the seat has waited since the year 1900."""
-
-_DAY_ZERO = date(1899, 12, 30)
 
 
 def fill(work: Workings) -> None:
@@ -71,14 +69,14 @@ def _owing(work: Workings) -> None:
 
 def _excuses(facts: Facts) -> str:
     """Factors that are 1 for rows whose kind of absence lowers what one owes."""
-    owed_during = facts.plan.problem.team.settings.owed_during
+    owed_during = facts.settings.owed_during
     kinds = [UNSAID, *owed_during, *([""] if USUAL_KIND in owed_during else [])]
     return "".join(f"*({AWAY_KIND}<>{quoted(kind)})" for kind in dict.fromkeys(kinds))
 
 
 def _excusing(facts: Facts) -> int:
     """How many written rows say a kind that lowers what one owes."""
-    settings = facts.plan.problem.team.settings
+    settings = facts.settings
     kinds = [vacation.kind for vacation in facts.vacations if settings.show_reasons]
     return sum(kind not in (UNSAID, *settings.owed_during) for kind in kinds)
 
@@ -157,7 +155,7 @@ def _gaps(work: Workings) -> None:
                 f"{number.down(s, -1, w - 1)}={cell})*{first.down(0, -1, w - 1)})),"
                 f"{work.person('last held', cell, s)}))/7))"
             )
-            days = (week.first - last.get(held, _DAY_ZERO)).days
+            days = (week.first - last.get(held, DAY_ZERO)).days
             work.put(gap, w, s, Formula(text, min(NO_GAP, days // 7) if held else NO_GAP))
             last[held] = week.first
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from planner.files.workbook import text as words
 from planner.files.workbook.formulas import LINE_FEED, Formula, quoted
 from planner.files.workbook.weeks import on_days_off
-from planner.files.workbook.workings.rules import FLAGGING, block_name, given_by_swap
+from planner.files.workbook.workings.rules import FLAGGING, block_name
+from planner.files.workbook.workings.rules_one_duty import given_by_swap
 from planner.files.workbook.workings.sheet import Workings
 
 BROKEN_MARK, CHANGED_MARK = "! ", "≠ "

@@ -64,6 +64,10 @@ class Workings:
         """A block with a row an engineer."""
         return self._block(f"person {name}", self._people_row, self.people, columns)
 
+    def number(self, w: int, s: int) -> str:
+        """The cell that holds the number of whoever holds a duty; 0 for nobody and strangers."""
+        return self.by_week("number", self.seats).at(w, s)
+
     @property
     def away(self) -> Block:
         """How many vacations keep an engineer (a row) from a week (a column)."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from planner.files.workbook.formulas import CellValue, Formula
 from planner.files.workbook.titles import ALL_HOLD
+from planner.files.workbook.workings.duties import FIRST_DUTY_COLUMN
+from planner.files.workbook.workings.facts import squeezed
 from planner.files.workbook.workings.rules import block_name
 from planner.files.workbook.workings.sheet import (
+    AWAY_FROM,
+    AWAY_UNTIL,
     AWAY_WHO,
     BANNER,
     BROKEN,
@@ -17,6 +21,12 @@ from planner.files.workbook.workings.sheet import (
 from planner.rules import RULES
 
 _MOST_SEATS_NAMED = 12
+_ROWS = 10_000
+"""More rows than the Rota sheet has: counted down from, so that MAX finds the first."""
+
+NO_ROW_MISSING, CONSECUTIVE = "no row is missing", "weeks are consecutive"
+READABLE = "typed rows can be read"
+MOST_BROKEN = len(RULES) + 2
 
 
 def fill(work: Workings) -> None:
@@ -27,6 +37,7 @@ def fill(work: Workings) -> None:
         cell = work.single(times_name(rule.NAME), times)
         work.single(place_name(rule.NAME), _place(work, rule.NAME, cell))
         broken.append((cell, times.value))
+    broken += [(_weeks(work), 0), (_typed(work), 0)]
     text = "+".join(f"({cell}>0)" for cell, _ in broken)
     count = sum(bool(value) for _, value in broken)
     cell = work.single(BROKEN, Formula(text, count))
@@ -34,16 +45,7 @@ def fill(work: Workings) -> None:
     said = f'IF({cell}=1,"1 rule broken: see Checks",{cell}&" rules broken: see Checks")'
     banner = Formula(f'IF({cell}=0,"{ALL_HOLD}",{said})', banner_of(count))
     work.name(BANNER, work.single(BANNER, banner))
-    holder, planned = work.by_week("holder", work.seats), work.by_week("planned", work.seats)
-    changed = f"SUMPRODUCT(--({holder.whole}<>{planned.whole}))"
-    work.name(DIFFERENT, work.single(DIFFERENT, Formula(changed, 0)))
-    facts = work.facts
-    typed = (
-        f'ABS(SUMPRODUCT(--({AWAY_WHO}<>""))-{len(facts.vacations)})'
-        f'+ABS(SUMPRODUCT(--({COVER_WHO}<>""))-{len(facts.covers)})'
-    )
-    work.name(TYPED, work.single(TYPED, Formula(typed, 0)))
-    _rows(work)
+    _edited(work)
 
 
 def banner_of(broken: int) -> str:
@@ -67,7 +69,7 @@ def _times(work: Workings, rule: str) -> Formula:
     if rule == "limits":
         cells = [
             work.by_person(f"over {name}")
-            for name, _ in work.facts.plan.problem.team.settings.limits
+            for name, _ in work.facts.settings.limits
             if work.has(f"person over {name}")
         ]
         total = sum(_int(work.value(block, e)) for block in cells for e in range(work.people))
@@ -119,10 +121,53 @@ def _int(value: CellValue) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _rows(work: Workings) -> None:
-    """Whether the weeks on the Rota sheet are still those that were planned, each once."""
-    rows = work.by_week("row in Rota")
-    column = work.rota_column(1)
-    work.single("rows missing", Formula(f"COUNTIF({rows.down()},0)", 0))
-    known = f"SUMPRODUCT(--({rows.down()}>0))"
-    work.single("rows not known", Formula(f'SUMPRODUCT(--({column}<>""))-{known}', 0))
+def _weeks(work: Workings) -> str:
+    """Whether the weeks on the Rota sheet are those that were planned, each once; a missing one
+    leaves its duties open, and so need not count twice."""
+    rows, weeks, column = work.by_week("row in Rota"), work.by_week("week"), work.rota_column(1)
+    missing = work.single(times_name(NO_ROW_MISSING), Formula(f"COUNTIF({rows.down()},0)", 0))
+    first = f'IF({missing}=0,"",INDEX({weeks.down()},MATCH(0,{rows.down()},0)))'
+    work.single(place_name(NO_ROW_MISSING), Formula(first, ""))
+    filled = "+".join(f'({work.rota_column(FIRST_DUTY_COLUMN + s)}<>"")' for s in range(work.seats))
+    unknown = f'({column}<>"")*(({filled})>0)*ISNA(MATCH({column},{weeks.down()},0))'
+    again = f"SUMPRODUCT(COUNTIF({column},{weeks.down()}))-{work.weeks}+{missing}"
+    times = work.single(times_name(CONSECUTIVE), Formula(f"SUMPRODUCT({unknown})+{again}", 0))
+    row = f"{_ROWS}-SUMPRODUCT(MAX({unknown}*({_ROWS}-ROW({column})+MIN(ROW({column}))-1)))"
+    place = f'IF({times}=0,"",IFERROR(INDEX({column},{row})&"","a week has two rows"))'
+    work.single(place_name(CONSECUTIVE), Formula(place, ""))
+    return times
+
+
+def _typed(work: Workings) -> str:
+    """How many names and dates on the Vacations and Cover sheets nobody can make use of."""
+    covers = work.list_below("covers", 0, 0)
+    who, since, until, by = (covers.down(n) for n in range(4))
+    names, known = work.by_person("name"), work.by_person("times typed")
+    vacations, stand_ins = work.facts.vacations, work.facts.covers
+    typed = [v.engineer for v in vacations]
+    typed += [name for c in stand_ins for name in (c.engineer, c.stand_in)]
+    for e in range(work.people):
+        cells = [f"SUMPRODUCT(--({column}={names.at(e)}))" for column in (AWAY_WHO, who, by)]
+        times = sum(work.facts.number(squeezed(name)) == e + 1 for name in typed)
+        work.put(known, e, 0, Formula("+".join(cells), times))
+    filled = "+".join(f'SUMPRODUCT(--({column}<>""))' for column in (AWAY_WHO, who, by))
+    dates = "+".join(
+        f'SUMPRODUCT(({of}<>"")*(1-ISNUMBER({first})*({first}>0)*ISNUMBER({last})*({last}>={first})))'
+        for of, first, last in ((AWAY_WHO, AWAY_FROM, AWAY_UNTIL), (who, since, until))
+    )
+    text = f"{filled}-SUM({known.down()})+{dates}"
+    work.single(place_name(READABLE), Formula('""', ""))
+    return work.single(times_name(READABLE), Formula(text, 0))
+
+
+def _edited(work: Workings) -> None:
+    """How many duties differ from the plan, and how many rows were typed elsewhere or removed."""
+    facts = work.facts
+    holder, planned = work.by_week("holder", work.seats), work.by_week("planned", work.seats)
+    changed = f"SUMPRODUCT(--({holder.whole}<>{planned.whole}))"
+    work.name(DIFFERENT, work.single(DIFFERENT, Formula(changed, 0)))
+    typed = (
+        f'ABS(SUMPRODUCT(--({AWAY_WHO}<>""))-{len(facts.vacations)})'
+        f'+ABS(SUMPRODUCT(--({COVER_WHO}<>""))-{len(facts.covers)})'
+    )
+    work.name(TYPED, work.single(TYPED, Formula(typed, 0)))
