@@ -45,6 +45,9 @@ Say: TypeAlias = Callable[[str], None]
 INTERRUPTED = (
     "Interrupted: the best rota found so far was written, with what is proven of each aim."
 )
+WRITING = 0.0005
+"""Seconds that writing a workbook takes for each engineer and week, and 200 times that besides."""
+
 _STATUS: dict[type[RotaError], str] = {
     InputError: "bad-input",
     UsageError: "bad-input",
@@ -200,7 +203,8 @@ def _planned(
         return _standing(team, path, fingerprint)
     _ensure_writable(team, horizon, asked)
     problem = assemble(team, horizon, earlier.rota, earlier.covers)
-    solved = _solved(problem, seconds - stopwatch.spent, asked.allow_gaps, moved, stopwatch)
+    left = _for_solving(problem, seconds - stopwatch.spent)
+    solved = _solved(problem, left, asked.allow_gaps, moved, stopwatch)
     stopwatch.turn_to("writing")
     # Imported here: only now is it needed, and takes long to load.
     from planner.files.safely import keep_aside
@@ -213,6 +217,11 @@ def _planned(
     return Outcome(
         team.key, "planned", path=path, kept=kept, rota=solved.rota, plan=solved, notes=notes
     )
+
+
+def _for_solving(problem: Problem, left: float) -> float:
+    """What is left of a team's seconds when what writing will take is kept back."""
+    return left - min(left / 2, WRITING * (200 + len(problem.team.engineers) * len(problem.weeks)))
 
 
 def _solved(

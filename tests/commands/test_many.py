@@ -19,6 +19,7 @@ from planner.errors import OutputError
 from planner.files.inputs import load_team
 from planner.files.published import Past
 from planner.files.workbook import read
+from tests import build
 from tests.benchmarks.thousand import IMPOSSIBLE, files_of
 from tests.conftest import Said, run_process
 
@@ -190,6 +191,13 @@ def test_the_time_limit_is_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 160.0
     assert budget.over
     assert plan._Budget(None).share(teams=1000, workers=1) == plan.A_TEAM
+
+
+def test_time_for_writing_is_kept_back() -> None:
+    problem = build.problem(build.rotation("ABCD"), weeks=13)
+    for seconds in (0.2, 5.0, 60.0):
+        assert seconds / 2 <= one_team._for_solving(problem, seconds) < seconds
+    assert one_team._for_solving(problem, 60) == pytest.approx(60 - 0.1 - 4 * 13 * 0.0005)
 
 
 def test_workers_are_as_many_as_pay(monkeypatch: pytest.MonkeyPatch) -> None:
