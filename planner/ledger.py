@@ -47,10 +47,17 @@ def owed(problem: Problem, duties: Iterable[Duty]) -> dict[str, Fraction]:
 
     A duty that nobody active may hold is owed by nobody.
     """
+    shared_by: Counter[tuple[str, ...]] = Counter()
+    for duty in duties:
+        rotation = problem.team.rotation(duty.rotation)
+        members = problem.active(rotation, rotation.role(duty.role), duty.week)
+        shared_by[tuple([member.name for member in members])] += 1
     amounts = {engineer.name: Fraction(0) for engineer in problem.engineers}
-    alike = Counter(portion for duty in duties for portion in problem.owed(duty))
-    for (name, portion), times in alike.items():
-        amounts[name] += portion * times
+    for names, times in shared_by.items():
+        shares = [problem.team.engineer(name).share for name in names]
+        together = sum(shares, Fraction(0))
+        for name, share in zip(names, shares, strict=True):
+            amounts[name] += times * share / together
     return amounts
 
 

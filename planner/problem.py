@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
@@ -24,6 +23,7 @@ from planner.domain import (
     Rotation,
     Source,
     Team,
+    Vacation,
     Wish,
 )
 from planner.oncall import doing
@@ -183,30 +183,42 @@ class Problem:
         Kinds of absence outside ``owed_during`` (sickness, parental leave …) lower what an
         engineer owes: that week is shared among the others.
         """
-        owing = []
-        for name in sorted(rotation.cycle):
-            engineer = self.team.engineer(name)
-            excused = any(
-                vacation.kind not in self.team.settings.owed_during
-                for vacation in self.team.away(name, week)
+        key = (rotation.name, role.name, week)
+        if key not in self._active:
+            members = self._members[rotation.name, role.name]
+            self._active[key] = tuple(
+                member
+                for member in members
+                if member.employed(week)
+                and not any(v.blocks(week) for v in self._excuses.get(member.name, ()))
             )
-            if engineer.may_hold(role) and engineer.employed(week) and not excused:
-                owing.append(engineer)
-        return tuple(owing)
-
-    def owed(self, duty: Duty) -> tuple[tuple[str, Fraction], ...]:
-        """What each active engineer owes of a duty: own share ÷ sum of the shares."""
-        if duty not in self._owed:
-            rotation = self.team.rotation(duty.rotation)
-            members = self.active(rotation, rotation.role(duty.role), duty.week)
-            shares = sum((member.share for member in members), Fraction(0))
-            self._owed[duty] = tuple((member.name, member.share / shares) for member in members)
-        return self._owed[duty]
+        return self._active[key]
 
     @cached_property
-    def _owed(self) -> dict[Duty, tuple[tuple[str, Fraction], ...]]:
-        """What :meth:`owed` has worked out so far."""
+    def _active(self) -> dict[tuple[str, str, DutyWeek], tuple[Engineer, ...]]:
+        """What :meth:`active` has found so far: it is asked again and again."""
         return {}
+
+    @cached_property
+    def _members(self) -> dict[tuple[str, str], tuple[Engineer, ...]]:
+        """The members of each rotation who may hold the role, dates aside, by name."""
+        return {
+            (rotation.name, role.name): tuple(
+                engineer
+                for engineer in map(self.team.engineer, sorted(rotation.cycle))
+                if engineer.may_hold(role)
+            )
+            for rotation, role in self.seats
+        }
+
+    @cached_property
+    def _excuses(self) -> dict[str, list[Vacation]]:
+        """Each engineer's absences of the kinds that lower what one owes."""
+        found: dict[str, list[Vacation]] = {}
+        for vacation in self.team.vacations:
+            if vacation.kind not in self.team.settings.owed_during:
+                found.setdefault(vacation.engineer, []).append(vacation)
+        return found
 
     @cached_property
     def _turns_begin(self) -> dict[str, DutyWeek]:

@@ -73,11 +73,23 @@ class Team:
     def engineer(self, name: str) -> Engineer:
         return self._engineers[name]
 
+    @cached_property
+    def _rotations(self) -> dict[str, Rotation]:
+        return {rotation.name: rotation for rotation in self.rotations}
+
     def rotation(self, name: str) -> Rotation:
-        return next(rotation for rotation in self.rotations if rotation.name == name)
+        return self._rotations[name]
+
+    @cached_property
+    def _roles(self) -> dict[tuple[str, str], Role]:
+        return {
+            (rotation.name, role.name): role
+            for rotation in self.rotations
+            for role in rotation.roles
+        }
 
     def role_of(self, duty: Duty) -> Role:
-        return self.rotation(duty.rotation).role(duty.role)
+        return self._roles[duty.rotation, duty.role]
 
     @cached_property
     def _absences(self) -> dict[str, tuple[Vacation, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
-from planner.rules.base import Breach, Fact, Row, Seat, Terms
+from planner.rules.base import Breach, Fact, Row
 
 NAME = "back-to-back"
 STATEMENT = (
@@ -15,48 +15,54 @@ STATEMENT = (
 )
 
 
+Stream = tuple[str, str]
+"""A rotation and one of its roles, by name."""
+
+
 def rows(problem: Problem) -> Iterator[Row]:
     """One row for two neighbouring weeks, an engineer and, unless any role counts, a role."""
     any_role = problem.team.settings.back_to_back == "any role"
-    seats = [None] if any_role else [(r.name, role.name) for r, role in problem.seats]
+    streams = [None] if any_role else [(r.name, role.name) for r, role in problem.seats]
+    places = {stream: _places(problem, stream) for stream in streams}
     before = problem.weeks[0].later(-1)
     for e, engineer in enumerate(problem.engineers):
-        for week in (before, *problem.weeks[:-1]):
-            following = week.later(1)
-            if {(engineer.name, week), (engineer.name, following)} & problem.swapped:
+        for n, following in enumerate(problem.weeks):
+            week = problem.weeks[n - 1] if n else before
+            if problem.swapped and _swapped(problem, engineer.name, week, following):
                 continue
-            for seat in seats:
-                row = _row(problem, e, week, following, seat)
-                if row is not None:
-                    yield row
+            for stream in streams:
+                later = places[stream][n]
+                earlier = places[stream][n - 1] if n else ()
+                if not later or not (earlier or _held(problem, engineer.name, week, stream)):
+                    continue
+                duty = problem.duties[later[0]] if stream else None
+                terms = tuple([(1, (d, e)) for d in earlier + later])
+                yield Row(Fact(NAME, following, engineer.name, duty), terms, most=int(n > 0))
 
 
-def _row(
-    problem: Problem,
-    e: int,
-    week: DutyWeek,
-    following: DutyWeek,
-    seat: tuple[str, str] | None,
-) -> Row | None:
-    name = problem.engineers[e].name
-    later = _taken(problem, following, e, seat)
-    fact = Fact(NAME, following, name, Duty(following, *seat) if seat else None)
+def _swapped(problem: Problem, name: str, *weeks: DutyWeek) -> bool:
+    """Whether an agreed swap gave the engineer a duty in one of the weeks."""
+    return any((name, week) in problem.swapped for week in weeks)
+
+
+def _places(problem: Problem, stream: Stream | None) -> list[tuple[int, ...]]:
+    """For each week, the indices of its duties in a role of a rotation, or of all of them."""
+    return [
+        tuple(d for d in problem.duties_in(week) if _in(problem.duties[d], stream))
+        for week in problem.weeks
+    ]
+
+
+def _in(duty: Duty, stream: Stream | None) -> bool:
+    return stream is None or (duty.rotation, duty.role) == stream
+
+
+def _held(problem: Problem, name: str, week: DutyWeek, stream: Stream | None) -> bool:
+    """Whether history has the engineer on duty in that week before the first planned one."""
     if week in problem.weeks:
-        earlier = _taken(problem, week, e, seat)
-        return Row(fact, earlier + later, most=1) if earlier and later else None
-    held_before = any(
-        duty.week == week and (seat is None or (duty.rotation, duty.role) == seat)
-        for duty in problem.history.duties_of(name)
-    )
-    return Row(fact, later, most=0) if held_before and later else None
-
-
-def _taken(problem: Problem, week: DutyWeek, e: int, seat: tuple[str, str] | None) -> Terms:
-    def counts(duty: Duty) -> bool:
-        return seat is None or (duty.rotation, duty.role) == seat
-
-    taken: list[Seat] = [(d, e) for d in problem.duties_in(week) if counts(problem.duties[d])]
-    return tuple((1, place) for place in taken)
+        return False
+    duties = problem.history.duties_of(name)
+    return any(duty.week == week and _in(duty, stream) for duty in duties)
 
 
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:

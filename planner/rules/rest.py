@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
@@ -23,27 +24,28 @@ def parts(problem: Problem) -> Sequence[str]:
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
     """For each engineer and two weeks, one if both have a seat taken."""
-    before = problem.weeks[0].later(-1)
-    for e in range(len(problem.engineers)):
-        for week in (before, *problem.weeks[:-1]):
-            earlier, held_earlier = _tiring(problem, week, e)
-            later, held_later = _tiring(problem, week.later(1), e)
+    weeks = (problem.weeks[0].later(-1), *problem.weeks)
+    tiring = {
+        week: [d for d in problem.duties_in(week) if not _restful(problem, problem.duties[d])]
+        for week in weeks
+        if week in problem.weeks and week not in problem.settled_weeks
+    }
+    for e, engineer in enumerate(problem.engineers):
+        stood_in = _weeks_stood_in(problem, engineer.name)
+        each: list[tuple[Terms, int]] = []
+        for week in weeks:
+            if week not in tiring:
+                each.append(((), int(_on_duty(problem, engineer.name, week))))
+            elif week in stood_in:
+                each.append(((), 1))
+            else:
+                each.append((tuple((1, (d, e)) for d in tiring[week]), 0))
+        for (earlier, held_earlier), (later, held_later) in pairwise(each):
             yield Convex(earlier + later, held_earlier + held_later, _beyond_one)
 
 
 def _beyond_one(duties: int) -> Fraction:
     return Fraction(max(0, duties - 1))
-
-
-def _tiring(problem: Problem, week: DutyWeek, e: int) -> tuple[Terms, int]:
-    """The seats that would tire the engineer in a week to come, or whether a past week did."""
-    name = problem.engineers[e].name
-    if week not in problem.weeks or week in problem.settled_weeks:
-        return (), int(_on_duty(problem, name, week))
-    if week in _weeks_stood_in(problem, name):
-        return (), 1
-    duties = problem.duties_in(week)
-    return tuple((1, (d, e)) for d in duties if not _restful(problem, problem.duties[d])), 0
 
 
 def _restful(problem: Problem, duty: Duty) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
@@ -29,31 +31,31 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
     Two successive holdings at a distance of g weeks lie together in N − g windows of N weeks,
     so these costs add up to the total shortfall.
     """
+    first = problem.weeks[0]
     for rotation, role in problem.seats:
         planned = [
-            (d, duty.week)
+            (d, first.until(duty.week))
             for d, duty in enumerate(problem.duties)
             if (duty.rotation, duty.role) == (rotation.name, role.name)
         ]
-        for engineer in _members(problem, rotation, role):
-            e, n = (
-                problem.engineer_index[engineer.name],
-                turn_every(problem, rotation, role, engineer),
-            )
-            past = [d.week for d in _past(problem, rotation, role, engineer)]
-            for shift in range(1 - n, len(problem.weeks)):
-                start = problem.weeks[0].later(shift)
-                terms = tuple((1, (d, e)) for d, week in planned if 0 <= start.until(week) < n)
-                held = sum(0 <= start.until(week) < n for week in past)
+        numbers = [number for _, number in planned]
+        for engineer, n in _turns(problem, rotation, role):
+            e = problem.engineer_index[engineer.name]
+            seats = [(1, (d, e)) for d, _ in planned]
+            past = [first.until(d.week) for d in _past(problem, rotation, role, engineer)]
+            for start in range(1 - n, len(problem.weeks)):
+                within = slice(bisect_left(numbers, start), bisect_left(numbers, start + n))
+                terms = tuple(seats[within])
+                held = sum(start <= number < start + n for number in past) if past else 0
                 if terms and len(terms) + held > 1:
-                    yield Convex(terms, held, _BeyondOne(held))
+                    yield Convex(terms, held, _BeyondOne(max(0, held - 1)))
 
 
+@dataclass(frozen=True)
 class _BeyondOne:
     """Holdings beyond one in a window, less those that history alone has put there."""
 
-    def __init__(self, held: int) -> None:
-        self.settled = max(0, held - 1)
+    settled: int
 
     def __call__(self, duties: int) -> Fraction:
         return Fraction(max(0, duties - 1) - self.settled)
@@ -69,14 +71,23 @@ def turn_every(problem: Problem, rotation: Rotation, role: Role, engineer: Engin
 
     Joiners and leavers count for the weeks in which they are there. Halves round up.
     """
-    strength = sum(
-        (
-            member.share * sum(member.employed(week) for week in problem.weeks)
-            for member in _members(problem, rotation, role)
-        ),
-        Fraction(0),
+    return floor(_strength(problem, rotation, role) / engineer.share + Fraction(1, 2))
+
+
+def _turns(problem: Problem, rotation: Rotation, role: Role) -> Iterator[tuple[Engineer, int]]:
+    """Each member who may hold the role, and every how many weeks their turn comes."""
+    strength = _strength(problem, rotation, role)
+    for engineer in _members(problem, rotation, role):
+        yield engineer, floor(strength / engineer.share + Fraction(1, 2))
+
+
+def _strength(problem: Problem, rotation: Rotation, role: Role) -> Fraction:
+    """How many full shares are there on average."""
+    shares = (
+        member.share * sum(member.employed(week) for week in problem.weeks)
+        for member in _members(problem, rotation, role)
     )
-    return floor(strength / len(problem.weeks) / engineer.share + Fraction(1, 2))
+    return sum(shares, Fraction(0)) / len(problem.weeks)
 
 
 def _past(problem: Problem, rotation: Rotation, role: Role, engineer: Engineer) -> list[Duty]:
@@ -89,8 +100,7 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     """The total of what each gap between successive holdings falls short of N weeks."""
     shortfall = 0
     for rotation, role in problem.seats:
-        for engineer in _members(problem, rotation, role):
-            n = turn_every(problem, rotation, role, engineer)
+        for engineer, n in _turns(problem, rotation, role):
             past = _past(problem, rotation, role, engineer)
             own = [
                 duty
