@@ -40,8 +40,9 @@ def plan(
 ) -> Plan:
     """The rota that is best under the rules in the team's order of aims, checked and proven.
 
-    ``time_limit`` is in seconds for the whole run. With ``allow_gaps``, where there is no rota,
-    the fewest duties stay open before any aim; the report's breaches of coverage name them.
+    ``time_limit`` is in seconds for the whole run; a first Ctrl-C ends it early, with the best
+    rota so far and what is proven of it. With ``allow_gaps``, where there is no rota, the fewest
+    duties stay open before any aim; the report's breaches of coverage name them.
     Raises ``InfeasibleError`` with what clashes and the ways out, ``TimeRanOutError``, or
     ``DisagreementError`` if solver and check do not agree.
     """
@@ -50,15 +51,16 @@ def plan(
 
     clock, say = Clock(time_limit), progress or (lambda _: None)
     try:
-        try:
-            solution = solve(problem, clock, say)
-        except InfeasibleError:
-            if not allow_gaps:
-                raise
-            required = (d for d in problem.duties if not problem.team.role_of(d).optional)
-            problem = replace(problem, may_stay_open=frozenset(required))
-            stages = [Stage(aim) for aim in (gaps, *aims_of(problem.team))]
-            solution = solve(problem, clock, say, stages)
+        with clock.until_interrupted():
+            try:
+                solution = solve(problem, clock, say)
+            except InfeasibleError:
+                if not allow_gaps:
+                    raise
+                required = (d for d in problem.duties if not problem.team.role_of(d).optional)
+                problem = replace(problem, may_stay_open=frozenset(required))
+                stages = [Stage(aim) for aim in (gaps, *aims_of(problem.team))]
+                solution = solve(problem, clock, say, stages)
     except InfeasibleError as error:
         from planner.explaining import infeasible  # as late: it is seldom needed
 

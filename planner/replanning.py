@@ -111,7 +111,8 @@ def replan(
     stages = _stages(problem, known, as_of if settled else None, spend)
     start = Start(known, excluded)
     try:
-        solution = solve(problem, clock, progress or (lambda _: None), stages, start)
+        with clock.until_interrupted():
+            solution = solve(problem, clock, progress or (lambda _: None), stages, start)
     except InfeasibleError as error:
         raise infeasible(problem, time_limit) if explain else error from None
     report = check(problem, solution.rota)

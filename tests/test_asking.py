@@ -14,7 +14,7 @@ from planner.asking import Answer, speaks_for, why, why_not
 from planner.domain import Duty, Rota
 from planner.errors import InfeasibleError
 from planner.impasse import said
-from planner.model import Clock, lexicographic, solve
+from planner.model import Clock, descent, solve
 from planner.model.search import Answer as Found
 from planner.model.search import search
 from planner.problem import Problem
@@ -166,7 +166,7 @@ def test_an_open_duty_is_asked_about_too() -> None:
 def test_time_may_run_out(monkeypatch: pytest.MonkeyPatch) -> None:
     team = problem(weeks=4)
     published = planned(team)
-    monkeypatch.setattr(lexicographic, "search", lambda *_, **__: Found("unknown"))
+    monkeypatch.setattr(descent, "search", lambda *_, **__: Found("unknown"))
     answer = why_not(team, published, team.duties[0], "C")
     assert (answer.verdict, answer.clash, answer.difference) == ("unknown", None, None)
 
@@ -179,7 +179,7 @@ def test_what_is_only_found_is_not_called_worse(monkeypatch: pytest.MonkeyPatch)
 
     team = problem(weeks=4, wishes=(wish("C", 2),), aims=("wishes",))
     published = rota(team, "A B D C")
-    monkeypatch.setattr(lexicographic, "search", hasty)
+    monkeypatch.setattr(descent, "search", hasty)
     answer = why_not(team, published, Duty(team.weeks[2], "r", "primary"), "C")
     assert answer.difference is not None
     assert answer.difference.amount == 1

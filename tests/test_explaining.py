@@ -12,7 +12,7 @@ from planner.domain import Duty, Rota
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.explaining import Explanation, explain, infeasible
 from planner.impasse import heading
-from planner.model import lexicographic
+from planner.model import descent
 from planner.model.search import Answer
 from planner.planning import plan
 from planner.problem import Problem
@@ -188,7 +188,7 @@ def test_planning_says_why_it_cannot() -> None:
 
 
 def test_time_that_runs_out_is_not_infeasible(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexicographic, "search", lambda *_, **__: Answer("unknown"))
+    monkeypatch.setattr(descent, "search", lambda *_, **__: Answer("unknown"))
     with pytest.raises(TimeRanOutError) as stopped:
         plan(problem(weeks=4))
     assert stopped.value.exit_status == 4

@@ -5,8 +5,9 @@ Clashes and repairs, which few plans need, are imported from their own modules.
 
 from planner.model.enumerate import enumerate_rotas
 from planner.model.even_split import even_split
-from planner.model.lexicographic import Solution, Stage, Start, solve
-from planner.model.search import Clock
+from planner.model.lexicographic import Solution, Start, solve
+from planner.model.phases import Stage
+from planner.model.timing import Clock
 
 __all__ = [
     "Clock",

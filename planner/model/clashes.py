@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from planner.impasse import MOST_CLASHES, Clash, Member, members_of
-from planner.model.search import Clock
 from planner.model.straws import last_straws
+from planner.model.timing import Clock
 from planner.model.trial import Verdict, trial, unmet
 from planner.problem import Problem
 from planner.rules.base import Row

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +28,41 @@ class Split:
 
 
 def even_split(
-    costs: Sequence[Callable[[int], Fraction]], room: Sequence[int], duties: int
+    costs: Sequence[Callable[[int], Fraction]],
+    room: Sequence[int],
+    duties: int,
+    least: Sequence[int] | None = None,
 ) -> Split | None:
     """Hand out ``duties`` among people with convex ``costs`` and ``room`` for so many each.
 
-    Returns ``None`` if there is not enough room.
+    Everybody holds as many as ``least`` says, if it is given. Returns ``None`` if there is too
+    little room, or too little to hand out.
     """
-    counts = [0] * len(costs)
-    margin = Fraction(0)
-    for _ in range(duties):
-        cheapest = min(
-            (
-                (costs[n](counts[n] + 1) - costs[n](counts[n]), n)
-                for n in range(len(costs))
-                if counts[n] < room[n]
-            ),
-            default=None,
-        )
-        if cheapest is None:
+    least, most = least or [0] * len(costs), room
+    counts = list(least)
+    left = duties - sum(counts)
+    if left < 0 or any(low > high for low, high in zip(least, most, strict=True)):
+        return None
+    margin: Fraction | None = None
+    steps = [
+        (costs[n](low + 1) - costs[n](low), n)
+        for n, (low, high) in enumerate(zip(least, most, strict=True))
+        if low < high
+    ]
+    heapify(steps)
+    for _ in range(left):
+        if not steps:
             return None
-        margin = cheapest[0]
-        counts[cheapest[1]] += 1
+        margin, n = heappop(steps)
+        counts[n] += 1
+        if counts[n] < most[n]:
+            heappush(steps, (costs[n](counts[n] + 1) - costs[n](counts[n]), n))
     value = sum((cost(count) for cost, count in zip(costs, counts, strict=True)), Fraction(0))
-    if not duties:
-        return Split(duties, value, tuple(counts), tuple(counts))
-    least, most = [], []
-    for cost, limit in zip(costs, room, strict=True):
-        steps = [cost(n + 1) - cost(n) for n in range(limit)]
-        least.append(sum(step < margin for step in steps))
-        most.append(sum(step <= margin for step in steps))
-    return Split(duties, value, tuple(least), tuple(most))
+    lowest, highest = list(counts), list(counts)
+    if margin is not None:
+        for n, cost in enumerate(costs):
+            while lowest[n] > least[n] and cost(lowest[n]) - cost(lowest[n] - 1) == margin:
+                lowest[n] -= 1
+            while highest[n] < most[n] and cost(highest[n] + 1) - cost(highest[n]) == margin:
+                highest[n] += 1
+    return Split(duties, value, tuple(lowest), tuple(highest))

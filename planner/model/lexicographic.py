@@ -1,62 +1,58 @@
-"""The aims in order: each part is brought to its optimum and kept there for the next."""
+"""The aims in order: each part is brought to its optimum and kept there for the next.
+
+Islands, parts of the team that nothing links, are planned one by one: all aims are sums over
+people or duties, so what is best for each island is best for all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-
-from ortools.sat.python import cp_model
+from hashlib import blake2b
+from time import monotonic
 
 from planner.domain import Rota
 from planner.errors import DisagreementError, InfeasibleError, TimeRanOutError
 from planner.finished import Proof
-from planner.model.posting import (
-    Objective,
-    exact_objective,
-    keep,
-    keep_at_floor,
-    keep_below,
-    objective,
-    post_split,
-)
-from planner.model.pricing import Price, price
-from planner.model.search import Answer, Clock, search
-from planner.model.seats import SeatModel, seats_of
+from planner.model.batch import Part
+from planner.model.descent import Descent, NothingFoundError
+from planner.model.ground import Ground, seats_of
+from planner.model.phases import Pending, Stage, Step, Taken, next_phase, still_open
+from planner.model.pricing import LinkedError
+from planner.model.seats import SeatModel, rota_of
+from planner.model.sharing import Box, Sharing
+from planner.model.timing import Clock
 from planner.problem import Problem
-from planner.rules import aims_of, fair_share
-from planner.rules.base import Aim, Row, Seat
-
-SHARE = 0.5
-"""How much of the time that is left one search may take, so that later aims get theirs."""
-
-TRIAL = 0.1
-"""Effort spent on the hope that every part of fair-share is at its arithmetic optimum at once."""
+from planner.rules import aims_of
+from planner.rules.base import Row, Seat
 
 Progress = Callable[[str], None]
+
+PATIENCE = 0.5
+"""Seconds between two reports of what moves within a search."""
 
 
 @dataclass(frozen=True)
 class Solution:
-    """The best rota found, and what is proven of each part."""
+    """The best rota found, what is proven of each part, and whether it is the only answer.
+
+    ``canonical``: the same inputs give this very rota, because the last, arbitrary choice among
+    equally good rotas was made to the end, or because no search had to stop for lack of time.
+    """
 
     rota: Rota
     proofs: tuple[Proof, ...]
+    canonical: bool
 
 
 @dataclass(frozen=True)
-class Stage:
-    """An aim to pursue; parts with a ``target`` need only get as low as that, if they can.
+class Start:
+    """Where a search begins: a rota to begin from, rotas not wanted, rows that hold besides."""
 
-    ``allowance`` is by how much later stages may exceed what this one has reached.
-    """
-
-    aim: Aim
-    targets: tuple[Fraction, ...] = ()
-    allowance: int = 0
-
-    def target(self, part: int) -> Fraction | None:
-        return self.targets[part] if self.targets else None
+    published: Rota | None = None
+    excluded: tuple[Rota, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 def solve(
@@ -72,189 +68,169 @@ def solve(
     Later aims are left alone as soon as ``enough`` is true of the proofs so far.
     Raises ``InfeasibleError`` if the rules leave none, ``TimeRanOutError`` if none was found.
     """
-    run = _Run(problem, clock, progress, start or Start())
-    for stage in stages or [Stage(aim) for aim in aims_of(problem.team)]:
-        run.pursue(stage)
-        if enough is not None and enough(run.proofs):
-            break
-    return run.finish()
-
-
-@dataclass(frozen=True)
-class Start:
-    """Where a search begins: a rota to begin from, rotas not wanted, rows that hold besides."""
-
-    published: Rota | None = None
-    excluded: tuple[Rota, ...] = ()
-    rows: tuple[Row, ...] = ()
+    start = start or Start()
+    ground = Ground(problem, start.rows)
+    wanted = tuple(Stage(aim) for aim in aims_of(problem.team)) if stages is None else stages
+    try:
+        try:
+            return _Run(ground, clock, progress, start, ground.islands).down(wanted, enough)
+        except LinkedError:
+            return _Run(ground, clock, progress, start, 1).down(wanted, enough)
+    except NothingFoundError as error:
+        team = problem.team.name
+        if error.infeasible:
+            raise InfeasibleError(team) from None
+        message = f"{team}: time ran out before any rota was found; raise --time-limit."
+        raise TimeRanOutError(message) from None
 
 
 class _Run:
-    """One descent through the aims; ``taken`` is the best solution so far."""
+    """One descent through the stages, on all islands."""
 
-    def __init__(self, problem: Problem, clock: Clock, progress: Progress, start: Start) -> None:
-        self.problem, self.clock, self.progress = problem, clock, progress
-        self.model = SeatModel(problem, start.rows)
-        self.hint: frozenset[Seat] | None = None
-        self.taken: frozenset[Seat] | None = None
-        self.proofs: list[Proof] = []
-        self.even = False
-        self.settled: set[str] = set()
+    def __init__(
+        self, ground: Ground, clock: Clock, progress: Progress, start: Start, islands: int
+    ) -> None:
+        if islands > 1 and start.excluded:
+            raise LinkedError
+        self.ground, self.problem = ground, ground.problem
+        self.clock, self.progress = clock, progress
+        self.islands = islands
+        self.sharing = Sharing(ground)
+        self.steps: list[Step] = []
+        self._told = monotonic()
+        self._now: tuple[Sequence[Step], int] = ((), 0)
+        models = [SeatModel(ground, seats) for seats in self._seats()]
         for rota in start.excluded:
-            self.model.exclude(rota)
+            models[0].exclude(rota)
+        published = None
         if start.published is not None:
-            self.hint = frozenset(seats_of(problem, start.published))
-            if not start.excluded and self.model.allows(self.hint):
-                self.taken = self.hint
-
-    def pursue(self, stage: Stage) -> None:
-        """Bring every part of the aim to its optimum, one after the other.
-
-        An aim that comes again is passed over if it is at its optimum for good.
-        """
-        aim = stage.aim
-        if aim.NAME in self.settled:
-            return
-        names = aim.parts(self.problem)
-        self._try_together(stage, names)
-        found: list[Fraction] = []
-        for part, name in enumerate(names):
-            priced = price(self.model, aim.costs(self.problem, part, found))
-            bound = self._improve(priced, stage.target(part), stage.allowance)
-            found.append(self._agreed_value(aim, part, priced))
-            proof = Proof(aim.NAME, name, found[-1], bound)
-            self.proofs.append(proof)
-            self.progress(f"{aim.NAME}, {name}: {_said(proof)}")
-        proofs = self.proofs[len(self.proofs) - len(names) :]
-        loose = [(stage.target(n) or proof.value) > proof.value for n, proof in enumerate(proofs)]
-        if not stage.allowance and not any(loose) and all(proof.proven for proof in proofs):
-            self.settled.add(aim.NAME)
-
-    def finish(self) -> Solution:
-        """The best rota found; without any aim, whichever the rules allow.
-
-        Of equally good ones it is the solver's, which finds the same one again: the model is
-        built from sorted values, with one worker and a fixed seed.
-        """
-        if self.taken is None:
-            answer = search(self.model, self.clock, hint=self.hint)
-            if answer.taken is None:
-                raise _nothing_found(self.problem, answer)
-            self.taken = answer.taken
-        return Solution(self.model.rota(self.taken), tuple(self.proofs))
-
-    def _try_together(self, stage: Stage, names: Sequence[str]) -> None:
-        """Try to bring all parts that share out duties to their arithmetic optimum at once.
-
-        If that works, each of them is proven without a search of its own. If not, they are kept
-        by their costs alone: kept by counts, a part leaves the solver no bound for those after
-        it, and what takes a tenth of a second takes twenty.
-        """
-        self.even = False
-        if self.taken is not None or stage.aim is not fair_share:
-            return
-        parts = [
-            price(self.model, fair_share.costs(self.problem, n, ())) for n in range(len(names))
+            published = frozenset(seats_of(self.problem, start.published))
+        self.descents = [
+            Descent(model, self.sharing, clock, self._moved, self._within(model, published))
+            for model in models
         ]
-        targets = [stage.target(n) for n in range(len(names))]
-        switch = self.model.switch()
-        if all(
-            part.split is not None and (target is None or target <= part.floor)
-            for part, target in zip(parts, targets, strict=True)
-        ):
-            for part in parts:
-                post_split(part, switch)
-            self.even = self._try(switch, TRIAL)
-        elif stage.targets:
-            for part, target in zip(parts, targets, strict=True):
-                keep_below(part, objective(part), max(part.floor, target or part.floor), switch)
-            self._try(switch, TRIAL)
+        if published is not None and not start.excluded and ground.allows(published):
+            for descent in self.descents:
+                descent.taken = descent.hint
 
-    def _try(self, switch: cp_model.IntVar, effort: float | None = None) -> bool:
-        """Whether there is a rota with the switch on; if so, it stays on."""
-        self.model.turn(switch, on=True)
-        answer = search(self.model, self.clock, hint=self.hint, share=SHARE, effort=effort)
-        if answer.taken is None:
-            self.model.turn(switch, on=False)
-            return False
-        self.taken = self.hint = answer.taken
-        return True
+    def _seats(self) -> list[list[Seat]]:
+        """The open seats of each island."""
+        seats: list[list[Seat]] = [[] for _ in range(self.islands)]
+        for seat in self.ground.open:
+            seats[self.ground.island[seat] if self.islands > 1 else 0].append(seat)
+        return seats
 
-    def _improve(self, priced: Price, target: Fraction | None, allowance: int) -> Fraction:
-        """Make the part as small as asked, keep it there, and return the least it could be."""
-        value = None if self.taken is None else priced.value(self.taken)
-        if target is not None and priced.floor < target:
-            if self._reach_target(priced, target, value):
-                return priced.floor
-        elif not allowance and self.taken is not None and value == priced.floor:
-            if self.even or priced.split is None:
-                keep_at_floor(priced)
-            else:
-                keep(priced, objective(priced), self.taken)
-            return priced.floor
-        return self._minimise(priced, allowance)
+    def _within(
+        self, model: SeatModel, published: frozenset[Seat] | None
+    ) -> frozenset[Seat] | None:
+        if published is None:
+            return None
+        return frozenset(seat for seat in published if seat in model.index)
 
-    def _reach_target(self, priced: Price, target: Fraction, value: Fraction | None) -> bool:
-        """Whether the part can be as low as the target; if so, it may not exceed it from now on."""
-        goal = objective(priced)
-        if value is not None and value <= target:
-            keep_below(priced, goal, target)
-            return True
-        switch = self.model.switch()
-        keep_below(priced, goal, target, switch)
-        return self._try(switch)
+    def down(
+        self, stages: Sequence[Stage], enough: Callable[[Sequence[Proof]], bool] | None
+    ) -> Solution:
+        """Settle the stages phase by phase, and choose among the rotas that are left."""
+        pending = [
+            Pending(stage, part, name)
+            for stage in stages
+            for part, name in enumerate(stage.aim.parts(self.problem))
+        ]
+        while pending := still_open(pending, self.steps):
+            phase = next_phase(self.ground, self.islands, self.steps, pending, self._taken)
+            del pending[: len(phase)]
+            self._settle(phase, len(pending))
+            if enough is not None and enough([self._proof(step) for step in self.steps]):
+                break
+        return self._finished()
 
-    def _minimise(self, priced: Price, allowance: int) -> Fraction:
-        goal = objective(priced)
-        answer = search(self.model, self.clock, goal.expression, self.hint, SHARE)
-        if answer.taken is not None:
-            self.taken = self.hint = answer.taken
-        elif self.taken is not None and answer.status == "infeasible":
-            raise DisagreementError(("what was found for earlier aims cannot be kept",))
-        if self.taken is None:
-            raise _nothing_found(self.problem, answer)
-        if answer.status == "optimal" and not goal.exact:
-            goal, answer = self._to_the_last_digit(priced, goal, answer)
-        if allowance:
-            keep_below(priced, goal, priced.value(self.taken) + allowance)
-        else:
-            keep(priced, goal, self.taken)
-        return goal.bound(answer, priced)
+    def _settle(self, phase: Sequence[Step], pending: int) -> None:
+        targets = self._targets(phase)
+        for n, descent in enumerate(self.descents):
+            self._now = phase, n
+            parts = [
+                Part(step.full_name, step.prices[n], target, step.stage.allowance)
+                for step, target in zip(phase, targets, strict=True)
+            ]
+            later = [p for step in phase for p in step.prices[n + 1 :] if not p.settled]
+            ahead = len(later) + self.islands * pending
+            for step, bound in zip(phase, descent.settle(parts, ahead), strict=True):
+                step.bound += bound
+        self.steps += phase
+        for step in phase:
+            step.reached = step.value(self._taken)
+            self.progress(f"{step.full_name}: {_said(step.reached, step.bound)}")
 
-    def _to_the_last_digit(
-        self, priced: Price, goal: Objective, answer: Answer
-    ) -> tuple[Objective, Answer]:
-        """Minimise once more without rounding, among the few rotas that rounding left."""
-        assert self.taken is not None
-        exact = exact_objective(priced, goal, priced.value(self.taken))
-        if exact is None:
-            return goal, answer
-        better = search(self.model, self.clock, exact.expression, self.hint, SHARE)
-        if better.taken is None or better.status != "optimal":
-            return goal, answer
-        self.taken = self.hint = better.taken
-        return exact, better
+    @property
+    def _taken(self) -> Taken:
+        return [descent.taken for descent in self.descents]
 
-    def _agreed_value(self, aim: Aim, part: int, priced: Price) -> Fraction:
-        """The part's value as the independent check counts it, which the model must share."""
-        assert self.taken is not None
-        counted = aim.values(self.problem, self.model.rota(self.taken))[part]
-        modelled = priced.value(self.taken)
-        if counted != modelled:
-            name = f"{aim.NAME}, {aim.parts(self.problem)[part]}"
-            raise DisagreementError((f"{name}: solver {modelled}, check {counted}",))
-        return counted
+    def _targets(self, phase: Sequence[Step]) -> list[Fraction | None]:
+        """The targets of the steps; islands cannot have one together unless each is at its best."""
+        targets = [step.stage.target(step.part) for step in phase]
+        if self.islands > 1:
+            boxes: list[tuple[Box, ...]] = [()] * self.islands
+            for step, target in zip(phase, targets, strict=True):
+                floor = Fraction(0)
+                for n, priced in enumerate(step.prices):
+                    shares = self.sharing.shares(priced, boxes[n])
+                    floor += priced.floor if shares is None else shares.value
+                    boxes[n] += () if shares is None else shares.boxes
+                if step.stage.allowance or (target is not None and target > floor):
+                    raise LinkedError
+        return targets if self.islands == 1 else [None] * len(phase)
+
+    def _finished(self) -> Solution:
+        """Choose among equally good rotas by a fixed hash: the answer is always the same one."""
+        preferred = {seat: _hash(self.problem, seat) for seat in self.ground.open}
+        chosen = [descent.choose(preferred) for descent in self.descents]
+        hurried = any(descent.hurried for descent in self.descents)
+        taken = {seat for seats in self._taken for seat in seats or ()}
+        rota = rota_of(self.problem, self.ground.settled | taken)
+        proofs = tuple(self._proof(step) for step in self.steps)
+        self._confirm(rota)
+        return Solution(rota, proofs, all(chosen) or not hurried)
+
+    def _proof(self, step: Step) -> Proof:
+        value = min(step.reached, step.value(self._taken))
+        return Proof(step.stage.aim.NAME, step.name, value, step.bound)
+
+    def _confirm(self, rota: Rota) -> None:
+        """Every value must be what the independent check counts in the finished rota."""
+        counted: dict[int, Sequence[Fraction]] = {}
+        for step in self.steps:
+            aim, modelled = step.stage.aim, step.value(self._taken)
+            if id(aim) not in counted:
+                counted[id(aim)] = aim.values(self.problem, rota)
+            value = counted[id(aim)][step.part]
+            if value != modelled:
+                told = f"{step.full_name}: solver {modelled}, check {value}"
+                raise DisagreementError((told,))
+
+    def _moved(self, part: Part, value: Fraction, bound: Fraction) -> None:
+        """Say how a search is getting on, now and then: what it is of, its value and bound."""
+        if monotonic() - self._told < PATIENCE:
+            return
+        self._told = monotonic()
+        phase, island = self._now
+        if any(taken is None for n, taken in enumerate(self._taken) if n != island):
+            self.progress(f"{part.name}: rotation group {island + 1} of {self.islands}")
+            return
+        step = next(step for step in phase if step.full_name == part.name)
+        for n, (price, taken) in enumerate(zip(step.prices, self._taken, strict=True)):
+            value += price.value(taken or ()) if n != island else 0
+        lower = step.bound + sum((p.floor for p in step.prices[island + 1 :]), Fraction(0))
+        self.progress(f"{part.name}: {_said(value, bound + lower)}")
 
 
-def _said(proof: Proof) -> str:
-    if proof.proven:
-        return f"{float(proof.value):g}, proven"
-    known = "no bound" if proof.bound is None else f"at best {float(proof.bound):g}"
-    return f"{float(proof.value):g}, {known}"
+def _said(value: Fraction, bound: Fraction) -> str:
+    if value == bound:
+        return f"{float(value):g}, proven"
+    return f"{float(value):g}, at best {float(bound):g}"
 
 
-def _nothing_found(problem: Problem, answer: Answer) -> InfeasibleError | TimeRanOutError:
-    team = problem.team.name
-    if answer.status == "infeasible":
-        return InfeasibleError(team)
-    return TimeRanOutError(f"{team}: time ran out before any rota was found; raise --time-limit.")
+def _hash(problem: Problem, seat: Seat) -> int:
+    """A number between 0 and 1023 that depends on names and dates alone."""
+    duty, engineer = problem.duties[seat[0]], problem.engineers[seat[1]]
+    text = f"{duty}|{engineer.name}"
+    return int.from_bytes(blake2b(text.encode(), digest_size=2).digest(), "big") % 1024

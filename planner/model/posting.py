@@ -1,191 +1,206 @@
-"""Costs as solver variables: making a part least, and keeping it there."""
+"""Costs as solver variables: what is to be made least, and how it is kept there."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 
-from ortools.sat.python import cp_model
-
-from planner.model.pricing import Count, Price
-from planner.model.search import Answer
-from planner.model.seats import SeatModel, weighted
-from planner.rules.base import AnyOf, Seat, Stated
+from planner.model.pricing import Count, Curve, Price, total
+from planner.model.seats import SeatModel
+from planner.model.sharing import Box
+from planner.rules.base import AnyOf, Stated
 
 LARGEST = 2**53
 """Beyond this a floating-point bound no longer tells neighbouring whole numbers apart."""
 
+UNLIMITED = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a part's costs become whole numbers: ``scale`` of them are 1; their sum's ``span``.
+
+    Where no exact scale is small enough, costs are rounded and sums may be off by ``slack``.
+    """
+
+    scale: int
+    span: int
+    slack: int
+
+
+def narrowed(model: SeatModel, price: Price, value: Fraction) -> Price:
+    """Rule out the counts that would by themselves make a part cost more than this value.
+
+    Returns the costs of the counts that are left, whose numbers are smaller.
+    """
+    room = value - price.floor
+    left = replace(price, counts=[])
+    for count in price.counts:
+        first, curve = count.curve.within(room)
+        if len(curve.levels) < len(count.curve.levels):
+            least = count.low - count.base + first
+            model.post_terms(count.terms, least, least + len(curve.steps))
+        if curve.reach:
+            left.counts.append(Count(count.terms, count.base, count.low + first, curve))
+        else:
+            left.constant += curve.lowest
+    return left
+
+
+def measure(price: Price) -> Measure:
+    """The smallest scale that makes all costs whole, or the largest that stays within bounds."""
+    scale = math.lcm(*{count.curve.scale for count in price.counts})
+    reach = total([count.curve.reach for count in price.counts])
+    reach += sum(abs(factor) for factor, _ in price.sums) + len(price.flags)
+    slack = 0
+    if scale * reach >= LARGEST:
+        scale = max(1, int(LARGEST / (reach + 1)) // 2)
+        slack = sum(len(count.curve.steps) for count in price.counts)
+    return Measure(scale, math.ceil(scale * reach) + 2 * slack, slack)
+
 
 @dataclass(frozen=True)
-class Objective:
-    """``expression`` / ``scale`` + ``constant`` is the part's value, exactly unless rounded."""
+class Goal:
+    """A part's costs as a weighted sum of variables: value = ``constant`` + sum / scale.
 
-    expression: cp_model.LinearExpr
-    scale: int
-    constant: Fraction
-    exact: bool
-
-    def bound(self, answer: Answer, priced: Price) -> Fraction:
-        """The least value that any rota can have, as far as the answer proves it."""
-        if answer.status == "optimal" and self.exact and answer.taken is not None:
-            return priced.value(answer.taken)
-        if not math.isfinite(answer.bound) or answer.status == "unknown":
-            return priced.floor
-        whole = math.ceil(answer.bound - 1e-6) - (0 if self.exact else priced.roundings)
-        return max(priced.floor, self.constant + Fraction(whole, self.scale))
-
-
-def objective(priced: Price) -> Objective:
-    """Variables and constraints for the costs, and the sum to be made least."""
-    cp = priced.model.cp
-    scale = math.lcm(*(step.denominator for count in priced.counts for step in count.steps))
-    reach = sum((abs(step) for count in priced.counts for step in count.steps), Fraction(0))
-    reach += sum(abs(factor) for factor, _ in priced.sums) + len(priced.flags)
-    exact = scale * reach < LARGEST
-    if not exact:
-        scale = max(1, int(LARGEST / (reach + 1)) // 2)
-    variables = [variable for _, variable in priced.sums]
-    factors = [factor * scale for factor, _ in priced.sums]
-    totals = [_total(priced, count) for count in priced.counts]
-    for count, total in zip(priced.counts, totals, strict=True):
-        variables.append(_cost_variable(cp, count, total, scale))
-        factors.append(1)
-    for flag in priced.flags:
-        variables.append(_flag_variable(priced.model, flag))
-        factors.append(scale)
-    if priced.split is not None:
-        # Implied by the rules, but it closes the bound at once.
-        cp.add(sum(totals) == priced.split.duties)
-    expression = cp_model.LinearExpr.weighted_sum(variables, factors)
-    return Objective(expression, scale, priced.constant, exact)
-
-
-def exact_objective(priced: Price, goal: Objective, value: Fraction) -> Objective | None:
-    """The same part to the last digit, for a rounded ``goal`` that has led to ``value``.
-
-    Costs too fine for one whole number are written as two digits, ``high`` × digit + ``low``. No
-    better rota than the one found lies far from it as the rounded goal counts, so ``high`` has
-    few values left. ``None`` if even two digits are not enough.
+    ``factors`` are by variable; the sum is at least ``low``. The variables beyond seats may
+    exceed the costs that they stand for, but need not.
     """
-    cp = priced.model.cp
-    keep_below(priced, goal, value)
-    exact = math.lcm(
-        priced.constant.denominator,
-        *(step.denominator for count in priced.counts for step in count.steps),
-    )
-    digit = exact // goal.scale + 1
-    items = [(int(step * exact), var) for count in priced.counts for step, var in _rungs(cp, count)]
-    items += [(factor * exact, variable) for factor, variable in priced.sums]
-    items += [(exact, _flag_variable(priced.model, flag)) for flag in priced.flags]
-    room = 2 * priced.roundings + 2 + len(items)
-    if 3 * room * digit >= LARGEST:
-        return None
-    most = math.floor((value - priced.constant) * exact) // digit
-    high = cp.new_int_var(most - 2 * room, most, "")
-    low = cp.new_int_var(0, len(items) * digit, "")
-    variables = [variable for _, variable in items]
-    factors = [divmod(factor, digit) for factor, _ in items]
-    cp.add(high == cp_model.LinearExpr.weighted_sum(variables, [f for f, _ in factors]))
-    cp.add(low == cp_model.LinearExpr.weighted_sum(variables, [f for _, f in factors]))
-    base = most - 2 * room
-    constant = priced.constant + Fraction(base * digit, exact)
-    return Objective((high - base) * digit + low, exact, constant, True)
+
+    price: Price
+    factors: Mapping[int, int]
+    measure: Measure
+    constant: Fraction
+    low: int
+
+    def at_least(self, above: int) -> Fraction:
+        """What the part's value is at least, if its sum is so much above the lowest."""
+        return self.constant + Fraction(self.low + above - self.measure.slack, self.measure.scale)
+
+    def most(self, value: Fraction) -> int:
+        """The largest sum of a part whose value does not exceed this one."""
+        return math.floor((value - self.constant) * self.measure.scale) + self.measure.slack
 
 
-def _rungs(cp: cp_model.CpModel, count: Count) -> list[tuple[Fraction, cp_model.IntVar]]:
-    """Each step of a count with a Boolean that says whether the count goes beyond it."""
-    rungs = [cp.new_bool_var("") for _ in count.steps]
-    for lower, higher in pairwise(rungs):
-        cp.add_implication(higher, lower)
-    cp.add(weighted(count.terms) + (count.base - count.low) == sum(rungs))
-    return list(zip(count.steps, rungs, strict=True))
+def goal(model: SeatModel, price: Price, duties: int | None = None) -> Goal:
+    """Post variables for the costs. ``duties``: the sum of all counts, if that is fixed."""
+    return _Posting(model, price).goal(duties)
 
 
-def _total(priced: Price, count: Count) -> cp_model.LinearExprT:
-    """The count itself; a variable of its own where all counts have a fixed total."""
-    total = weighted(count.terms) + (count.base - count.low)
-    if priced.split is None:
+class _Posting:
+    def __init__(self, model: SeatModel, price: Price) -> None:
+        self.model, self.price = model, price
+        self.measure = measure(price)
+        self.factors: dict[int, int] = {}
+        self.steps: dict[Curve, list[int]] = {}
+
+    def goal(self, duties: int | None) -> Goal:
+        model, price, scale = self.model, self.price, self.measure.scale
+        for factor, seat in price.sums:
+            self._add(model.index[seat], factor * scale)
+        low = sum(factor for factor in self.factors.values() if factor < 0)
+        constant = price.constant + total([count.curve.lowest for count in price.counts])
+        totals: list[int] = []
+        for count in price.counts:
+            if duties is None:
+                terms = [(factor, model.index[seat]) for factor, seat in count.terms]
+                self._add(self._cost(count, terms, count.low - count.base), 1)
+            else:
+                totals.append(self._total(count))
+                self._add(self._cost(count, [(1, totals[-1])], 0), 1)
+        for flag in price.flags:
+            self._add(raised(model, flag), scale)
+        if duties is not None:
+            # Implied by the rules, but it closes the bound at once.
+            totals += [self._total(count) for count in price.even]
+            model.post(totals, [1] * len(totals), duties, duties)
+        factors = {variable: factor for variable, factor in self.factors.items() if factor}
+        return Goal(price, factors, self.measure, constant, low)
+
+    def _add(self, variable: int, factor: int) -> None:
+        self.factors[variable] = self.factors.get(variable, 0) + factor
+
+    def _total(self, count: Count) -> int:
+        """The count, from its lowest on, as a variable of its own."""
+        total = self.model.variable(0, len(count.curve.steps))
+        variables = [self.model.index[seat] for _, seat in count.terms]
+        factors = [factor for factor, _ in count.terms]
+        offset = count.low - count.base
+        self.model.post([*variables, total], [*factors, -1], offset, offset)
         return total
-    variable = priced.model.cp.new_int_var(0, len(count.steps), "")
-    priced.model.cp.add(variable == total)
-    return variable
+
+    def _steps(self, curve: Curve) -> list[int]:
+        if curve not in self.steps:
+            self.steps[curve] = curve.whole(self.measure.scale)
+        return self.steps[curve]
+
+    def _cost(self, count: Count, terms: list[tuple[int, int]], offset: int) -> int:
+        """A variable above every tangent of the convex cost, so equal to it where it is least.
+
+        It is counted from the lowest point of the cost; the count, from its own lowest on, is
+        the sum of the terms less ``offset``.
+        """
+        steps = self._steps(count.curve)
+        levels = [0]
+        for step in steps:
+            levels.append(levels[-1] + step)
+        lowest = min(levels)
+        cost = self.model.variable(0, max(levels) - lowest)
+        variables = [cost, *(variable for _, variable in terms)]
+        previous = 0
+        for n, step in enumerate(steps):
+            if step != previous:
+                # cost ≥ levels[n] − lowest + step × (sum − offset − n)
+                least = levels[n] - lowest - step * (n + offset)
+                factors = [1, *(-step * factor for factor, _ in terms)]
+                self.model.post(variables, factors, least, UNLIMITED)
+                previous = step
+        return cost
 
 
-def _cost_variable(
-    cp: cp_model.CpModel, count: Count, total: cp_model.LinearExprT, scale: int
-) -> cp_model.IntVar:
-    """A variable above every tangent of the convex cost, so equal to it where it is least."""
-    steps = [round(step * scale) for step in count.steps]
-    levels = [0]
-    for step in steps:
-        levels.append(levels[-1] + step)
-    cost = cp.new_int_var(min(levels), max(levels), "")
-    previous = None
-    for n, step in enumerate(steps):
-        if step != previous:
-            cp.add(cost >= step * total + (levels[n] - step * n))
-            previous = step
-    return cost
-
-
-def _flag_variable(model: SeatModel, flag: AnyOf) -> cp_model.IntVar:
-    raised = model.cp.new_bool_var("")
+def raised(model: SeatModel, flag: AnyOf) -> int:
+    """A Boolean that is true if any group of statements holds."""
+    flagged = model.variable(0, 1)
     for group in flag.groups:
-        model.cp.add_bool_or([raised, *_against(model, group)])
-    return raised
+        model.post_or([flagged, *_against(model, group)])
+    return flagged
 
 
-def _against(model: SeatModel, group: tuple[Stated, ...]) -> list[cp_model.LiteralT]:
+def _against(model: SeatModel, group: tuple[Stated, ...]) -> list[int]:
     """Literals of which at least one is true unless every statement of the group holds."""
-    return [~model.taken[seat] if wanted else model.taken[seat] for seat, wanted in group]
+    return [-1 - model.index[seat] if wanted else model.index[seat] for seat, wanted in group]
 
 
-def keep(priced: Price, goal: Objective, taken: frozenset[Seat]) -> None:
-    """Keep the part at the value that these seats give it, as the costs themselves count it."""
-    value = priced.value(taken)
-    if priced.linear:
-        priced.model.cp.add(goal.expression == int((value - goal.constant) * goal.scale))
-    else:
-        keep_below(priced, goal, value)
-
-
-def keep_below(
-    priced: Price, goal: Objective, most: Fraction, switch: cp_model.IntVar | None = None
-) -> None:
+def keep_below(model: SeatModel, goal: Goal, value: Fraction, switch: int | None = None) -> None:
     """Let the part's value be at most so much; with a switch, only while that is on."""
-    slack = 0 if goal.exact else priced.roundings
-    row = priced.model.cp.add(
-        goal.expression <= math.floor((most - goal.constant) * goal.scale) + slack
-    )
-    if switch is not None:
-        row.only_enforce_if(switch)
+    most = goal.most(value)
+    if switch is None and most <= goal.low:
+        for variable, factor in goal.factors.items():
+            least, highest = model.bounds(variable)
+            best = least if factor > 0 else highest
+            model.confine(variable, best, best)
+    elif most < goal.low + goal.measure.span:
+        model.post([*goal.factors], [*goal.factors.values()], -UNLIMITED, most, switch)
 
 
-def keep_at_floor(priced: Price) -> None:
+def keep_at_floor(model: SeatModel, price: Price) -> None:
     """Keep each cost of the part at its own least: the part cannot be better anywhere."""
-    model = priced.model
-    if priced.split is not None:
-        post_split(priced)
-        return
-    for factor, variable in priced.sums:
-        model.cp.add(variable == (1 if factor < 0 else 0))
-    for count in priced.counts:
-        lowest = count.low - count.base + sum(step < 0 for step in count.steps)
-        highest = count.low - count.base + sum(step <= 0 for step in count.steps)
-        model.cp.add_linear_constraint(weighted(count.terms), lowest, highest)
-    for flag in priced.flags:
+    for factor, seat in price.sums:
+        best = 1 if factor < 0 else 0
+        model.confine(model.index[seat], best, best)
+    for count in price.counts:
+        offset = count.low - count.base
+        first, last = count.curve.best
+        model.post_terms(count.terms, offset + first, offset + last)
+    for flag in price.flags:
         for group in flag.groups:
-            model.cp.add_bool_or(_against(model, group))
+            model.post_or(_against(model, group))
 
 
-def post_split(priced: Price, switch: cp_model.IntVar | None = None) -> None:
-    """Give everybody a number of duties that fits a best conceivable split."""
-    assert priced.split is not None
-    for count, least, most in zip(
-        priced.counts_by_cost, priced.split.least, priced.split.most, strict=True
-    ):
-        row = priced.model.cp.add_linear_constraint(weighted(count), least, most)
-        if switch is not None:
-            row.only_enforce_if(switch)
+def keep_within(model: SeatModel, boxes: Iterable[Box], switch: int | None = None) -> None:
+    """Keep everybody's number of duties within the boxes."""
+    for box in boxes:
+        terms = tuple((1, seat) for seat in box.seats)
+        model.post_terms(terms, box.least, box.most, switch)

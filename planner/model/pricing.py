@@ -1,155 +1,206 @@
-"""One part of an aim: what its costs come to, and the least that they can by arithmetic alone."""
+"""One part of an aim on one island: what its costs come to, and the least by arithmetic alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 
-from ortools.sat.python import cp_model
+from planner.model.ground import Ground
+from planner.rules.base import AnyOf, Convex, Cost, Linear, Seat, Terms
 
-from planner.model.even_split import Split, even_split
-from planner.model.seats import SeatModel
-from planner.rules.base import AnyOf, Convex, Cost, Linear, Seat
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A convex cost by count: ``levels[n]`` is what a count of its lowest + n costs.
+
+    Many counts share one curve, so what follows from it is worked out once.
+    """
+
+    levels: tuple[Fraction, ...]
+
+    @cached_property
+    def steps(self) -> tuple[Fraction, ...]:
+        """What each further unit of the count costs."""
+        return tuple(b - a for a, b in pairwise(self.levels))
+
+    @cached_property
+    def lowest(self) -> Fraction:
+        return min(self.levels)
+
+    @cached_property
+    def reach(self) -> Fraction:
+        """How far the highest cost lies above the lowest."""
+        return max(self.levels) - self.lowest
+
+    @cached_property
+    def best(self) -> tuple[int, int]:
+        """The first and the last n at which the cost is lowest."""
+        at_lowest = [n for n, level in enumerate(self.levels) if level == self.lowest]
+        return at_lowest[0], at_lowest[-1]
+
+    @cached_property
+    def scale(self) -> int:
+        """The smallest number that makes all steps whole."""
+        return math.lcm(*(step.denominator for step in self.steps))
+
+    def within(self, room: Fraction) -> tuple[int, Curve]:
+        """The part of the curve that lies at most so far above its lowest, and where it starts."""
+        if room not in self._within:
+            near = [n for n, level in enumerate(self.levels) if level - self.lowest <= room]
+            self._within[room] = (near[0], Curve(self.levels[near[0] : near[-1] + 1]))
+        return self._within[room]
+
+    @cached_property
+    def _within(self) -> dict[Fraction, tuple[int, Curve]]:
+        """What :meth:`within` has found so far."""
+        return {}
+
+    def whole(self, scale: int) -> list[int]:
+        """The steps as (rounded) whole numbers, on such a scale."""
+        return [round(step * scale) for step in self.steps]
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A convex cost over a count of ``terms``; ``steps[n]`` is the cost of going from low + n
-    to low + n + 1."""
+    """A convex cost over a count: what ``base`` + the sum of ``terms``, at least ``low``, costs."""
 
-    terms: list[tuple[int, cp_model.IntVar]]
+    terms: Terms
     base: int
     low: int
-    steps: tuple[Fraction, ...]
+    curve: Curve
 
-    @property
-    def least(self) -> Fraction:
-        """The lowest point, relative to the cost at ``low``."""
-        return sum((step for step in self.steps if step < 0), Fraction(0))
+    def cost(self, taken: Collection[Seat]) -> Fraction:
+        """What it comes to when exactly these seats are taken."""
+        count = self.base + sum([factor for factor, seat in self.terms if seat in taken])
+        return self.curve.levels[count - self.low]
 
 
 @dataclass
 class Price:
-    """A part's costs, split into what never changes, plain sums, counts and conditions.
+    """A part's costs on an island: what never changes, plain sums, counts and conditions.
 
-    value = ``constant`` + Σ ``sums`` + Σ costs of ``counts`` + Σ ``flags``
+    value = ``constant`` + Σ ``sums`` + Σ costs of ``counts`` + Σ ``flags``. Counts in ``even``
+    cost the same whatever they come to, which is part of ``constant``.
     """
 
-    model: SeatModel
-    costs: tuple[Cost, ...]
     constant: Fraction = Fraction(0)
-    sums: list[tuple[int, cp_model.IntVar]] = field(default_factory=list)
+    sums: list[tuple[int, Seat]] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
+    even: list[Count] = field(default_factory=list)
     flags: list[AnyOf] = field(default_factory=list)
-    split: Split | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing on the island can change the value."""
+        return not (self.sums or self.counts or self.flags)
 
     @property
     def floor(self) -> Fraction:
-        """A lower bound by arithmetic alone."""
-        if self.split is not None:
-            return self.split.value
+        """A lower bound: every cost at its own least."""
         falling = sum(factor for factor, _ in self.sums if factor < 0)
-        return self.constant + falling + sum((c.least for c in self.counts), Fraction(0))
+        return self.constant + falling + total([count.curve.lowest for count in self.counts])
 
-    def value(self, taken: frozenset[Seat]) -> Fraction:
-        """What the costs come to when exactly these seats are taken."""
-        return sum((_cost(cost, taken) for cost in self.costs), Fraction(0))
-
-    @property
-    def roundings(self) -> int:
-        """How many steps may be rounded where the exact scale is too large."""
-        return sum(len(count.steps) for count in self.counts)
-
-    @property
-    def counts_by_cost(self) -> list[list[tuple[int, cp_model.IntVar]]]:
-        """The open terms of each cost that is a count, in order."""
-        return [self.model.open_terms(c.terms) for c in self.costs if isinstance(c, Convex)]
-
-    @property
-    def linear(self) -> bool:
-        return not self.counts and not self.flags
+    def value(self, taken: Collection[Seat]) -> Fraction:
+        """What the costs come to when, of the island's open seats, exactly these are taken."""
+        plain = sum([factor for factor, seat in self.sums if seat in taken])
+        plain += sum([holds(flag, taken) for flag in self.flags])
+        return self.constant + plain + total([count.cost(taken) for count in self.counts])
 
 
-def price(model: SeatModel, costs: Iterable[Cost]) -> Price:
-    """Sort out the costs of one part."""
-    priced = Price(model, tuple(costs))
-    priced.split = _split(model, priced.costs)
-    for cost in priced.costs:
-        if isinstance(cost, AnyOf):
-            _price_condition(priced, cost)
-        elif isinstance(cost, Linear):
-            priced.constant += cost.base + model.settled_sum(cost.terms)
-            priced.sums += model.open_terms(cost.terms)
-        else:
-            _price_count(priced, cost)
-    return priced
+class LinkedError(Exception):
+    """A cost reaches over several islands, which must then be planned as one."""
 
 
-def _price_condition(priced: Price, cost: AnyOf) -> None:
-    model = priced.model
-    open_groups = []
-    for group in cost.groups:
-        unsettled = tuple(stated for stated in group if stated[0] in model.taken)
-        given = [stated for stated in group if stated[0] not in model.taken]
-        if all((seat in model.settled) == wanted for seat, wanted in given):
-            open_groups.append(unsettled)
-    if () in open_groups:
-        priced.constant += 1
-    elif open_groups:
-        priced.flags.append(AnyOf(tuple(open_groups)))
+def price(ground: Ground, costs: Iterable[Cost], islands: int) -> list[Price]:
+    """Sort out the costs of one part by island; what is settled goes to the first.
 
-
-def _price_count(priced: Price, cost: Convex) -> None:
-    terms = priced.model.open_terms(cost.terms)
-    base = cost.base + priced.model.settled_sum(cost.terms)
-    low = base + sum(factor for factor, _ in terms if factor < 0)
-    high = base + sum(factor for factor, _ in terms if factor > 0)
-    levels = [cost.cost(count) for count in range(low, high + 1)]
-    steps = tuple(b - a for a, b in pairwise(levels))
-    priced.constant += levels[0]
-    if any(steps) or (priced.split is not None and steps):
-        priced.counts.append(Count(terms, base, low, steps))
-
-
-def _cost(cost: Cost, taken: frozenset[Seat]) -> Fraction:
-    if isinstance(cost, AnyOf):
-        return Fraction(
-            any(all((seat in taken) == wanted for seat, wanted in group) for group in cost.groups)
-        )
-    count = cost.base + sum(factor for factor, seat in cost.terms if seat in taken)
-    return cost.cost(count) if isinstance(cost, Convex) else Fraction(count)
-
-
-def _split(model: SeatModel, costs: Sequence[Cost]) -> Split | None:
-    """The even split behind the costs, if they share out whole duties that must be held."""
-    problem = model.problem
-    owners: dict[int, set[int]] = {}
-    people: list[Callable[[int], Fraction]] = []
-    room: list[int] = []
+    Raises ``LinkedError`` if a count or a condition lies on several of the islands.
+    """
+    pricing = _Pricing(ground, islands)
     for cost in costs:
-        if not isinstance(cost, Convex) or cost.base or len({e for _, (_, e) in cost.terms}) > 1:
-            return None
-        weeks = set()
-        for factor, (d, e) in cost.terms:
-            if factor != 1 or e in owners.setdefault(d, set()):
-                return None
-            owners[d].add(e)
-            if (d, e) in model.taken:
-                weeks.add(problem.duties[d].week)
-        people.append(_beyond(cost.cost, model.settled_sum(cost.terms)))
-        room.append(len(weeks))
-    everybody = len(problem.engineers)
-    ahead = [d for d in owners if d not in model.decided]
-    whole = all(len(owners[d]) == everybody for d in ahead)
-    required = not any(
-        problem.team.role_of(problem.duties[d]).optional
-        or problem.duties[d] in problem.may_stay_open
-        for d in ahead
-    )
-    return even_split(people, room, len(ahead)) if owners and whole and required else None
+        pricing.add(cost)
+    return pricing.prices
 
 
-def _beyond(cost: Callable[[int], Fraction], done: int) -> Callable[[int], Fraction]:
-    return lambda more: cost(done + more)
+class _Pricing:
+    def __init__(self, ground: Ground, islands: int) -> None:
+        self.ground = ground
+        self.prices = [Price() for _ in range(islands)]
+        self.curves: dict[object, Curve] = {}
+
+    def add(self, cost: Cost) -> None:
+        if isinstance(cost, AnyOf):
+            self._add_condition(cost)
+        elif isinstance(cost, Linear):
+            self.prices[0].constant += cost.base + self.ground.settled_sum(cost.terms)
+            for factor, seat in self.ground.open_terms(cost.terms):
+                self._at([seat]).sums.append((factor, seat))
+        else:
+            self._add_count(cost)
+
+    def _at(self, seats: Sequence[Seat]) -> Price:
+        """The price of the island on which these seats lie."""
+        if len(self.prices) == 1 or not seats:
+            return self.prices[0]
+        where = {self.ground.island[seat] for seat in seats}
+        if len(where) > 1:
+            raise LinkedError
+        return self.prices[where.pop()]
+
+    def _add_condition(self, cost: AnyOf) -> None:
+        ground = self.ground
+        open_groups = []
+        for group in cost.groups:
+            unsettled = tuple(stated for stated in group if stated[0] in ground.island)
+            given = [stated for stated in group if stated[0] not in ground.island]
+            if all((seat in ground.settled) == wanted for seat, wanted in given):
+                open_groups.append(unsettled)
+        if () in open_groups:
+            self.prices[0].constant += 1
+        elif open_groups:
+            seats = [seat for group in open_groups for seat, _ in group]
+            self._at(seats).flags.append(AnyOf(tuple(open_groups)))
+
+    def _add_count(self, cost: Convex) -> None:
+        terms = tuple(sorted(self.ground.open_terms(cost.terms), key=itemgetter(1)))
+        base = cost.base + self.ground.settled_sum(cost.terms)
+        low = base + sum(factor for factor, _ in terms if factor < 0)
+        high = base + sum(factor for factor, _ in terms if factor > 0)
+        curve = self._curve(cost, low, high)
+        price = self._at([seat for _, seat in terms])
+        count = Count(terms, base, low, curve)
+        if not curve.reach:
+            price.constant += curve.lowest
+            if terms:
+                price.even.append(count)
+        else:
+            price.counts.append(count)
+
+    def _curve(self, cost: Convex, low: int, high: int) -> Curve:
+        """The costs of every count that may come about; equal functions are asked once."""
+        key = (cost.cost, low, high)
+        if key not in self.curves:
+            levels = tuple(cost.cost(count) for count in range(low, high + 1))
+            self.curves[key] = Curve(levels)
+        return self.curves[key]
+
+
+def total(amounts: Iterable[Fraction]) -> Fraction:
+    """The exact sum; most amounts are whole numbers, which are cheaper to add up."""
+    whole, rest = 0, Fraction(0)
+    for amount in amounts:
+        if amount.denominator == 1:
+            whole += amount.numerator
+        else:
+            rest += amount
+    return rest + whole
+
+
+def holds(condition: AnyOf, taken: Collection[Seat]) -> bool:
+    """Whether some group of statements holds in full when exactly these seats are taken."""
+    return any(all((seat in taken) == wanted for seat, wanted in g) for g in condition.groups)

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from ortools.sat.python import cp_model
 
 from planner.domain import Duty, DutyWeek, Held, Rota, Swap
-from planner.model.search import SEED, Clock
+from planner.model.search import SEED
 from planner.model.seats import weighted
+from planner.model.timing import Clock
 from planner.model.trial import post_totals
 from planner.problem import Problem
 from planner.repairs import (

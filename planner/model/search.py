@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from time import monotonic
-from typing import Literal
+from typing import Literal, Protocol
 
 from ortools.sat.python import cp_model
 
 from planner.model.seats import SeatModel
+from planner.model.timing import Clock
 from planner.rules.base import Seat
 
 SEED = 1
@@ -20,70 +22,127 @@ _STATUS: dict[cp_model.CpSolverStatus, Status] = {
 }
 
 
-class Clock:
-    """What is left of a time limit in seconds; ``None`` is no limit."""
+class Watch(Protocol):
+    """Is told the objective's ``value`` or its ``bound`` whenever one of them moves."""
 
-    def __init__(self, limit: float | None) -> None:
-        self._started = monotonic()
-        self._limit = limit
-
-    @property
-    def spent(self) -> float:
-        return monotonic() - self._started
-
-    @property
-    def left(self) -> float | None:
-        return None if self._limit is None else max(0.0, self._limit - self.spent)
+    def __call__(self, **moved: float) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``taken`` are the seats of the best solution found, settled ones included.
+    """``taken`` are the open seats that the best solution found takes.
 
-    ``bound`` is what is proven of the objective, if there was one.
+    ``bound`` is what is proven of the objective, if there was one. ``hurried``: time, not
+    effort, ended the search, so that another run may end elsewhere.
     """
 
     status: Status
     taken: frozenset[Seat] | None = None
     bound: float = 0.0
+    hurried: bool = False
+
+
+class _Watching(cp_model.CpSolverSolutionCallback):
+    def __init__(self, watch: Watch) -> None:
+        super().__init__()
+        self._watch = watch
+
+    def on_solution_callback(self) -> None:
+        self._watch(value=self.objective_value)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a search may take, and how it goes about it.
+
+    At most ``share`` of the time that is left on the clock, or so many ``seconds`` whatever the
+    clock says; ``effort`` is a limit in the solver's own deterministic seconds. A ``thorough``
+    search first looks long at the model, which pays off where proofs are hard.
+    """
+
+    share: float = 1.0
+    effort: float | None = None
+    thorough: bool = False
+    seconds: float | None = None
+
+    def on(self, clock: Clock) -> float | None:
+        """The limit in seconds, if there is any."""
+        if self.seconds is not None or clock.left is None:
+            return self.seconds
+        return max(0.01, clock.left * self.share)
 
 
 def search(
     model: SeatModel,
     clock: Clock,
-    minimise: cp_model.LinearExprT | None = None,
-    hint: frozenset[Seat] | None = None,
-    share: float = 1.0,
-    effort: float | None = None,
+    minimise: Mapping[int, int],
+    pace: Pace,
+    *,
+    hint: Collection[Seat] | None = None,
+    watch: Watch | None = None,
+    any_will_do: bool = False,
 ) -> Answer:
-    """Solve the model as it stands, with at most ``share`` of the time that is left.
+    """Solve the model as it stands.
 
-    ``effort`` is a limit in the solver's own, repeatable time, of about a second each. One worker
-    and a fixed seed repeat exactly. Without gap limits, "optimal" means that bound and value are
-    equal.
+    ``minimise`` has a factor a variable; if ``any_will_do``, the first solution ends the search,
+    and its bound is none. One worker and a fixed seed repeat exactly. Without gap limits,
+    "optimal" means that bound and value are equal.
     """
+    _pose(model, minimise, hint)
+    until = pace.on(clock)
+    solver = _solver(pace, until)
+    solver.parameters.stop_after_first_solution = any_will_do
+    callback = []
+    if watch is not None:
+        solver.best_bound_callback = lambda bound: watch(bound=bound)
+        callback = [_Watching(watch)]
+    started = monotonic()
+    ended = clock.run(solver, model.cp, *callback)
+    assert ended != cp_model.MODEL_INVALID, model.cp.validate()
+    status = _STATUS.get(ended, "unknown")
+    hurried = clock.stopped or (until is not None and monotonic() - started >= until)
+    if status == "infeasible":
+        return Answer(status)
+    if status == "unknown":
+        return Answer(status, None, solver.best_objective_bound, hurried)
+    values = solver.response_proto.solution
+    taken = frozenset(seat for seat, n in model.index.items() if values[n])
+    return Answer(status, taken, solver.best_objective_bound, hurried and status == "found")
+
+
+def _pose(model: SeatModel, minimise: Mapping[int, int], hint: Collection[Seat] | None) -> None:
+    """Give the model its objective and its hints, in place of earlier ones."""
     cp = model.cp
     cp.clear_objective()  # type: ignore[no-untyped-call]
     cp.clear_hints()  # type: ignore[no-untyped-call]
-    if minimise is not None:
-        cp.minimize(minimise)
+    objective = cp.proto.objective
+    objective.vars.extend(list(minimise))
+    objective.coeffs.extend(list(minimise.values()))
     if hint is not None:
-        for seat, variable in model.taken.items():
-            cp.add_hint(variable, seat in hint)
+        hinted = cp.proto.solution_hint
+        hinted.vars.extend(list(model.index.values()))
+        hinted.values.extend([int(seat in hint) for seat in model.index])
+
+
+def _solver(pace: Pace, until: float | None) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = SEED
-    solver.parameters.relative_gap_limit = 0.0
-    solver.parameters.absolute_gap_limit = 0.0
-    # A tighter relaxation: half the time of the default on quarters of four and years of twelve.
-    solver.parameters.linearization_level = 2
-    if clock.left is not None:
-        solver.parameters.max_time_in_seconds = max(0.01, clock.left * share)
-    if effort is not None:
-        solver.parameters.max_deterministic_time = effort
-    status = _STATUS.get(solver.solve(cp), "unknown")
-    if status in ("infeasible", "unknown"):
-        bound = solver.best_objective_bound if status == "unknown" and minimise is not None else 0.0
-        return Answer(status, None, bound)
-    taken = (seat for seat, variable in model.taken.items() if solver.value(variable))
-    return Answer(status, model.settled.union(taken), solver.best_objective_bound)
+    parameters = solver.parameters
+    parameters.num_workers = 1
+    parameters.random_seed = SEED
+    parameters.catch_sigint_signal = False
+    parameters.relative_gap_limit = 0.0
+    parameters.absolute_gap_limit = 0.0
+    # Measured on quarters of four to years of two hundred (tests/benchmarks/README.md): a tight
+    # relaxation, and no long presolve, which mostly costs more than it saves.
+    parameters.linearization_level = 2
+    parameters.exploit_all_lp_solution = True
+    parameters.add_lp_constraints_lazily = False
+    if not pace.thorough:
+        parameters.max_presolve_iterations = 1
+        parameters.cp_model_probing_level = 0
+        parameters.symmetry_level = 0
+    if pace.effort is not None:
+        parameters.max_deterministic_time = pace.effort
+    if until is not None:
+        parameters.max_time_in_seconds = until
+    return solver

@@ -2,114 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ortools.sat.python import cp_model
 
 from planner.domain import Duty, Rota
+from planner.model.ground import Ground, seats_of
 from planner.problem import Problem
 from planner.rules.base import Row, Seat, Terms
-from planner.rules.remaining import remaining_rows
+
+UNLIMITED = 2**31
 
 
 class SeatModel:
-    """A CP-SAT model with one Boolean per seat, in which every rule's rows hold.
+    """A CP-SAT model with one Boolean per open seat, in which every rule's rows hold.
 
-    Duties that the problem has settled are past: their holders are given and what they break is
-    not judged again, but they count in every row and cost that reaches beyond them. Of the
-    others, seats that a single row rules out by itself (somebody away, not a member …) get no
-    variable: they are barred. The rows are the rules' own; nothing is left out that no row said.
+    ``seats`` restricts it to one island of the ground. The rows are the rules' own; nothing is
+    left out that a row did not say.
     """
 
-    def __init__(self, problem: Problem, further: Iterable[Row] = ()) -> None:
-        """``further`` rows hold as well as the rules'."""
-        self.problem = problem
+    def __init__(self, ground: Ground, seats: Iterable[Seat] | None = None) -> None:
+        self.ground = ground
         self.cp = cp_model.CpModel()
-        past = problem.settled
-        self.settled = frozenset(seats_of(problem, past))
-        self.decided = frozenset(d for d, duty in enumerate(problem.duties) if duty in past)
-        self.rows = [*remaining_rows(problem), *further]
-        barred = {seat for row in self.rows for seat in _barred_by(row)}
         self.taken: dict[Seat, cp_model.IntVar] = {
-            (d, e): self.cp.new_bool_var("")
-            for d in range(len(problem.duties))
-            for e in range(len(problem.engineers))
-            if d not in self.decided and (d, e) not in barred
+            seat: self.cp.new_bool_var("") for seat in (ground.open if seats is None else seats)
         }
+        self.index = {seat: variable.index for seat, variable in self.taken.items()}
+        self.rows = [row for row in ground.rows if not row.terms or row.terms[0][1] in self.index]
         for row in self.rows:
-            if not _barred_by(row):
-                self._post(row)
+            self._post(row)
 
     def _post(self, row: Row) -> None:
-        open_terms = self.open_terms(row.terms)
-        unit = all(factor == 1 for factor, _ in open_terms)
-        if unit and row.most == 1 and row.least == 1:
-            self.cp.add_exactly_one([variable for _, variable in open_terms])
-        elif unit and row.most == 1 and not row.least:
-            self.cp.add_at_most_one([variable for _, variable in open_terms])
-        else:
-            self.cp.add_linear_constraint(
-                weighted(open_terms),
-                cp_model.INT32_MIN if row.least is None else row.least,
-                cp_model.INT32_MAX if row.most is None else row.most,
-            )
+        unit = all(factor == 1 for factor, _ in row.terms)
+        if unit and row.most == 1 and row.terms:
+            literals = [self.index[seat] for _, seat in row.terms]
+            constraint = self.cp.proto.constraints.add()
+            if row.least == 1:
+                constraint.exactly_one.literals.extend(literals)
+            elif not row.least:
+                constraint.at_most_one.literals.extend(literals)
+        if not unit or row.most != 1 or (row.least or 0) > 1 or not row.terms:
+            least = -UNLIMITED if row.least is None else row.least
+            most = UNLIMITED if row.most is None else row.most
+            self.post_terms(row.terms, least, most)
+
+    def post_terms(self, terms: Terms, least: int, most: int, switch: int | None = None) -> None:
+        """Bound a weighted sum of seats; with a switch, only while that is on."""
+        variables = [self.index[seat] for _, seat in terms]
+        self.post(variables, [factor for factor, _ in terms], least, most, switch)
+
+    def post(
+        self,
+        variables: Sequence[int],
+        factors: Sequence[int],
+        least: int,
+        most: int,
+        switch: int | None = None,
+    ) -> None:
+        """Bound a weighted sum of variables, given by their indices.
+
+        Written straight into the model: expressions would take most of the time of building it.
+        """
+        constraint = self.cp.proto.constraints.add()
+        if switch is not None:
+            constraint.enforcement_literal.append(switch)
+        linear = constraint.linear
+        linear.vars.extend(list(variables))
+        linear.coeffs.extend(list(factors))
+        linear.domain.extend([least, most])
+
+    def post_or(self, literals: Iterable[int]) -> None:
+        """At least one of the literals is true; −i − 1 stands for "not i"."""
+        self.cp.proto.constraints.add().bool_or.literals.extend(list(literals))
+
+    def variable(self, least: int, most: int) -> int:
+        """A new whole number between two bounds, by its index."""
+        return self.cp.new_int_var(least, most, "").index
+
+    def confine(self, variable: int, least: int, most: int) -> None:
+        """Narrow the bounds of a variable."""
+        domain = self.cp.proto.variables[variable].domain
+        domain[0], domain[1] = least, most
+
+    def bounds(self, variable: int) -> tuple[int, int]:
+        """Between which whole numbers a variable lies."""
+        domain = self.cp.proto.variables[variable].domain
+        return domain[0], domain[1]
 
     def exclude(self, rota: Rota) -> None:
         """Allow every rota but this one."""
-        seats = frozenset(seats_of(self.problem, rota))
+        seats = frozenset(seats_of(self.ground.problem, rota))
         held = {d for d, _ in seats}
-        given_up = [~variable for seat, variable in self.taken.items() if seat in seats]
-        newly_filled = [variable for (d, _), variable in self.taken.items() if d not in held]
-        self.cp.add_bool_or([*given_up, *newly_filled])
-
-    def allows(self, taken: frozenset[Seat]) -> bool:
-        """Whether every row holds when exactly these seats are taken."""
-        return all(_holds(row, taken) for row in self.rows)
-
-    def switch(self) -> cp_model.IntVar:
-        """A Boolean that decides whether what is posted under it counts; see :meth:`turn`."""
-        return self.cp.new_bool_var("")
-
-    def turn(self, switch: cp_model.IntVar, on: bool) -> None:
-        """Turn a switch on or off for the searches that follow."""
-        domain = self.cp.proto.variables[switch.index].domain
-        domain[0] = domain[1] = int(on)
-
-    def open_terms(self, terms: Terms) -> list[tuple[int, cp_model.IntVar]]:
-        """The terms whose seats are neither settled nor barred, with their variables."""
-        return [(factor, self.taken[seat]) for factor, seat in terms if seat in self.taken]
-
-    def settled_sum(self, terms: Terms) -> int:
-        """What settled duties contribute to the terms."""
-        return sum(factor for factor, seat in terms if seat in self.settled)
-
-    def rota(self, taken: Iterable[Seat]) -> Rota:
-        """The rota in which exactly these seats are taken."""
-        holders: dict[Duty, str | None] = dict.fromkeys(self.problem.duties)
-        for d, e in sorted(taken):
-            holders[self.problem.duties[d]] = self.problem.engineers[e].name
-        return Rota.of(holders)
+        given_up = [-1 - index for seat, index in self.index.items() if seat in seats]
+        newly_filled = [index for (d, _), index in self.index.items() if d not in held]
+        self.post_or([*given_up, *newly_filled])
 
 
-def seats_of(problem: Problem, rota: Rota) -> Iterable[Seat]:
-    """The seats that a rota takes, among the problem's duties and engineers."""
-    for held in rota:
-        if held.duty in problem.duty_index and held.engineer in problem.engineer_index:
-            yield problem.duty_index[held.duty], problem.engineer_index[held.engineer]
+def rota_of(problem: Problem, taken: Collection[Seat]) -> Rota:
+    """The rota in which exactly these seats are taken."""
+    holders: dict[Duty, str | None] = dict.fromkeys(problem.duties)
+    for d, e in sorted(taken):
+        holders[problem.duties[d]] = problem.engineers[e].name
+    return Rota.of(holders)
 
 
 def weighted(terms: Sequence[tuple[int, cp_model.IntVar]]) -> cp_model.LinearExpr:
     """A weighted sum of variables."""
     return cp_model.LinearExpr.weighted_sum([v for _, v in terms], [f for f, _ in terms])
-
-
-def _barred_by(row: Row) -> list[Seat]:
-    """The seats that a row alone forbids: those of a sum of plain seats that must be nothing."""
-    if row.most == 0 and all(factor > 0 for factor, _ in row.terms):
-        return [seat for _, seat in row.terms]
-    return []
-
-
-def _holds(row: Row, taken: frozenset[Seat]) -> bool:
-    total = sum(factor for factor, seat in row.terms if seat in taken)
-    return (row.least is None or row.least <= total) and (row.most is None or total <= row.most)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from planner.model.search import SEED, Clock
+from planner.model.search import SEED
 from planner.model.seats import weighted
+from planner.model.timing import Clock
 from planner.rules.base import Row, Seat
 
 PATIENCE = 4.0

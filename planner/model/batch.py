@@ -1,0 +1,138 @@
+"""Which parts one search is to settle, and how it is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from planner.model.merged import Merged
+from planner.model.posting import Goal, goal, keep_below, keep_within, measure, narrowed
+from planner.model.pricing import Price
+from planner.model.search import Answer
+from planner.model.seats import SeatModel
+from planner.model.sharing import Box, Shares, Sharing
+from planner.rules.base import Seat
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What an island must make least.
+
+    With a ``target`` it need only get as low as that, if it can; ``allowance`` is by how much
+    later parts may then exceed what it has reached.
+    """
+
+    name: str
+    price: Price
+    target: Fraction | None = None
+    allowance: int = 0
+
+
+class Footing:
+    """What is posted of the parts in an island's model, and what everybody's share is by now."""
+
+    def __init__(self, model: SeatModel, sharing: Sharing) -> None:
+        self.model, self.sharing = model, sharing
+        self.boxes: tuple[Box, ...] = ()
+        self._goals: dict[Part, Goal] = {}
+
+    def floor(self, part: Part, boxes: Collection[Box] | None = None) -> Fraction:
+        """The least value that the part can have, by arithmetic alone."""
+        shares = self.shares(part, boxes)
+        return part.price.floor if shares is None else shares.value
+
+    def shares(self, part: Part, boxes: Collection[Box] | None = None) -> Shares | None:
+        """The even split behind the part, within the boxes: by default, those that hold."""
+        return self.sharing.shares(part.price, self.boxes if boxes is None else boxes)
+
+    def goal(self, part: Part, price: Price | None = None) -> Goal:
+        """The part as an objective, posted only once."""
+        if part not in self._goals:
+            self._goals[part] = goal(self.model, price or part.price)
+        return self._goals[part]
+
+    def narrowed(self, part: Part, taken: Collection[Seat] | None) -> Price:
+        """The costs of a part that comes next, without what a solution at hand rules out."""
+        if taken is None or part.allowance or part.target is not None:
+            return part.price
+        return narrowed(self.model, part.price, part.price.value(taken))
+
+
+@dataclass
+class Batch:
+    """Parts that one search is to settle: by rows under switches, or as goals."""
+
+    parts: list[Part] = field(default_factory=list)
+    switches: dict[Part, int] = field(default_factory=dict)
+    shares: dict[Part, Shares] = field(default_factory=dict)
+    goals: dict[Part, Goal] = field(default_factory=dict)
+    merged: Merged = field(default_factory=Merged)
+
+    @staticmethod
+    def of_one(footing: Footing, part: Part, taken: Collection[Seat] | None) -> Batch:
+        """A single part, as a goal."""
+        batch, shares = Batch([part]), footing.shares(part)
+        if shares is None:
+            batch.add_goal(part, footing.goal(part, footing.narrowed(part, taken)))
+        else:
+            batch.add_goal(part, goal(footing.model, part.price, shares.duties))
+        return batch
+
+    def add_goal(self, part: Part, goal: Goal) -> None:
+        self.goals[part] = goal
+        self.merged.add(goal)
+
+    def proven(self, taken: frozenset[Seat], answer: Answer) -> list[Fraction]:
+        """The bounds of the parts up to the first that is not proven to be least.
+
+        ``taken`` is the best solution so far, whether it is this answer's or an earlier one.
+        """
+        digits = dict(zip(self.goals, self.merged.digits(answer.bound), strict=True))
+        bounds: list[Fraction] = []
+        for part in self.parts:
+            value = part.price.value(taken)
+            if part in self.goals:
+                best = self.goals[part].at_least(digits[part])
+                if answer.status != "optimal" and best < value:
+                    break
+                bounds.append(value)
+            elif part in self.shares:
+                bounds.append(self.shares[part].value)
+            else:
+                bounds.append(part.price.floor)
+        return bounds
+
+
+def gather(footing: Footing, parts: Sequence[Part], taken: Collection[Seat] | None) -> Batch:
+    """As many of the parts, in their order, as fit into one search, posted."""
+    batch, model, boxes = Batch(), footing.model, footing.boxes
+    for part in parts:
+        if part.price.settled:
+            batch.parts.append(part)
+            continue
+        shares = footing.shares(part, boxes)
+        floor = part.price.floor if shares is None else shares.value
+        to_target = part.target is not None and floor < part.target
+        if batch.goals and (shares is not None or to_target or part.allowance):
+            break  # rows for a later part might stand in the way of an earlier goal
+        if part.target is not None and to_target:
+            batch.switches[part] = model.variable(1, 1)
+            keep_below(model, footing.goal(part), part.target, batch.switches[part])
+        elif part.allowance and batch.switches:
+            break
+        elif shares is not None and not part.allowance:
+            batch.switches[part] = model.variable(1, 1)
+            batch.shares[part] = shares
+            keep_within(model, shares.boxes, batch.switches[part])
+            boxes += shares.boxes
+        else:
+            first = not batch.goals and not batch.switches
+            priced = footing.narrowed(part, taken) if first else part.price
+            if not batch.merged.fits(measure(priced)):
+                break
+            batch.add_goal(part, footing.goal(part, priced))
+        batch.parts.append(part)
+        if part.allowance:
+            break
+    return batch

@@ -1,0 +1,115 @@
+"""What the rules leave open: the rows that still matter, and the seats that may be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from planner.domain import Rota
+from planner.problem import Problem
+from planner.rules.base import Row, Seat, Terms
+from planner.rules.remaining import remaining_rows
+
+
+class Ground:
+    """All rows of all rules over a problem, and what follows from them before any search.
+
+    Duties that the problem has settled are past: their holders are given and what they break is
+    not judged again, but they count in every row and cost that reaches beyond them. Of the
+    others, seats that a single row rules out by itself (somebody away, not a member …) are
+    barred; the rest are ``open``, in order. ``rows`` are all other rows, over open seats alone.
+    """
+
+    def __init__(self, problem: Problem, further: Iterable[Row] = ()) -> None:
+        """``further`` rows hold as well as the rules'."""
+        self.problem = problem
+        past = problem.settled
+        self.settled = frozenset(seats_of(problem, past))
+        self.decided = frozenset(d for d, duty in enumerate(problem.duties) if duty in past)
+        rows = [*remaining_rows(problem), *further]
+        barred = {seat for row in rows for seat in _barred_by(row)}
+        self.open = tuple(
+            (d, e)
+            for d in range(len(problem.duties))
+            for e in range(len(problem.engineers))
+            if d not in self.decided and (d, e) not in barred
+        )
+        self._is_open = frozenset(self.open)
+        # In an order of their own, so that the order of what was read makes no difference.
+        self.rows = sorted(self._meaningful(rows), key=_place)
+        self.island = _islands(self.open, self.rows)
+        """For each open seat, the number of the island on which it lies."""
+        self.islands = 1 + max(self.island.values(), default=0)
+
+    def _meaningful(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows over open seats, without those that these seats cannot break."""
+        is_open = self._is_open
+        for row in rows:
+            terms = tuple([term for term in row.terms if term[1] in is_open])
+            if not terms and not row.least and (row.most is None or row.most >= 0):
+                continue
+            lowest = sum([factor for factor, _ in terms if factor < 0])
+            highest = sum([factor for factor, _ in terms if factor > 0])
+            loose = row.least is None or row.least <= lowest
+            if not loose or (row.most is not None and row.most < highest):
+                yield Row(row.fact, terms, row.least, row.most)
+
+    def open_terms(self, terms: Terms) -> Terms:
+        """The terms whose seats are neither settled nor barred."""
+        is_open = self._is_open
+        return tuple([term for term in terms if term[1] in is_open])
+
+    def settled_sum(self, terms: Terms) -> int:
+        """What settled duties contribute to the terms."""
+        if not self.settled:
+            return 0
+        return sum(factor for factor, seat in terms if seat in self.settled)
+
+    def allows(self, taken: frozenset[Seat]) -> bool:
+        """Whether every row holds when, beside the settled ones, exactly these seats are taken."""
+        chosen = frozenset(seat for seat in taken if seat[0] not in self.decided)
+        return chosen <= self._is_open and all(_holds(row, chosen) for row in self.rows)
+
+
+def seats_of(problem: Problem, rota: Rota) -> Iterable[Seat]:
+    """The seats that a rota takes, among the problem's duties and engineers."""
+    for held in rota:
+        if held.duty in problem.duty_index and held.engineer in problem.engineer_index:
+            yield problem.duty_index[held.duty], problem.engineer_index[held.engineer]
+
+
+def _place(row: Row) -> tuple[Terms, int, int]:
+    return row.terms, row.least or 0, row.most or 0
+
+
+def _barred_by(row: Row) -> list[Seat]:
+    """The seats that a row alone forbids: those of a sum of plain seats that must be nothing."""
+    if row.most == 0 and all(factor > 0 for factor, _ in row.terms):
+        return [seat for _, seat in row.terms]
+    return []
+
+
+def _holds(row: Row, taken: frozenset[Seat]) -> bool:
+    total = sum(factor for factor, seat in row.terms if seat in taken)
+    return (row.least is None or row.least <= total) and (row.most is None or total <= row.most)
+
+
+def _islands(seats: Sequence[Seat], rows: Iterable[Row]) -> dict[Seat, int]:
+    """Number the groups of seats that neither a person, a duty nor a row holds together.
+
+    Rotations that share nobody are islands: each can be planned by itself, because all aims
+    are sums over people or duties.
+    """
+    parent: dict[int, int] = {}
+
+    def root(node: int) -> int:
+        while (above := parent.setdefault(node, node)) != node:
+            parent[node] = node = parent[above]
+        return node
+
+    for d, e in seats:  # duties are nodes from 0 up, engineers from −1 down
+        parent[root(d)] = root(-1 - e)
+    for row in rows:
+        for _, (d, _) in row.terms:
+            parent[root(d)] = root(row.terms[0][1][0])
+    numbers: dict[int, int] = {}
+    return {(d, e): numbers.setdefault(root(d), len(numbers)) for d, e in seats}

@@ -1,0 +1,72 @@
+"""What is left of the time, and how a search is stopped before its end."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread, current_thread, main_thread
+from time import monotonic
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+
+class Clock:
+    """What is left of a time limit in seconds; ``None`` is no limit."""
+
+    def __init__(self, limit: float | None) -> None:
+        self._started = monotonic()
+        self._limit = limit
+        self._solver: cp_model.CpSolver | None = None
+        self.stopped = False
+        """Whether somebody asked to make do with what has been found."""
+
+    @property
+    def spent(self) -> float:
+        return monotonic() - self._started
+
+    @property
+    def left(self) -> float | None:
+        if self.stopped:
+            return 0.0
+        return None if self._limit is None else max(0.0, self._limit - self.spent)
+
+    def stop(self) -> None:
+        """End the search under way, and let every later one end at once."""
+        self.stopped = True
+        if self._solver is not None:
+            self._solver.stop_search()
+
+    @contextmanager
+    def until_interrupted(self) -> Iterator[None]:
+        """Within this, the first Ctrl-C stops the clock; a second one interrupts as usual."""
+        if current_thread() is not main_thread():
+            yield
+            return
+
+        def stop(*_: Any) -> None:
+            signal.signal(signal.SIGINT, before)
+            self.stop()
+
+        before = signal.signal(signal.SIGINT, stop)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def run(self, solver: cp_model.CpSolver, *of: Any) -> cp_model.CpSolverStatus:
+        """Solve on a thread of its own, so that this one can still be interrupted."""
+        found: list[cp_model.CpSolverStatus] = []
+        self._solver = solver
+        thread = Thread(target=lambda: found.append(solver.solve(*of)), daemon=True)
+        thread.start()
+        try:
+            thread.join()
+        except BaseException:
+            solver.stop_search()
+            thread.join()
+            raise
+        finally:
+            self._solver = None
+        return found[0]
