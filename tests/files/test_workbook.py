@@ -12,7 +12,7 @@ import pandas
 import pytest
 
 from planner.domain import Settings
-from planner.files.workbook import write
+from planner.files.workbook import read, write
 from planner.files.workbook.text import CUT_MARK, LONGEST, clean, fold, plain
 from planner.files.workbook.workings.aims import COUNTING
 from planner.files.workbook.workings.rules import FLAGGING
@@ -178,6 +178,47 @@ def test_formula_cells_are_protected_and_input_cells_open(sample):
     assert not sample["Cover"]["A2"].protection.locked
 
 
+def test_every_sheet_with_formulas_is_protected_without_a_password(tmp_path):
+    write(two_rotations_plan(), tmp_path / "rota.xlsx", "inputs")
+    book = openpyxl.load_workbook(tmp_path / "rota.xlsx")
+    calculating = {
+        sheet.title
+        for sheet in book.worksheets
+        if any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+    }
+    assert {"Rota", "Fairness", "Checks", "Calendar", "Pipelines", "About"} <= calculating
+    protected = {s.title for s in book.worksheets if s.protection.sheet}
+    assert calculating <= protected
+    assert not [s.title for s in book.worksheets if s.protection.password]
+
+
+def test_cells_have_named_styles(sample):
+    assert sample["Rota"]["A1"].style == "Rota heading"
+    assert sample["Fairness"]["C2"].style == "Normal"
+    assert sample["Vacations"]["B2"].style == "Rota date"
+    assert "Rota good" in sample.named_styles
+
+
+def test_printed_pages_say_whose_rota_they_are_in_fewer_letters_than_excel_refuses(tmp_path):
+    plan = sample_plan()
+    team = replace(plan.problem.team, name="R&D " * 100)
+    write(replace(plan, problem=replace(plan.problem, team=team)), tmp_path / "r.xlsx", "inputs")
+    with zipfile.ZipFile(tmp_path / "r.xlsx") as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    footer = re.search("<oddFooter>(.*?)</oddFooter>", sheet)[1].replace("&amp;", "&")
+    assert footer.startswith("&LR&&D R&&D")
+    assert len(footer) <= 255
+
+
+def test_rows_to_be_typed_are_filtered_checked_and_explained(sample):
+    for title in ("Vacations", "Cover"):
+        sheet = sample[title]
+        rules = {rule.type: rule for rule in sheet.data_validations.dataValidation}
+        assert rules.keys() == {"list", "date"}
+        assert sheet.auto_filter.ref.startswith("A1:")
+        assert any(rule.prompt for rule in sheet.data_validations.dataValidation)
+
+
 def test_every_rule_has_its_flags():
     assert list(FLAGGING) == [rule.NAME for rule in RULES]
 
@@ -254,6 +295,14 @@ def test_the_other_sheets(sample, two):
     assert about["Inputs"] == "inputs"
     assert about["Handover"] == "Monday 10:00, Europe/London"
     assert "=cmd|' /C calc'!A0" in about
+
+
+def test_sheets_with_nothing_to_say_say_so(tmp_path):
+    said = _written(large_plan(), tmp_path / "rota.xlsx")
+    assert _rows(said["Changes"])[1][0] == "Nothing has changed since this rota was planned."
+    assert _rows(said["Pipelines"])[1][0].startswith("None yet: pipelines.csv")
+    found = read(tmp_path / "rota.xlsx", large_plan().problem.team)
+    assert found.changes == ()
 
 
 def test_lists_to_choose_from_and_names_that_survive_edits(sample):

@@ -67,6 +67,7 @@ def fill(page: Page, plan: Plan, work: Workings, record: Record) -> None:
         page.put(number, 2, value, LOOSE, spill=True)
         page.hidden_rows.add(number)
     page.fit_on_pages()
+    page.protect()
     page.name(ABOUT_RECORD_NAME, row + 1, 1, row + len(record.rows()), 2)
 
 

@@ -28,7 +28,7 @@ _WIDTHS = (22.0, 18.0, 18.0, 22.0, 24.0, 16.0, 50.0)
 def fill(page: Page, plan: Plan, work: Workings) -> None:
     """A row a stand-in within the horizon, and room below."""
     found = work.facts.covers
-    page.head(1, COVER_HEADER, filters=len(found))
+    page.head(1, COVER_HEADER, filters=len(found) + COVER_ROOM)
     page.freeze(2, 1)
     fills = colours(plan.problem.team)
     for row, cover in enumerate(found, start=2):

@@ -39,6 +39,7 @@ _WIDTHS = {
 _WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _OTHER, _WIDE = 620, 1112
 _BOLD, _ROUNDING = 1.08, 1.04
+_TOLERANCE = 0.01
 
 
 def needed_width(value: CellValue, look: Look) -> float:
@@ -71,9 +72,9 @@ def _lines_of(line: str, room: float) -> int:
     lines, used, space = 1, 0.0, _text_width(" ")
     for word in line.replace("-", "- ").split(" "):
         width = _text_width(word)
-        if used and used + width > room:
+        if used and used + width > room + _TOLERANCE:
             lines, used = lines + 1, 0.0
-        if width > room:
+        if width > room + _TOLERANCE:
             lines, width = lines + ceil(width / room) - 1, width % room
         used += width + (0 if word.endswith("-") else space)
     return lines

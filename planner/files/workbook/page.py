@@ -33,6 +33,8 @@ _NARROWEST, _WIDEST = 6.0, 60.0
 _HEADING = 15.0
 """Longer headings are wrapped."""
 _PAPER_WIDTH = 134.0
+_LONGEST_FOOTER = 90
+"""Excel takes a file with a footer of more than 255 characters for damaged."""
 
 
 class Filled(NamedTuple):
@@ -75,7 +77,7 @@ class Page:
 
     def foot(self, said: str) -> None:
         """Below every printed page: whose rota it is, the sheet, the day of printing, the page."""
-        left = f"{said.replace('&', '&&')} – &A"
+        left = f"{said[:_LONGEST_FOOTER].replace('&', '&&')} – &A"
         self.sheet.HeaderFooter.oddFooter = HeaderFooterItem(
             left=_HeaderFooterPart(left), right=_HeaderFooterPart("printed &D, page &P of &N")
         )

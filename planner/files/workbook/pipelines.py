@@ -7,12 +7,13 @@ from datetime import date
 from planner.domain import Pipeline
 from planner.files.workbook.formulas import Formula, quoted
 from planner.files.workbook.page import Page
-from planner.files.workbook.style import NOW_FILL, QUIET, WRAPPED
+from planner.files.workbook.style import LOOSE_QUIET, NOW_FILL, QUIET, WRAPPED
 from planner.files.workbook.workings import Workings
 from planner.files.workbook.workings.sheet import TODAY
 from planner.finished import Plan
 
 TITLE = "Pipelines"
+NO_PIPELINES = "None yet: pipelines.csv in the team's folder fills this sheet."
 HEADER = (
     "Pipeline",
     "On call",
@@ -28,7 +29,7 @@ HEADER = (
     "Watched by",
     "Common issues",
 )
-_WIDEST = (22.0, 18.0, 22.0, 15.0, 20.0, 36.0, 36.0, 22.0, 36.0, 28.0, 28.0, 18.0, 66.0)
+_WIDEST = (22.0, 18.0, 22.0, 15.0, 20.0, 36.0, 36.0, 22.0, 36.0, 28.0, 28.0, 24.0, 62.0)
 _SECOND_PAGE = 9
 """The column with which a second printed page begins: what is read at leisure."""
 
@@ -45,6 +46,10 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
             if column == 3 and pipeline.rotation:
                 look = WRAPPED.but(fill=NOW_FILL)
             page.put(row, column, value, look.but(vertical="top"), widest=_WIDEST[column - 1])
+    page.protect()
+    if not plan.problem.team.pipelines:
+        page.put(2, 1, NO_PIPELINES, LOOSE_QUIET, spill=True)
+        return
     page.sheet.print_title_cols = "A:A"
     first = sum(page.widths.get(column, 10.0) for column in range(1, _SECOND_PAGE))
     later = sum(page.widths.get(column, 10.0) for column in range(_SECOND_PAGE, len(HEADER) + 1))

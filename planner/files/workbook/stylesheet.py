@@ -6,6 +6,7 @@ than all cells together. Source: ECMA-376, part 1, section 18.8.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -22,6 +23,10 @@ from planner.files.workbook.style import (
 _BUILT_IN_FORMATS = {"General": 0, "0": 1, "0.00": 2}
 _OWN_FORMATS = 164
 """Numbers of formats below this are Excel's own."""
+
+_XF_ID = re.compile(' xfId="[0-9]+"')
+_NAMED = {look: number for number, look in enumerate(NAMED_STYLES.values(), start=1)}
+"""Cells of these looks have the named style, and follow when somebody changes it."""
 
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -42,7 +47,7 @@ class Stylesheet:
         )
         self._borders = _numbered("<border><left/><right/><top/><bottom/><diagonal/></border>")
         self._cells = _numbered('<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>')
-        self._named = [self._cell(look).replace(' xfId="0"', "") for look in NAMED_STYLES.values()]
+        self._named = [_XF_ID.sub("", self._cell(look)) for look in NAMED_STYLES.values()]
 
     def id(self, look: Look) -> int:
         """The number under which cells ask for the look."""
@@ -95,8 +100,9 @@ class Stylesheet:
         protection = '<protection locked="0"/>' if look.open else ""
         return (
             f'<xf numFmtId="{self._format(look.format)}" fontId="{font}" fillId="{fill}" '
-            f'borderId="{border}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" '
-            f'applyBorder="1" applyAlignment="1" applyProtection="1">{alignment}{protection}</xf>'
+            f'borderId="{border}" xfId="{_NAMED.get(look, 0)}" applyNumberFormat="1" '
+            f'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1">'
+            f"{alignment}{protection}</xf>"
         )
 
     def _format(self, code: str) -> int:

@@ -33,7 +33,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     """A row a vacation, by date; kinds and notes only where the team shows reasons."""
     team = plan.problem.team
     found = work.facts.vacations
-    page.head(1, VACATIONS_HEADER, filters=len(found))
+    page.head(1, VACATIONS_HEADER, filters=len(found) + work.vacation_room)
     page.freeze(2, 1)
     fills = colours(team)
     for row, vacation in enumerate(found, start=2):

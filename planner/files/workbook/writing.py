@@ -101,6 +101,8 @@ def _workbook(
     about.fill(pages[titles.ABOUT], plan, work, record)
     for page in pages.values():
         page.foot(_title(plan))
+    for page in backstage:
+        page.protect()
     pages.update(zip((WORKINGS, DAYS), backstage, strict=True))
     _describe(workbook, plan)
     return workbook, styles, pages
