@@ -30,7 +30,7 @@ Work: TypeAlias = Callable[[Job, Say], Result]
 """What a worker does with a job, telling meanwhile how far it is; importable by its name."""
 
 PATIENCE = 5.0
-"""Seconds that an interrupted worker has to clean up after itself."""
+"""Seconds that a worker which is told to leave its job has to clean up after itself."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,9 @@ class Crew(Generic[Job, Result]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.interrupt()
         for worker in self._workers:
+            if worker.job is not None:
+                worker.process.terminate()
             worker.pipe.close()
         for worker in self._workers:
             worker.process.join(PATIENCE)
@@ -169,6 +170,7 @@ def _deaf() -> Iterator[None]:
 def _serve(pipe: Connection, work: Work[Any, Any]) -> None:
     """A worker's life: one job after the other until nobody is there to give one."""
     gc.set_threshold(200_000)  # as in the program's own process
+    signal.signal(signal.SIGTERM, _leave)
     if os.name == "posix":
         os.setpgid(0, 0)  # Ctrl-C in the terminal comes by way of the parent, and once
     try:
@@ -178,3 +180,8 @@ def _serve(pipe: Connection, work: Work[Any, Any]) -> None:
                 pipe.send(("done", work(pipe.recv(), lambda text: pipe.send(("moved", text)))))
     except (EOFError, OSError, KeyboardInterrupt):
         return
+
+
+def _leave(*_: object) -> None:
+    """End as an error would, so that half-written files go."""
+    raise SystemExit

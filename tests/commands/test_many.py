@@ -5,8 +5,10 @@ import os
 import re
 import shutil
 import signal
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -261,6 +263,29 @@ def obey(job: str, say: Callable[[str], None]) -> tuple[str, int]:
 class Unloadable:
     def __reduce__(self) -> tuple[object, ...]:
         return os._exit, (1,)
+
+
+def linger(job: Path | str, say: Callable[[str], None]) -> None:
+    if isinstance(job, Path):
+        job.touch()
+        say("begun")
+        try:
+            time.sleep(60)
+        finally:
+            job.unlink()
+
+
+def test_a_worker_that_is_no_longer_wanted_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "half-written"
+    begun: list[str] = []
+    with Crew(2, linger, begun.append) as crew:
+        for _ in crew.run(chain([path], repeat("nothing"))):
+            if begun:
+                break
+        assert path.exists()
+        started = time.monotonic()
+    assert time.monotonic() - started < 5
+    assert not path.exists()
 
 
 def test_a_worker_that_dies_is_replaced_and_only_its_job_is_lost() -> None:
