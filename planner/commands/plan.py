@@ -109,9 +109,9 @@ def plan(
         with _runner(asked, crew, board.move, interrupts) as run:
             for each in _each(folders, run, budget, crew, board, asked):
                 progress.clear()
-                _print(each)
+                _print(each, asked.alone)
                 told.append(replace(each, lines=()))
-    _end(told, budget.elapsed, crew, as_json, interrupts.count > 0)
+    _end(told, budget.elapsed, crew, as_json)
     return max(each.exit_status for each in told)
 
 
@@ -262,21 +262,23 @@ def _read_first(folders: Sequence[Path], run: Run, board: _Board) -> dict[str, T
 
 
 def _left_out(key: str, asked: Asked) -> Told:
-    """A team that was not begun; that is said of all of them together."""
-    error: RotaError = TimeRanOutError("time ran out before this team was begun.")
+    """A team that was not begun; of several, that is said of all of them together."""
+    error: RotaError = TimeRanOutError("time ran out before anything was planned.")
     if interrupted():
-        error = StoppedError("not begun, as the run was interrupted.")
-    return replace(tell(failed(key, error), asked), complaint="", left_out=True)
+        error = StoppedError("interrupted before anything was planned.")
+    told = tell(failed(key, error), asked)
+    return told if asked.alone else replace(told, complaint="", left_out=True)
 
 
-def _print(told: Told) -> None:
-    if told.complaint:
+def _print(told: Told, alone: bool) -> None:
+    # Of several teams that were not planned, their number is said at the end.
+    if told.complaint and (alone or told.status != "not-planned"):
         say(f"{told.key}: {told.complaint}")
     for text, to_stderr in told.lines:
         click.echo(text, err=to_stderr)
 
 
-def _end(told: Sequence[Told], elapsed: float, workers: int, as_json: bool, stopped: bool) -> None:
+def _end(told: Sequence[Told], elapsed: float, workers: int, as_json: bool) -> None:
     if as_json:
         documents = [each.document for each in told]
         print_json_list("teams", documents, {"summary": summary_json(told, elapsed, workers)})
@@ -284,7 +286,14 @@ def _end(told: Sequence[Told], elapsed: float, workers: int, as_json: bool, stop
         click.echo(summary(told))
     if len(told) >= MANY:
         say(f"\n{time_text(told, elapsed, workers)}")
-    left_out = sum(each.left_out for each in told)
-    if left_out:
-        why = "Interrupted" if stopped else "Time ran out"
-        say(f"{why}: {left_out:,} of {len(told):,} teams were not begun.")
+    if len(told) > 1:
+        _say_unplanned(told)
+
+
+def _say_unplanned(told: Sequence[Told]) -> None:
+    stopped = sum(each.status == "not-planned" for each in told)
+    late = sum(each.left_out for each in told) if not stopped else 0
+    if stopped:
+        say(f"Interrupted: {stopped:,} of {len(told):,} teams were not planned.")
+    if late:
+        say(f"Time ran out: {late:,} of {len(told):,} teams were not begun.")

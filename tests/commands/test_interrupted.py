@@ -155,7 +155,7 @@ def test_of_many_teams_those_under_way_are_written_and_no_others(
     assert status == 130, running.said
     written = sorted(path.parent.name for path in tmp_path.glob("outputs/*/rota-2024Q3.xlsx"))
     assert 3 <= len(written) < 40
-    assert f"Interrupted: {40 - len(written)} of 40 teams were not begun." in running.said
+    assert f"Interrupted: {40 - len(written)} of 40 teams were not planned." in running.said
     table, counts = out.split("\n\n")[-2:]
     rows = [line.split() for line in table.splitlines()[2:]]
     assert [row[0] for row in rows if row[1] == "planned"] == written
