@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from planner.checking import Report, check
 from planner.domain import Cover, Duty, Held, Rota
@@ -37,9 +37,9 @@ def plan_of(problem: Problem, rota: Rota) -> Plan:
 
 
 @st.composite
-def plans(draw: DrawFn) -> Plan:
+def plans(draw: DrawFn, problems: SearchStrategy[Problem] | None = None) -> Plan:
     """Random teams with random rotas, mostly by the cycle, and stand-ins."""
-    problem = draw(small())
+    problem = draw(small() if problems is None else problems)
     names = [engineer.name for engineer in problem.engineers]
     holders: dict[Duty, str | None] = {}
     for duty in problem.duties:

@@ -59,7 +59,7 @@ def group_gap(work: Workings, w: int, s: int) -> Formula | None:
     """1 at whoever follows somebody else of the same home group."""
     facts = work.facts
     kind = facts.seats[s][1].kind
-    if kind not in facts.settings.group_gap or not facts.runs[w][s]:
+    if kind not in facts.settings.group_gap:
         return None
     alike = [t for t, (_, role) in enumerate(facts.seats) if role.kind == kind]
     number, own = work.number(w, s), group_of(work, work.number(w, s))
