@@ -18,39 +18,20 @@ of each), ``workers`` and ``seconds`` (of all teams, and ``elapsed``).
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from planner.commands import one_team
+from planner.commands.all_teams import Budget, plan_all, runner, workers_for
+from planner.commands.board import Board
 from planner.commands.common import Period, folder_options, folders_of, json_option, period_options
-from planner.commands.interrupted import Interrupts, interrupted
-from planner.commands.one_team import Asked, Job, Say, Told, failed, tell
-from planner.commands.saying import Progress, duration, print_json_list, say
+from planner.commands.interrupted import Interrupts
+from planner.commands.one_team import Asked, Told
+from planner.commands.saying import Progress, print_json_list, say
 from planner.commands.summaries import MANY, summary, summary_json, time_text
-from planner.errors import FaultError, RotaError, StoppedError, TimeRanOutError
-
-if TYPE_CHECKING:
-    from planner.commands.many import Died
-
-A_TEAM = 60.0
-"""Seconds for a team, unless the whole run was given a limit."""
-
-WORTH_IT = 4
-"""Teams that a worker must have before it pays: it takes as long to start as they to be planned."""
-
-ENOUGH = 0.02
-"""The part of the teams that tells how long the others will take."""
-
-Run: TypeAlias = Callable[[Iterable[Job]], Iterator[tuple[Job, Told]]]
 
 
 @click.command()
@@ -98,176 +79,21 @@ def plan(
     Ctrl-C ends the search and writes the best rota found so far; of several teams, those not
     begun stay as they are. A second Ctrl-C stops at once.
     """
-    budget = _Budget(time_limit)
+    budget = Budget(time_limit)
     period = Period(quarter_label, start, weeks)
     folders = folders_of(inputs, team)
     asked = Asked(outputs, date_format, period, force, allow_gaps, as_json, len(folders) == 1)
-    crew = _workers(workers, len(folders))
+    crew = workers_for(len(folders), workers)
     told = []
     with Interrupts() as interrupts, Progress() as progress:
-        board = _Board(progress, len(folders))
-        with _runner(asked, crew, board.move, interrupts) as run:
-            for each in _each(folders, run, budget, crew, board, asked):
+        board = Board(progress, len(folders))
+        with runner(asked, crew, board.move, interrupts) as run:
+            for each in plan_all(folders, run, budget, crew, board, asked):
                 progress.clear()
                 _print(each, asked.alone)
                 told.append(replace(each, lines=()))
     _end(told, budget.elapsed, crew, as_json)
     return max(each.exit_status for each in told)
-
-
-def _workers(asked: int | None, teams: int) -> int:
-    if asked is not None:
-        return min(asked, teams)
-    affinity = getattr(os, "sched_getaffinity", None)
-    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return max(1, min(cores, teams // WORTH_IT))
-
-
-class _Budget:
-    """The time limit of the whole run, if it was given one, from now on."""
-
-    def __init__(self, limit: float | None) -> None:
-        self._started, self._limit = monotonic(), limit
-
-    @property
-    def elapsed(self) -> float:
-        return monotonic() - self._started
-
-    @property
-    def over(self) -> bool:
-        return self._limit is not None and self.elapsed >= self._limit
-
-    def share(self, teams: int, workers: int) -> float:
-        """The seconds of the next team, where so many are left."""
-        if self._limit is None:
-            return A_TEAM
-        left = max(0.0, self._limit - self.elapsed)
-        return min(left, left * workers / teams)
-
-
-class _Board:
-    """What the progress line shows: how many teams are done, and what the solver is at."""
-
-    def __init__(self, progress: Progress, teams: int) -> None:
-        self._progress, self._teams = progress, teams
-        self._done = self._failed = 0
-        self.begin(())
-
-    def begin(self, bad: Collection[Told]) -> None:
-        """From now on teams are planned, but for those that cannot be."""
-        self._began, self._at = monotonic(), ""
-        self._bad = self._done = self._failed = len(bad)
-
-    def move(self, text: str) -> None:
-        self._at = text
-        self._show()
-
-    def count(self, told: Told) -> None:
-        self._done += 1
-        self._failed += told.exit_status > 0
-        self._show()
-
-    def _show(self) -> None:
-        parts = [self._at] if self._at else []
-        if self._teams > 1:
-            parts = [f"{self._done:,} of {self._teams:,} teams", *self._outlook(), *parts]
-        self._progress(" · ".join(parts))
-
-    def _outlook(self) -> Iterator[str]:
-        if self._failed:
-            yield f"{self._failed:,} failed"
-        planned, to_plan = self._done - self._bad, self._teams - self._bad
-        if ENOUGH * to_plan <= planned < to_plan:
-            left = (monotonic() - self._began) * (to_plan - planned) / planned
-            yield f"about {duration(left)} left"
-
-
-@contextmanager
-def _runner(asked: Asked, workers: int, moved: Say, interrupts: Interrupts) -> Iterator[Run]:
-    """A way to do jobs: in this process, or in several others."""
-    work = partial(one_team.work, asked)
-    if workers == 1:
-        yield lambda jobs: ((job, work(job, moved)) for job in jobs)
-        return
-    from planner.commands.many import Crew  # here, as most have few teams
-
-    with Crew(workers, work, moved) as crew:
-        interrupts.tell = crew.interrupt
-        yield lambda jobs: ((job, _survived(job, told, asked)) for job, told in crew.run(jobs))
-
-
-def _survived(job: Job, told: Told | Died, asked: Asked) -> Told:
-    """What is told of a team, though its worker may not have lived to tell."""
-    if isinstance(told, Told):
-        return told
-    how = f"by signal {-told.code}" if told.code and told.code < 0 else f"with status {told.code}"
-    fault = FaultError(
-        f"its worker process was ended {how}, perhaps for want of memory. "
-        "Fewer --workers need less."
-    )
-    return tell(failed(job.folder.name, fault), asked)
-
-
-def _each(
-    folders: Sequence[Path],
-    run: Run,
-    budget: _Budget,
-    workers: int,
-    board: _Board,
-    asked: Asked,
-) -> Iterator[Told]:
-    """What became of each team, in their order, once it is known of it and of all before it."""
-    looked = _read_first(folders, run, board) if len(folders) > 1 else {}
-    known = {key: told for key, told in looked.items() if told.status != one_team.SOUND}
-    coming = [folder for folder in folders if folder.name not in known]
-    board.begin(known.values())
-
-    def jobs() -> Iterator[Job]:
-        for number, folder in enumerate(coming):
-            if interrupted() or budget.over:
-                return
-            seconds = looked[folder.name].seconds.reading if looked else 0.0
-            yield Job(folder, budget.share(len(coming) - number, workers), seconds)
-
-    place = 0
-    for job, told in run(jobs()):
-        known[job.folder.name] = told
-        board.count(told)
-        while place < len(folders) and folders[place].name in known:
-            yield known.pop(folders[place].name)
-            place += 1
-    for folder in folders[place:]:
-        yield known.get(folder.name) or _left_out(folder.name, asked)
-
-
-def _read_first(folders: Sequence[Path], run: Run, board: _Board) -> dict[str, Told]:
-    """Look at the files of every team, and say what is wrong with them, before any is planned."""
-
-    def jobs() -> Iterator[Job]:
-        for number, folder in enumerate(folders):
-            if interrupted():
-                return
-            board.move(f"reading {number:,} of {len(folders):,}")
-            yield Job(folder)
-
-    looked = {job.folder.name: told for job, told in run(jobs())}
-    concerned: dict[str, list[str]] = {}
-    for folder in folders:
-        told = looked.get(folder.name)
-        if told is not None and told.complaint:
-            concerned.setdefault(told.complaint, []).append(told.key)
-    for text, keys in concerned.items():
-        say(f"{', '.join(keys)}: {text}")
-    return {key: replace(told, complaint="") for key, told in looked.items()}
-
-
-def _left_out(key: str, asked: Asked) -> Told:
-    """A team that was not begun; of several, that is said of all of them together."""
-    error: RotaError = TimeRanOutError("time ran out before anything was planned.")
-    if interrupted():
-        error = StoppedError("interrupted before anything was planned.")
-    told = tell(failed(key, error), asked)
-    return told if asked.alone else replace(told, complaint="", left_out=True)
 
 
 def _print(told: Told, alone: bool) -> None:

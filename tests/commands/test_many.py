@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.commands import one_team, plan
+from planner.commands import all_teams, one_team
+from planner.commands.board import Board
 from planner.commands.many import Crew, Died
 from planner.commands.saying import duration, print_json_list
 from planner.domain import Team
@@ -183,8 +184,8 @@ def test_when_time_is_over_no_further_team_is_begun(rota: Rota, four: list[str])
 
 def test_the_time_limit_is_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
-    monkeypatch.setattr(plan, "monotonic", lambda: now)
-    budget = plan._Budget(60)
+    monkeypatch.setattr(all_teams, "monotonic", lambda: now)
+    budget = all_teams.Budget(60)
     assert budget.share(teams=10, workers=2) == 12
     assert budget.share(teams=1, workers=2) == 60
     now = 130.0
@@ -192,7 +193,7 @@ def test_the_time_limit_is_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not budget.over
     now = 160.0
     assert budget.over
-    assert plan._Budget(None).share(teams=1000, workers=1) == plan.A_TEAM
+    assert all_teams.Budget(None).share(teams=1000, workers=1) == all_teams.A_TEAM
 
 
 def test_time_for_writing_is_kept_back() -> None:
@@ -204,13 +205,13 @@ def test_time_for_writing_is_kept_back() -> None:
 
 def test_workers_are_as_many_as_pay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(8)), raising=False)
-    assert [plan._workers(None, teams) for teams in (1, 5, 8, 30, 1000)] == [1, 1, 2, 7, 8]
-    assert [plan._workers(4, teams) for teams in (1, 3, 1000)] == [1, 3, 4]
+    assert [all_teams.workers_for(teams) for teams in (1, 5, 8, 30, 1000)] == [1, 1, 2, 7, 8]
+    assert [all_teams.workers_for(teams, 4) for teams in (1, 3, 1000)] == [1, 3, 4]
 
 
 def test_the_progress_line_of_many_teams() -> None:
     shown: list[str] = []
-    board = plan._Board(shown.append, 1200)  # type: ignore[arg-type]
+    board = Board(shown.append, 1200)  # type: ignore[arg-type]
     board.begin([one_team.Told("bad", "bad-input", 2)])
     board.count(one_team.Told("impossible", "infeasible", 3))
     board.move("slow: fair-share: 3, at best 2")

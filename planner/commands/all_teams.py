@@ -1,0 +1,152 @@
+"""Every team of ``rota plan``: read first, then planned one by one or several at a time.
+
+Whatever is done first, what became of the teams is told in the order of their folders.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, TypeAlias
+
+from planner.commands import one_team
+from planner.commands.board import Board
+from planner.commands.interrupted import Interrupts, interrupted
+from planner.commands.one_team import Asked, Job, Say, Told, failed, tell
+from planner.commands.saying import say
+from planner.errors import FaultError, RotaError, StoppedError, TimeRanOutError
+
+if TYPE_CHECKING:
+    from planner.commands.many import Died
+
+A_TEAM = 60.0
+"""Seconds for a team, unless the whole run was given a limit."""
+
+WORTH_IT = 4
+"""Teams that a worker must have before it pays: it takes as long to start as they to be planned."""
+
+Run: TypeAlias = Callable[[Iterable[Job]], Iterator[tuple[Job, Told]]]
+
+
+def workers_for(teams: int, asked: int | None = None) -> int:
+    """How many worker processes are worth their while, unless so many are asked for."""
+    if asked is not None:
+        return min(asked, teams)
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return max(1, min(cores, teams // WORTH_IT))
+
+
+class Budget:
+    """The time limit of the whole run, if it was given one, from now on."""
+
+    def __init__(self, limit: float | None) -> None:
+        self._started, self._limit = monotonic(), limit
+
+    @property
+    def elapsed(self) -> float:
+        return monotonic() - self._started
+
+    @property
+    def over(self) -> bool:
+        return self._limit is not None and self.elapsed >= self._limit
+
+    def share(self, teams: int, workers: int) -> float:
+        """The seconds of the next team, where so many are left."""
+        if self._limit is None:
+            return A_TEAM
+        left = max(0.0, self._limit - self.elapsed)
+        return min(left, left * workers / teams)
+
+
+@contextmanager
+def runner(asked: Asked, workers: int, moved: Say, interrupts: Interrupts) -> Iterator[Run]:
+    """A way to do jobs: in this process, or in several others."""
+    work = partial(one_team.work, asked)
+    if workers == 1:
+        yield lambda jobs: ((job, work(job, moved)) for job in jobs)
+        return
+    from planner.commands.many import Crew  # here, as most have few teams
+
+    with Crew(workers, work, moved) as crew:
+        interrupts.tell = crew.interrupt
+        yield lambda jobs: ((job, _survived(job, told, asked)) for job, told in crew.run(jobs))
+
+
+def _survived(job: Job, told: Told | Died, asked: Asked) -> Told:
+    """What is told of a team, though its worker may not have lived to tell."""
+    if isinstance(told, Told):
+        return told
+    how = f"by signal {-told.code}" if told.code and told.code < 0 else f"with status {told.code}"
+    fault = FaultError(
+        f"its worker process was ended {how}, perhaps for want of memory. "
+        "Fewer --workers need less."
+    )
+    return tell(failed(job.folder.name, fault), asked)
+
+
+def plan_all(
+    folders: Sequence[Path],
+    run: Run,
+    budget: Budget,
+    workers: int,
+    board: Board,
+    asked: Asked,
+) -> Iterator[Told]:
+    """What became of each team, in their order, once it is known of it and of all before it."""
+    looked = _read_first(folders, run, board) if len(folders) > 1 else {}
+    known = {key: told for key, told in looked.items() if told.status != one_team.SOUND}
+    coming = [folder for folder in folders if folder.name not in known]
+    board.begin(known.values())
+
+    def jobs() -> Iterator[Job]:
+        for number, folder in enumerate(coming):
+            if interrupted() or budget.over:
+                return
+            seconds = looked[folder.name].seconds.reading if looked else 0.0
+            yield Job(folder, budget.share(len(coming) - number, workers), seconds)
+
+    place = 0
+    for job, told in run(jobs()):
+        known[job.folder.name] = told
+        board.count(told)
+        while place < len(folders) and folders[place].name in known:
+            yield known.pop(folders[place].name)
+            place += 1
+    for folder in folders[place:]:
+        yield known.get(folder.name) or _left_out(folder.name, asked)
+
+
+def _read_first(folders: Sequence[Path], run: Run, board: Board) -> dict[str, Told]:
+    """Look at the files of every team, and say what is wrong with them, before any is planned."""
+
+    def jobs() -> Iterator[Job]:
+        for number, folder in enumerate(folders):
+            if interrupted():
+                return
+            board.move(f"reading {number:,} of {len(folders):,}")
+            yield Job(folder)
+
+    looked = {job.folder.name: told for job, told in run(jobs())}
+    concerned: dict[str, list[str]] = {}
+    for folder in folders:
+        told = looked.get(folder.name)
+        if told is not None and told.complaint:
+            concerned.setdefault(told.complaint, []).append(told.key)
+    for text, keys in concerned.items():
+        say(f"{', '.join(keys)}: {text}")
+    return {key: replace(told, complaint="") for key, told in looked.items()}
+
+
+def _left_out(key: str, asked: Asked) -> Told:
+    """A team that was not begun; of several, that is said of all of them together."""
+    error: RotaError = TimeRanOutError("time ran out before anything was planned.")
+    if interrupted():
+        error = StoppedError("interrupted before anything was planned.")
+    told = tell(failed(key, error), asked)
+    return told if asked.alone else replace(told, complaint="", left_out=True)
