@@ -13,6 +13,7 @@ import pytest
 
 from planner.domain import Settings
 from planner.files.workbook import read, write
+from planner.files.workbook.style import ALARM_FILL, AMBER_FILL, PALETTE, REST_FILL
 from planner.files.workbook.text import CUT_MARK, LONGEST, clean, fold, plain
 from planner.files.workbook.workings.aims import COUNTING
 from planner.files.workbook.workings.rules import FLAGGING
@@ -213,10 +214,14 @@ def test_printed_pages_say_whose_rota_they_are_in_fewer_letters_than_excel_refus
 def test_rows_to_be_typed_are_filtered_checked_and_explained(sample):
     for title in ("Vacations", "Cover"):
         sheet = sample[title]
-        rules = {rule.type: rule for rule in sheet.data_validations.dataValidation}
-        assert rules.keys() == {"list", "date"}
+        rules = sheet.data_validations.dataValidation
+        assert {rule.type for rule in rules} == {"list", "date"}
+        assert any(
+            rule.formula1 in ('"primary,secondary"', '"annual,emergency,parental,sick"')
+            for rule in rules
+        )
         assert sheet.auto_filter.ref.startswith("A1:")
-        assert any(rule.prompt for rule in sheet.data_validations.dataValidation)
+        assert any(rule.prompt for rule in rules)
 
 
 def test_every_rule_has_its_flags():
@@ -352,6 +357,19 @@ def test_no_text_from_inputs_becomes_a_formula(tmp_path):
     outside_quotes = [re.sub('"[^"]*"', "", c.value) for c in cells if c.data_type == "f"]
     assert len(outside_quotes) > 1000
     assert not [f for f in outside_quotes if "HYPERLINK" in f or "cmd" in f or "!A0" in f]
+
+
+def test_the_first_highlight_that_holds_gives_a_duty_its_whole_look(sample):
+    """Excel goes on to later highlights and LibreOffice does not, so each of them ends there."""
+    formats = sample["Rota"].conditional_formatting
+    rules = next(f.rules for f in formats if str(f.sqref) == "D2:D14")
+    assert all(rule.stopIfTrue for rule in rules)
+    assert [rule.priority for rule in rules] == sorted(rule.priority for rule in rules)
+    fills = [rule.dxf.fill.bgColor.rgb[2:] for rule in rules]
+    names = list(PALETTE[:4])
+    assert fills == [*[ALARM_FILL] * 2, *[AMBER_FILL] * 2, *names, REST_FILL, *names]
+    marked = [rule.dxf.numFmt is not None for rule in rules]
+    assert marked == [True, False, True, False, *[True] * 4, *[False] * 5]
 
 
 def test_a_year_of_twelve_has_one_colour_an_engineer_again_after_nine(tmp_path):

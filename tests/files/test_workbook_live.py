@@ -180,8 +180,10 @@ def test_round_trips(office, tmp_path):
             assert said.broken == Counter(breach.rule for breach in report.breaches), name
             assert said.banner == banner_of(len(said.broken)), name
     missing = cells(tmp_path / "row deleted edited.xlsx")["Checks"]
-    rows = {missing[f"A{n}"]: missing[f"E{n}"] for n in range(6, 19)}
-    assert (rows["no row is missing"], rows["coverage"]) == ("broken", "broken")
+    rows = {missing[f"A{n}"]: (missing.get(f"C{n}"), missing[f"E{n}"]) for n in range(6, 19)}
+    assert rows["no row is missing"] == ("2024-W31", "broken")
+    assert rows["coverage"][1] == "broken"
+    assert rows["weeks are consecutive"] == (None, "OK")
 
 
 def test_twenty_engineers_for_two_years_are_written_and_calculated_in_time(office, tmp_path):
@@ -205,8 +207,12 @@ def test_what_cannot_be_read_back_is_not_said_to_hold(office, tmp_path):
     day = FIRST.first
     dates = [by_hand.write_date("Vacations", cell, day) for cell in ("B9", "C9")]
     jobs = {
-        "weeks are consecutive": [by_hand.move_rows("Rota", "A3:E3", "A20:E20")],
-        "typed rows can be read": [by_hand.write_text("Vacations", "A9", "Chooo"), *dates],
+        "a week twice": [by_hand.move_rows("Rota", "A3:E3", "A20:E20")],
+        "another week": [
+            by_hand.move_rows("Rota", "A3:E3", "A20:E20"),
+            by_hand.write_text("Rota", "A20", "2024-W40"),
+        ],
+        "a vacation": [by_hand.write_text("Vacations", "A9", "Chooo"), *dates],
         "dates": [by_hand.write_text("Vacations", "A9", "Choo"), *dates[:1]],
         "a stranger": [
             by_hand.write_text("Cover", "A2", "Choo"),
@@ -214,14 +220,21 @@ def test_what_cannot_be_read_back_is_not_said_to_hold(office, tmp_path):
             *(by_hand.write_date("Cover", cell, day) for cell in ("B2", "C2")),
         ],
     }
+    consecutive, readable = "weeks are consecutive", {"typed rows can be read": None}
+    wrong = dict.fromkeys(jobs, readable) | {
+        "a week twice": {consecutive: "a week has two rows"},
+        "another week": {consecutive: "2024-W40"},
+    }
     office.edited([(path, tmp_path / f"{name}.xlsx", job) for name, job in jobs.items()])
     for name in jobs:
         edited = tmp_path / f"{name}.xlsx"
         with pytest.raises(InputError):
             read(edited, made.problem.team)
         said = cells(edited)["Checks"]
-        broken_rows = {said[f"A{n}"] for n in range(6, 19) if said[f"E{n}"] == "broken"}
-        assert broken_rows == {name if name in said.values() else "typed rows can be read"}
+        found = {
+            said[f"A{n}"]: said.get(f"C{n}") for n in range(6, 19) if said[f"E{n}"] == "broken"
+        }
+        assert found == wrong[name]
         assert verdict(edited).banner == banner_of(1)
 
 

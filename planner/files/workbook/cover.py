@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.files.workbook import text
+from planner.files.workbook.entries import choose_engineer, choose_word, expect_dates
 from planner.files.workbook.formulas import letters
 from planner.files.workbook.highlights import highlight_mistakes, highlight_names
 from planner.files.workbook.page import Page
@@ -52,10 +53,12 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     names = (COVER_WHO, COVER_FROM, COVER_UNTIL, COVER_BY, COVER_ROTATION, COVER_ROLE)
     for column, name in enumerate(names, start=1):
         page.name(name, 2, column, last, column)
-    page.expect_dates(2, 2, last, 3)
+    choose_word(page, [rotation.name for rotation in plan.problem.team.rotations], 2, 5, last)
+    choose_word(page, dict.fromkeys(role.name for _, role in plan.problem.seats), 2, 6, last)
+    expect_dates(page, 2, 2, last, 3)
     by_name = {text.clean(engineer): fill for engineer, fill in fills.items()}
     for column in (1, 4):
-        page.choose_engineer(2, column, last, help_text=_HELP if column == 1 else "")
+        choose_engineer(page, 2, column, last, help_text=_HELP if column == 1 else "")
         letter = letters(column)
         highlight_names(page, f"{letter}2:{letter}{last}", f"{letter}2", by_name)
     highlight_mistakes(page, 2, last, people="AD", dates=("B", "C"))

@@ -16,7 +16,6 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -27,7 +26,6 @@ from planner.files.workbook.measuring import heading_width, needed_height, neede
 from planner.files.workbook.style import COUNT, DATE, HEAD, LOOSE, TEXT, Highlight, Look
 from planner.files.workbook.stylesheet import Stylesheet
 from planner.files.workbook.text import clean
-from planner.files.workbook.titles import ENGINEERS_NAME
 
 _NARROWEST, _WIDEST = 6.0, 60.0
 _HEADING = 15.0
@@ -207,43 +205,6 @@ class Page:
     def name_cells(self, name: str, cells: str) -> None:
         """The same for cells of any sheet, in absolute notation."""
         self._workbook.defined_names[name] = DefinedName(name, attr_text=cells)
-
-    def choose(
-        self,
-        formula: str,
-        row: int,
-        column: int,
-        last_row: int,
-        last_column: int,
-        help_text: str = "",
-    ) -> None:
-        """Offer a list to choose from; something else may be typed after a warning. The help is
-        shown beside the cell that is about to be filled."""
-        offered = DataValidation(type="list", formula1=formula, allow_blank=True)
-        offered.errorTitle = "Not in the list"
-        offered.error = "This is not in the list. Keep it all the same?"
-        if help_text:
-            offered.showInputMessage, offered.prompt = True, help_text
-        self._expect(offered, row, column, last_row, last_column)
-
-    def choose_engineer(
-        self, row: int, column: int, last_row: int, last_column: int = 0, *, help_text: str = ""
-    ) -> None:
-        """Offer the engineers."""
-        self.choose(ENGINEERS_NAME, row, column, last_row, last_column or column, help_text)
-
-    def expect_dates(self, row: int, column: int, last_row: int, last_column: int) -> None:
-        """Warn of what is not a date."""
-        dates = DataValidation(type="date", operator="greaterThan", formula1="1", allow_blank=True)
-        dates.errorTitle, dates.error = "Not a date", "This is not a date. Keep it all the same?"
-        self._expect(dates, row, column, last_row, last_column)
-
-    def _expect(
-        self, rule: DataValidation, row: int, column: int, last_row: int, last_column: int
-    ) -> None:
-        rule.errorStyle, rule.showErrorMessage = "warning", True
-        rule.add(f"{letters(column)}{row}:{letters(last_column)}{last_row}")
-        self.sheet.add_data_validation(rule)
 
     def leave_open(self, row: int, last_row: int, looks: Sequence[Look]) -> None:
         """Empty cells, a look a column, that people may fill though the sheet is protected."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from planner.domain import Duty, DutyWeek
 from planner.files.workbook import seats, text
+from planner.files.workbook.entries import choose_engineer, choose_word
 from planner.files.workbook.formulas import LINE_FEED, Formula, letters, quoted
 from planner.files.workbook.highlights import highlight_names
 from planner.files.workbook.measuring import needed_width
@@ -51,7 +52,6 @@ from planner.files.workbook.workings.verdict import MOST_BROKEN, banner_of
 from planner.finished import Plan
 
 LOCKED_ALL = "all"
-_LONGEST_LIST = 250
 _WIDEST_NAME = 26.0
 _ROWS_A_PAGE = 27
 _HEAD_HEIGHT, _LINE, _FEWEST_LINES, _MOST_LINES = 27.0, 11.5, 2, 4
@@ -153,10 +153,8 @@ def _help_editing(page: Page, plan: Plan, titles: tuple[str, ...]) -> None:
     for column in range(1, len(titles) + 1):
         page.name(column_name(column), 1, column, last, column)
     duty_columns = seats.titles(plan.problem.team).values()
-    page.choose_engineer(2, 4, last, 3 + len(duty_columns))
-    offered = f'"{",".join((LOCKED_ALL, *duty_columns))}"'
-    if len(offered) <= _LONGEST_LIST and not any(set(',"') & set(t) for t in duty_columns):
-        page.choose(offered, 2, titles.index(LOCK) + 1, last, titles.index(LOCK) + 1)
+    choose_engineer(page, 2, 4, last, 3 + len(duty_columns))
+    choose_word(page, (LOCKED_ALL, *duty_columns), 2, titles.index(LOCK) + 1, last)
 
 
 def _colour(page: Page, plan: Plan, titles: tuple[str, ...]) -> None:

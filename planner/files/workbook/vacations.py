@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from planner.files.absences import KINDS
 from planner.files.workbook import text
+from planner.files.workbook.entries import choose_engineer, choose_word, expect_dates
 from planner.files.workbook.highlights import highlight_mistakes, highlight_names
 from planner.files.workbook.known import is_typed
 from planner.files.workbook.page import Page
@@ -55,9 +57,10 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     room = 2 + len(found)
     last = room + work.vacation_room - 1
     page.leave_open(room, last, (TEXT, DATE, DATE, TEXT, DATE, WRAPPED))
-    page.choose_engineer(room, 1, last, help_text=_HELP)
-    page.expect_dates(room, 2, last, 3)
-    page.expect_dates(room, 5, last, 5)
+    choose_engineer(page, room, 1, last, help_text=_HELP)
+    choose_word(page, dict.fromkeys([*KINDS, *team.settings.owed_during]), room, 4, last)
+    expect_dates(page, room, 2, last, 3)
+    expect_dates(page, room, 5, last, 5)
     page.print_rows(room + _PRINTED_ROOM, len(VACATIONS_HEADER))
     for name, column in ((AWAY_WHO, 1), (AWAY_FROM, 2), (AWAY_UNTIL, 3), (AWAY_KIND, 4)):
         page.name(name, 2, column, last, column)
