@@ -80,6 +80,6 @@ def test_the_sheet_says_of_random_groups_what_rota_check_says(office, tmp_path_f
     for each, (_, path, change) in zip(made, jobs, strict=True):
         said, (_, report) = verdict(path), as_checked(each, path)
         found = Counter(breach.rule for breach in report.breaches)
-        assert said.broken.keys() == found.keys(), (change, report.breaches, said)
-        assert said.broken[group_gap.NAME] == found[group_gap.NAME], change
+        told = [breach.message for breach in report.breaches_of(group_gap.NAME)]
+        assert said.broken.get(group_gap.NAME, 0) == len(told), (change, told)
         assert said.banner == banner_of(len(found))
