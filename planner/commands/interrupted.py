@@ -6,11 +6,49 @@ handlers, by Python itself, whoever deals with them.
 
 from __future__ import annotations
 
+import os
 import signal
-import socket
 from collections.abc import Callable
+from functools import partial
 from threading import current_thread, main_thread
 from types import FrameType
+
+
+class _Channel:
+    """A way for Python to write down the number of each signal, as a byte, the moment it comes."""
+
+    _read: Callable[[int], bytes]
+    _close: list[Callable[[], None]]
+
+    def __init__(self) -> None:
+        if os.name == "posix":
+            ours, self.fd = os.pipe()
+            os.set_blocking(ours, False)
+            os.set_blocking(self.fd, False)
+            self._read = partial(os.read, ours)
+            self._close = [partial(os.close, fd) for fd in (ours, self.fd)]
+        else:  # a pipe there has to be waited for; sockets take long to load
+            from socket import socketpair
+
+            ends = socketpair()
+            for end in ends:
+                end.setblocking(False)
+            self.fd = ends[1].fileno()
+            self._read = ends[0].recv
+            self._close = [end.close for end in ends]
+
+    def read(self) -> bytes:
+        """What was written since it was last read."""
+        found = b""
+        while True:
+            try:
+                found += self._read(256)
+            except BlockingIOError:
+                return found
+
+    def close(self) -> None:
+        for close in self._close:
+            close()
 
 
 class Interrupts:
@@ -31,10 +69,8 @@ class Interrupts:
         self._outer, _current = _current, self
         deaf = signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None)
         if current_thread() is main_thread() and (self._even_if_deaf or not deaf):
-            self._ours, self._theirs = socket.socketpair()
-            self._ours.setblocking(False)
-            self._theirs.setblocking(False)
-            self._fd = signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
+            self._channel = _Channel()
+            self._fd = signal.set_wakeup_fd(self._channel.fd, warn_on_full_buffer=False)
             self._before = signal.signal(signal.SIGINT, self._heard)
             self._listening = True
         return self
@@ -47,17 +83,13 @@ class Interrupts:
             self._count = self.count
             signal.set_wakeup_fd(self._fd)
             self._listening = False
-            self._ours.close()
-            self._theirs.close()
+            self._channel.close()
 
     @property
     def count(self) -> int:
         """How often Ctrl-C was pressed so far."""
-        while self._listening:
-            try:
-                self._count += self._ours.recv(256).count(signal.SIGINT)
-            except BlockingIOError:
-                break
+        if self._listening:
+            self._count += self._channel.read().count(signal.SIGINT)
         return self._count
 
     def _heard(self, signum: int, frame: FrameType | None) -> None:
