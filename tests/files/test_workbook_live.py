@@ -220,8 +220,11 @@ def test_what_cannot_be_read_back_is_not_said_to_hold(office, tmp_path):
             *(by_hand.write_date("Cover", cell, day) for cell in ("B2", "C2")),
         ],
     }
-    consecutive, readable = "weeks are consecutive", {"typed rows can be read": None}
-    wrong = dict.fromkeys(jobs, readable) | {
+    consecutive, readable = "weeks are consecutive", "typed rows can be read"
+    wrong = {
+        "a vacation": {readable: "the sheet Vacations"},
+        "dates": {readable: "the sheet Vacations"},
+        "a stranger": {readable: "the sheet Cover"},
         "a week twice": {consecutive: "a week has two rows"},
         "another week": {consecutive: "2024-W40"},
     }

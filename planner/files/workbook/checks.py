@@ -34,6 +34,8 @@ OK, BROKEN, PROVEN, NOT_PROVEN = "OK", "broken", "proven", "not proven"
 ASK = "as planned; ask rota check"
 _EDITED = f"({names.DIFFERENT}+{names.TYPED})"
 WORSE, BETTER, AS_PLANNED = "worse than planned", "better than planned", "as planned"
+_TWO_LINES = 29.0
+"""Room for the place where a rule is broken, should it be."""
 RULES_HEADER = ("Rule", "What it says", "First place", "How often", "Result")
 AIMS_HEADER = ("Aim", "What it says", "Part", "Value", "Best possible", "Standing")
 SHEETS_THEMSELVES = {
@@ -71,7 +73,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.head(row + 2, AIMS_HEADER, repeat=False)
     page.break_before(row + 1)
     _aims(page, row + 3, plan, work)
-    page.widths.update({1: 25.0, 2: 62.0, 3: 36.0, 4: 12.0, 5: 16.0, 6: 20.0})
+    page.widths.update({1: 25.0, 2: 60.0, 3: 42.0, 4: 12.0, 5: 16.0, 6: 20.0})
     page.protect()
 
 
@@ -99,7 +101,8 @@ def _proof_verdict(plan: Plan) -> Formula:
 def _rule(page: Page, row: int, name: str, statement: str, place: Formula, times: Formula) -> None:
     page.put(row, 1, name, TEXT.but(bold=True))
     page.put(row, 2, statement, WRAPPED)
-    page.put(row, 3, place, WRAPPED, widest=34)
+    page.put(row, 3, place, WRAPPED.but(size=9), widest=34)
+    page.heights[row] = _TWO_LINES
     page.put(row, 4, times, COUNT)
     result = BROKEN if times.value else OK
     page.put(row, 5, Formula(f'IF(D{row}=0,"{OK}","{BROKEN}")', result), GOOD)

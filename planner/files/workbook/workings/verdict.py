@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.files.workbook.formulas import CellValue, Formula
-from planner.files.workbook.titles import ALL_HOLD
+from planner.files.workbook.titles import ALL_HOLD, COVER, VACATIONS
 from planner.files.workbook.workings.duties import FIRST_DUTY_COLUMN
 from planner.files.workbook.workings.facts import squeezed
 from planner.files.workbook.workings.rules import block_name
@@ -142,22 +142,38 @@ def _typed(work: Workings) -> str:
     """How many names and dates on the Vacations and Cover sheets nobody can make use of."""
     covers = work.list_below("covers", 0, 0)
     who, since, until, by = (covers.down(n) for n in range(4))
-    names, known = work.by_person("name"), work.by_person("times typed")
-    vacations, stand_ins = work.facts.vacations, work.facts.covers
-    typed = [v.engineer for v in vacations]
-    typed += [name for c in stand_ins for name in (c.engineer, c.stand_in)]
-    for e in range(work.people):
-        cells = [f"SUMPRODUCT(--({column}={names.at(e)}))" for column in (AWAY_WHO, who, by)]
-        times = sum(work.facts.number(squeezed(name)) == e + 1 for name in typed)
-        work.put(known, e, 0, Formula("+".join(cells), times))
-    filled = "+".join(f'SUMPRODUCT(--({column}<>""))' for column in (AWAY_WHO, who, by))
-    dates = "+".join(
-        f'SUMPRODUCT(({of}<>"")*(1-ISNUMBER({first})*({first}>0)*ISNUMBER({last})*({last}>={first})))'
-        for of, first, last in ((AWAY_WHO, AWAY_FROM, AWAY_UNTIL), (who, since, until))
+    stand_ins = work.facts.covers
+    vacations = _unreadable(
+        work,
+        VACATIONS,
+        [AWAY_WHO],
+        (AWAY_FROM, AWAY_UNTIL),
+        [v.engineer for v in work.facts.vacations],
     )
-    text = f"{filled}-SUM({known.down()})+{dates}"
-    work.single(place_name(READABLE), Formula('""', ""))
-    return work.single(times_name(READABLE), Formula(text, 0))
+    stood_in = [name for c in stand_ins for name in (c.engineer, c.stand_in)]
+    cover = _unreadable(work, COVER, [who, by], (since, until), stood_in)
+    times = work.single(times_name(READABLE), Formula(f"{vacations}+{cover}", 0))
+    place = f'IF({vacations}>0,"the sheet {VACATIONS}",IF({cover}>0,"the sheet {COVER}",""))'
+    work.single(place_name(READABLE), Formula(place, ""))
+    return times
+
+
+def _unreadable(
+    work: Workings, sheet: str, names: list[str], dates: tuple[str, str], written: list[str]
+) -> str:
+    """The cell with the number of names that are no engineer's, and of rows without dates that
+    run forwards. ``names`` and ``dates`` are columns, ``written`` the names as they are planned."""
+    known, name = work.by_person(f"times in {sheet}"), work.by_person("name")
+    for e in range(work.people):
+        text = "+".join(f"SUMPRODUCT(--({column}={name.at(e)}))" for column in names)
+        times = sum(work.facts.number(squeezed(one)) == e + 1 for one in written)
+        work.put(known, e, 0, Formula(text, times))
+    first, last = dates
+    filled = "+".join(f'SUMPRODUCT(--({column}<>""))' for column in names)
+    dated = f"ISNUMBER({first})*({first}>0)*ISNUMBER({last})*({last}>={first})"
+    undated = f'SUMPRODUCT(({names[0]}<>"")*(1-{dated}))'
+    text = f"{filled}-SUM({known.down()})+{undated}"
+    return work.single(f"unreadable in {sheet}", Formula(text, 0))
 
 
 def _edited(work: Workings) -> None:
