@@ -4,18 +4,42 @@ python -m pytest tests/benchmarks/test_department.py -q -s
 """
 
 import json
+import os
+import resource
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 
-from tests.benchmarks.test_start import LIBRARIES, seconds
+from tests.benchmarks.test_start import LIBRARIES
 from tests.conftest import CHECKOUT
 
-PLAN = ("--from", "2025-01-06", "--weeks", "12", "--json")
+PLAN = ("-m", "planner", "plan", "--from", "2025-01-06", "--weeks", "12", "--json")
 MOST_SECONDS = 2.5
 RUNS = 5
+
+
+def spent(command: Sequence[str], folder: Path) -> tuple[float, float, str]:
+    """Seconds from start to end, seconds of processors, and what was said.
+
+    Modules are compiled once, as installed ones are, whatever this machine's settings.
+    """
+    kept = {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
+    said = subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        env={**os.environ, **kept, "PYTHONPATH": str(CHECKOUT)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    whole, after = perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    working = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return whole, working, said.stdout
 
 
 def test_the_department_is_proven_within_the_time_that_its_lead_would_wait(tmp_path: Path) -> None:
@@ -24,19 +48,22 @@ def test_the_department_is_proven_within_the_time_that_its_lead_would_wait(tmp_p
     The fastest run counts: what else the machine does only ever adds.
     """
     shutil.copytree(CHECKOUT / "tests" / "data" / "department", tmp_path / "inputs" / "department")
-    command = [sys.executable, "-m", "planner", "plan", *PLAN]
-    said = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
-    (team,) = json.loads(said.stdout)["teams"]
+    libraries = ("-c", LIBRARIES)
+    spent(libraries, tmp_path)
+    (team,) = json.loads(spent(PLAN, tmp_path)[2])["teams"]
     assert [aim["part"] for aim in team["aims"] if not aim["proven"]] == []
     own, floor = [], []
     for _ in range(RUNS):
         shutil.rmtree(tmp_path / "outputs")
-        own.append(seconds(command, tmp_path))
-        floor.append(seconds([sys.executable, "-c", LIBRARIES], tmp_path))
-    within = ", ".join(f"{what} {spent:.2f} s" for what, spent in team["seconds"].items())
+        own.append(spent(PLAN, tmp_path))
+        floor.append(spent(libraries, tmp_path))
+    whole, working = (median(column) for column in list(zip(*own, strict=True))[:2])
+    least, most = min(run[0] for run in own), median(run[1] for run in floor)
+    within = json.loads(own[-1][2])["teams"][0]["seconds"]
+    parts = ", ".join(f"{what} {seconds:.2f} s" for what, seconds in within.items())
     print(
-        f"\nthe department: {median(own):.2f} s as a whole process (fastest {min(own):.2f} s), "
-        f"{median(own) / median(floor):.1f} × importing the libraries ({median(floor):.2f} s); "
-        f"first run: {within}"
+        f"\nthe department as a whole process: {whole:.2f} s (fastest {least:.2f} s; {parts}); "
+        f"of processors {working:.2f} s, {working / most:.1f} × importing the libraries "
+        f"({most:.2f} s)"
     )
-    assert min(own) <= MOST_SECONDS
+    assert least <= MOST_SECONDS
