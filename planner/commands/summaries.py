@@ -32,11 +32,15 @@ def summary(told: Sequence[Told]) -> str:
         counts = counted(told)
         rows = [[status.replace("-", " "), f"{count:,}"] for status, count in counts.items()]
         lines += ["", table(["Rota", "teams"], rows, "lr")]
-        # Those not planned have nothing wrong with them.
-        wrong = [each for each in told if each.reason and each.status != "not-planned"]
+        wrong = [each for each in told if each.reason and not _left_out(each)]
         if wrong:
             lines += ["", *(f"{each.key}: {each.reason}" for each in wrong)]
     return "\n".join(lines)
+
+
+def _left_out(each: Told) -> bool:
+    """Whether an interruption or the time limit is all that was wrong."""
+    return each.left_out or each.status == "not-planned"
 
 
 def counted(told: Sequence[Told]) -> dict[str, int]:
