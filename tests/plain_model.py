@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 from math import floor, lcm
 
 from ortools.sat.python import cp_model
@@ -42,12 +42,18 @@ class PlainModel:
     def fair_share(self) -> list[Fraction]:
         """Fewest open duties, then the least sum of squares of each seat, then of all together.
 
+        Before the squares, the fewest people have no duty, if the team's first aim is that.
         Each is pinned before the next is brought to its least.
         """
         open_duties = len(self.facts.duties) - sum(self.on.values())
         fewest = self._least(open_duties)
         assert fewest is not None, "asked for fairness where there is no rota"
         self.model.add(open_duties == fewest)
+        if self.facts.team.aims[:1] == ("everyone",):
+            idle = self._idle()
+            passed_over = self._least(idle)
+            assert passed_over is not None
+            self.model.add(idle <= passed_over)
         found = [Fraction(fewest)]
         for seats in (*[(seat,) for seat in self.facts.roles], tuple(self.facts.roles)):
             scale, constant, cost = self._squares(seats)
@@ -56,6 +62,25 @@ class PlainModel:
             self.model.add(cost <= least)
             found.append(Fraction(least, scale) + constant)
         return found
+
+    def _idle(self) -> cp_model.LinearExprT:
+        """How many people have no duty, of those whom some duty would suit."""
+        idle: cp_model.LinearExprT = 0
+        for name in self.facts.engineers:
+            if any(self._suits(duty, name) for duty in self.facts.duties):
+                none = self.model.new_bool_var(f"{name} idle")
+                self.model.add(none + sum(self.on[duty, name] for duty in self.facts.duties) >= 1)
+                idle += none
+        return idle
+
+    def _suits(self, duty: Duty, name: str) -> bool:
+        facts = self.facts
+        return (
+            not facts.away(name, duty.week)
+            and name in facts.rotations[duty.rotation].cycle
+            and facts.may_hold(name, facts.role(duty))
+            and facts.employed(name, duty.week)
+        )
 
     def can_be_even(self, seat: Seat, groups: Iterable[Sequence[str]]) -> bool:
         """Whether counts within each group may differ by at most one, all else as pinned."""
@@ -129,12 +154,7 @@ class PlainModel:
             else:
                 model.add(sum(self._held(duty, names)) == 1)
             for name in names:
-                if (
-                    facts.away(name, duty.week)
-                    or name not in facts.rotations[duty.rotation].cycle
-                    or not facts.may_hold(name, facts.role(duty))
-                    or not facts.employed(name, duty.week)
-                ):
+                if not self._suits(duty, name):
                     model.add(on[duty, name] == 0)
         for week in facts.weeks:
             for name in names:
@@ -154,10 +174,29 @@ class PlainModel:
                         for here in duties:
                             for there in duties:
                                 model.add(on[here, one] + on[there, other] <= 1)
+        for kind in settings.group_gap:
+            self._keep_apart(kind)
         for key, most in settings.limits:
             counted = [d for d in facts.duties if key in (facts.role(d).name, facts.role(d).kind)]
             for name in names:
                 model.add(sum(on[duty, name] for duty in counted) <= most)
+
+    def _keep_apart(self, kind: str) -> None:
+        """No two of one home group in adjacent weeks; past weeks are as history says."""
+        facts = self.facts
+        home = {name: engineer.group for name, engineer in facts.engineers.items()}
+        past = [d for d in facts.past_duties if (d.rotation, d.role) in facts.roles]
+        of_kind = [d for d in (*past, *facts.duties) if facts.role(d).kind == kind]
+        for earlier in of_kind:
+            for later in of_kind:
+                if later not in facts.duties or later.week != earlier.week.later(1):
+                    continue
+                for one, other in permutations([name for name in home if home[name]], 2):
+                    if home[one] == home[other]:
+                        held: cp_model.LinearExprT = int(facts.history.get(earlier) == one)
+                        if earlier in facts.duties:
+                            held = self.on[earlier, one]
+                        self.model.add(held + self.on[later, other] <= 1)
 
     def _back_to_back(self) -> None:
         facts = self.facts

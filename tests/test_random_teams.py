@@ -10,17 +10,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import strategies as st
 
 from planner.domain import Engineer
 from planner.errors import InfeasibleError
 from planner.finished import Plan
+from planner.model import Clock, solve
 from planner.planning import plan
 from planner.problem import Problem
 from tests import oracle
 from tests.oracle.facts import Facts, Seat
 from tests.plain_model import PlainModel
-from tests.strategies import over, small
+from tests.strategies import in_groups, over, small
 
 NINE_PLACES = Fraction(1, 10**9)
 
@@ -66,6 +68,19 @@ def spread(found: Plan, names: list[str], seat: Seat) -> int:
 
 @over(small().map(with_fair_share), seeds=20, each=11)
 def test_plans_keep_the_rules_and_are_proven_fairest(problem: Problem) -> None:
+    is_kept_and_fairest(problem)
+
+
+@over(in_groups(small().map(with_fair_share)), seeds=6, each=11)
+def test_so_do_teams_that_keep_home_groups_apart_and_pass_over_nobody(problem: Problem) -> None:
+    if PlainModel(problem).can_be_kept():
+        is_kept_and_fairest(problem)
+    else:
+        with pytest.raises(InfeasibleError):
+            solve(problem, Clock(None), lambda _: None)
+
+
+def is_kept_and_fairest(problem: Problem) -> None:
     model = PlainModel(problem)
     try:
         found = plan(problem)
