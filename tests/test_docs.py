@@ -3,6 +3,7 @@
 import re
 import tomllib
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,17 @@ def part_time(rota: planner.PlannedRota) -> None:
     assert done.drop("Ben").min() >= 7
 
 
+def department(rota: planner.PlannedRota) -> None:
+    """Shadows in as many weeks as two people's limit of five allows, and home teams apart."""
+    weeks = rota.to_frame().fillna("")
+    assert (weeks["shadow"] != "").sum() == 10
+    home = {engineer.name: engineer.group for engineer in rota.problem.engineers}
+    pairs = zip(weeks["desk"], weeks["shadow"], strict=True)
+    in_hours = [{home[name] for name in pair if name} for pair in pairs]
+    assert not any(one & other for one, other in pairwise(in_hours))
+    assert {*weeks["desk"], *weeks["shadow"], *weeks["night"]} >= home.keys()
+
+
 def leavers(rota: planner.PlannedRota) -> None:
     weeks = rota.to_frame()
     assert weeks[weeks["primary"] == "Ben"]["ends"].max().date() <= date(2024, 8, 30)
@@ -211,6 +223,7 @@ CLAIMS = {
     "“Week numbers of the company's calendar decide”": own_turns,
     "“More people at the end of the month”": month_ends,
     "“Seniors support juniors”": mentored,
+    "A department: one rota for many home teams": department,
     "Part-time": part_time,
     "Joiners and leavers": leavers,
 }
