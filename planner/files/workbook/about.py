@@ -11,6 +11,7 @@ from planner import __version__
 from planner.calendar import WEEKDAYS
 from planner.files.workbook.checks import put_banner
 from planner.files.workbook.formulas import CellValue
+from planner.files.workbook.measuring import needed_height
 from planner.files.workbook.page import Page
 from planner.files.workbook.record import PLANNED_AT, PLANNED_AT_FORMAT, Record
 from planner.files.workbook.style import (
@@ -31,6 +32,7 @@ from planner.finished import Plan
 
 LIBRARIES = ("ortools", "holidays", "openpyxl", "tzdata")
 AIMS_HEADER = ("Aim", "Part", "Value", "Best possible", "Proven")
+_WIDTHS = (24.0, 34.0, 12.0, 16.0, 60.0)
 HOW_TO_USE = (
     "Rota: change a name in a duty cell, or choose one from the list. Empty means nobody.",
     "Lock: “all” or the names of roles; planning anew leaves locked duties alone.",
@@ -38,7 +40,8 @@ HOW_TO_USE = (
     "Cover: type who stands in for part of a week. Vacations: type new ones below the others.",
     "Afterwards “rota check” on this file says whether every rule still holds, and at what price.",
     "After new vacations or edits, “rota replan” changes as few weeks as possible and says why.",
-    "Red breaks a rule, amber falls on a holiday or festival; the Problems column says why.",
+    "Red breaks a rule, amber falls on a holiday or festival, ≠ differs from the plan: the "
+    "Problems column says why. This week is blue; the Checks sheet has today's date.",
     "Formulas are protected, without a password: Review, Unprotect Sheet. Then rows and columns "
     "may be sorted, moved or inserted too; nothing edited is overwritten unasked.",
 )
@@ -61,7 +64,7 @@ def fill(page: Page, plan: Plan, work: Workings, record: Record) -> None:
     if plan.warnings:
         row = _sentences(page, row + 1, "Warnings", plan.warnings, warn=True)
     row = _sentences(page, row + 1, "How to use this workbook", HOW_TO_USE)
-    page.widths.update({1: 24.0, 2: 34.0, 3: 12.0, 4: 14.0, 5: 40.0})
+    page.widths.update(enumerate(_WIDTHS, start=1))
     for number, (key, value) in enumerate(record.rows(), start=row + 1):
         page.put(number, 1, key, LOOSE, spill=True)
         page.put(number, 2, value, LOOSE, spill=True)
@@ -125,5 +128,5 @@ def _sentences(
         row += 1
         page.put(row, 1, sentence, look.but(lined=False), spill=True)
         page.merge(row, 1, row, len(AIMS_HEADER))
-        page.heights[row] = 17.0 * (1 + len(sentence) // 125)
+        page.heights[row] = needed_height(sentence, sum(_WIDTHS), look)
     return row + 1

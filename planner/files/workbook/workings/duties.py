@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner.domain import Cover
-from planner.files.workbook.formulas import DAY_ZERO, Block, Formula, fixed, quoted
+from planner.files.workbook.formulas import Block, Formula, fixed, quoted
 from planner.files.workbook.workings.facts import Facts, squeezed
 from planner.files.workbook.workings.sheet import (
     AWAY_FROM,
@@ -94,11 +94,14 @@ def _covers(work: Workings) -> Block:
         def cell(name: str, row: int = n + 1) -> str:
             return f"INDEX({name},{row})"
 
+        def date_of(name: str, row: int = n + 1) -> str:
+            return f'IF({cell(name, row)}="","",{cell(name, row)})'
+
         who = squeezed(known.engineer) if known else ""
         by = squeezed(known.stand_in) if known else ""
         work.put(block, n, 0, Formula(f"TRIM({cell(COVER_WHO)})", who))
-        work.put(block, n, 1, Formula(cell(COVER_FROM), known.start if known else DAY_ZERO))
-        work.put(block, n, 2, Formula(cell(COVER_UNTIL), known.end if known else DAY_ZERO))
+        work.put(block, n, 1, Formula(date_of(COVER_FROM), known.start if known else ""))
+        work.put(block, n, 2, Formula(date_of(COVER_UNTIL), known.end if known else ""))
         work.put(block, n, 3, Formula(f"TRIM({cell(COVER_BY)})", by))
         for s, (rotation, role) in enumerate(facts.seats):
             rank = _COVER_RANKS - n
