@@ -24,6 +24,7 @@ LOCAL = (0, 1, 3)
 _DROP_FIRST = (
     "back-to-back",
     "one per group",
+    "group gap",
     "mentoring",
     "limits",
     "one duty",
