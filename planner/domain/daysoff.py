@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,8 +43,16 @@ class DaysOff:
     non_business: frozenset[date] = frozenset()
 
     def holidays_in(self, engineer: str, week: DutyWeek) -> tuple[PublicHoliday, ...]:
-        return tuple(h for h in self.holidays.get(engineer, ()) if h.day in week)
+        holidays = self.holidays.get(engineer, ())
+        first = bisect_left(holidays, week.first, key=_day)
+        return holidays[first : bisect_right(holidays, week.last, lo=first, key=_day)]
 
     def festivals_in(self, engineer: str, week: DutyWeek) -> tuple[FestivalTime, ...]:
         times = self.festivals.get(engineer, ())
-        return tuple(f for f in times if any(day in week for day in f.days))
+        start, end = week.first, week.last
+        near = (f for f in times if f.days[0] <= end and start <= f.days[-1])
+        return tuple(f for f in near if any(day in week for day in f.days))
+
+
+def _day(holiday: PublicHoliday) -> date:
+    return holiday.day

@@ -86,13 +86,13 @@ class Descent:
         return bounds
 
     def choose(self, preferred: Mapping[Seat, int]) -> bool:
-        """Choose among equally good rotas by the least sum of fixed preferences.
+        """Choose among equally good rotas by the least sum of fixed preferences, if there are any.
 
         Returns whether that was done to the end; if not, the rota stays the one that was found.
         """
         if self.taken is None:  # no aim has asked for a search
             self.taken = self._any_rota(AFTER_STOP if self.clock.stopped else None)
-        if self.clock.left == 0 or len(self.model.index) > CHOICE_SEATS:
+        if not preferred or self.clock.left == 0 or len(self.model.index) > CHOICE_SEATS:
             return False
         factors = {self.model.index[seat]: preferred[seat] for seat in self.model.index}
         answer = search(self.model, self.clock, factors, Pace(effort=CHOICE_EFFORT))

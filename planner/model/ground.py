@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from planner.domain import Rota
 from planner.problem import Problem
@@ -25,8 +26,13 @@ class Ground:
         past = problem.settled
         self.settled = frozenset(seats_of(problem, past))
         self.decided = frozenset(d for d, duty in enumerate(problem.duties) if duty in past)
-        rows = [*remaining_rows(problem), *further]
-        barred = {seat for row in rows for seat in _barred_by(row)}
+        rows: list[Row] = []
+        barred: set[Seat] = set()
+        for row in chain(remaining_rows(problem), further):
+            barred.update(_barred_by(row))
+            # Most rows are about people who can never hold the duty; they are not even kept.
+            if not barred.issuperset([seat for _, seat in row.terms]) or _asks(row):
+                rows.append(row)
         self.open = tuple(
             (d, e)
             for d in range(len(problem.duties))
@@ -86,6 +92,11 @@ def _barred_by(row: Row) -> list[Seat]:
     if row.most == 0 and all(factor > 0 for factor, _ in row.terms):
         return [seat for _, seat in row.terms]
     return []
+
+
+def _asks(row: Row) -> bool:
+    """Whether the row is broken where none of its seats is taken."""
+    return (row.least is not None and row.least > 0) or (row.most is not None and row.most < 0)
 
 
 def _holds(row: Row, taken: frozenset[Seat]) -> bool:

@@ -6,7 +6,9 @@ people or duties, so what is best for each island is best for all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import blake2b
@@ -48,11 +50,15 @@ class Solution:
 
 @dataclass(frozen=True)
 class Start:
-    """Where a search begins: a rota to begin from, rotas not wanted, rows that hold besides."""
+    """Where a search begins: a rota to begin from, rotas not wanted, rows that hold besides.
+
+    With ``any_of_the_best``, the last, arbitrary choice among equally good rotas is left out.
+    """
 
     published: Rota | None = None
     excluded: tuple[Rota, ...] = ()
     rows: tuple[Row, ...] = ()
+    any_of_the_best: bool = False
 
 
 def solve(
@@ -69,19 +75,31 @@ def solve(
     Raises ``InfeasibleError`` if the rules leave none, ``TimeRanOutError`` if none was found.
     """
     start = start or Start()
-    ground = Ground(problem, start.rows)
     wanted = tuple(Stage(aim) for aim in aims_of(problem.team)) if stages is None else stages
     try:
-        try:
-            return _Run(ground, clock, progress, start, ground.islands).down(wanted, enough)
-        except LinkedError:
-            return _Run(ground, clock, progress, start, 1).down(wanted, enough)
+        with _few_collections():
+            ground = Ground(problem, start.rows)
+            try:
+                return _Run(ground, clock, progress, start, ground.islands).down(wanted, enough)
+            except LinkedError:
+                return _Run(ground, clock, progress, start, 1).down(wanted, enough)
     except NothingFoundError as error:
         team = problem.team.name
         if error.infeasible:
             raise InfeasibleError(team) from None
         message = f"{team}: time ran out before any rota was found; raise --time-limit."
         raise TimeRanOutError(message) from None
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Models are many small objects that stay: looking for garbage among them took a sixth."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class _Run:
@@ -97,6 +115,7 @@ class _Run:
         self.islands = islands
         self.sharing = Sharing(ground)
         self.steps: list[Step] = []
+        self.any_of_the_best = start.any_of_the_best
         self._told = monotonic()
         self._now: tuple[Sequence[Step], int] = ((), 0)
         models = [SeatModel(ground, seats) for seats in self._seats()]
@@ -182,7 +201,9 @@ class _Run:
 
     def _finished(self) -> Solution:
         """Choose among equally good rotas by a fixed hash: the answer is always the same one."""
-        preferred = {seat: _hash(self.problem, seat) for seat in self.ground.open}
+        preferred: dict[Seat, int] = {}
+        if not self.any_of_the_best:
+            preferred = {seat: _hash(self.problem, seat) for seat in self.ground.open}
         chosen = [descent.choose(preferred) for descent in self.descents]
         hurried = any(descent.hurried for descent in self.descents)
         taken = {seat for seats in self._taken for seat in seats or ()}

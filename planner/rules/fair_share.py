@@ -38,13 +38,13 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
     for e, engineer in enumerate(problem.engineers):
         start = sum((amounts[engineer.name] for amounts in carried), -owing[engineer.name])
         start += _stood_in(problem, engineer.name, duties)
-        yield Convex(tuple((1, (d, e)) for d in duties), 0, _square_from(start))
+        yield Convex(tuple([(1, (d, e)) for d in duties]), 0, _square_from(start))
 
 
 def _stood_in(problem: Problem, name: str, duties: Sequence[int]) -> Fraction:
     """What stand-ins add to, or take from, the whole duties that the engineer holds."""
     amount = Fraction(0)
-    for d in duties:
+    for d in duties if problem.covered else ():
         days = problem.covered.get(problem.duties[d])
         if days is not None:
             amount += Fraction(days.count(name), len(days))

@@ -47,7 +47,7 @@ def _own_days(problem: Problem, engineer: Engineer) -> set[date]:
 def _festival_days(problem: Problem, e: int, engineer: Engineer) -> Iterator[tuple[int, Seat]]:
     for week in problem.weeks:
         times = problem.days_off.festivals_in(engineer.name, week)
-        days = {day for time in times for day in time.days} & set(week.days)
+        days = {day for time in times for day in time.days if day in week}
         if days:
             for d in problem.duties_in(week):
                 weight = 2 if problem.duties[d].role == PRIMARY else 1

@@ -31,6 +31,8 @@ def remaining_rows(problem: Problem) -> Iterator[Row]:
 
 
 def _remaining(row: Row, decided: frozenset[int], taken: frozenset[Seat]) -> Row:
+    if decided.isdisjoint([d for _, (d, _) in row.terms]):
+        return row
     terms = tuple((factor, seat) for factor, seat in row.terms if seat[0] not in decided)
     done = sum(factor for factor, seat in row.terms if seat in taken)
     lowest = sum(factor for factor, _ in terms if factor < 0)

@@ -39,7 +39,7 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
             elif week in stood_in:
                 each.append(((), 1))
             else:
-                each.append((tuple((1, (d, e)) for d in tiring[week]), 0))
+                each.append((tuple([(1, (d, e)) for d in tiring[week]]), 0))
         for (earlier, held_earlier), (later, held_later) in pairwise(each):
             yield Convex(earlier + later, held_earlier + held_later, _beyond_one)
 

@@ -41,8 +41,8 @@ def rows(problem: Problem) -> Iterator[Row]:
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
     """Duties on a day of whose week the holder is away."""
     for held in rota:
-        for vacation in problem.team.vacations:
-            if vacation.engineer != held.engineer or held.duty.week not in problem.weeks:
+        for vacation in problem.team.vacations_of(held.engineer or ""):
+            if held.duty.week not in problem.weeks or not vacation.blocks(held.duty.week):
                 continue
             covered = problem.stood_in(held.duty, vacation.engineer)
             if any(
@@ -57,6 +57,8 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
 
 def _stood_in(problem: Problem, duty: Duty, vacation: Vacation) -> bool:
     """Whether somebody stands in on every day of the duty on which the engineer is away."""
+    if not problem.covered:
+        return False
     away = {day for day in duty.week.days if vacation.start <= day <= vacation.end}
     return away <= problem.stood_in(duty, vacation.engineer)
 
