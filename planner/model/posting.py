@@ -17,6 +17,9 @@ LARGEST = 2**53
 
 UNLIMITED = 2**62
 
+MANY_TERMS = 1000
+"""From so many terms in all of a cost's tangents on, its count becomes a variable of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -104,7 +107,7 @@ class _Posting:
         constant = price.constant + total([count.curve.lowest for count in price.counts])
         totals: list[int] = []
         for count in price.counts:
-            if duties is None:
+            if duties is None and len(count.terms) * len(count.curve.steps) < MANY_TERMS:
                 terms = [(factor, model.index[seat]) for factor, seat in count.terms]
                 self._add(self._cost(count, terms, count.low - count.base), 1)
             else:

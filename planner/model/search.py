@@ -90,7 +90,7 @@ def search(
     """
     _pose(model, minimise, hint)
     until = pace.on(clock)
-    solver = _solver(pace, until)
+    solver = new_solver(pace, until)
     solver.parameters.stop_after_first_solution = any_will_do
     callback = []
     if watch is not None:
@@ -124,7 +124,8 @@ def _pose(model: SeatModel, minimise: Mapping[int, int], hint: Collection[Seat] 
         hinted.values.extend([int(seat in hint) for seat in model.index])
 
 
-def _solver(pace: Pace, until: float | None) -> cp_model.CpSolver:
+def new_solver(pace: Pace, until: float | None) -> cp_model.CpSolver:
+    """A solver that repeats exactly, with at most so many seconds."""
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.num_workers = 1
@@ -141,6 +142,7 @@ def _solver(pace: Pace, until: float | None) -> cp_model.CpSolver:
         parameters.max_presolve_iterations = 1
         parameters.cp_model_probing_level = 0
         parameters.symmetry_level = 0
+        parameters.cut_level = 0
     if pace.effort is not None:
         parameters.max_deterministic_time = pace.effort
     if until is not None:
