@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from planner.checking import check
+from planner.checking import breaches
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.impasse import MOST_CLASHES, Clash, heading, said
 from planner.problem import Problem
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from planner.model.repairs import WaysOut
 
 MOST_REPAIRS = 5
-PATIENCE = 10.0
-"""Seconds that clashes, and again repairs, may take, unless less was asked for."""
+PATIENCE = 20.0
+"""Seconds that an explanation may take, unless less was asked for."""
 
 TRIAL = 2.0
 """Seconds for making one repair as fair as can be; a rota is found long before."""
@@ -45,18 +45,20 @@ def explain(
 ) -> Explanation:
     """The facts that leave no rota, and the cheapest ways out, each tried.
 
-    ``time_limit`` is in seconds, for clashes and repairs each; what is not found by then is
+    ``time_limit`` is in seconds; what is not found by then, or when somebody interrupts, is
     left out. A problem that has a rota has neither.
     """
     from planner.model import Clock
     from planner.model.clashes import find_clashes
     from planner.model.repairs import WaysOut
 
-    found = find_clashes(problem, Clock(time_limit))
-    if not found:
-        return Explanation(problem, found, (), True)
-    ways_out = WaysOut(problem, Clock(time_limit))
-    repairs = tuple(islice(_repairs(problem, ways_out), most_repairs))
+    clock = Clock(time_limit)
+    with clock.until_interrupted():
+        found = find_clashes(problem, clock)
+        if not found:
+            return Explanation(problem, found, (), True)
+        ways_out = WaysOut(problem, clock)
+        repairs = tuple(islice(_repairs(problem, ways_out), most_repairs))
     return Explanation(problem, found, repairs, ways_out.proven)
 
 
@@ -82,7 +84,7 @@ def _tried(
     problem: Problem, steps: tuple[Step, ...], least: Fraction, ways_out: WaysOut
 ) -> Repair | None:
     """The repair with a fair rota, or ``None`` if it does not work after all."""
-    from planner.model import Clock, Stage, solve
+    from planner.model import Clock, Stage, Start, solve
 
     bent = applied(problem, steps)
     stages = [Stage(fair_share)]
@@ -91,7 +93,8 @@ def _tried(
     left = ways_out.clock.left
     limit = TRIAL if left is None else min(TRIAL, left)
     try:
-        rota = solve(bent, Clock(limit), lambda _: None, stages).rota
+        start = Start(any_of_the_best=True)
+        rota = solve(bent, Clock(limit), lambda _: None, stages, start).rota
     except InfeasibleError:
         return None
     except TimeRanOutError:
@@ -102,7 +105,7 @@ def _tried(
         return None
     whole = applied(problem, [step for step in steps if not isinstance(step, CoverDays)])
     whole = replace(whole, covers=(*whole.covers, *(cover for cover in covers if cover)))
-    if any(not _excused(whole, breach) for breach in check(whole, rota).breaches):
+    if any(not _excused(whole, breach) for breach in breaches(whole, rota)):
         return None
     cost = sum(step.cost(problem) for step in steps)
     lines = told(problem, rota, steps)

@@ -64,7 +64,7 @@ def plan(
     except InfeasibleError as error:
         from planner.explaining import infeasible  # as late: it is seldom needed
 
-        raise infeasible(replace(problem, may_stay_open=frozenset()), time_limit) from error
+        raise infeasible(replace(problem, may_stay_open=frozenset()), clock.left) from error
     report = check(problem, solution.rota)
     differences = tuple(_differences(problem, report, solution.proofs))
     if differences:

@@ -114,7 +114,7 @@ def replan(
         with clock.until_interrupted():
             solution = solve(problem, clock, progress or (lambda _: None), stages, start)
     except InfeasibleError as error:
-        raise infeasible(problem, time_limit) if explain else error from None
+        raise infeasible(problem, clock.left) if explain else error from None
     report = check(problem, solution.rota)
     # What frozen weeks break (or use up of a limit) is reported, not repaired; anything else
     # would be a fault of the solver.

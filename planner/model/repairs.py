@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from ortools.sat.python import cp_model
 
 from planner.domain import Duty, DutyWeek, Held, Rota, Swap
-from planner.model.search import SEED
+from planner.model.search import Pace, new_solver
 from planner.model.seats import weighted
 from planner.model.timing import Clock
 from planner.model.trial import post_totals
@@ -133,13 +133,8 @@ class WaysOut:
         )
 
     def _solver(self, effort: float) -> cp_model.CpSolver:
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = SEED
-        solver.parameters.max_deterministic_time = effort
-        if self.clock.left is not None:
-            solver.parameters.max_time_in_seconds = max(0.01, self.clock.left * SHARE)
-        return solver
+        pace = Pace(SHARE, effort)
+        return new_solver(pace, pace.on(self.clock))
 
     def _needed_only(self, hasty: cp_model.CpSolver) -> cp_model.CpSolver:
         """The same rota with no idle bends, which a search cut short may have chosen."""
