@@ -11,14 +11,14 @@ from planner.checking import check
 from planner.domain import Duty, Rota
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.explaining import Explanation, explain, infeasible
-from planner.impasse import heading
+from planner.impasse import heading, said
 from planner.model import descent
 from planner.model.search import Answer
 from planner.planning import plan
 from planner.problem import Problem
-from tests.build import away, away_week, lock, problem, rotation, swap, text
-from tests.impasses import can_hold, impossible
-from tests.strategies import over
+from tests.build import away, away_week, engineer, lock, problem, rotation, swap, text
+from tests.impasses import EVERY, can_hold, impossible
+from tests.strategies import in_groups, over, tiny
 
 
 def lines(explanation: Explanation) -> list[tuple[str, ...]]:
@@ -31,6 +31,34 @@ def lines(explanation: Explanation) -> list[tuple[str, ...]]:
 
 @over(impossible(), seeds=20, each=10)
 def test_every_impasse_has_minimal_clashes_and_a_repair_that_works(found: Problem) -> None:
+    has_minimal_clashes_and_a_repair(found)
+
+
+@over(impossible(in_groups(tiny(EVERY))), seeds=5, each=10)
+def test_so_has_that_of_home_groups_that_keep_apart(found: Problem) -> None:
+    has_minimal_clashes_and_a_repair(found)
+
+
+def test_facts_of_a_clash_of_home_groups() -> None:
+    # A was on call the week before; B and C are of the same group, and D is away.
+    people = [engineer(name, group="x") for name in "ABC"]
+    short = problem(
+        weeks=3,
+        engineers=people,
+        history="A",
+        settings={"group_gap": ("on-call",)},
+        vacations=(away_week("D", 0),),
+    )
+    (clash,) = explain(short).clashes
+    assert said(short, clash.members) == (
+        "2024-W27: r needs one primary",
+        "D is away 1–7 July 2024",
+        "2024-W27: A was primary of r in 2024-W26",
+        "2024-W27: nobody else of x may follow A in a role of kind on-call",
+    )
+
+
+def has_minimal_clashes_and_a_repair(found: Problem) -> None:
     explanation = explain(found, most_repairs=1)
     assert explanation.clashes
     for clash in explanation.clashes:
