@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from planner.impasse import MOST_CLASHES, Clash, Member, members_of
+from planner.model.ground import barred_by, can_be_broken
 from planner.model.straws import last_straws
 from planner.model.timing import Clock
 from planner.model.trial import Verdict, trial, unmet
@@ -57,7 +58,7 @@ class _Search:
         self.weeks = len(problem.weeks)
         self.demands: list[list[Member]] = [[] for _ in problem.weeks]
         self.limits: list[tuple[Member, frozenset[int]]] = []
-        for member in members_of(problem):
+        for member in _telling(members_of(problem)):
             weeks = self._weeks(member.rows)
             if member.demanding:
                 self.demands[min(weeks)].append(member)
@@ -177,6 +178,17 @@ class _Search:
     def _set_aside(self, clash: Clash) -> None:
         out = set(map(id, clash.members))
         self.demands = [[m for m in asked if id(m) not in out] for asked in self.demands]
+
+
+def _telling(members: Sequence[Member]) -> list[Member]:
+    """Without facts about people whom another fact keeps from the duty anyway.
+
+    That only leaves out what would be left out later: a clash is verified as it is then.
+    """
+    barred = {seat for m in members for row in m.rows for seat in barred_by(row)}
+    return [
+        m for m in members if any(barred_by(row) or can_be_broken(row, barred) for row in m.rows)
+    ]
 
 
 def _first(numbers: Sequence[int], true_of: Callable[[int], bool]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain
 
 from planner.domain import Rota
@@ -29,9 +29,9 @@ class Ground:
         rows: list[Row] = []
         barred: set[Seat] = set()
         for row in chain(remaining_rows(problem), further):
-            barred.update(_barred_by(row))
+            barred.update(barred_by(row))
             # Most rows are about people who can never hold the duty; they are not even kept.
-            if not barred.issuperset([seat for _, seat in row.terms]) or _asks(row):
+            if can_be_broken(row, barred):
                 rows.append(row)
         self.open = tuple(
             (d, e)
@@ -87,16 +87,17 @@ def _place(row: Row) -> tuple[Terms, int, int]:
     return row.terms, row.least or 0, row.most or 0
 
 
-def _barred_by(row: Row) -> list[Seat]:
+def barred_by(row: Row) -> list[Seat]:
     """The seats that a row alone forbids: those of a sum of plain seats that must be nothing."""
     if row.most == 0 and all(factor > 0 for factor, _ in row.terms):
         return [seat for _, seat in row.terms]
     return []
 
 
-def _asks(row: Row) -> bool:
-    """Whether the row is broken where none of its seats is taken."""
-    return (row.least is not None and row.least > 0) or (row.most is not None and row.most < 0)
+def can_be_broken(row: Row, barred: Set[Seat]) -> bool:
+    """Whether the row says anything where none of the barred seats is taken."""
+    asks = (row.least is not None and row.least > 0) or (row.most is not None and row.most < 0)
+    return asks or any(seat not in barred for _, seat in row.terms)
 
 
 def _holds(row: Row, taken: frozenset[Seat]) -> bool:

@@ -8,12 +8,13 @@ next cheapest follows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
 from planner.domain import Duty, DutyWeek, Held, Rota, Swap
+from planner.model.ground import barred_by, can_be_broken
 from planner.model.search import Pace, new_solver
 from planner.model.seats import weighted
 from planner.model.timing import Clock
@@ -84,14 +85,15 @@ class WaysOut:
         self.chosen: list[_Bend] = []
         self.rota = problem.settled
         self.cp = cp_model.CpModel()
-        rows = list(remaining_rows(problem))
+        every = list(remaining_rows(problem))
+        rows = list(self._over_open_seats(every))
         self.taken: dict[Seat, cp_model.IntVar] = {}
         for seat in sorted({seat for row in rows for _, seat in row.terms}):
             self.taken[seat] = self.cp.new_bool_var("")
         self.bends: dict[_Bend, cp_model.IntVar] = {}
         for row in rows:
             self._post(row)
-        self._post_unexcused({row.fact for row in rows})
+        self._post_unexcused({row.fact for row in every})
         asked = [
             (row, self.bends.get(LeaveOpen(row.fact.duty)))
             for row in rows
@@ -100,6 +102,14 @@ class WaysOut:
         bendable = [replace(row, most=len(row.terms)) if row.most else row for row in rows]
         post_totals(self.cp, self.taken, bendable, asked)
         self.cp.minimize(sum(self._cost(bend) * variable for bend, variable in self.bends.items()))
+
+    def _over_open_seats(self, rows: Sequence[Row]) -> Iterator[Row]:
+        """The rows without the seats that no step could make anybody's."""
+        firm = (row for row in rows if barred_by(row) and next(self._bends(row), None) is None)
+        barred = {seat for row in firm for seat in barred_by(row)}
+        for row in rows:
+            if can_be_broken(row, barred):
+                yield replace(row, terms=tuple([t for t in row.terms if t[1] not in barred]))
 
     def next(self) -> tuple[Step, ...] | None:
         """The cheapest steps not named yet; ``None`` if there are none, or no time is left."""
@@ -172,6 +182,8 @@ class WaysOut:
     def _post_unexcused(self, known: set[Fact]) -> None:
         """Two weeks running that only agreed swaps excuse are ruled out where those are undone."""
         agreed = [swap for swap in self.problem.team.swaps if swap.agreed]
+        if not agreed:
+            return
         proposed = tuple(swap for swap in self.problem.team.swaps if not swap.agreed)
         team = replace(self.problem.team, swaps=proposed)
         for row in remaining_rows(replace(self.problem, team=team)):
@@ -183,8 +195,8 @@ class WaysOut:
             known_undone = [variable for variable in undone if variable is not None]
             if undone and len(known_undone) == len(undone):
                 bend = self._variable(_Running(fact.engineer, fact))
-                total = weighted([(factor, self.taken[seat]) for factor, seat in row.terms])
-                self.cp.add(total <= (row.most or 0) + bend).only_enforce_if(known_undone)
+                terms = [(factor, self.taken[s]) for factor, s in row.terms if s in self.taken]
+                self.cp.add(weighted(terms) <= (row.most or 0) + bend).only_enforce_if(known_undone)
 
     def _post(self, row: Row) -> None:
         """The row, less strict by as much as the bends chosen for it."""
