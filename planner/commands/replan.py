@@ -29,6 +29,7 @@ from planner.commands.common import (
     load_teams,
     period_options,
 )
+from planner.commands.interrupted import Interrupts, interrupted
 from planner.commands.opened import Opened, counting_on, open_rota, say_guesses
 from planner.commands.replan_text import (
     alternatives_text,
@@ -217,7 +218,7 @@ def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
     from planner.replanning import alternatives, replan, trade_off
 
     problem, published = opened.problem, opened.published.rota
-    with Progress(opened.team.key) as progress:
+    with Interrupts(), Progress(opened.team.key) as progress:
         if asked.trade_off:
             return trade_off(problem, published, asked.as_of, time_limit=asked.time_limit)
         if asked.alternatives > 1:
@@ -232,7 +233,10 @@ def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
             time_limit=asked.time_limit,
             progress=progress,
         )
-        return (answer,)
+        hasty = interrupted() and not (answer.plan.proven and answer.changes_proof.proven)
+    if hasty:
+        say("Interrupted: this is the best found so far, with what is proven of it.")
+    return (answer,)
 
 
 def _publish(result: Replanned, inputs: Path, asked: Asked) -> Replanned:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from planner.commands.saying import Progress
 from tests.commands.books import cells, change, column, edit, kept, place, rows
 from tests.commands.test_plan import BOOK, DATA, QUARTER, vacation
 from tests.conftest import CHECKOUT, Said
@@ -514,3 +517,28 @@ def test_who_has_left_is_to_stay_in_the_inputs(rota: Rota) -> None:
     said = rota(*REPLAN)
     assert said.status == 2
     assert "“William” is not an engineer of this team. Who has left stays in" in said.err
+
+
+class TestInterrupted:
+    def test_the_best_so_far_is_told_and_written(
+        self, rota: Rota, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Ctrl-C as soon as the first aim is settled: the rest is not looked at any more."""
+        week = "2024-W33"
+        takes_away(week)
+        before = on_duty(week)
+        pressed: list[str] = []
+
+        def press(_: Progress, message: str) -> None:
+            if not pressed:
+                pressed.append(message)
+                os.kill(os.getpid(), signal.SIGINT)
+
+        monkeypatch.setattr(Progress, "__call__", press)
+        said = rota(*REPLAN)
+        assert said.status == 0, said.err
+        assert pressed
+        assert "Interrupted: this is the best found so far" in said.err
+        assert on_duty(week) != before
+        checked = rota("check", *QUARTER, *DATA)
+        assert checked.status == 0, checked.out
