@@ -40,8 +40,12 @@ class Clock:
 
     @contextmanager
     def until_interrupted(self) -> Iterator[None]:
-        """Within this, the first Ctrl-C stops the clock; a second one interrupts as usual."""
-        if current_thread() is not main_thread():
+        """Within this, the first Ctrl-C stops the clock; a second one interrupts as usual.
+
+        A program that was started deaf to it, as in the background, stays so.
+        """
+        deaf = signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None)
+        if deaf or current_thread() is not main_thread():
             yield
             return
 

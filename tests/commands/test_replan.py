@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -520,6 +520,13 @@ def test_who_has_left_is_to_stay_in_the_inputs(rota: Rota) -> None:
 
 
 class TestInterrupted:
+    @pytest.fixture(autouse=True)
+    def _hears(self) -> Iterator[None]:
+        """Whoever runs the tests may be deaf to Ctrl-C, as everything in the background is."""
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        yield
+        signal.signal(signal.SIGINT, before)
+
     def test_the_best_so_far_is_told_and_written(
         self, rota: Rota, monkeypatch: pytest.MonkeyPatch
     ) -> None:
