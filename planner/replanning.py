@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planner.checking import Report, check
+from planner.checking import Report, breaches, check
 from planner.domain import Duty, Rota
 from planner.errors import DisagreementError, InfeasibleError
 from planner.explaining import infeasible
@@ -109,7 +109,7 @@ def replan(
     problem = replace(problem, settled=settled)
     clock = Clock(time_limit)
     stages = _stages(problem, known, as_of if settled else None, spend)
-    start = Start(known, excluded)
+    start = Start(known, excluded, any_of_the_best=True)
     try:
         with clock.until_interrupted():
             solution = solve(problem, clock, progress or (lambda _: None), stages, start)
@@ -199,7 +199,7 @@ def _needs_cover(report: Report, problem: Problem, as_of: date | None) -> Iterat
 def _changes(problem: Problem, published: Rota, rota: Rota, spend: int) -> Iterator[Change]:
     """Every change with the fact behind it: its own, or else that of the change it goes with."""
     duties = changed(problem, published, rota)
-    broken = check(problem, published).breaches
+    broken = breaches(problem, published)
     own = {duty: _reason(problem, published, rota, duty, broken) for duty in duties}
     causes = [str(duty.week) for duty in duties if own[duty]]
     for duty in duties:

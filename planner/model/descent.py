@@ -81,7 +81,7 @@ class Descent:
                 together = bool(found)
                 bounds += found
             else:
-                bounds += self._settle_some(rest[:1], share) or [self._settle_one(rest[0], share)]
+                bounds.append(self._settle_one(rest[0], share))
                 together = True
         return bounds
 

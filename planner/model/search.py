@@ -143,6 +143,7 @@ def new_solver(pace: Pace, until: float | None) -> cp_model.CpSolver:
         parameters.cp_model_probing_level = 0
         parameters.symmetry_level = 0
         parameters.cut_level = 0
+        parameters.hint_conflict_limit = 0
     if pace.effort is not None:
         parameters.max_deterministic_time = pace.effort
     if until is not None:

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from planner.domain import Duty, Rota
 from planner.problem import Problem
-from planner.rules.base import AnyOf, Linear, Stated
+from planner.rules.base import AnyOf, Linear
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,10 @@ class FewestPeople:
 
     def costs(self, problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[AnyOf]:
         """One for each engineer with a seat that is no longer, or newly, theirs."""
+        holders = [self.published.holder(duty) for duty in problem.duties]
         for e, engineer in enumerate(problem.engineers):
-            groups: list[tuple[Stated, ...]] = []
-            for d, duty in enumerate(problem.duties):
-                was_theirs = self.published.holder(duty) == engineer.name
-                groups.append((((d, e), not was_theirs),))
-            yield AnyOf(tuple(groups))
+            newly = [(((d, e), holder != engineer.name),) for d, holder in enumerate(holders)]
+            yield AnyOf(tuple(newly))
 
     def values(self, problem: Problem, rota: Rota) -> Sequence[Fraction]:
         touched = set()
