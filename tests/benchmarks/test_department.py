@@ -4,7 +4,6 @@ python -m pytest tests/benchmarks/test_department.py -q -s
 """
 
 import json
-import os
 import resource
 import shutil
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.benchmarks.test_start import LIBRARIES
+from tests.benchmarks.test_start import LIBRARIES, compiled_once
 from tests.conftest import CHECKOUT
 
 PLAN = ("-m", "planner", "plan", "--from", "2025-01-06", "--weeks", "12", "--json")
@@ -23,16 +22,12 @@ RUNS = 5
 
 
 def spent(command: Sequence[str], folder: Path) -> tuple[float, float, str]:
-    """Seconds from start to end, seconds of processors, and what was said.
-
-    Modules are compiled once, as installed ones are, whatever this machine's settings.
-    """
-    kept = {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
+    """Seconds from start to end, seconds of processors, and what was said."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
     said = subprocess.run(
         [sys.executable, *command],
         cwd=folder,
-        env={**os.environ, **kept, "PYTHONPATH": str(CHECKOUT)},
+        env=compiled_once(folder),
         check=True,
         capture_output=True,
         text=True,
