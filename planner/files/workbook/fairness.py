@@ -93,6 +93,8 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     _chart(page, last, work.seats, last + 5 + len(_LEGEND))
     if people <= _MOST_ON_ONE_PAGE:
         page.fit_on_pages()
+    else:
+        page.break_before(last + 5 + len(_LEGEND))
     page.protect()
 
 

@@ -46,7 +46,7 @@ from planner.files.workbook.titles import (
     column_name,
 )
 from planner.files.workbook.workings import Workings
-from planner.files.workbook.workings.reasons import BROKEN_MARK, CHANGED_MARK
+from planner.files.workbook.workings.reasons import BROKEN_MARK, CHANGED_MARK, MANY_PEOPLE
 from planner.files.workbook.workings.sheet import BROKEN, TODAY
 from planner.files.workbook.workings.verdict import MOST_BROKEN, banner_of
 from planner.finished import Plan
@@ -112,7 +112,8 @@ def _row(page: Page, row: int, plan: Plan, work: Workings, notes: Mapping[DutyWe
     lines = work.holidays[week]
     page.put(row, column, "\n".join(lines), look(QUIET.but(size=9)), widest=46)
     who = _of_week(work, row, "who is away", w)
-    page.put(row, column + 1, who, look(QUIET.but(size=9)), widest=26)
+    widest = 26.0 if work.people <= MANY_PEOPLE else 46.0
+    page.put(row, column + 1, who, look(QUIET.but(size=9)), widest=widest)
     problems = _of_week(work, row, "problems", w)
     page.put(row, column + 2, problems, look(QUIET.but(size=9, ink=AMBER_INK)), widest=52)
     writable = look(WRAPPED.but(open=True))

@@ -15,6 +15,7 @@ from planner.files.workbook.workings.sheet import Workings
 
 BROKEN_MARK, CHANGED_MARK = "! ", "≠ "
 _LONGEST = 5000
+MANY_PEOPLE = 12
 
 SAYINGS = {
     "vacation": " is away",
@@ -115,8 +116,8 @@ def _remarks(work: Workings, w: int, s: int) -> list[tuple[str, str, str, bool]]
             )
         )
     if facts.runs[w][s] and facts.seats[s][1].optional:
-        line = f'{LINE_FEED}&"no on-call: "&{title}'
-        found.append((f'{name}=""', line, f"\nno on-call: {value}", not held))
+        line = f'{LINE_FEED}&{title}&": nobody"'
+        found.append((f'{name}=""', line, f"\n{value}: nobody", not held))
     planned = work.by_week("planned", work.seats).at(w, s)
     line = f'{LINE_FEED}&"{CHANGED_MARK}"&{title}&": planned "&IF({planned}="","nobody",{planned})'
     return [*found, (f"{name}<>{planned}", line, "", False)]
@@ -135,17 +136,20 @@ def _by_week(work: Workings) -> None:
     tells, all_of_it = work.by_week("tells", work.seats), work.by_week("problems")
     away, who = work.away, work.by_week("who is away")
     names = work.by_person("name")
+    # A line each, unless so many may be away that the week's row would fill a page.
+    apart = "\n" if work.people <= MANY_PEOPLE else ", "
+    between = LINE_FEED if apart == "\n" else f'"{apart}"'
     for w in range(work.weeks):
         said = "".join(str(work.value(tells, w, s) or "") for s in range(work.seats))
         joined = "&".join(tells.at(w, s) for s in range(work.seats))
         work.put(all_of_it, w, 0, Formula(f"MID({joined},2,{_LONGEST})", said[1:]))
         lines = (
-            f'IF({away.at(e, w)}>0,{LINE_FEED}&{_label(work, w, e, names.at(e))},"")'
+            f'IF({away.at(e, w)}>0,{between}&{_label(work, w, e, names.at(e))},"")'
             for e in range(work.people)
         )
         absent = [_label_value(work, w, e) for e in range(work.people) if work.facts.away[w][e]]
-        text = f"MID({'&'.join(lines)},2,{_LONGEST})"
-        work.put(who, w, 0, Formula(text, "\n".join(absent)))
+        text = f"MID({'&'.join(lines)},{1 + len(apart)},{_LONGEST})"
+        work.put(who, w, 0, Formula(text, apart.join(absent)))
 
 
 def _label(work: Workings, w: int, e: int, cell: str) -> str:
