@@ -40,12 +40,14 @@ class Sharing:
         self._required = {d for row in ground.rows for d in self._asked_by(row)}
         self._one_of: dict[Seat, int] = {}
         self._limits: dict[int, list[Row]] = {}
-        for n, row in enumerate(ground.rows):
-            if row.most and row.terms and _of_one_engineer(row):
-                if row.most > 1:
-                    self._limits.setdefault(row.terms[0][1][1], []).append(row)
-                for _, seat in row.terms if row.most == 1 else ():
+        caps = [row for row in ground.rows if row.most and row.terms and _of_one_engineer(row)]
+        # Of rows that allow one, the longest says most: one in all, before one in two weeks.
+        for n, row in enumerate(sorted(caps, key=lambda row: -len(row.terms))):
+            if row.most == 1:
+                for _, seat in row.terms:
                     self._one_of.setdefault(seat, n)
+            else:
+                self._limits.setdefault(row.terms[0][1][1], []).append(row)
 
     def shares(self, price: Price, known: Collection[Box]) -> Shares | None:
         """The even split behind a part's costs, if it shares out whole duties that must be held.
