@@ -96,8 +96,7 @@ def barred_by(row: Row) -> list[Seat]:
 
 def can_be_broken(row: Row, barred: Set[Seat]) -> bool:
     """Whether the row says anything where none of the barred seats is taken."""
-    asks = (row.least is not None and row.least > 0) or (row.most is not None and row.most < 0)
-    return asks or any(seat not in barred for _, seat in row.terms)
+    return row.asks or any(seat not in barred for _, seat in row.terms)
 
 
 def _holds(row: Row, taken: frozenset[Seat]) -> bool:

@@ -47,6 +47,13 @@ class Row:
     least: int | None = None
     most: int | None = None
 
+    @property
+    def asks(self) -> bool:
+        """Whether the row is broken where none of its seats is taken."""
+        return (self.least is not None and self.least > 0) or (
+            self.most is not None and self.most < 0
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:

@@ -26,7 +26,7 @@ def remaining_rows(problem: Problem) -> Iterator[Row]:
     for rule in RULES:
         for row in rule.rows(problem):
             rest = _remaining(row, decided, taken) if decided else row
-            if rest.terms or _impossible(rest):
+            if rest.terms or rest.asks:
                 yield rest
 
 
@@ -40,7 +40,3 @@ def _remaining(row: Row, decided: frozenset[int], taken: frozenset[Seat]) -> Row
     least = None if row.least is None else min(row.least - done, highest)
     most = None if row.most is None else max(row.most - done, lowest)
     return replace(row, terms=terms, least=least, most=most)
-
-
-def _impossible(row: Row) -> bool:
-    return (row.least is not None and row.least > 0) or (row.most is not None and row.most < 0)
