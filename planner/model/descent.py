@@ -58,7 +58,8 @@ class Descent:
         self.footing = Footing(model, sharing)
         self.hint = start
         self.taken: frozenset[Seat] | None = None
-        self.hurried = False
+        self._tired = False
+        """Whether too many parts at once were too much: from then on they are settled singly."""
 
     def settle(self, parts: Sequence[Part], ahead: int) -> list[Fraction]:
         """Make every part least and keep it there; return the least that each could be.
@@ -72,11 +73,11 @@ class Descent:
         together = True
         while len(bounds) < len(parts):
             rest = parts[len(bounds) :]
-            share = 2 / (sum(not part.price.settled for part in rest) + ahead + 1)
+            share = 1 / max(1, sum(not part.price.settled for part in rest) + ahead)
             bound = self._without_search(rest[0])
             if bound is not None:
                 bounds.append(bound)
-            elif together:
+            elif together and not self._tired:
                 found = self._settle_some(rest, share)
                 together = bool(found)
                 bounds += found
@@ -85,20 +86,19 @@ class Descent:
                 together = True
         return bounds
 
-    def choose(self, preferred: Mapping[Seat, int]) -> bool:
+    def choose(self, preferred: Mapping[Seat, int]) -> None:
         """Choose among equally good rotas by the least sum of fixed preferences, if there are any.
 
-        Returns whether that was done to the end; if not, the rota stays the one that was found.
+        Where that takes too long, the rota stays the one that was found.
         """
         if self.taken is None:  # no aim has asked for a search
             self.taken = self._any_rota(AFTER_STOP if self.clock.stopped else None)
         if not preferred or self.clock.left == 0 or len(self.model.index) > CHOICE_SEATS:
-            return False
+            return
         factors = {self.model.index[seat]: preferred[seat] for seat in self.model.index}
         answer = search(self.model, self.clock, factors, Pace(effort=CHOICE_EFFORT))
         if answer.status == "optimal":
             self.taken = answer.taken
-        return answer.status == "optimal"
 
     def _any_rota(self, seconds: float | None) -> frozenset[Seat]:
         """Some rota that keeps the rules; at most so many seconds are spent on it, if given."""
@@ -110,7 +110,6 @@ class Descent:
             hint=self.hint,
             any_will_do=True,
         )
-        self.hurried |= answer.hurried
         if answer.taken is None:
             raise self._failure(answer)
         return answer.taken
@@ -125,7 +124,6 @@ class Descent:
         value = price.value(self.taken)
         shares, floor = self.footing.shares(part), self.footing.floor(part)
         if self.clock.left == 0:
-            self.hurried = True
             return floor
         if part.target is not None and floor < part.target:
             if value <= part.target:
@@ -150,6 +148,7 @@ class Descent:
         share *= sum(not part.price.settled for part in batch.parts)
         answer = self._search(batch, Pace(min(0.5, share), EFFORT))
         bounds: list[Fraction] = []
+        self._tired = answer.status in ("found", "unknown")
         self._take(answer, batch.parts)
         if answer.taken is not None and self.taken is not None:
             bounds = batch.proven(self.taken, answer)
@@ -186,7 +185,7 @@ class Descent:
 
     def _minimise(self, batch: Batch, part: Part, share: float) -> Answer:
         """Take a glance, then search thoroughly, ever longer until some rota is found."""
-        answer = self._search(batch, Pace(min(1.0, share), GLANCE))
+        answer = self._search(batch, Pace(share / 4, GLANCE))
         self._take(answer, [part])
         while answer.status in ("found", "unknown") and self.clock.left != 0:
             again = self._search(batch, Pace(min(1.0, share), thorough=True))
@@ -204,7 +203,6 @@ class Descent:
         if exact is None:
             return False
         answer = search(self.model, self.clock, exact.factors, Pace(0.5), hint=self.taken)
-        self.hurried |= answer.hurried
         self._take(answer, [part])
         if answer.status == "optimal":
             exact.keep_below(self.model, part.price.value(self.taken) + part.allowance)
@@ -212,7 +210,7 @@ class Descent:
 
     def _search(self, batch: Batch, pace: Pace) -> Answer:
         hint = self.hint if self.taken is None else self.taken if pace.thorough else None
-        answer = search(
+        return search(
             self.model,
             self.clock,
             batch.merged.factors if batch.goals else self._anything(),
@@ -221,8 +219,6 @@ class Descent:
             watch=self._watch(batch) if batch.goals else None,
             any_will_do=not batch.goals,
         )
-        self.hurried |= answer.hurried
-        return answer
 
     def _anything(self) -> dict[int, int]:
         """An objective for where any rota will do: without one, a single worker may stall."""

@@ -37,15 +37,10 @@ PATIENCE = 0.5
 
 @dataclass(frozen=True)
 class Solution:
-    """The best rota found, what is proven of each part, and whether it is the only answer.
-
-    ``canonical``: the same inputs give this very rota, because the last, arbitrary choice among
-    equally good rotas was made to the end, or because no search had to stop for lack of time.
-    """
+    """The best rota found, and what is proven of each part."""
 
     rota: Rota
     proofs: tuple[Proof, ...]
-    canonical: bool
 
 
 @dataclass(frozen=True)
@@ -200,17 +195,17 @@ class _Run:
         return targets if self.islands == 1 else [None] * len(phase)
 
     def _finished(self) -> Solution:
-        """Choose among equally good rotas by a fixed hash: the answer is always the same one."""
+        """Choose among equally good rotas by a fixed hash, whatever order they were found in."""
         preferred: dict[Seat, int] = {}
         if not self.any_of_the_best:
             preferred = {seat: _hash(self.problem, seat) for seat in self.ground.open}
-        chosen = [descent.choose(preferred) for descent in self.descents]
-        hurried = any(descent.hurried for descent in self.descents)
+        for descent in self.descents:
+            descent.choose(preferred)
         taken = {seat for seats in self._taken for seat in seats or ()}
         rota = rota_of(self.problem, self.ground.settled | taken)
         proofs = tuple(self._proof(step) for step in self.steps)
         self._confirm(rota)
-        return Solution(rota, proofs, all(chosen) or not hurried)
+        return Solution(rota, proofs)
 
     def _proof(self, step: Step) -> Proof:
         value = min(step.reached, step.value(self._taken))

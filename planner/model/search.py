@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from time import monotonic
 from typing import Literal, Protocol
 
 from ortools.sat.python import cp_model
@@ -32,14 +31,12 @@ class Watch(Protocol):
 class Answer:
     """``taken`` are the open seats that the best solution found takes.
 
-    ``bound`` is what is proven of the objective, if there was one. ``hurried``: time, not
-    effort, ended the search, so that another run may end elsewhere.
+    ``bound`` is what is proven of the objective, if there was one.
     """
 
     status: Status
     taken: frozenset[Seat] | None = None
     bound: float = 0.0
-    hurried: bool = False
 
 
 class _Watching(cp_model.CpSolverSolutionCallback):
@@ -89,25 +86,22 @@ def search(
     "optimal" means that bound and value are equal.
     """
     _pose(model, minimise, hint)
-    until = pace.on(clock)
-    solver = new_solver(pace, until)
+    solver = new_solver(pace, pace.on(clock))
     solver.parameters.stop_after_first_solution = any_will_do
     callback = []
     if watch is not None:
         solver.best_bound_callback = lambda bound: watch(bound=bound)
         callback = [_Watching(watch)]
-    started = monotonic()
     ended = clock.run(solver, model.cp, *callback)
     assert ended != cp_model.MODEL_INVALID, model.cp.validate()
     status = _STATUS.get(ended, "unknown")
-    hurried = clock.stopped or (until is not None and monotonic() - started >= until)
     if status == "infeasible":
         return Answer(status)
     if status == "unknown":
-        return Answer(status, None, solver.best_objective_bound, hurried)
+        return Answer(status, None, solver.best_objective_bound)
     values = solver.response_proto.solution
     taken = frozenset(seat for seat, n in model.index.items() if values[n])
-    return Answer(status, taken, solver.best_objective_bound, hurried and status == "found")
+    return Answer(status, taken, solver.best_objective_bound)
 
 
 def _pose(model: SeatModel, minimise: Mapping[int, int], hint: Collection[Seat] | None) -> None:
