@@ -29,7 +29,8 @@ SPINE = (
 KNOWN_TO = {
     "model": {"asking", "explaining", "planning", "replanning"},
     "planning": {"commands", "api"},
-    "replanning": {"planning", "news", "commands", "results", "api", "swapping"},
+    "replanning": {"planning", "other_answers", "news", "commands", "results", "api", "swapping"},
+    "other_answers": {"commands"},
     "files": {"commands", "api"},
     "frames": {"results"},
     "api": {"__init__"},

@@ -15,7 +15,7 @@ from planner.domain import Held, Rota, Vacation
 from planner.errors import InfeasibleError
 from planner.planning import plan
 from planner.problem import Problem
-from planner.replanning import alternatives, frozen, replan, trade_off
+from planner.replanning import frozen, replan
 from tests import build, oracle
 from tests.strategies import over, tiny
 
@@ -215,31 +215,3 @@ def test_an_edit_that_breaks_a_rule_is_repaired_with_the_fewest_changes() -> Non
     answer = replan(problem, edited)
     assert build.text(problem, answer.plan.rota) == "A B C D A B C D"
     assert answer.changes[0].why == "B, primary of r, was already primary in 2024-W28"
-
-
-def test_alternatives_change_equally_few_duties() -> None:
-    published = plan(four()).rota
-    problem = four(vacations=(build.away_week("B", 1),))
-    answers = alternatives(problem, published, None, 5)
-    rotas = {build.text(problem, answer.plan.rota) for answer in answers}
-    assert len(rotas) == len(answers) > 1
-    assert {len(answer.changes) for answer in answers} == {2}
-
-
-def test_further_changes_are_offered_only_for_what_they_buy() -> None:
-    published = plan(four()).rota
-    holidays = {"A": [1]}
-    problem = four(holidays=holidays)
-    assert replan(problem, published).plan.rota == published
-    first, *better = trade_off(problem, published, None, most=2)
-    assert not first.changes
-    assert len(better) == 1
-    assert len(better[0].changes) == 2
-    before, after = (
-        {value.part: value.value for value in answer.plan.report.values}
-        for answer in (first, better[0])
-    )
-    assert before["public-holiday days worked"] == 1
-    assert after["public-holiday days worked"] == 0
-    spent = replan(problem, published, spend=2)
-    assert spent.plan.rota == better[0].plan.rota

@@ -119,7 +119,7 @@ class Replanned:
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="For each search, per team.",
+    help="For all that is searched, per team.",
 )
 @json_option
 def replan(
@@ -196,7 +196,7 @@ def _ways_out(
     answer: Replan, found: tuple[News, ...], asked: Asked
 ) -> tuple[tuple[Exchange | None, ...], Replan | None]:
     """Of each piece of news the best exchange of its duty; and what two changes could do."""
-    from planner.replanning import relief
+    from planner.other_answers import relief
     from planner.swapping import exchanges
 
     frozen_from = asked.as_of if answer.settled else None
@@ -210,12 +210,14 @@ def _ways_out(
         best.append(offered[0] if offered else None)
     if not duties or asked.trade_off or asked.spend:
         return tuple(best), None
-    return tuple(best), relief(answer, duties, asked.as_of, asked.time_limit)
+    left = max(0.0, asked.time_limit - answer.plan.seconds)
+    return tuple(best), relief(answer, duties, asked.as_of, left)
 
 
 def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
     # Imported here: only now is the solver needed, which takes a third of a second to load.
-    from planner.replanning import alternatives, replan, trade_off
+    from planner.other_answers import alternatives, trade_off
+    from planner.replanning import replan
 
     problem, published = opened.problem, opened.published.rota
     with Interrupts(), Progress(opened.team.key) as progress:
