@@ -32,7 +32,13 @@ if TYPE_CHECKING:
         Wish,
     )
     from planner.errors import InfeasibleError, InputError, RotaError, TimeRanOutError, UsageError
-    from planner.results import CheckedRota, DaysOffTable, PlannedRota, Reasons, ReplannedRota
+    from planner.reporting.results import (
+        CheckedRota,
+        DaysOffTable,
+        PlannedRota,
+        Reasons,
+        ReplannedRota,
+    )
 
 __version__ = "0.1.0"
 
@@ -53,7 +59,7 @@ _ROOMS = {
         "Wish",
     ),
     "errors": ("InfeasibleError", "InputError", "RotaError", "TimeRanOutError", "UsageError"),
-    "results": ("CheckedRota", "DaysOffTable", "PlannedRota", "Reasons", "ReplannedRota"),
+    "reporting.results": ("CheckedRota", "DaysOffTable", "PlannedRota", "Reasons", "ReplannedRota"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

@@ -11,17 +11,17 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from planner import asking
-from planner.calendar import Horizon, parse_week, weeks_from
-from planner.calendar import quarter as quarter_of
 from planner.checking import check as check_rota
 from planner.domain import Cover, Duty, Rota, Team
+from planner.domain.quarters import Horizon, parse_week, weeks_from
+from planner.domain.quarters import quarter as quarter_of
 from planner.errors import UsageError, did_you_mean
-from planner.planning import assemble
-from planner.planning import plan as solve
+from planner.planning import why as asking
+from planner.planning.plan import assemble
+from planner.planning.plan import plan as solve
+from planner.planning.replan import replan as solve_again
 from planner.problem import Problem
-from planner.replanning import replan as solve_again
-from planner.results import (
+from planner.reporting.results import (
     CheckedRota,
     DaysOffTable,
     PlannedRota,
@@ -43,7 +43,7 @@ def load_team(folder: str | Path, date_format: str | None = None) -> Team:
     ``date_format`` (``DD/MM/YYYY``) says how dates that are not ISO are meant. Raises
     ``InputError`` with every problem of every file, ``UsageError`` if there is no such folder.
     """
-    from planner.files.inputs import load_team as load
+    from planner.files.team.folder import load_team as load
 
     return load(Path(folder), date_format)
 

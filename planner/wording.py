@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from planner.calendar import MONTHS, WEEKDAYS
+from planner.domain.quarters import MONTHS, WEEKDAYS
 
 
 def day(when: date) -> str:

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from planner.calendar import Horizon
 from planner.domain import (
     DaysOff,
     Duty,
@@ -32,6 +31,7 @@ from planner.domain import (
     Vacation,
     Wish,
 )
+from planner.domain.quarters import Horizon
 from planner.problem import Problem
 
 MONDAY = date(2024, 7, 1)

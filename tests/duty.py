@@ -14,8 +14,8 @@ from typing import Any
 
 from planner.domain import Cover, DaysOff, PublicHoliday, Rotation
 from planner.files.exports.timetable import Timetable
-from planner.files.standing import Standing
-from planner.oncall import OnCall
+from planner.files.published.in_force import Standing
+from planner.problem.oncall import OnCall
 from tests.build import day, problem, rota, rotation
 
 PLANNED = datetime(2024, 6, 20, 8, 30, tzinfo=UTC)

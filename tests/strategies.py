@@ -17,7 +17,6 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from planner.calendar import Horizon
 from planner.domain import (
     DaysOff,
     Duty,
@@ -36,6 +35,7 @@ from planner.domain import (
     Vacation,
     Wish,
 )
+from planner.domain.quarters import Horizon
 from planner.problem import Problem
 from tests.build import AIMS
 

@@ -10,8 +10,8 @@ import pytest
 
 import planner
 from planner.cli import COMMANDS
-from planner.files import rotations, team_toml
-from planner.files.inputs import TABLES
+from planner.files.team import rotations, team_toml
+from planner.files.team.folder import TABLES
 from planner.publicholidays import FESTIVALS
 from planner.rules import AIMS, ON_REQUEST, RULES, gaps, open_duties
 from planner.rules.changes import CoverAsAgreed, FewestChanges, FewestPeople, ShortNotice

@@ -12,7 +12,7 @@ from planner.checking import check
 from planner.domain import Rota
 from planner.errors import InfeasibleError
 from planner.model import Clock, enumerate_rotas, solve
-from planner.planning import plan
+from planner.planning.plan import plan
 from planner.problem import Problem
 from planner.rules import AIMS, ON_REQUEST, RULES
 from planner.rules.base import AnyOf, Cost, Linear, Row, Seat

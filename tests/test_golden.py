@@ -7,10 +7,10 @@ values stand in the order of the team's aims and their parts.
 
 import pytest
 
-from planner.calendar import quarter
 from planner.domain import Rota
-from planner.files.inputs import load_team
-from planner.planning import assemble, plan
+from planner.domain.quarters import quarter
+from planner.files.team.folder import load_team
+from planner.planning.plan import assemble, plan
 from tests.conftest import CHECKOUT
 
 GOLDEN = {

@@ -10,12 +10,12 @@ from functools import cache
 
 import pytest
 
-from planner.calendar import Horizon
+from planner.checking.finished import Plan
 from planner.domain import Rota, Vacation
-from planner.finished import Plan
-from planner.ledger import accounts
-from planner.planning import plan
+from planner.domain.quarters import Horizon
+from planner.planning.plan import plan
 from planner.problem import Problem
+from planner.problem.ledger import accounts
 from planner.rules import fair_share
 from tests import build, oracle
 from tests.plain_model import PlainModel

@@ -13,11 +13,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import strategies as st
 
+from planner.checking.finished import Plan
 from planner.domain import Engineer
 from planner.errors import InfeasibleError
-from planner.finished import Plan
 from planner.model import Clock, solve
-from planner.planning import plan
+from planner.planning.plan import plan
 from planner.problem import Problem
 from tests import oracle
 from tests.oracle.facts import Facts, Seat

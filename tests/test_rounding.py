@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume
 
 from planner.model import posting
-from planner.planning import plan
+from planner.planning.plan import plan
 from planner.problem import Problem
 from tests import oracle
 from tests.strategies import over, tiny

@@ -16,10 +16,10 @@ from typing import Any, ClassVar
 import openpyxl
 import pytest
 
-from planner.calendar import quarter
 from planner.domain import Rota as Held
-from planner.files.inputs import load_team
-from planner.planning import assemble
+from planner.domain.quarters import quarter
+from planner.files.team.folder import load_team
+from planner.planning.plan import assemble
 from tests.conftest import Said
 from tests.plain_model import PlainModel
 

@@ -15,14 +15,14 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
 from planner.commands import one_team
-from planner.commands.board import Board
 from planner.commands.interrupted import Interrupts, interrupted
 from planner.commands.one_team import Asked, Job, Say, Told, failed, tell
+from planner.commands.progress_line import Board
 from planner.commands.saying import say
 from planner.errors import FaultError, RotaError, StoppedError, TimeRanOutError
 
 if TYPE_CHECKING:
-    from planner.commands.many import Died
+    from planner.commands.workers import Died
 
 A_TEAM = 60.0
 """Seconds for a team, unless the whole run was given a limit."""
@@ -71,7 +71,7 @@ def runner(asked: Asked, workers: int, moved: Say, interrupts: Interrupts) -> It
     if workers == 1:
         yield lambda jobs: ((job, work(job, moved)) for job in jobs)
         return
-    from planner.commands.many import Crew  # here, as most have few teams
+    from planner.commands.workers import Crew  # here, as most have few teams
 
     with Crew(workers, work, moved) as crew:
         interrupts.tell = crew.interrupt

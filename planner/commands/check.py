@@ -17,29 +17,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.calendar import quarter
 from planner.checking import Report
 from planner.checking import check as check_rota
-from planner.commands.common import (
-    each_team,
-    folder_options,
-    json_option,
-    load_teams,
-)
-from planner.commands.opened import Opened, open_rota
-from planner.commands.saying import (
-    aim_name,
-    amount,
-    complaint,
-    exact,
-    held_json,
-    print_json,
-    span,
-)
+from planner.checking.finished import Proof
+from planner.commands.common import each_team, folder_options, json_option, load_teams
+from planner.commands.published_rota import Opened, open_rota
+from planner.commands.saying import aim_name, amount, complaint, exact, held_json, print_json, span
 from planner.commands.tables import table, wrapped
 from planner.domain import Team
+from planner.domain.quarters import quarter
 from planner.errors import RotaError
-from planner.finished import Proof
 from planner.rules import RULES, back_to_back
 from planner.rules.back_to_back import agreed_exceptions
 from planner.rules.base import Value
@@ -102,7 +89,7 @@ def check(
 
 
 def _check(team: Team, file: Path | None, label: str | None, outputs: Path) -> Checked:
-    from planner.files.published import published_path
+    from planner.files.published.rotas import published_path
 
     path = file or published_path(outputs, team.key, quarter(label or "", team))
     opened = open_rota(team, path, outputs)

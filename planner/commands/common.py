@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from planner import __version__
-from planner.calendar import Horizon, quarter, weeks_from
 from planner.commands.saying import complaint, say
 from planner.domain import Team
+from planner.domain.quarters import Horizon, quarter, weeks_from
 from planner.errors import InputError, RotaError
 
 if TYPE_CHECKING:
-    from planner.files.published import Past
+    from planner.files.published.rotas import Past
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
@@ -142,14 +142,14 @@ class Unreadable:
 
 def folders_of(inputs: Path, only: str | None) -> tuple[Path, ...]:
     """The team folders, or one of them; raises ``UsageError`` if there is none."""
-    from planner.files.inputs import team_folders
+    from planner.files.team.folder import team_folders
 
     return team_folders(inputs, only)
 
 
 def load_one(folder: Path, date_format: str | None) -> Loaded:
     """Read a team folder; raises ``InputError`` with all its problems."""
-    from planner.files.inputs import load_team_with_notes
+    from planner.files.team.folder import load_team_with_notes
 
     team, notes = load_team_with_notes(folder, date_format)
     return Loaded(team, tuple(notes))
@@ -192,7 +192,7 @@ def each_team(
 
 def fingerprint_of(team: Team, past: Past) -> str:
     """A hash of all that a plan depends on: the team's files, earlier duties, and the program."""
-    from planner.files.inputs import fingerprint
+    from planner.files.team.folder import fingerprint
 
     duties = [(str(held.duty), held.engineer) for held in past.rota]
     covers = [(c.engineer, c.stand_in, str(c.start), str(c.end), c.role) for c in past.covers]

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.calendar import week_of
 from planner.commands.common import folder_options, iso_date, json_option, load_teams
-from planner.commands.opened import (
+from planner.commands.published_rota import (
     Opened,
     counting_on,
     open_rota,
@@ -27,11 +26,12 @@ from planner.commands.opened import (
 from planner.commands.saying import exact, print_json, say, seat_name, signed
 from planner.commands.tables import table
 from planner.domain import Cover
+from planner.domain.quarters import week_of
 from planner.errors import UsageError, did_you_mean
 from planner.wording import days
 
 if TYPE_CHECKING:
-    from planner.covering import Need
+    from planner.checking.stand_ins import Need
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def cover(
 def _choose(
     opened: Opened, engineer: str, start: date, end: date, wanted: str | None, note: str
 ) -> list[Chosen]:
-    from planner.covering import needs
+    from planner.checking.stand_ins import needs
 
     problem, chosen = opened.problem, []
     # One after the other, so that nobody is given two duties of the same days without need.

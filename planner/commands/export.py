@@ -21,17 +21,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.calendar import quarter
-from planner.commands.common import (
-    Loaded,
-    Unreadable,
-    folder_options,
-    json_option,
-    load_teams,
-)
+from planner.commands.common import Loaded, Unreadable, folder_options, json_option, load_teams
 from planner.commands.instants import parse_instant
 from planner.commands.saying import complaint, print_json, say
 from planner.domain import Team
+from planner.domain.quarters import quarter
 from planner.errors import RotaError
 from planner.wording import moment
 
@@ -142,7 +136,7 @@ def _export(
 
 
 def _remarks(timetable: Timetable) -> Iterator[str]:
-    from planner.oncall import idle_covers
+    from planner.problem.oncall import idle_covers
 
     yield from timetable.standing.guesses
     for cover in idle_covers(timetable.on_call.rota, timetable.on_call.covers):

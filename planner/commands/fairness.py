@@ -18,14 +18,14 @@ from typing import Any
 
 import click
 
-from planner.calendar import Horizon, quarter
 from planner.commands.common import each_team, folder_options, json_option, load_teams
 from planner.commands.reports import engineers_json, ledger_table
 from planner.commands.saying import complaint, print_json, span
 from planner.domain import DutyWeek, Held, Rota, Team
+from planner.domain.quarters import Horizon, quarter
 from planner.errors import RotaError, UsageError
-from planner.ledger import Account, accounts, dates_done
 from planner.problem import Problem
+from planner.problem.ledger import Account, accounts, dates_done
 
 END_OF_TIME = DutyWeek(date(9999, 1, 4))
 
@@ -85,8 +85,8 @@ def fairness(
 
 
 def _standing(team: Team, outputs: Path, count: int, label: str | None) -> Standing:
-    from planner.files.published import past
-    from planner.planning import assemble
+    from planner.files.published.rotas import past
+    from planner.planning.plan import assemble
 
     known = past(outputs, team, END_OF_TIME)
     rota = known.rota

@@ -12,13 +12,13 @@ from typing import Any
 
 import click
 
-from planner.calendar import parse_week, week_of
 from planner.commands.common import Loaded, Unreadable, folder_options, json_option, load_teams
 from planner.commands.saying import complaint, print_json, say
 from planner.domain import DutyWeek, Team
+from planner.domain.quarters import parse_week, week_of
 from planner.errors import RotaError, UsageError
-from planner.handover_note import note
-from planner.oncall import local
+from planner.problem.oncall import local
+from planner.runbook.handover_note import note
 
 
 @click.command()

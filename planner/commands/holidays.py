@@ -17,7 +17,6 @@ from typing import Any
 
 import click
 
-from planner.calendar import WEEKDAYS, Horizon, week_of
 from planner.commands.common import (
     Loaded,
     Period,
@@ -30,6 +29,7 @@ from planner.commands.common import (
 from planner.commands.saying import complaint, print_json, say, span
 from planner.commands.tables import table
 from planner.domain import DaysOff, Team
+from planner.domain.quarters import WEEKDAYS, Horizon, week_of
 from planner.errors import RotaError
 
 OWN_FESTIVAL = "own festival"

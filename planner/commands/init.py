@@ -29,7 +29,7 @@ def init(name: str, inputs: Path, as_json: bool) -> int:
     NAME is the name of the folder and the team: letters, digits, dashes. The samples can be
     planned at once; replace the people in engineers.csv with your own.
     """
-    from planner.files.newteam import create
+    from planner.files.team.template import create
 
     written = create(inputs, name)
     folder = inputs / name

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeAlias
 
-from planner.calendar import Horizon
+from planner.checking.finished import Plan
 from planner.commands.common import Loaded, Period, fingerprint_of, load_one
 from planner.commands.interrupted import interrupted
 from planner.commands.reports import (
@@ -28,6 +28,7 @@ from planner.commands.reports import (
 )
 from planner.commands.saying import complaint
 from planner.domain import Team
+from planner.domain.quarters import Horizon
 from planner.errors import (
     FaultError,
     InfeasibleError,
@@ -38,7 +39,6 @@ from planner.errors import (
     TimeRanOutError,
     UsageError,
 )
-from planner.finished import Plan
 from planner.problem import Problem
 
 Say: TypeAlias = Callable[[str], None]
@@ -176,7 +176,7 @@ def _fault(fault: Exception) -> FaultError:
 
 
 def _ensure_writable(team: Team, horizon: Horizon, asked: Asked) -> None:
-    from planner.files.published import published_path
+    from planner.files.published.rotas import published_path
     from planner.files.safely import ensure_writable
 
     path = published_path(asked.outputs, team.key, horizon)
@@ -192,8 +192,8 @@ def _planned(
     moved: Say,
     stopwatch: Stopwatch,
 ) -> Outcome:
-    from planner.files.published import past, published_path
-    from planner.planning import assemble
+    from planner.files.published.rotas import past, published_path
+    from planner.planning.plan import assemble
 
     team = loaded.team
     path = published_path(asked.outputs, team.key, horizon)
@@ -229,7 +229,7 @@ def _solved(
 ) -> Plan:
     """The plan; raises ``StoppedError`` if an interruption came before any was found."""
     stopwatch.turn_to("solving")
-    from planner.planning import plan as solve  # with the solver, which takes long to load
+    from planner.planning.plan import plan as solve  # with the solver, which takes long to load
 
     stopped = StoppedError("interrupted before any rota was found; nothing was written.")
     if interrupted():

@@ -26,10 +26,10 @@ from pathlib import Path
 import click
 
 from planner.commands.all_teams import Budget, plan_all, runner, workers_for
-from planner.commands.board import Board
 from planner.commands.common import Period, folder_options, folders_of, json_option, period_options
 from planner.commands.interrupted import Interrupts
 from planner.commands.one_team import Asked, Told
+from planner.commands.progress_line import Board
 from planner.commands.saying import Progress, print_json_list, say
 from planner.commands.summaries import MANY, summary, summary_json, time_text
 

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.checking import Report, check
-from planner.commands.opened import Opened
+from planner.checking.finished import Plan, Proof
+from planner.checking.warnings import warnings_about
+from planner.commands.published_rota import Opened
 from planner.commands.saying import seat_name
 from planner.domain import Duty, Rota, Team
-from planner.finished import Plan, Proof
 from planner.problem import Problem
 from planner.rules.changes import changed
-from planner.warnings import warnings_about
 
 if TYPE_CHECKING:
-    from planner.replanning import Replan
+    from planner.planning.replan import Replan
 
 Row = tuple[str, ...]
 BY_HAND = "edited by hand"

@@ -30,7 +30,7 @@ from planner.commands.common import (
     period_options,
 )
 from planner.commands.interrupted import Interrupts, interrupted
-from planner.commands.opened import Opened, counting_on, open_rota, say_guesses
+from planner.commands.published_rota import Opened, counting_on, open_rota, say_guesses
 from planner.commands.replan_text import (
     alternatives_text,
     frontier_text,
@@ -39,21 +39,14 @@ from planner.commands.replan_text import (
     replan_text,
     typed_text,
 )
-from planner.commands.saying import (
-    Progress,
-    complaint,
-    held_json,
-    print_json,
-    proof_json,
-    say,
-)
+from planner.commands.saying import Progress, complaint, held_json, print_json, proof_json, say
 from planner.domain import Team
 from planner.errors import RotaError
 
 if TYPE_CHECKING:
-    from planner.news import News
-    from planner.replanning import Replan
-    from planner.swapping import Exchange
+    from planner.planning.concerns import News
+    from planner.planning.exchange import Exchange
+    from planner.planning.replan import Replan
 
 
 @dataclass(frozen=True)
@@ -172,7 +165,7 @@ def replan(
 
 
 def _replan(team: Team, inputs: Path, asked: Asked) -> Replanned:
-    from planner.files.published import published_path
+    from planner.files.published.rotas import published_path
     from planner.files.safely import ensure_writable
 
     path = published_path(asked.outputs, team.key, asked.period.horizon(team))
@@ -182,7 +175,7 @@ def _replan(team: Team, inputs: Path, asked: Asked) -> Replanned:
     if not only_asking:
         ensure_writable(path)
     answers = _answers(opened, asked)
-    from planner.news import news
+    from planner.planning.concerns import news
 
     known = opened.published.known
     found = news(answers[0], known.holidays, known.wishes)
@@ -196,8 +189,8 @@ def _ways_out(
     answer: Replan, found: tuple[News, ...], asked: Asked
 ) -> tuple[tuple[Exchange | None, ...], Replan | None]:
     """Of each piece of news the best exchange of its duty; and what two changes could do."""
-    from planner.other_answers import relief
-    from planner.swapping import exchanges
+    from planner.planning.alternatives import relief
+    from planner.planning.exchange import exchanges
 
     frozen_from = asked.as_of if answer.settled else None
     duties = {item.duty for item in found if item.duty is not None}
@@ -216,8 +209,8 @@ def _ways_out(
 
 def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
     # Imported here: only now is the solver needed, which takes a third of a second to load.
-    from planner.other_answers import alternatives, trade_off
-    from planner.replanning import replan
+    from planner.planning.alternatives import alternatives, trade_off
+    from planner.planning.replan import replan
 
     problem, published = opened.problem, opened.published.rota
     with Interrupts(), Progress(opened.team.key) as progress:
@@ -244,7 +237,7 @@ def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
 def _publish(result: Replanned, inputs: Path, asked: Asked) -> Replanned:
     """Write the workbook unless it would say the same; the old one is kept beside it."""
     from planner.commands.publishing import republish
-    from planner.files.workbook.own import own_parts
+    from planner.files.workbook.readback.additions import own_parts
 
     opened, answer = result.opened, result.answers[0]
     if asked.append and opened.typed:
@@ -259,8 +252,8 @@ def _publish(result: Replanned, inputs: Path, asked: Asked) -> Replanned:
 
 def _append(opened: Opened, inputs: Path, asked: Asked) -> Opened:
     """Write the typed vacations to the inputs, so that the workbook stands against those."""
-    from planner.files.appending import append_vacations
-    from planner.files.inputs import load_team
+    from planner.files.team.appending import append_vacations
+    from planner.files.team.folder import load_team
 
     folder = inputs / opened.known.key
     append_vacations(folder, opened.typed)

@@ -15,9 +15,9 @@ from planner.rules import fair_share, vacation
 from planner.wording import day, days
 
 if TYPE_CHECKING:
-    from planner.news import News
-    from planner.replanning import Replan
-    from planner.swapping import Exchange
+    from planner.planning.concerns import News
+    from planner.planning.exchange import Exchange
+    from planner.planning.replan import Replan
 
 
 IF_DONE = "If they did swap, write so into the rota."

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from planner.checking.finished import Plan, Proof
 from planner.commands.saying import (
     account_json,
     aim_name,
@@ -25,8 +26,7 @@ from planner.commands.saying import (
 from planner.commands.tables import WIDTH, table
 from planner.domain import Rota
 from planner.errors import InfeasibleError, InputError, RotaError
-from planner.finished import Plan, Proof
-from planner.ledger import Account, accounts
+from planner.problem.ledger import Account, accounts
 
 NOTHING: Mapping[str, Mapping[str, int]] = MappingProxyType({})
 

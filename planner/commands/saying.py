@@ -15,12 +15,12 @@ from typing import Any
 
 import click
 
-from planner.calendar import MONTHS, Horizon
+from planner.checking.finished import Proof
 from planner.commands.tables import display_width, printable
 from planner.domain import Rota, Team
+from planner.domain.quarters import MONTHS, Horizon
 from planner.errors import InputError, RotaError
-from planner.finished import Proof
-from planner.ledger import Account
+from planner.problem.ledger import Account
 
 JSON_VERSION = 1
 """Raised whenever a JSON document changes in a way that its readers would notice."""

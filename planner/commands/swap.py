@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.calendar import parse_week
 from planner.commands.common import folder_options, iso_date, json_option, load_teams
-from planner.commands.opened import (
+from planner.commands.published_rota import (
     Opened,
     counting_on,
     open_rota,
@@ -29,10 +28,11 @@ from planner.commands.replan_text import differences_text, moves_text
 from planner.commands.saying import exact, print_json, seat_name
 from planner.commands.tables import table
 from planner.domain import Duty, DutyWeek, Rota, Team
+from planner.domain.quarters import parse_week
 from planner.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from planner.swapping import Exchange
+    from planner.planning.exchange import Exchange
 
 
 TIME_LIMIT = 20.0
@@ -122,7 +122,7 @@ def _exchanges(
     opened: Opened, given: Duty, partner: str | None, for_week: str | None, today: date
 ) -> list[Exchange]:
     """Those asked for, best first; with whom there is no plain one, one that moves more."""
-    from planner.swapping import exchanges, ranked, why_not, with_partner
+    from planner.planning.exchange import exchanges, ranked, why_not, with_partner
 
     over = today > opened.problem.horizon.last  # then all of it counts as not begun
     as_of = None if over else today
@@ -175,9 +175,9 @@ def _apply(
 ) -> Path:
     """Record the exchange as agreed and publish the rota with it; nothing else moves."""
     from planner.commands.publishing import rewrite
-    from planner.files.appending import append_swaps
-    from planner.files.inputs import load_team
     from planner.files.safely import ensure_writable
+    from planner.files.team.appending import append_swaps
+    from planner.files.team.folder import load_team
 
     ensure_writable(opened.path)
     folder = inputs / opened.known.key
@@ -221,7 +221,7 @@ def _text(opened: Opened, given: Duty, found: list[Exchange], most: int) -> str:
 
 def _not_possible(opened: Opened, given: Duty, found: list[Exchange]) -> dict[str, str]:
     """Of the members with whom there is no exchange, what is in the way."""
-    from planner.swapping import why_not
+    from planner.planning.exchange import why_not
 
     partners = {one.partner for one in found}
     return {

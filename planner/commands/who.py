@@ -18,15 +18,15 @@ from typing import Any
 
 import click
 
-from planner.calendar import week_of
 from planner.commands.common import Loaded, Unreadable, folder_options, json_option, load_teams
 from planner.commands.instants import parse_instant
 from planner.commands.saying import complaint, print_json, say
 from planner.commands.tables import WIDTH, printable, table
 from planner.domain import DaysOff, Pipeline, Team
+from planner.domain.quarters import week_of
 from planner.errors import RotaError, UsageError, did_you_mean
-from planner.escalation import chain, on_call_for
-from planner.oncall import Handover, OnCall, Shift, local
+from planner.problem.oncall import Handover, OnCall, Shift, local
+from planner.runbook.escalation import chain, on_call_for
 from planner.wording import moment, passing
 
 
@@ -92,7 +92,7 @@ def _with_pipeline(
     loaded: tuple[Loaded | Unreadable, ...], name: str | None
 ) -> dict[str, tuple[Pipeline, ...]]:
     """The pipelines of that name, by team. Raises ``UsageError`` if there is none."""
-    from planner.files.names import fold
+    from planner.files.team.names import fold
 
     if name is None:
         return {}
@@ -134,7 +134,7 @@ def _answer(
 
 def _on_call(team: Team, at: datetime, outputs: Path) -> OnCall:
     """The rota around the instant: the week before and the two after tell of both handovers."""
-    from planner.files.standing import standing
+    from planner.files.published.in_force import standing
 
     week = week_of(local(at, team).date(), team.handover_weekday)
     weeks = [week.later(n) for n in (-2, -1, 0, 1, 2)]

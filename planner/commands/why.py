@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.calendar import parse_week
 from planner.commands.common import Unreadable, folder_options, json_option, load_teams
-from planner.commands.opened import Opened, open_rota, rota_of_week, say_guesses, team_of
+from planner.commands.published_rota import Opened, open_rota, rota_of_week, say_guesses, team_of
 from planner.commands.saying import (
     Progress,
     aim_name,
@@ -30,10 +29,11 @@ from planner.commands.saying import (
 )
 from planner.commands.tables import table, wrapped
 from planner.domain import Duty, DutyWeek, Rota, Team
+from planner.domain.quarters import parse_week
 from planner.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from planner.asking import Answer
+    from planner.planning.why import Answer
 
 
 @click.command()
@@ -123,7 +123,7 @@ def _chosen(duties: list[Duty], what: str, asked: str | None, names: list[str]) 
 
 
 def _ask(opened: Opened, duty: Duty, engineer: str | None, time_limit: float, show: bool) -> Answer:
-    from planner.asking import why, why_not
+    from planner.planning.why import why, why_not
 
     rota = opened.published.rota
     if engineer is None or rota.holder(duty) == engineer:
@@ -149,7 +149,7 @@ def _title(opened: Opened, answer: Answer) -> str:
 
 
 def _facts(opened: Opened, answer: Answer) -> list[str]:
-    from planner.asking import speaks_for
+    from planner.planning.why import speaks_for
 
     if answer.engineer != answer.holder:
         return []
@@ -158,7 +158,7 @@ def _facts(opened: Opened, answer: Answer) -> list[str]:
 
 def _reasons(opened: Opened, answer: Answer) -> list[str]:
     """The verdict in words."""
-    from planner.impasse import said
+    from planner.checking.clash import said
 
     other = answer.engineer != answer.holder
     named = f"with {answer.engineer or 'somebody of the team'} there"
@@ -219,7 +219,7 @@ def _json(opened: Opened, week: DutyWeek, answers: list[Answer], show: bool) -> 
 
 
 def _answer_json(opened: Opened, answer: Answer, show: bool) -> dict[str, Any]:
-    from planner.impasse import said
+    from planner.checking.clash import said
 
     difference = answer.difference
     return {

@@ -66,8 +66,8 @@ class Swap:
 class Cover:
     """``stand_in`` does part of a duty that ``engineer`` holds; both dates are included.
 
-    ``planner.oncall`` says which instants those dates mean. An empty ``rotation`` or ``role``
-    stands for whichever the engineer holds then.
+    ``planner.problem.oncall`` says which instants those dates mean. An empty ``rotation`` or
+    ``role`` stands for whichever the engineer holds then.
     """
 
     engineer: str

@@ -18,7 +18,7 @@ class Pipeline:
     """What the team is on call for, as its documents describe it.
 
     ``rotation`` is empty where nobody is on call for it. ``deadline`` is kept as written;
-    ``planner.deadlines`` understands it.
+    ``planner.runbook.deadlines`` understands it.
     """
 
     name: str

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from planner.model.merged import Merged
+from planner.model.one_objective import Merged
 from planner.model.posting import Goal, goal, keep_below, keep_within, measure, narrowed
 from planner.model.pricing import Price
 from planner.model.search import Answer

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from planner.impasse import MOST_CLASHES, Clash, Member, members_of
-from planner.model.ground import barred_by, can_be_broken
-from planner.model.straws import last_straws
+from planner.checking.clash import MOST_CLASHES, Clash, Member, members_of
+from planner.model.needed_facts import last_straws
+from planner.model.open_seats import barred_by, can_be_broken
 from planner.model.timing import Clock
 from planner.model.trial import Verdict, trial, unmet
 from planner.problem import Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ortools.sat.python import cp_model
 
 from planner.domain import Rota
-from planner.model.ground import Ground
+from planner.model.open_seats import Ground
 from planner.model.seats import SeatModel, rota_of
 from planner.problem import Problem
 

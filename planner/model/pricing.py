@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 
-from planner.model.ground import Ground
+from planner.model.open_seats import Ground
 from planner.rules.base import AnyOf, Convex, Cost, Linear, Seat, Terms
 
 

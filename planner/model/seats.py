@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from ortools.sat.python import cp_model
 
 from planner.domain import Duty, Rota
-from planner.model.ground import Ground, seats_of
+from planner.model.open_seats import Ground, seats_of
 from planner.problem import Problem
 from planner.rules.base import Row, Seat, Terms
 

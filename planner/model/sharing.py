@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.model.even_split import even_split
-from planner.model.ground import Ground
+from planner.model.open_seats import Ground
 from planner.model.pricing import Count, Price, total
 from planner.rules.base import Row, Seat
 

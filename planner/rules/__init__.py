@@ -17,7 +17,6 @@ from planner.rules import (
     fair_share,
     festivals,
     group_gap,
-    holidays,
     limits,
     mentoring,
     one_duty,
@@ -28,6 +27,7 @@ from planner.rules import (
     vacation,
     wishes,
 )
+from planner.rules import public_holidays as holidays
 from planner.rules.base import Aim, Rule
 
 RULES: tuple[Rule, ...] = (

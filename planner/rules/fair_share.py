@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
-from planner import ledger
 from planner.domain import Rota
-from planner.problem import Fixed, Problem
+from planner.problem import Fixed, Problem, ledger
 from planner.rules.base import Convex
 
 NAME = "fair-share"

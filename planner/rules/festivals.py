@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from planner import ledger
 from planner.domain import PRIMARY, DutyWeek, Engineer, FestivalTime, Rota
-from planner.problem import Problem
+from planner.problem import Problem, ledger
 from planner.rules.base import AnyOf, Linear, Seat
 
 NAME = "festivals"

@@ -15,7 +15,7 @@ from time import process_time
 
 import matplotlib as mpl
 
-from planner.planning import plan
+from planner.planning.plan import plan
 from tests.benchmarks.instances import SIZES, Size, problem_of
 
 SEEDS = range(1, 6)

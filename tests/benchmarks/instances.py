@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from planner.calendar import weeks_from
 from planner.domain import (
     Duty,
     Engineer,
@@ -25,7 +24,8 @@ from planner.domain import (
     Vacation,
     Wish,
 )
-from planner.planning import assemble
+from planner.domain.quarters import weeks_from
+from planner.planning.plan import assemble
 from planner.problem import Problem
 from planner.rules import AIMS
 

@@ -17,11 +17,11 @@ from typing import Any
 
 import planner.model  # noqa: F401  loads the solver before anything is timed
 from planner.checking import check
-from planner.explaining import explain
-from planner.finished import Plan, Proof
-from planner.planning import plan
+from planner.checking.finished import Plan, Proof
+from planner.planning.infeasible import explain
+from planner.planning.plan import plan
+from planner.planning.replan import replan
 from planner.problem import Problem
-from planner.replanning import replan
 from tests.benchmarks.instances import SIZES, problem_of, with_a_clash, with_a_vacation
 
 TIME_LIMIT = 120.0

@@ -13,13 +13,13 @@ from time import perf_counter
 
 import pytest
 
-from planner.calendar import Horizon
+from planner.checking.clash import heading
 from planner.domain import DaysOff, Engineer, Role, Rotation, Settings, Source, Team, Vacation
-from planner.explaining import explain
-from planner.impasse import heading
+from planner.domain.quarters import Horizon
 from planner.model import Clock
 from planner.model.clashes import find_clashes
-from planner.planning import plan
+from planner.planning.infeasible import explain
+from planner.planning.plan import plan
 from planner.problem import Problem
 from tests.build import AIMS, HOME, away, away_week, day, problem, rotation, week
 

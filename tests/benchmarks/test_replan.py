@@ -13,13 +13,13 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from planner.calendar import quarter
+from planner.checking.finished import Plan
 from planner.domain import Rota, Vacation
-from planner.files.inputs import load_team
-from planner.finished import Plan
-from planner.planning import assemble, plan
+from planner.domain.quarters import quarter
+from planner.files.team.folder import load_team
+from planner.planning.plan import assemble, plan
+from planner.planning.replan import Replan, replan
 from planner.problem import Problem
-from planner.replanning import Replan, replan
 from tests import build
 from tests.conftest import CHECKOUT
 

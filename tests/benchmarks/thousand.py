@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from planner.calendar import DutyWeek
+from planner.domain.quarters import DutyWeek
 
 FIRST, WEEKS = date(2024, 7, 1), 13
 """The third quarter of 2024, in which everybody is away now and then."""

@@ -2,7 +2,7 @@
 
 import json
 
-from planner.files.newteam import FILES
+from planner.files.team.template import FILES
 
 
 def test_it_lists_the_files_and_says_what_to_do_next(rota, tmp_path, monkeypatch):

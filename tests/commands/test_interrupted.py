@@ -18,7 +18,7 @@ from time import monotonic, sleep
 import pytest
 
 from planner.commands.interrupted import Interrupts, interrupted
-from planner.files.inputs import load_team
+from planner.files.team.folder import load_team
 from planner.files.workbook import read
 from tests.benchmarks.thousand import write_teams
 from tests.conftest import CHECKOUT

@@ -17,7 +17,7 @@ import pytest
 
 from planner import cli
 from planner.domain import Rota
-from planner.files.inputs import load_team
+from planner.files.team.folder import load_team
 from planner.files.workbook import read
 from tests.commands.books import cells, kept
 from tests.commands.test_plan import BOOK, DATA, QUARTER, vacation

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from planner.commands import all_teams, one_team
-from planner.commands.board import Board
-from planner.commands.many import Crew, Died
+from planner.commands.progress_line import Board
 from planner.commands.saying import duration, print_json_list
+from planner.commands.workers import Crew, Died
 from planner.domain import Team
 from planner.errors import OutputError
-from planner.files.inputs import load_team
-from planner.files.published import Past
+from planner.files.published.rotas import Past
+from planner.files.team.folder import load_team
 from planner.files.workbook import read
 from tests import build
 from tests.benchmarks.thousand import IMPOSSIBLE, files_of

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from planner.checking import Report, check
+from planner.checking.finished import Plan, Proof
 from planner.domain import Cover, Duty, Held, Rota
 from planner.files.workbook import Published, read
-from planner.finished import Plan, Proof
-from planner.oncall import named
 from planner.problem import Problem
+from planner.problem.oncall import named
 from planner.rules import RULES
 from tests.files import office
 from tests.strategies import small

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from planner.calendar import Horizon
 from planner.checking import check
+from planner.checking.finished import Plan, Proof
 from planner.domain import (
     DaysOff,
     Duty,
@@ -33,7 +33,7 @@ from planner.domain import (
     Team,
     Vacation,
 )
-from planner.finished import Plan, Proof
+from planner.domain.quarters import Horizon
 from planner.problem import Problem
 from planner.rules.base import Value
 

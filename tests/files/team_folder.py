@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from planner.errors import InputError, InputProblem
-from planner.files.inputs import load_team
+from planner.files.team.folder import load_team
 
 SOUND = {
     "team.toml": """\

@@ -14,11 +14,11 @@ from random import Random
 
 import pytest
 
-from planner.calendar import weeks_from
 from planner.domain import Rota
+from planner.domain.quarters import weeks_from
 from planner.errors import InfeasibleError, InputError, UsageError
-from planner.files.inputs import load_team_with_notes
-from planner.planning import assemble, plan
+from planner.files.team.folder import load_team_with_notes
+from planner.planning.plan import assemble, plan
 from tests.conftest import CHECKOUT, Said
 from tests.fuzz.mutations import copy_of, mutate
 

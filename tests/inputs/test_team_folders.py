@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.calendar import quarter
 from planner.domain import DutyWeek, Rota
-from planner.files.inputs import load_team
-from planner.planning import assemble
+from planner.domain.quarters import quarter
+from planner.files.team.folder import load_team
+from planner.planning.plan import assemble
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 TEAMS = ["data-engineering", "engineers-abcd", "investor-reporting", "saas-analytics", "xyz-tech"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.impasse import heading, said
+from planner.checking.clash import heading, said
 from planner.model import Clock
 from planner.model.clashes import clash_with, find_clashes
 from planner.problem import Problem

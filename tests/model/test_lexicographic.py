@@ -13,7 +13,7 @@ from planner.checking import breaches
 from planner.model import Clock, descent, lexicographic, search, solve
 from planner.model.batch import Part
 from planner.model.descent import Descent
-from planner.model.ground import Ground
+from planner.model.open_seats import Ground
 from planner.model.pricing import Count, Curve, Price
 from planner.model.search import Answer, Pace
 from planner.model.seats import SeatModel

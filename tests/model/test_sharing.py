@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from planner.domain import Role
-from planner.model.ground import Ground
+from planner.model.open_seats import Ground
 from planner.model.pricing import price
 from planner.model.sharing import Shares, Sharing
 from planner.problem import Problem

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 
 import pytest
 
+from planner.checking.finished import Proof
 from planner.errors import InfeasibleError
-from planner.finished import Proof
-from planner.model import Clock, batch, ground, merged, solve
+from planner.model import Clock, batch, solve
+from planner.model import one_objective as merged
+from planner.model import open_seats as ground
 from planner.model.sharing import Sharing
 from planner.problem import Problem
 from tests.strategies import over, small, tiny

@@ -33,6 +33,6 @@ EACH = (*RULES, *AIMS, *ON_REQUEST)
 @pytest.mark.parametrize("name", [module.NAME for module in EACH])
 def test_each_has_cases_and_a_statement(name: str) -> None:
     module = next(module for module in EACH if name == module.NAME)
-    cases = name.replace(" ", "_").replace("-", "_")
+    cases = Path(str(module.__file__)).stem
     assert Path(__file__).with_name(f"test_{cases}.py").is_file()
     assert module.STATEMENT.endswith(".")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from planner.domain import Role
-from planner.planning import plan
+from planner.planning.plan import plan
 from planner.rules import AIMS, aims_of, everyone
 from planner.rules.open_duties import NAME as OPEN_DUTIES
 from tests.build import away_week, engineer, problem, rotation, text, values, week

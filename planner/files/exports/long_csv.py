@@ -6,7 +6,7 @@ import csv
 import io
 
 from planner.files.exports.timetable import Timetable
-from planner.oncall import local
+from planner.problem.oncall import local
 
 HEADER = ("week", "start", "end", "rotation", "role", "engineer")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

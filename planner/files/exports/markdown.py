@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from planner.domain import DutyWeek, Team
-from planner.escalation import on_call_for
 from planner.files.exports.timetable import Timetable
-from planner.handover_note import is_month_end
-from planner.oncall import Shift
+from planner.problem.oncall import Shift
+from planner.runbook.escalation import on_call_for
+from planner.runbook.handover_note import is_month_end
 from planner.wording import moment
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")

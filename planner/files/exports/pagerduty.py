@@ -16,7 +16,7 @@ from typing import Any
 
 from planner.domain import Team
 from planner.files.exports.timetable import Timetable
-from planner.oncall import Shift, local
+from planner.problem.oncall import Shift, local
 
 SERVICE = "pagerduty"
 

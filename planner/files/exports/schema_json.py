@@ -15,8 +15,8 @@ from typing import Any
 
 from planner.domain import Cover, Pipeline, Team
 from planner.files.exports.timetable import Timetable
-from planner.handover_note import is_month_end, reinforced
-from planner.oncall import Handover, Shift, local
+from planner.problem.oncall import Handover, Shift, local
+from planner.runbook.handover_note import is_month_end, reinforced
 
 VERSION = 1
 SCHEMA = Path(__file__).with_name(f"rota.schema.v{VERSION}.json")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from planner.calendar import Horizon
 from planner.domain import DutyWeek, Team
-from planner.files.standing import Standing, published_weeks, standing
-from planner.oncall import Handover, OnCall, Shift
+from planner.domain.quarters import Horizon
+from planner.files.published.in_force import Standing, published_weeks, standing
+from planner.problem.oncall import Handover, OnCall, Shift
 from planner.publicholidays import days_off
 
 _MONTH = timedelta(days=31)

@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 
 from planner.domain import Duty, DutyWeek, Pipeline, Team
 from planner.files.exports.timetable import Timetable
-from planner.handover_note import holiday_marks, sections_to_hand_over
-from planner.oncall import Change, Handover, Shift, local
+from planner.problem.oncall import Change, Handover, Shift, local
+from planner.runbook.handover_note import holiday_marks, sections_to_hand_over
 from planner.wording import days, moment, passing
 
 HANDOFF = timedelta(minutes=30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.files.workbook.reading import Published, read
+    from planner.files.workbook.readback.workbook import Published, read
     from planner.files.workbook.writing import write
 
 __all__ = ["Published", "read", "write"]
@@ -18,7 +18,7 @@ def __getattr__(name: str) -> Any:
 
         return writing.write
     if name in __all__:
-        from planner.files.workbook import reading
+        from planner.files.workbook.readback import workbook as reading
 
         return getattr(reading, name)
     raise AttributeError(name)

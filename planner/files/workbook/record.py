@@ -15,11 +15,11 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.calendar import Horizon, parse_week
+from planner.checking.finished import Proof
 from planner.domain import Duty, DutyWeek, Rota, Team
+from planner.domain.quarters import Horizon, parse_week
 from planner.files.workbook.known import Known, read_known
 from planner.files.workbook.text import fold, plain
-from planner.finished import Proof
 
 PREFIX = "record "
 PLANNED_AT = "Planned at"

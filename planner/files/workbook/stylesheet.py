@@ -10,15 +10,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from planner.files.workbook.style import (
-    FONT,
-    LINE,
-    MONTH_LINE,
-    NAMED_STYLES,
-    SIZE,
-    Highlight,
-    Look,
-)
+from planner.files.workbook.style import FONT, LINE, MONTH_LINE, NAMED_STYLES, SIZE, Highlight, Look
 
 _BUILT_IN_FORMATS = {"General": 0, "0": 1, "0.00": 2}
 _OWN_FORMATS = 164

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from planner.calendar import MONTHS, WEEKDAYS
 from planner.domain import FestivalTime, PublicHoliday
+from planner.domain.quarters import MONTHS, WEEKDAYS
 
 LONGEST = 32_767
 """Characters that a cell holds; spreadsheets cut the rest silently."""

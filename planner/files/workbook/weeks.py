@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from planner.checking.finished import Plan
 from planner.domain import DutyWeek, FestivalTime, PublicHoliday
 from planner.files.workbook import text
-from planner.finished import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,16 @@ from types import MappingProxyType
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.checking.finished import Plan
 from planner.domain import DutyWeek, Rota
 from planner.files.safely import replace_file
-from planner.files.workbook import (
+from planner.files.workbook import text, titles, workings
+from planner.files.workbook.known import known_of
+from planner.files.workbook.page import Page
+from planner.files.workbook.readback.changes import Row
+from planner.files.workbook.record import Record, fingerprint
+from planner.files.workbook.save import save
+from planner.files.workbook.sheets import (
     about,
     calendar,
     changes,
@@ -21,19 +28,10 @@ from planner.files.workbook import (
     holidays,
     pipelines,
     rota,
-    text,
-    titles,
     vacations,
-    workings,
 )
-from planner.files.workbook.known import known_of
-from planner.files.workbook.page import Page
-from planner.files.workbook.read_changes import Row
-from planner.files.workbook.record import Record, fingerprint
-from planner.files.workbook.save import save
 from planner.files.workbook.stylesheet import Stylesheet
 from planner.files.workbook.workings import DAYS, WORKINGS
-from planner.finished import Plan
 
 SHEETS = {
     titles.ROTA: "33475B",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from planner.checking.finished import Plan
 from planner.files.workbook.page import Page
-from planner.files.workbook.workings import aims, duties, ledger, reasons, rules, verdict
+from planner.files.workbook.workings import aims, duties, reasons, rules, verdict
+from planner.files.workbook.workings import balances as ledger
 from planner.files.workbook.workings.facts import Facts
 from planner.files.workbook.workings.sheet import DAYS, WORKINGS, Workings
-from planner.finished import Plan
 
 __all__ = ["DAYS", "WORKINGS", "Workings", "fill"]
 

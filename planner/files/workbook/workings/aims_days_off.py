@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from planner.domain import FestivalTime
 from planner.files.workbook.formulas import Block, Formula, as_number
+from planner.files.workbook.workings.balances import FESTIVAL, HOLIDAY, own_days
 from planner.files.workbook.workings.facts import Facts
-from planner.files.workbook.workings.ledger import FESTIVAL, HOLIDAY, own_days
 from planner.files.workbook.workings.sheet import Workings
-from planner.rules import holidays as rule
+from planner.rules import public_holidays as rule
 
 
 def festivals(work: Workings, part: int) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from planner.checking.finished import Plan
 from planner.domain import Cover, Duty, Engineer, Role, Rotation, Settings, Vacation
 from planner.files.workbook import seats, text
-from planner.finished import Plan
-from planner.ledger import accounts
-from planner.oncall import doing
+from planner.problem.ledger import accounts
+from planner.problem.oncall import doing
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,158 @@
+"""Stand-ins for sudden absence within a duty week: who takes those days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from planner.domain import PRIMARY, SECONDARY, Cover, Duty, Rota
+from planner.problem import Problem, ledger
+from planner.problem.oncall import doing
+
+OnDuty = dict[Duty, tuple[str | None, ...]]
+"""Who does each of the seven dates of each duty, stand-ins included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could stand in. ``why`` says what speaks for them, ``but`` what against.
+
+    ``balance`` is theirs over all roles: above zero, they have done more than a fair share.
+    """
+
+    engineer: str
+    why: str
+    but: tuple[str, ...]
+    balance: Fraction
+
+
+@dataclass(frozen=True)
+class Need:
+    """Dates of one duty, both included, that ``engineer`` would do; candidates best first."""
+
+    duty: Duty
+    engineer: str
+    start: date
+    end: date
+    candidates: tuple[Candidate, ...]
+
+    def cover(self, stand_in: str, note: str = "") -> Cover:
+        duty = self.duty
+        return Cover(self.engineer, self.start, self.end, stand_in, duty.rotation, duty.role, note)
+
+
+def needs(problem: Problem, rota: Rota, engineer: str, start: date, end: date) -> tuple[Need, ...]:
+    """What the engineer does on these dates, as holder or as stand-in, and who else could.
+
+    Nobody's other week is touched. The secondary comes first for a primary, then whom the
+    team's way to cover names, then whoever has rested and done least; people with another duty
+    on those dates come after those who are free.
+    """
+    on_duty = doing(rota, problem.covers)
+    found = []
+    for duty in problem.duties:
+        for first, last in _stretches(duty, on_duty.get(duty, ()), engineer, start, end):
+            candidates = _candidates(problem, rota, on_duty, duty, engineer, first, last)
+            found.append(Need(duty, engineer, first, last, candidates))
+    return tuple(found)
+
+
+def _stretches(
+    duty: Duty, names: Sequence[str | None], engineer: str, start: date, end: date
+) -> Iterator[tuple[date, date]]:
+    """The unbroken stretches of the engineer's own dates between start and end."""
+    own = [
+        day
+        for day, name in zip(duty.week.days, names, strict=False)
+        if name == engineer and start <= day <= end
+    ]
+    first = None
+    for day in own:
+        first = first or day
+        if day + timedelta(1) not in own:
+            yield first, day
+            first = None
+
+
+def _candidates(
+    problem: Problem,
+    rota: Rota,
+    on_duty: OnDuty,
+    duty: Duty,
+    engineer: str,
+    start: date,
+    end: date,
+) -> tuple[Candidate, ...]:
+    days = [start + timedelta(n) for n in range((end - start).days + 1)]
+    balances = {a.engineer: a.balance for a in ledger.accounts(problem, rota) if not a.role}
+    second = rota.holder(Duty(duty.week, duty.rotation, SECONDARY))
+    asked = _asked(problem, rota, duty)
+    ranked = []
+    for name in sorted(problem.team.rotation(duty.rotation).cycle):
+        if name == engineer or not _free(problem, name, duty, days):
+            continue
+        why, place = "", 2
+        if duty.role == PRIMARY and name == second:
+            why, place = f"is secondary in {duty.week}", 0
+        elif name == asked:
+            why, place = f"holds the {problem.team.settings.cover} week", 1
+        busy = tuple(_busy(on_duty, name, days)) if place else ()
+        off = _days_off(problem, name, days)
+        tired = tuple(_neighbours(problem, rota, name, duty)) if place == 2 else ()
+        candidate = Candidate(name, why, (*busy, *off, *tired), balances[name])
+        key = (bool(busy), place, len(off), len(tired), balances[name], name)
+        ranked.append((key, candidate))
+    return tuple(candidate for _, candidate in sorted(ranked, key=lambda one: one[0]))
+
+
+def _asked(problem: Problem, rota: Rota, duty: Duty) -> str | None:
+    """Whom the team's way to cover names: the holder of the next or of the previous week."""
+    step = {"next": 1, "previous": -1}.get(problem.team.settings.cover)
+    if step is None:
+        return None
+    near = Duty(duty.week.later(step), duty.rotation, duty.role)
+    return rota.holder(near) or problem.history.holder(near)
+
+
+def _free(problem: Problem, name: str, duty: Duty, days: list[date]) -> bool:
+    """Whether the engineer may hold the role, is employed, and neither away nor replaced then."""
+    engineer = problem.team.engineer(name)
+    absences = problem.team.vacations_of(name)
+    away = any(v.start <= day <= v.end for v in absences for day in days)
+    replaced = any(
+        c.engineer == name and c.start <= d <= c.end for c in problem.covers for d in days
+    )
+    employed = all(
+        (engineer.joined or day) <= day and day <= (engineer.left or day) for day in days
+    )
+    return engineer.may_hold(problem.team.role_of(duty)) and employed and not (away or replaced)
+
+
+def _busy(on_duty: OnDuty, name: str, days: list[date]) -> Iterator[str]:
+    """The duties that the engineer does on any of the dates."""
+    for duty, names in on_duty.items():
+        dated = zip(duty.week.days, names, strict=True)
+        if any(who == name and day in days for day, who in dated):
+            yield f"is {duty.role} of {duty.rotation} then"
+
+
+def _days_off(problem: Problem, name: str, days: list[date]) -> tuple[str, ...]:
+    """Public holidays and own festivals of the engineer on the days."""
+    holidays = sum(h.day in days for h in problem.days_off.holidays.get(name, ()))
+    times = problem.days_off.festivals.get(name, ())
+    festivals = len({day for time in times for day in time.days} & set(days))
+    found = []
+    if festivals:
+        found.append("has an own festival then")
+    if holidays:
+        found.append("has a public holiday then")
+    return tuple(found)
+
+
+def _neighbours(problem: Problem, rota: Rota, name: str, duty: Duty) -> Iterator[str]:
+    """Duties in the weeks before and after, with which the stand-in would get no rest."""
+    for held in (*problem.history.duties_of(name), *rota.duties_of(name)):
+        if abs(duty.week.until(held.week)) == 1:
+            yield f"is {held.role} in {held.week}"

@@ -1,0 +1,175 @@
+"""Warnings that help before trouble: what a team lead should look at though a rota stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from math import floor
+
+from planner.domain import Duty, DutyWeek, Engineer, Vacation
+from planner.problem import Problem, ledger
+from planner.wording import listed, span
+
+
+def warnings_about(problem: Problem) -> Iterator[str]:
+    """One sentence each, none of which keeps a rota from being planned."""
+    yield from _short_notice(problem)
+    yield from _tight_weeks(problem)
+    yield from _shares_out_of_reach(problem)
+    yield from _estimated_days(problem)
+
+
+def _short_notice(problem: Problem) -> Iterator[str]:
+    """Leave entered later than the team asks for; illness never comes with notice."""
+    notice = problem.team.settings.notice
+    for vacation in problem.team.vacations:
+        foreseen = vacation.kind in problem.team.settings.owed_during
+        planned = foreseen and any(vacation.blocks(week) for week in problem.weeks)
+        if notice is not None and vacation.logged is not None and planned:
+            ahead = (vacation.start - vacation.logged).days
+            if ahead < notice:
+                source = f" ({vacation.source})" if vacation.source else ""
+                yield (
+                    f"{vacation.engineer}'s absence from {vacation.start} was logged {ahead} days "
+                    f"ahead, less than the {notice} days of notice{source}"
+                )
+
+
+def _tight_weeks(problem: Problem) -> Iterator[str]:
+    """Weeks that could not be planned were one more of those who are there away."""
+    by_team: dict[tuple[str, ...], list[DutyWeek]] = {}
+    for week in problem.weeks:
+        duties = _required(problem, week)
+        able = {duty: _able(problem, duty) for duty in duties}
+        there = sorted({name for names in able.values() for name in names})
+        if not duties or not _can_be_filled(able, ""):
+            continue
+        needed = [name for name in there if not _can_be_filled(able, name)]
+        if needed:
+            by_team.setdefault(tuple(needed), []).append(week)
+    for names, weeks in by_team.items():
+        were = "everybody who is there is needed" if len(names) > 1 else "one person is needed"
+        yield (
+            f"{_weeks(weeks)}: {were} ({listed(names)}); if one more is away, "
+            "the duties cannot all be held"
+        )
+
+
+def _required(problem: Problem, week: DutyWeek) -> list[Duty]:
+    duties = [problem.duties[d] for d in problem.duties_in(week)]
+    return [d for d in duties if not problem.team.role_of(d).optional and d not in problem.settled]
+
+
+def _able(problem: Problem, duty: Duty) -> list[str]:
+    """The members who may hold the duty and are there all week."""
+    team = problem.team
+    members = [team.engineer(name) for name in sorted(team.rotation(duty.rotation).cycle)]
+    return [
+        member.name
+        for member in members
+        if member.may_hold(team.role_of(duty))
+        and member.employed(duty.week)
+        and not team.away(member.name, duty.week)
+    ]
+
+
+def _can_be_filled(able: dict[Duty, list[str]], without: str) -> bool:
+    """Whether each duty can have a person of its own (by augmenting paths)."""
+    holds: dict[str, Duty] = {}
+
+    def place(duty: Duty, tried: set[str]) -> bool:
+        for name in able[duty]:
+            if name != without and name not in tried:
+                tried.add(name)
+                if name not in holds or place(holds[name], tried):
+                    holds[name] = duty
+                    return True
+        return False
+
+    return all(place(duty, set()) for duty in able)
+
+
+def _shares_out_of_reach(problem: Problem) -> Iterator[str]:
+    """Engineers who are there too little to do what they owe, and by how much."""
+    owing = ledger.owed(problem, problem.duties)
+    carried = [ledger.carried_in(problem, rotation, role) for rotation, role in problem.seats]
+    for engineer in problem.engineers:
+        absences = [v for v in problem.team.vacations_of(engineer.name) if _touches(problem, v)]
+        due = owing[engineer.name] - sum((each[engineer.name] for each in carried), Fraction(0))
+        most = _most_duties(problem, engineer)
+        if absences and most < floor(due):
+            yield (
+                f"{engineer.name} owes {_amount(due)} duties but can hold at most {most}, being "
+                f"away {listed([_dates(absence) for absence in absences])}: "
+                f"{_amount(due - most)} short of a fair share"
+            )
+
+
+def _touches(problem: Problem, vacation: Vacation) -> bool:
+    return any(vacation.blocks(week) for week in problem.weeks)
+
+
+def _most_duties(problem: Problem, engineer: Engineer) -> int:
+    """How many duties the engineer could hold, were all others content with anything.
+
+    Two weeks running with one role count only where roles can alternate.
+    """
+    seats = [
+        (rotation.name, role.name)
+        for rotation, role in problem.seats
+        if engineer.name in rotation.cycle and engineer.may_hold(role)
+    ]
+    running = len(seats) > 1 and problem.team.settings.back_to_back == "same role"
+    held = 0
+    last: DutyWeek | None = None
+    for week in problem.weeks:
+        open_seats = [d for d in problem.duties_in(week) if _seat(problem.duties[d]) in seats]
+        there = engineer.employed(week) and not problem.team.away(engineer.name, week)
+        if open_seats and there and (running or last is None or last.until(week) > 1):
+            held, last = held + 1, week
+    return held
+
+
+def _seat(duty: Duty) -> tuple[str, str]:
+    return duty.rotation, duty.role
+
+
+def _estimated_days(problem: Problem) -> Iterator[str]:
+    """Holidays and festivals whose dates hang on a moon not yet seen, in one sentence."""
+    days: dict[str, list[date]] = {}
+    first, last = problem.horizon.first, problem.horizon.last
+    for engineer in problem.engineers:
+        for holiday in problem.days_off.holidays.get(engineer.name, ()):
+            if holiday.estimated and first <= holiday.day <= last:
+                days.setdefault(holiday.name.split(" (")[0], []).append(holiday.day)
+        for time in problem.days_off.festivals.get(engineer.name, ()):
+            if time.estimated and time.days[0] <= last and time.days[-1] >= first:
+                known = problem.team.settings.show_reasons
+                name = time.festival if known else f"{engineer.name}'s own festival"
+                days.setdefault(name, []).extend(time.days)
+    if days:
+        told = sorted((min(dates), name, max(dates)) for name, dates in days.items())
+        yield (
+            "these dates are only estimates and may move: "
+            + "; ".join(f"{name} ({span(begin, end)})" for begin, name, end in told)
+        )
+
+
+def _dates(vacation: Vacation) -> str:
+    return span(vacation.start, vacation.end)
+
+
+def _weeks(weeks: Sequence[DutyWeek]) -> str:
+    """Weeks in a row by their first and last."""
+    runs: list[list[DutyWeek]] = []
+    for week in weeks:
+        if runs and runs[-1][-1].later(1) == week:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    return listed([f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs])
+
+
+def _amount(value: Fraction) -> str:
+    return str(value) if value.denominator == 1 else f"{float(value):.2f}"

@@ -1,0 +1,135 @@
+"""A published rota, opened together with everything that it now stands against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.commands.common import Loaded, Unreadable, fingerprint_of
+from planner.commands.saying import say
+from planner.domain import DutyWeek, Team, Vacation
+from planner.errors import OutputError, UsageError, did_you_mean
+from planner.problem import Problem
+
+if TYPE_CHECKING:
+    from planner.files.workbook import Published
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A workbook and today's inputs.
+
+    ``problem`` counts the vacations typed into the workbook, its stand-ins and its locks;
+    ``fingerprint`` is that of the inputs alone, and ``known`` the team as they give it.
+    """
+
+    path: Path
+    published: Published
+    problem: Problem
+    known: Team
+    fingerprint: str
+
+    @property
+    def team(self) -> Team:
+        return self.problem.team
+
+    @property
+    def typed(self) -> tuple[Vacation, ...]:
+        """Vacations that somebody typed into the workbook and nobody into the inputs."""
+        return self.published.vacations
+
+    @property
+    def inputs_changed(self) -> bool:
+        return self.published.inputs_fingerprint != self.fingerprint
+
+
+def open_rota(team: Team, path: Path, outputs: Path) -> Opened:
+    """Read a team's workbook and assemble its problem as it stands today.
+
+    Raises ``UsageError`` if there is no such workbook, and whatever reading it raises.
+    """
+    from planner.files.published.rotas import past
+    from planner.files.workbook import read
+    from planner.planning.plan import assemble
+    from planner.problem.oncall import idle_covers, named
+
+    if not path.exists():
+        raise UsageError(f"there is no {path}. `rota plan` makes it.")
+    published = read(path, team)
+    for idle in idle_covers(published.rota, published.covers):
+        raise OutputError(
+            f"{path}, {idle.source}: {idle.engineer} has no duty between {idle.start} and "
+            f"{idle.end} that {idle.stand_in} could take. Correct the row or delete it."
+        )
+    earlier = past(outputs, team, published.horizon.weeks[0])
+    covers = (*earlier.covers, *named(published.rota, published.covers))
+    typed = tuple(sorted((*team.vacations, *published.vacations), key=_by_dates))
+    together = replace(team, vacations=typed)
+    problem = assemble(together, published.horizon, earlier.rota, covers)
+    locked = tuple(held for held in published.locked if held.engineer is not None)
+    problem = replace(problem, locked=locked)
+    return Opened(path, published, problem, team, fingerprint_of(team, earlier))
+
+
+def say_guesses(opened: Opened) -> None:
+    """Tell on stderr what had to be guessed in reading the workbook."""
+    for guess in opened.published.guesses:
+        say(f"{opened.team.key}: {guess}")
+
+
+def counting_on(opened: Opened, outputs: Path) -> list[str]:
+    """What to do about the team's later rotas: their balances count on from this one."""
+    from planner.files.published.rotas import published_rotas
+
+    first = opened.problem.horizon.first
+    later = [
+        horizon for _, horizon in published_rotas(outputs, opened.team) if horizon.first > first
+    ]
+    return [
+        f"{horizon.label} counts on from this rota: `rota replan` brings it up to date."
+        for horizon in later
+    ]
+
+
+def rota_of_week(team: Team, outputs: Path, week: DutyWeek) -> Path:
+    """The workbook that speaks of a duty week; of several, the one that begins latest.
+
+    Raises ``UsageError`` if there is none.
+    """
+    from planner.files.published.rotas import published_rotas
+
+    paths = [path for path, horizon in published_rotas(outputs, team) if week in horizon.weeks]
+    if not paths:
+        raise UsageError(f"no rota in {outputs / team.key} speaks of {week}. `rota plan` makes it.")
+    return paths[-1]
+
+
+def team_of(teams: Iterable[Loaded | Unreadable], engineer: str) -> tuple[Team, str]:
+    """The one team that the engineer belongs to, and the name as that team writes it.
+
+    Raises the error of a team that cannot be read if it is the only one, and ``UsageError`` if
+    no team or several have such an engineer.
+    """
+    loaded = list(teams)
+    if len(loaded) == 1 and isinstance(loaded[0], Unreadable):
+        raise loaded[0].error
+    readable = [one.team for one in loaded if isinstance(one, Loaded)]
+    found = [
+        (team, person.name)
+        for team in readable
+        for person in team.engineers
+        if person.name.casefold() == engineer.strip().casefold()
+    ]
+    if not found:
+        names = [person.name for team in readable for person in team.engineers]
+        raise UsageError(f"no team has an engineer “{engineer}”. {did_you_mean(engineer, names)}")
+    if len(found) > 1:
+        keys = ", ".join(team.key for team, _ in found)
+        raise UsageError(f"“{engineer}” is in several teams: say --team, one of {keys}.")
+    return found[0]
+
+
+def _by_dates(vacation: Vacation) -> tuple[str, str, str, str]:
+    return (vacation.engineer, str(vacation.start), str(vacation.end), vacation.kind)

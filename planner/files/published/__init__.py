@@ -1,0 +1,1 @@
+"""The rotas that exist in ``outputs/``, and the history they hold."""

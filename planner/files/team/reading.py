@@ -1,0 +1,46 @@
+"""What all readers of a team folder share: how dates are meant, and where problems go.
+
+Readers go on after a problem, so that one run names every problem of every file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planner.errors import InputProblem
+from planner.files.team.dates import DateStyle
+from planner.files.team.values import message_and_hint
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of one team folder; ``problems`` and ``notes`` fill up as it goes.
+
+    Notes are things that the team lead should know and that keep nothing from working.
+    """
+
+    dates: DateStyle = field(default_factory=DateStyle)
+    handover_weekday: int = 1
+    timezone: str = "UTC"
+    problems: list[InputProblem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def problem(
+        self,
+        file: str,
+        message: str,
+        *,
+        row: int | None = None,
+        column: str = "",
+        value: str = "",
+        hint: str = "",
+    ) -> None:
+        """Note down a problem; ``message`` continues a sentence that begins with the value."""
+        self.problems.append(InputProblem(file, row, column, value, message, hint))
+
+    def refuse(
+        self, error: ValueError, file: str, row: int | None, column: str, value: str
+    ) -> None:
+        """Note down that a value could not be understood, as the parser's error says."""
+        message, hint = message_and_hint(error, value)
+        self.problem(file, message, row=row, column=column, value=value, hint=hint)

@@ -1,0 +1,94 @@
+"""The ``[[rotation]]`` tables of ``team.toml``: members in the order of their turns, and roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from planner.domain import DEFAULT_KIND, PRIMARY, Level, Role, RoleWeeks
+from planner.files.team.names import fold, one_of
+from planner.files.team.toml_values import TomlTable
+
+_ROTATION_KEYS = ("name", "cycle", "roles", "role")
+_ROLE_KEYS = ("name", "kind", "weeks", "optional", "levels", "offset", "restful")
+_WORKBOOK_COLUMNS = ("Week", "Starts", "Ends", "Holidays", "Away", "Problems", "Lock", "Note")
+
+
+@dataclass(frozen=True, slots=True)
+class RotationEntry:
+    """A rotation as written: ``cycle`` is ``None`` where the file leaves it out."""
+
+    name: str
+    cycle: tuple[str, ...] | None
+    roles: tuple[Role, ...]
+    row: int | None
+    cycle_row: int | None
+
+
+def read_rotations(document: TomlTable, team_name: str) -> tuple[RotationEntry, ...]:
+    """The rotations of the file; where it names none, one with everybody in it."""
+    tables = document.tables("rotation")
+    if not tables and "rotation" not in document.data:
+        roles = (Role(PRIMARY),)
+        return (RotationEntry(team_name, None, roles, None, None),)
+    entries: list[RotationEntry] = []
+    for table in tables:
+        table.check_keys(_ROTATION_KEYS)
+        name = table.text("name", team_name if len(tables) == 1 else "")
+        if not name and "name" not in table.data:
+            table.problem("name", "", "this rotation has no name", 'Write name = "…".')
+        if any(fold(name) == fold(entry.name) for entry in entries):
+            table.problem("name", name, "is the name of two rotations", "Rename one of them.")
+        if table.data.get("cycle") == []:
+            hint = "Name the members in the order of their turns, or leave the key out for all."
+            table.problem("cycle", "", "the cycle has no members", hint)
+        cycle = table.words("cycle", str) if "cycle" in table.data else None
+        entries.append(RotationEntry(name, cycle, _roles(table), table.line(), table.line("cycle")))
+    return tuple(entries)
+
+
+def _roles(rotation: TomlTable) -> tuple[Role, ...]:
+    if "roles" in rotation.data and "role" in rotation.data:
+        rotation.problem(
+            "roles",
+            "",
+            "roles are given twice, as a list and as [[rotation.role]]",
+            "Keep one of the two.",
+        )
+    if "role" in rotation.data:
+        tables = rotation.tables("role")
+        roles = tuple(role for table in tables if (role := _role(table)) is not None)
+        key = "role"
+    else:
+        roles = rotation.words("roles", Role, (Role(PRIMARY),))
+        key = "roles"
+    if not roles and not rotation.data.get(key):
+        hint = f'Write roles = ["{PRIMARY}"], or leave the key out.'
+        rotation.problem(key, "", "a rotation needs at least one role", hint)
+    seen: set[str] = set()
+    for role in roles:
+        if fold(role.name) in seen:
+            rotation.problem(key, role.name, "is a role twice in one rotation", "Rename one.")
+        if fold(role.name) in map(fold, _WORKBOOK_COLUMNS):
+            message = "is the name of another column of the workbook"
+            rotation.problem(key, role.name, message, "Give the role another name.")
+        seen.add(fold(role.name))
+    return roles
+
+
+def _role(table: TomlTable) -> Role | None:
+    table.check_keys(_ROLE_KEYS)
+    role = Role(
+        name=table.text("name"),
+        kind=table.text("kind", DEFAULT_KIND),
+        weeks=cast(RoleWeeks, table.choice("weeks", get_args(RoleWeeks), "every")),
+        optional=table.flag("optional", False),
+        levels=cast(
+            tuple[Level, ...], table.words("levels", lambda text: one_of(text, get_args(Level)))
+        ),
+        offset=table.whole("offset", None),
+        restful=table.flag("restful", False),
+    )
+    if not role.name and "name" not in table.data:
+        table.problem("name", "", "this role has no name", 'Write name = "…".')
+    return role if role.name else None

@@ -1,0 +1,237 @@
+"""``team.toml``: the team's name and clock, its rotations, its rules and its aims."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import cast, get_args
+
+from planner.domain import (
+    PRIMARY,
+    SECONDARY,
+    BackToBack,
+    CoverPolicy,
+    HandoverOnHolidays,
+    Region,
+    Settings,
+)
+from planner.domain.quarters import MONTHS
+from planner.domain.wallclock import parse_time, parse_timezone, parse_weekday
+from planner.errors import did_you_mean
+from planner.files.team.event_people import summary_pattern
+from planner.files.team.names import Known, fold
+from planner.files.team.reading import Reading
+from planner.files.team.rotations import RotationEntry, read_rotations
+from planner.files.team.tables import read_text
+from planner.files.team.toml_values import TomlTable, parse_toml
+from planner.files.team.values import BadValueError
+from planner.publicholidays import parse_region
+from planner.rules import AIMS, ON_REQUEST
+
+FILE = "team.toml"
+DEFAULT_AIMS = tuple(aim.NAME for aim in AIMS)
+_KNOWN_AIMS = tuple(aim.NAME for aim in (*AIMS, *ON_REQUEST))
+_KEYS = (
+    "name",
+    "timezone",
+    "handover",
+    "handover_on_holidays",
+    "business_days",
+    "week_one",
+    "year_starts",
+    "rotation",
+    "rules",
+    "aims",
+    "vacations",
+)
+_RULE_KEYS = (
+    "back_to_back",
+    "cover",
+    "notice",
+    "mentoring",
+    "one_per_group",
+    "group_gap",
+    "limits",
+    "owed_during",
+    "show_reasons",
+)
+_LATEST_DAY = 28
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFile:
+    """What ``team.toml`` says; where it names no rotation, one with everybody in it."""
+
+    name: str
+    timezone: str
+    handover_weekday: int
+    handover_time: time
+    handover_on_holidays: HandoverOnHolidays
+    business_days: Region | None
+    week_one: date | None
+    year_starts: tuple[int, int]
+    rotations: tuple[RotationEntry, ...]
+    settings: Settings
+    aims: tuple[str, ...]
+    vacation_summary: re.Pattern[str] | None = None
+
+
+NOTHING = TeamFile(
+    "", "UTC", 1, time(10, 0), "mark", None, None, (1, 1), (), Settings(), DEFAULT_AIMS
+)
+"""Stands for a file that cannot be read, so that the other files can still be checked."""
+
+
+def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
+    """The file's content; ``None`` if it is no TOML at all. Problems are noted down."""
+    text = read_text(path, reading)
+    document = None if text is None else parse_toml(FILE, text, reading)
+    if document is None:
+        return None
+    if not document.data:
+        hint = 'Write at least name = "…" and timezone = "…".'
+        reading.problem(FILE, "is empty", hint=hint)
+    elif "timezone" not in document.data:
+        reading.notes.append(f"{FILE} names no timezone, so handovers are in UTC.")
+    document.check_keys(_KEYS)
+    weekday, clock = document.read("handover", _handover, (1, time(10, 0)))
+    name = document.text("name", Path(os.path.abspath(path.parent)).name)
+    rotations = read_rotations(document, name)
+    return TeamFile(
+        name=name,
+        timezone=document.read("timezone", parse_timezone, "UTC"),
+        handover_weekday=weekday,
+        handover_time=clock,
+        handover_on_holidays=cast(
+            HandoverOnHolidays,
+            document.choice("handover_on_holidays", get_args(HandoverOnHolidays), "mark"),
+        ),
+        business_days=document.read("business_days", _region, None),
+        week_one=document.day("week_one"),
+        year_starts=_year_starts(document),
+        rotations=rotations,
+        settings=_settings(document.table("rules"), rotations),
+        aims=_aims(document.table("aims")),
+        vacation_summary=_vacation_summary(document.table("vacations")),
+    )
+
+
+def _vacation_summary(vacations: TomlTable) -> re.Pattern[str] | None:
+    """How the summaries of calendar events name people."""
+    vacations.check_keys(("summary",))
+    return vacations.read("summary", summary_pattern, None)
+
+
+def _handover(text: str) -> tuple[int, time]:
+    weekday, _, clock = text.partition(" ")
+    if not clock:
+        raise BadValueError("is not a weekday and a time", "Write it as Monday 10:00.")
+    return parse_weekday(weekday), parse_time(clock)
+
+
+def _region(text: str) -> Region | None:
+    country, _, subdivision = text.partition("/")
+    return parse_region(country.strip(), subdivision.strip())
+
+
+def _year_starts(document: TomlTable) -> tuple[int, int]:
+    value = document.data.get("year_starts")
+    if isinstance(value, int) and not isinstance(value, bool):
+        if 1 <= value <= len(MONTHS):
+            return value, 1
+        document.problem("year_starts", value, "is not a month", "Write a month, 1 to 12.")
+        return 1, 1
+    return document.read("year_starts", _day_of_year, (1, 1))
+
+
+def _day_of_year(text: str) -> tuple[int, int]:
+    for number, month in enumerate(MONTHS, start=1):
+        if fold(text) in (fold(month), fold(month[:3])):
+            return number, 1
+    match = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?", text, re.ASCII)
+    if not match:
+        hint = did_you_mean(text, MONTHS) or "Write it as April, or 04-06."
+        raise BadValueError("is not a month or a day such as 04-06", hint)
+    month_number, day = int(match[1]), int(match[2] or 1)
+    if not (1 <= month_number <= len(MONTHS) and 1 <= day <= _LATEST_DAY):
+        raise BadValueError(
+            "is not a month and a day", f"Write MM-DD; the day may be 1 to {_LATEST_DAY}."
+        )
+    return month_number, day
+
+
+def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Settings:
+    rules.check_keys(_RULE_KEYS)
+    roles = [role for rotation in rotations for role in rotation.roles]
+    names, kinds = {role.name for role in roles}, {role.kind for role in roles}
+    usual = Settings()
+    mentoring = rules.flag("mentoring", usual.mentoring)
+    if mentoring and not any(_mentors(rotation) for rotation in rotations):
+        rules.problem(
+            "mentoring",
+            True,
+            f"needs a rotation with the roles {PRIMARY} and {SECONDARY}",
+            "Add the roles to a rotation, or leave mentoring out.",
+        )
+    kind = Known(kinds, "a kind of role").require
+    return Settings(
+        back_to_back=cast(
+            BackToBack, rules.choice("back_to_back", get_args(BackToBack), usual.back_to_back)
+        ),
+        cover=cast(CoverPolicy, rules.choice("cover", get_args(CoverPolicy), usual.cover)),
+        notice=_notice(rules),
+        mentoring=mentoring,
+        one_per_group=_sorted_once(rules.words("one_per_group", kind)),
+        group_gap=_sorted_once(rules.words("group_gap", kind)),
+        limits=_limits(rules.table("limits"), Known(names | kinds, "a role or a kind of role")),
+        owed_during=_sorted_once(rules.words("owed_during", fold, usual.owed_during)),
+        show_reasons=rules.flag("show_reasons", usual.show_reasons),
+    )
+
+
+def _mentors(rotation: RotationEntry) -> bool:
+    return {PRIMARY, SECONDARY} <= {role.name for role in rotation.roles}
+
+
+def _sorted_once(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(words)))
+
+
+def _notice(rules: TomlTable) -> int | None:
+    if isinstance(rules.data.get("notice"), int):
+        return rules.whole("notice", None, least=0)
+    return rules.read("notice", _days, None)
+
+
+def _days(text: str) -> int | None:
+    match = re.fullmatch(r"(\d+) ?(day|week)s?", fold(text), re.ASCII)
+    if not match:
+        raise BadValueError("is not a number of days or weeks", "Write it as 2 weeks, or 10 days.")
+    return int(match[1]) * (7 if match[2] == "week" else 1)
+
+
+def _limits(table: TomlTable, known: Known) -> tuple[tuple[str, int], ...]:
+    found: dict[str, int] = {}
+    for key in sorted(table.data):
+        most = table.whole(key, None, least=1)
+        try:
+            name = known.require(key)
+        except BadValueError as error:
+            table.problem(key, key, error.message, error.hint)
+            continue
+        if most is not None:
+            found[name] = most
+    return tuple(sorted(found.items()))
+
+
+def _aims(table: TomlTable) -> tuple[str, ...]:
+    table.check_keys(("order",))
+    order = table.words("order", Known(_KNOWN_AIMS, "an aim").require, DEFAULT_AIMS)
+    for place, aim in enumerate(order):
+        if aim in order[:place]:
+            table.problem("order", aim, "is listed twice", "Keep the first of them.")
+    return order

@@ -1,0 +1,211 @@
+"""Vacations as other programs export them: tables with header words of their own.
+
+Personnel systems and calendars call the columns as they like, in English or German, save in the
+encoding of the machine, and list people, columns and states that are none of the team's. Whatever
+is not read is told in a note, with the reason; what looks like a slip is a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from planner.domain import Engineer, Vacation
+from planner.files.team.dates import DateStyle
+from planner.files.team.event_people import People
+from planner.files.team.names import fold
+from planner.files.team.reading import Reading
+from planner.files.team.rows import Row
+from planner.files.team.tables import Columns, Table, known_columns, read_records
+
+FILE = re.compile(r"vacations[-_ .(].*\.csv", re.IGNORECASE)
+"""Names of CSV exports in a team folder: ``vacations-personio.csv``."""
+
+_WORDS: Mapping[str, Sequence[str]] = {
+    "engineer": (
+        *("name", "employee", "employee name", "person", "full name", "member", "team member"),
+        *("mitarbeiter", "mitarbeiterin", "mitarbeiter/in", "mitarbeiter:in", "mitarbeitende"),
+    ),
+    "first_name": ("first name", "given name", "vorname"),
+    "last_name": ("last name", "surname", "family name", "nachname", "familienname"),
+    "email": ("e-mail", "mail", "email address", "e-mail address", "e-mail-adresse", "work email"),
+    "subject": ("subject", "betreff", "title", "titel"),
+    "start": (
+        *("start date", "from", "from date", "first day", "starts", "absence start"),
+        *("von", "ab", "beginn", "beginnt am", "startdatum", "anfangsdatum", "erster tag"),
+    ),
+    "end": (
+        *("end date", "until", "to", "to date", "last day", "ends", "absence end"),
+        *("bis", "ende", "endet am", "enddatum", "letzter tag"),
+    ),
+    "end_time": ("end time", "endet um", "endzeit"),
+    "kind": (
+        *("type", "absence type", "leave type", "time off type", "category", "reason"),
+        *("art", "typ", "abwesenheitsart", "abwesenheitstyp", "grund"),
+    ),
+    "logged": (
+        *("created", "created at", "created on", "requested at", "requested on"),
+        *("erstellt", "erstellt am", "beantragt am", "eingetragen am"),
+    ),
+    "note": ("comment", "comments", "notes", "kommentar", "bemerkung", "notiz"),
+    "status": ("state", "approval", "approval status", "genehmigungsstatus"),
+}
+COLUMNS = Columns(
+    "a vacation export",
+    ("start", "end"),
+    tuple(name for name in _WORDS if name not in ("start", "end")),
+    {word: column for column, words in _WORDS.items() for word in words},
+)
+_WHO = ("engineer", "email", "last_name", "subject")
+
+_KINDS = {
+    "sick": ("sick", "illness", "krank", "krankheit", "krankmeldung", "arbeitsunfähig"),
+    "parental": ("parental", "maternity", "paternity", "elternzeit", "mutterschutz"),
+    "emergency": ("emergency", "notfall"),
+    "annual": ("annual", "vacation", "holiday", "paid", "urlaub", "erholungsurlaub", "leave"),
+}
+"""Words for each kind; the first kind counts, so that sick leave is sickness."""
+
+_AT_WORK = ("home office", "homeoffice", "remote", "mobile work", "mobiles arbeiten", "workation")
+_REFUSED = (
+    *("rejected", "declined", "cancelled", "canceled", "withdrawn", "deleted"),
+    *("abgelehnt", "storniert", "zurückgezogen", "gelöscht"),
+)
+_PENDING = ("pending", "requested", "open", "beantragt", "offen", "ausstehend", "in genehmigung")
+_GRANTED = ("", "approved", "accepted", "confirmed", "genehmigt", "bestätigt", "angenommen")
+_MIDNIGHT = re.compile(r"0?0:00(:00)?|12:00(:00)? ?am", re.IGNORECASE)
+
+
+def read_export(
+    path: Path, engineers: Sequence[Engineer], reading: Reading, *, complete: bool = True
+) -> list[Vacation]:
+    """The team's vacations in a CSV export.
+
+    Text that is not UTF-8 is read as Windows-1252, which is told. With ``complete=False`` some
+    engineers could not be read, and nobody is a stranger.
+    """
+    records = read_records(path, COLUMNS, reading, fallback="cp1252")
+    if records is None:
+        return []
+    table = known_columns(path.name, records, COLUMNS, reading)
+    return absences_of(table, path.name, engineers, reading, complete=complete)
+
+
+def dotted(reading: Reading) -> Reading:
+    """The same reading, in which ``05.08.2024`` is 5 August unless the user says otherwise.
+
+    With dots the day comes first, wherever dates are written so; with slashes it depends.
+    """
+    if reading.dates.date_format is not None:
+        return reading
+    return replace(reading, dates=DateStyle("DD.MM.YYYY", others_ambiguous=True))
+
+
+def is_export(columns_found: Sequence[str | None]) -> bool:
+    """Whether a header with these columns says who is away from when until when."""
+    return set(COLUMNS.required) <= set(columns_found) and any(
+        column in columns_found for column in _WHO
+    )
+
+
+def absences_of(
+    table: Table,
+    file: str,
+    engineers: Sequence[Engineer],
+    reading: Reading,
+    *,
+    complete: bool = True,
+) -> list[Vacation]:
+    """The vacations of an export's rows; what is left out is told row by row."""
+    if table.complete and not any(column in table.columns for column in _WHO):
+        reading.problem(
+            file,
+            "says nowhere who is away",
+            hint="It needs a column with names or e-mail addresses: employee, say, or email.",
+        )
+        return []
+    people = People(engineers, complete)
+    return [vacation for row in table.rows for vacation in _vacations(row, people)]
+
+
+def _vacations(row: Row, people: People) -> Iterator[Vacation]:
+    reading = replace(row.reading)
+    left_out = _left_out(row)
+    names = () if left_out else _whose(row, people)
+    if left_out:
+        reading.notes.append(f"{row.source}: {left_out}; it is not read.")
+    if not names:
+        return
+    row = replace(row, reading=dotted(reading))
+    start, end = row.date("start", needed=True), _end(row)
+    if start is None or end is None:
+        return
+    if end < start:
+        row.problem("end", f"is before the start {start}", "The end is the last day away.")
+        return
+    if fold(row.text("status")) in _PENDING:
+        reading.notes.append(f"{row.source}: it is still {row.text('status')}, and counts.")
+    for name in names:
+        logged = row.date("logged")
+        yield Vacation(name, start, end, _kind(row), logged, row.text("note"), row.source)
+
+
+def _left_out(row: Row) -> str:
+    """Why a row is none of an absence; empty if it is one, or if that is a problem."""
+    kind, status = fold(row.text("kind")), fold(row.text("status"))
+    if any(word in kind for word in _AT_WORK):
+        return f"“{row.text('kind')}” is no absence"
+    if status in _REFUSED:
+        return f"its status is {row.text('status')}"
+    if status not in (*_GRANTED, *_PENDING):
+        words = ", ".join(filter(None, _GRANTED[:3]))
+        row.problem("status", "is a status that is not known", f"Write one such as {words}.")
+    return ""
+
+
+def _whose(row: Row, people: People) -> tuple[str, ...]:
+    """Whose absence it is; nobody's, with a note or a problem, if nobody's of the team."""
+    email = fold(row.text("email"))
+    if names := people.by_email([email] if email else []):
+        return names
+    said, first = row.text("engineer"), row.text("first_name")
+    last = row.text("last_name") or (said if first else "")
+    spelt = [f"{first} {last}".strip()] if first else [said]
+    spelt += [" ".join(reversed(part.split(",", 1))) for part in spelt if "," in part]
+    for text in spelt:
+        if found := people.exactly(text):
+            return (found,)
+    subject = row.text("subject")
+    if names := people.named(subject):
+        return names
+    shown = spelt[0] or row.text("email") or subject
+    if not shown:
+        row.needed("engineer")
+    elif people.complete and (meant := people.almost(shown)):
+        column = next((c for c in _WHO if row.text(c)), "engineer")
+        row.problem(column, "is not an engineer of this team", f"Did you mean “{meant}”?")
+    elif people.complete:
+        row.reading.notes.append(f"{row.source}: “{shown}” is not in engineers.csv; not read.")
+    return ()
+
+
+def _end(row: Row) -> date | None:
+    """The last day away. An end at midnight is the end of the day before."""
+    end = row.date("end", needed=True)
+    if end is not None and _MIDNIGHT.fullmatch(row.text("end_time")):
+        start = row.date("start")
+        if start is not None and end > start:
+            return end - timedelta(days=1)
+    return end
+
+
+def _kind(row: Row) -> str:
+    said = fold(row.text("kind"))
+    words = set(re.findall(r"\w+", said))
+    for kind, known in _KINDS.items():
+        if words.intersection(known):
+            return kind
+    return said or "annual"

@@ -1,0 +1,1 @@
+"""A published workbook read back, with whatever people edited in it."""

@@ -1,0 +1,1 @@
+"""A module a sheet of the workbook."""

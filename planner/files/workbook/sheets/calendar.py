@@ -1,0 +1,227 @@
+"""The Calendar sheet: a row an engineer, a column a day. What it shows follows edits."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from itertools import groupby
+
+from planner.checking.finished import Plan
+from planner.domain.quarters import MONTHS, WEEKDAYS
+from planner.files.workbook import seats, text
+from planner.files.workbook.formulas import Formula, letters, quoted
+from planner.files.workbook.page import Page
+from planner.files.workbook.style import (
+    ALARM_FILL,
+    ALARM_INK,
+    AMBER,
+    AMBER_FILL,
+    AMBER_INK,
+    HEAD,
+    INK,
+    NOW,
+    QUIET_INK,
+    RED,
+    TEXT,
+    Highlight,
+    Look,
+    colours,
+)
+from planner.files.workbook.workings import Workings
+from planner.files.workbook.workings.facts import Facts
+from planner.files.workbook.workings.sheet import (
+    AWAY_FROM,
+    AWAY_UNTIL,
+    AWAY_WHO,
+    DAYS,
+    FIRST_DAY_COLUMN,
+    TODAY,
+    WORKINGS,
+)
+
+TITLE = "Calendar"
+AWAY, HOLIDAY, FESTIVAL = "×", "h", "f"
+_FIRST_ROW = 5
+_DAY_WIDTH = 3.0
+_NAME_WIDTH = 24.0
+_MOST_WEEKS_A_PAGE = 7
+_AWAY_FILL, _HOLIDAY_FILL, _FESTIVAL_FILL, _WEEKEND_FILL = "CFCFCF", "FFF3C4", "E7DDF3", "ECECEC"
+
+
+def fill(page: Page, plan: Plan, work: Workings) -> None:
+    """Four heading rows (month, week, day, weekday), the engineers, and a legend."""
+    days = work.facts.days
+    weekend = _weekend(plan, days)
+    _headings(page, days, plan)
+    fills = colours(plan.problem.team)
+    for e, engineer in enumerate(plan.problem.engineers):
+        name_look = Look(fill=fills[engineer.name], vertical="center", wrap=True)
+        page.put(_FIRST_ROW + e, 1, work.facts.names[e], name_look, widest=34)
+        _engineer(page, work, e, weekend)
+        page.heights[_FIRST_ROW + e] = 18
+    for column in range(FIRST_DAY_COLUMN, FIRST_DAY_COLUMN + len(days)):
+        page.widths[column] = _DAY_WIDTH
+    page.widths[1] = max(page.widths[1], _NAME_WIDTH)
+    page.freeze(_FIRST_ROW, FIRST_DAY_COLUMN)
+    page.repeat(_FIRST_ROW - 1)
+    page.sheet.print_title_cols = "A:A"
+    width = page.widths[1] + 7 * _weeks_a_page(plan) * _DAY_WIDTH
+    page.break_columns(width, _page_starts(plan)[1:])
+    _legend(page, plan, _FIRST_ROW + work.people + 1)
+    _colour(page, work)
+    page.protect()
+
+
+def _engineer(page: Page, work: Workings, e: int, weekend: frozenset[int]) -> None:
+    """Each day as the letters of a duty, if any, and the sign of a day off.
+
+    Down a column the formulas are alike, which spreadsheets read several times as fast.
+    """
+    facts, row = work.facts, _FIRST_ROW + e
+    codes = list(seats.codes(facts.plan.problem.team).values())
+    doing, signs = work.by_day("doing", work.seats), work.by_day("days off", work.people)
+    off, absent = _days_off(facts, e), _absences(facts, e)
+    for d, day in enumerate(facts.days):
+        column = letters(FIRST_DAY_COLUMN + d)
+        on_duty = '""'
+        for s in reversed(range(work.seats)):
+            on_duty = f'IF({DAYS}!{column}${doing.row + s}=$A{row},"{codes[s]}",{on_duty})'
+        sign = f"{DAYS}!{signs.at(e, d)}"
+        if day in off:
+            work.put(signs, e, d, off[day])
+        out = (
+            f"SUMPRODUCT(({AWAY_WHO}=$A{row})*({AWAY_FROM}<={column}$3)*({AWAY_UNTIL}>={column}$3))"
+        )
+        away = f"{WORKINGS}!{work.away.at(e, d // 7)}"
+        formula = f'{on_duty}&IF({away}=0,{sign},IF({out}>0,"{AWAY}",{sign}))'
+        duties = (code for s, code in enumerate(codes) if facts.doing[s][d] == facts.names[e])
+        value = next(duties, "") + (AWAY if day in absent else off.get(day, ""))
+        look = _look(day.isoweekday() in weekend, day.day == 1)
+        page.put(row, FIRST_DAY_COLUMN + d, Formula(formula, value), look, spill=True)
+
+
+def _days_off(facts: Facts, e: int) -> dict[date, str]:
+    """The sign of each day off that is not a vacation; festivals go before holidays."""
+    days_off, name = facts.plan.problem.days_off, facts.engineers[e].name
+    found = {holiday.day: HOLIDAY for holiday in days_off.holidays.get(name, ())}
+    for time in days_off.festivals.get(name, ()):
+        found.update(dict.fromkeys(time.days, FESTIVAL))
+    return found
+
+
+def _absences(facts: Facts, e: int) -> set[date]:
+    own = [v for v in facts.vacations if v.engineer == facts.engineers[e].name]
+    return {day for day in facts.days if any(v.start <= day <= v.end for v in own)}
+
+
+@cache
+def _look(weekend: bool, month_begins: bool) -> Look:
+    fill = _WEEKEND_FILL if weekend else ""
+    return _CENTRED.but(fill=fill, ink=QUIET_INK, month_before=month_begins)
+
+
+_CENTRED = Look(align="center", vertical="center", size=8)
+
+
+def _colour(page: Page, work: Workings) -> None:
+    """Duties in their engineers' colours, days off in greys and pale tints, today marked."""
+    first, last = FIRST_DAY_COLUMN, FIRST_DAY_COLUMN + len(work.facts.days) - 1
+    top, bottom = _FIRST_ROW, _FIRST_ROW + work.people - 1
+    cell = f"{letters(first)}{top}"
+    grid = f"{cell}:{letters(last)}{bottom}"
+    signs = quoted(AWAY + HOLIDAY + FESTIVAL)
+    on_duty = f"AND(LEN({cell})>0,ISERROR(FIND(LEFT({cell},1),{signs})))"
+    also_off = f"AND(LEN({cell})>1,NOT(ISERROR(FIND(RIGHT({cell},1),{signs}))))"
+    both = f'AND({on_duty},RIGHT({cell},1)="{AWAY}")'
+    page.highlight(grid, both, RED, stop=True)
+    page.highlight(grid, also_off, AMBER, stop=True)
+    rows: dict[str, list[int]] = defaultdict(list)
+    fills = colours(work.facts.plan.problem.team)
+    for e, engineer in enumerate(work.facts.engineers):
+        rows[fills[engineer.name]].append(top + e)
+    for colour, numbers in rows.items():
+        cells = " ".join(f"{letters(first)}{n}:{letters(last)}{n}" for n in numbers)
+        own = on_duty.replace(cell, f"{letters(first)}{numbers[0]}")
+        page.highlight(cells, own, Highlight(fill=colour, ink=INK, bold=True), stop=True)
+    for sign, colour in (
+        (AWAY, _AWAY_FILL),
+        (FESTIVAL, _FESTIVAL_FILL),
+        (HOLIDAY, _HOLIDAY_FILL),
+    ):
+        page.highlight(grid, f'{cell}="{sign}"', Highlight(fill=colour))
+    today = f"{letters(first)}$3={TODAY}"
+    page.highlight(f"{letters(first)}3:{letters(last)}4", today, NOW)
+
+
+def _weeks_a_page(plan: Plan) -> int:
+    """A printed page holds whole weeks, and all pages about equally many."""
+    weeks = len(plan.problem.weeks)
+    pages = -(-weeks // _MOST_WEEKS_A_PAGE)
+    return -(-weeks // pages)
+
+
+def _page_starts(plan: Plan) -> list[int]:
+    """The first column of each printed page."""
+    weeks = len(plan.problem.weeks)
+    return [FIRST_DAY_COLUMN + 7 * n for n in range(0, weeks, _weeks_a_page(plan))]
+
+
+def _weekend(plan: Plan, days: tuple[date, ...]) -> frozenset[int]:
+    """Weekdays that are never working days where the team counts; else Saturday and Sunday."""
+    working = {day.isoweekday() for day in days if day not in plan.problem.days_off.non_business}
+    found = frozenset(range(1, 8)) - working
+    return found if found and working else frozenset({6, 7})
+
+
+def _headings(page: Page, days: tuple[date, ...], plan: Plan) -> None:
+    for row, title in enumerate(("", "Week", "Day", ""), start=1):
+        page.put(row, 1, title, HEAD)
+    columns = enumerate(days, start=FIRST_DAY_COLUMN)
+    starts = _page_starts(plan)
+    for (_, year, month), of_month in groupby(
+        columns, key=lambda each: (bisect_right(starts, each[0]), each[1].year, each[1].month)
+    ):
+        span = [column for column, _ in of_month]
+        name = MONTHS[month - 1] if len(span) > 6 else MONTHS[month - 1][:3]
+        said = f"{name} {year}" if len(span) > 3 else ""
+        _heading(page, 1, span[0], span[-1], said, HEAD.but(wrap=False))
+    for number, week in enumerate(plan.problem.weeks):
+        first = FIRST_DAY_COLUMN + 7 * number
+        _heading(page, 2, first, first + 6, week.name, _WEEK_HEAD)
+    for column, day in enumerate(days, start=FIRST_DAY_COLUMN):
+        month_before = day.day == 1
+        look = _DAY_HEAD.but(month_before=month_before)
+        page.put(3, column, day, look.but(format="d"), spill=True)
+        page.put(4, column, WEEKDAYS[day.weekday()][:1], look, spill=True)
+
+
+_WEEK_HEAD = Look(fill="DCE3EA", align="center", size=8)
+_DAY_HEAD = Look(fill="EEF1F4", align="center", size=7, ink=QUIET_INK)
+
+
+def _heading(page: Page, row: int, first: int, last: int, said: str, look: Look) -> None:
+    for column in range(first, last + 1):
+        page.put(row, column, said if column == first else None, look, spill=True)
+    page.merge(row, first, row, last)
+
+
+def _legend(page: Page, plan: Plan, row: int) -> None:
+    """Below the names, so that every printed page has it."""
+    for number, (line, look) in enumerate(_legend_lines(plan)):
+        page.put(row + number, 1, line, look.but(size=9, wrap=True))
+
+
+def _legend_lines(plan: Plan) -> Iterator[tuple[str, Look]]:
+    """What each sign means, in the look that it has."""
+    titles = seats.titles(plan.problem.team)
+    for seat, code in seats.codes(plan.problem.team).items():
+        yield text.clean(f"{code} = {titles[seat]}"), TEXT.but(bold=True)
+    yield "both, amber = on duty on a day off", TEXT.but(fill=AMBER_FILL, ink=AMBER_INK)
+    yield "both, red = on duty while away", TEXT.but(fill=ALARM_FILL, ink=ALARM_INK)
+    yield f"{AWAY} = away", TEXT.but(fill=_AWAY_FILL)
+    yield f"{FESTIVAL} = own festival", TEXT.but(fill=_FESTIVAL_FILL)
+    yield f"{HOLIDAY} = public holiday", TEXT.but(fill=_HOLIDAY_FILL)
+    yield "grey = weekend", TEXT.but(fill=_WEEKEND_FILL)

@@ -1,0 +1,102 @@
+"""The Pipelines sheet: what the team is on call for, who is today, and what to do then."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.checking.finished import Plan
+from planner.domain import Pipeline
+from planner.files.workbook.formulas import Formula, quoted
+from planner.files.workbook.page import Page
+from planner.files.workbook.style import LOOSE_QUIET, NOW_FILL, QUIET, WRAPPED
+from planner.files.workbook.workings import Workings
+from planner.files.workbook.workings.sheet import TODAY
+
+TITLE = "Pipelines"
+NO_PIPELINES = "None yet: pipelines.csv in the team's folder fills this sheet."
+HEADER = (
+    "Pipeline",
+    "On call",
+    "On call today",
+    "Respond within",
+    "Deadline",
+    "SLA",
+    "Escalation",
+    "Owners",
+    "Purpose",
+    "Upstream",
+    "Downstream",
+    "Watched by",
+    "Common issues",
+)
+_WIDEST = (22.0, 18.0, 22.0, 15.0, 20.0, 36.0, 36.0, 22.0, 36.0, 28.0, 28.0, 24.0, 62.0)
+_SECOND_PAGE = 9
+"""The column with which a second printed page begins: what is read at leisure."""
+
+
+def fill(page: Page, plan: Plan, work: Workings) -> None:
+    """A row a pipeline, in the team's order."""
+    page.head(1, HEADER, filters=len(plan.problem.team.pipelines))
+    page.freeze(2, 2)
+    for row, pipeline in enumerate(plan.problem.team.pipelines, start=2):
+        for column, value in enumerate(_values(pipeline, work), start=1):
+            look = WRAPPED.but(bold=True) if column == 1 else WRAPPED
+            if column == 2 and not pipeline.rotation:
+                look = QUIET
+            if column == 3 and pipeline.rotation:
+                look = WRAPPED.but(fill=NOW_FILL)
+            page.put(row, column, value, look.but(vertical="top"), widest=_WIDEST[column - 1])
+    page.protect()
+    if not plan.problem.team.pipelines:
+        page.put(2, 1, NO_PIPELINES, LOOSE_QUIET, spill=True)
+        return
+    page.sheet.print_title_cols = "A:A"
+    first = sum(page.widths.get(column, 10.0) for column in range(1, _SECOND_PAGE))
+    later = sum(page.widths.get(column, 10.0) for column in range(_SECOND_PAGE, len(HEADER) + 1))
+    page.break_columns(max(first, page.widths[1] + later), [_SECOND_PAGE])
+
+
+def on_call(pipeline: Pipeline) -> str:
+    """The rotation that answers for the pipeline, or that nobody is on call; with its hours."""
+    return (pipeline.rotation or "no on-call") + (f" ({pipeline.hours})" if pipeline.hours else "")
+
+
+def _today(pipeline: Pipeline, work: Workings) -> Formula | None:
+    """Who answers for it today, stand-ins included."""
+    facts = work.facts
+    mine = [s for s, (r, _) in enumerate(facts.seats) if r.name == pipeline.rotation]
+    if not mine:
+        return None
+    doing, days = work.by_day("doing", work.seats), work.by_day("date")
+    today = f"MATCH({TODAY},{days.seen(days.across(0))},0)"
+    parts, values = [], []
+    d = (date.today() - facts.days[0]).days
+    for s in mine:
+        role = facts.seats[s][1].name
+        who = f"INDEX({doing.seen(doing.across(s))},{today})"
+        parts.append(f'IF({who}="","",CHAR(10)&{who}&{quoted(f" ({role})")})')
+        if 0 <= d < len(facts.days) and facts.doing[s][d]:
+            values.append(f"{facts.doing[s][d]} ({role})")
+    outside = "not in these weeks"
+    formula = f'IFERROR(MID({"&".join(parts)},2,999),"{outside}")'
+    inside = 0 <= d < len(facts.days)
+    return Formula(formula, "\n".join(values) if inside else outside)
+
+
+def _values(pipeline: Pipeline, work: Workings) -> tuple[str | Formula | None, ...]:
+    owners = [owner for owner in (pipeline.primary_owner, pipeline.secondary_owner) if owner]
+    return (
+        pipeline.name,
+        on_call(pipeline),
+        _today(pipeline, work),
+        pipeline.respond_within,
+        pipeline.deadline,
+        pipeline.sla,
+        pipeline.escalation,
+        "\n".join(owners),
+        pipeline.purpose,
+        pipeline.upstream,
+        pipeline.downstream,
+        pipeline.watched_by,
+        pipeline.common_issues,
+    )

@@ -1,0 +1,200 @@
+"""The Rota sheet: a row a week. People edit names, locks and notes here; it is read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from planner.checking.finished import Plan
+from planner.domain import Duty, DutyWeek
+from planner.files.workbook import seats, text
+from planner.files.workbook.entries import choose_engineer, choose_word
+from planner.files.workbook.formulas import LINE_FEED, Formula, letters, quoted
+from planner.files.workbook.highlights import highlight_names
+from planner.files.workbook.measuring import needed_width
+from planner.files.workbook.page import Page
+from planner.files.workbook.style import (
+    ALARM_FILL,
+    ALARM_INK,
+    AMBER,
+    AMBER_INK,
+    BAND_FILL,
+    CHANGED_INK,
+    GREEN,
+    NOW,
+    QUIET,
+    RED,
+    REST,
+    REST_FILL,
+    TEXT,
+    WRAPPED,
+    Highlight,
+    Look,
+    colours,
+)
+from planner.files.workbook.titles import (
+    ALL_HOLD,
+    AWAY,
+    ENDS,
+    HOLIDAYS,
+    LOCK,
+    NOTE,
+    PROBLEMS,
+    ROTA_HEADER_NAME,
+    STARTS,
+    WEEK,
+    column_name,
+)
+from planner.files.workbook.workings import Workings
+from planner.files.workbook.workings.reasons import BROKEN_MARK, CHANGED_MARK, MANY_PEOPLE
+from planner.files.workbook.workings.sheet import BROKEN, TODAY
+from planner.files.workbook.workings.verdict import MOST_BROKEN, banner_of
+
+LOCKED_ALL = "all"
+_WIDEST_NAME = 26.0
+_ROWS_A_PAGE = 27
+_HEAD_HEIGHT, _LINE, _FEWEST_LINES, _MOST_LINES = 27.0, 11.5, 2, 4
+"""Rows do not grow with what people type: each has room for a reason a seat, up to four."""
+_DAY = Look(format="ddd d mmm")
+_NAME = Look(size=11, wrap=True, open=True)
+_NAME_CHANGED = _NAME.but(bold=True)
+_CHANGED = Highlight(ink=CHANGED_INK, bold=True, italic=True, mark=CHANGED_MARK)
+
+
+def header(plan: Plan) -> tuple[str, ...]:
+    """The titles of the columns, exactly as other people's tools expect them."""
+    duties = seats.titles(plan.problem.team).values()
+    return (WEEK, STARTS, ENDS, *duties, HOLIDAYS, AWAY, PROBLEMS, LOCK, NOTE)
+
+
+def fill(page: Page, plan: Plan, work: Workings, notes: Mapping[DutyWeek, str]) -> None:
+    """A header in row 1 and a row a week below it, so that pandas reads it as it is."""
+    titles = header(plan)
+    weeks = plan.problem.weeks
+    page.head(1, [text.clean(title) for title in titles], filters=len(weeks))
+    page.heights[1] = _HEAD_HEIGHT
+    page.freeze(2, 4)
+    for row in range(2, 2 + len(weeks)):
+        _row(page, row, plan, work, notes)
+    page.widths.update({2: 13.0, 3: 13.0})
+    longest = max(needed_width(CHANGED_MARK + name, _NAME_CHANGED) for name in work.facts.names)
+    for column in range(4, 4 + work.seats):
+        page.widths[column] = max(page.widths[column], min(longest, _WIDEST_NAME))
+    page.widths[len(titles)] = max(page.widths.get(len(titles), 0), 24.0)
+    page.fit_on_pages(-(-len(weeks) // _ROWS_A_PAGE))
+    _help_editing(page, plan, titles)
+    _colour(page, plan, titles)
+    page.protect()
+
+
+def _row(page: Page, row: int, plan: Plan, work: Workings, notes: Mapping[DutyWeek, str]) -> None:
+    w = row - 2
+    week = plan.problem.weeks[w]
+    months = [each.first.month for each in plan.problem.weeks[: w + 1]]
+    band = BAND_FILL if _changes(months) % 2 else ""
+    edge = w > 0 and months[-1] != months[-2]
+
+    def look(base: Look) -> Look:
+        return base.but(month_above=edge, fill=base.fill or band)
+
+    fills, duties = colours(plan.problem.team), plan.problem.duty_index
+    page.put(row, 1, week.name, look(TEXT.but(bold=True)))
+    page.put(row, 2, week.first, look(_DAY))
+    page.put(row, 3, week.last, look(_DAY))
+    column = 4
+    for rotation, role in seats.titles(plan.problem.team):
+        duty = Duty(week, rotation, role)
+        holder = plan.rota.holder(duty)
+        colour = fills.get(holder or "", "") or (ALARM_FILL if duty in duties else REST.fill)
+        page.put(row, column, holder, look(_NAME.but(fill=colour)), widest=_WIDEST_NAME)
+        column += 1
+    lines = work.holidays[week]
+    page.put(row, column, "\n".join(lines), look(QUIET.but(size=9)), widest=46)
+    who = _of_week(work, row, "who is away", w)
+    widest = 26.0 if work.people <= MANY_PEOPLE else 46.0
+    page.put(row, column + 1, who, look(QUIET.but(size=9)), widest=widest)
+    problems = _of_week(work, row, "problems", w)
+    page.put(row, column + 2, problems, look(QUIET.but(size=9, ink=AMBER_INK)), widest=52)
+    writable = look(WRAPPED.but(open=True))
+    page.put(row, column + 3, _locks(plan).get(week), writable, widest=24)
+    page.put(row, column + 4, notes.get(week), writable, widest=40)
+    page.heights[row] = 2 + _LINE * min(max(work.seats, _FEWEST_LINES), _MOST_LINES)
+
+
+def _changes(months: list[int]) -> int:
+    return sum(one != other for one, other in pairwise(months))
+
+
+def _of_week(work: Workings, row: int, name: str, w: int) -> Formula:
+    """What the workings say of the week named in this row, wherever the row went."""
+    block, weeks = work.by_week(name), work.by_week("week")
+    found = f"MATCH($A{row},{weeks.seen(weeks.down())},0)"
+    value = work.value(block, w)
+    return Formula(f'IFERROR(INDEX({block.seen(block.down())},{found})&"","")', value)
+
+
+def _locks(plan: Plan) -> dict[DutyWeek, str]:
+    """What the Lock column says: ``all``, or the titles of the locked roles."""
+    titles = seats.titles(plan.problem.team)
+    locked = {held.duty for held in plan.problem.locked}
+    found = {}
+    for week in plan.problem.weeks:
+        duties = [plan.problem.duties[n] for n in plan.problem.duties_in(week)]
+        chosen = [titles[d.rotation, d.role] for d in duties if d in locked]
+        if chosen:
+            found[week] = LOCKED_ALL if len(chosen) == len(duties) else text.listed(chosen)
+    return found
+
+
+def _help_editing(page: Page, plan: Plan, titles: tuple[str, ...]) -> None:
+    """Names that survive inserted rows and columns, and lists to choose from."""
+    last = 1 + len(plan.problem.weeks)
+    page.name(ROTA_HEADER_NAME, 1, 1, 1, len(titles))
+    for column in range(1, len(titles) + 1):
+        page.name(column_name(column), 1, column, last, column)
+    duty_columns = seats.titles(plan.problem.team).values()
+    choose_engineer(page, 2, 4, last, 3 + len(duty_columns))
+    choose_word(page, (LOCKED_ALL, *duty_columns), 2, titles.index(LOCK) + 1, last)
+
+
+def _colour(page: Page, plan: Plan, titles: tuple[str, ...]) -> None:
+    """Red, amber, changed and this week; the Problems cell of the row says which and why.
+
+    The first highlight that holds gives the whole look: Excel would go on, LibreOffice does not.
+    """
+    last = 1 + len(plan.problem.weeks)
+    problems = letters(titles.index(PROBLEMS) + 1)
+    reasons = f"{LINE_FEED}&${problems}2"
+    fills = {text.clean(name): colour for name, colour in colours(plan.problem.team).items()}
+    duty_titles = [text.clean(t) for t in seats.titles(plan.problem.team).values()]
+    for column, title in enumerate(duty_titles, start=4):
+        first = f"{letters(column)}2"
+        cells = f"{first}:{letters(column)}{last}"
+        broken, changed, remark = (
+            f"ISNUMBER(FIND({LINE_FEED}&{quoted(f'{mark}{title}: ')},{reasons}))"
+            for mark in (BROKEN_MARK, CHANGED_MARK, "")
+        )
+        for condition, look in ((broken, RED), (remark, AMBER)):
+            marked = replace(look, mark=CHANGED_MARK)
+            page.highlight(cells, f"AND({changed},{condition})", marked, stop=True)
+            page.highlight(cells, condition, look, stop=True)
+        highlight_names(page, cells, first, fills, where=changed, change=_CHANGED)
+        page.highlight(cells, f"LEN({first})=0", Highlight(fill=REST_FILL), stop=True)
+        highlight_names(page, cells, first, fills)
+    page.highlight(f"A2:C{last}", f"AND($B2<={TODAY},{TODAY}<=$C2)", NOW)
+    is_broken = f"ISNUMBER(FIND({LINE_FEED}&{quoted(BROKEN_MARK)},{reasons}))"
+    page.highlight(f"{problems}2:{problems}{last}", is_broken, Highlight(ink=ALARM_INK, bold=True))
+    _banner(page, f"{problems}1")
+
+
+def _banner(page: Page, cell: str) -> None:
+    """The head of the Problems column says how many rules are broken; its text stays the title."""
+    for broken in range(1, MOST_BROKEN + 1):
+        said = f"{PROBLEMS} – {banner_of(broken)}"
+        page.highlight(cell, f"{BROKEN}={broken}", replace(RED, says=said))
+    page.highlight(
+        cell,
+        f"{BROKEN}=0",
+        replace(GREEN, says=f"{PROBLEMS} – {ALL_HOLD}"),
+    )

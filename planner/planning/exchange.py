@@ -1,0 +1,236 @@
+"""Exchanges of duties that keep every rule, ranked: what swap to agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from planner.checking import Report, aim_values, breaches, check
+from planner.domain import Duty, DutyWeek, Rota, Swap
+from planner.errors import InfeasibleError, TimeRanOutError
+from planner.problem import Problem
+from planner.rules.back_to_back import agreed_exceptions
+from planner.rules.base import Value
+from planner.wording import span
+
+NEAR = 8
+"""Weeks around the duty in which three-way exchanges are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One duty that would change hands."""
+
+    duty: Duty
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Duties handed round among a few people, and what that does to the aims.
+
+    ``moves`` begin with the duty given away. ``swaps`` are the agreed swaps that carry it out;
+    where they are not all of the moves, the ``further`` ones make room for them. ``values`` are
+    the aims' values with the exchange, ``differences`` the same less today's. ``running`` names
+    who would be on call two weeks running, which only an agreed swap permits. ``preferred`` says
+    that the team's way to cover asks for this one.
+    """
+
+    moves: tuple[Move, ...]
+    swaps: tuple[Swap, ...]
+    values: tuple[Value, ...]
+    differences: tuple[Value, ...]
+    running: tuple[str, ...]
+    preferred: bool
+
+    @property
+    def partner(self) -> str:
+        """Who takes the duty."""
+        return str(self.moves[0].new)
+
+    @property
+    def pair(self) -> bool:
+        """Whether one swap of two people is at the heart of it."""
+        return len(self.swaps) == 1
+
+    @property
+    def further(self) -> tuple[Move, ...]:
+        agreed = {(s.week, s.rotation, s.role) for s in self.swaps}
+        agreed |= {(s.for_week, s.rotation, s.role) for s in self.swaps if s.for_week}
+        seats = ((m, (m.duty.week, m.duty.rotation, m.duty.role)) for m in self.moves)
+        return tuple(move for move, seat in seats if seat not in agreed)
+
+
+def exchanges(
+    problem: Problem, rota: Rota, given: Duty, as_of: date | None = None
+) -> tuple[Exchange, ...]:
+    """Every exchange of one duty for others of its role that breaks no rule anew, best first.
+
+    With one partner, any week counts; three-way ones are looked for within eight weeks. Weeks
+    that have begun by ``as_of`` and fixed duties stay. Ranked by the team's way to cover, then
+    by the aims in their order, then by how few people are concerned.
+    """
+    today = check(problem, rota)
+    found = [
+        exchange
+        for moves in _moves(problem, rota, given, as_of)
+        if (exchange := _judged(problem, rota, moves, _swaps(moves), today)) is not None
+    ]
+    return ranked(found)
+
+
+def with_partner(
+    problem: Problem,
+    rota: Rota,
+    given: Duty,
+    partner: str,
+    back: DutyWeek | None = None,
+    as_of: date | None = None,
+    time_limit: float | None = None,
+) -> Exchange | None:
+    """The exchange with one partner that moves the fewest other duties to make room for it.
+
+    For a partner who already holds another role in one of the weeks, say. ``back`` is the week
+    to be taken in return; without one it is chosen, if the fair share asks for any. ``None`` if
+    there is no such exchange.
+    """
+    from planner.planning.replan import replan
+
+    giver = rota.holder(given)
+    assert giver is not None
+    seat = (given.rotation, given.role)
+    swap = Swap(giver, given.week, partner, back, *seat, agreed=True)
+    try:
+        answer = replan(
+            _agreeing(problem, [swap]), rota, as_of, time_limit=time_limit, explain=False
+        )
+    except (InfeasibleError, TimeRanOutError):
+        return None
+    moves = [Move(change.duty, change.old, change.new) for change in answer.changes]
+    moves.sort(key=lambda move: (move.duty != given, (move.duty.rotation, move.duty.role) != seat))
+    returned = [m.duty.week for m in moves if m.old == partner and m.new == giver]
+    same = [m.duty.week for m in moves if (m.duty.rotation, m.duty.role) == seat]
+    if back is None and returned and returned[0] in same:
+        swap = replace(swap, for_week=returned[0])
+    return _judged(problem, rota, tuple(moves), (swap,), check(problem, rota))
+
+
+def why_not(problem: Problem, name: str, duty: Duty) -> str:
+    """What about an engineer alone forbids a duty; empty if nothing does."""
+    engineer = problem.team.engineer(name)
+    if not engineer.may_hold(problem.team.role_of(duty)):
+        return f"may not be {duty.role}"
+    if not engineer.employed(duty.week):
+        return f"is not on the team in {duty.week}"
+    for vacation in problem.team.away(name, duty.week):
+        source = f" ({vacation.source})" if vacation.source else ""
+        return f"is away {span(vacation.start, vacation.end)}{source}"
+    return ""
+
+
+def ranked(found: Iterable[Exchange]) -> tuple[Exchange, ...]:
+    """The exchanges, best first."""
+    return tuple(sorted(found, key=_rank))
+
+
+def _moves(
+    problem: Problem, rota: Rota, given: Duty, as_of: date | None
+) -> Iterator[tuple[Move, ...]]:
+    giver = rota.holder(given)
+    assert giver is not None
+    fixed = {one.duty for one in problem.fixed}
+    others = [
+        duty
+        for duty in problem.duties
+        if (duty.rotation, duty.role) == (given.rotation, given.role)
+        and rota.holder(duty) not in (None, giver)
+        and duty not in fixed
+        and (as_of is None or duty.week.first > as_of)
+    ]
+    for second in others:
+        partner = rota.holder(second)
+        assert partner is not None
+        if why_not(problem, partner, given):
+            continue
+        if not why_not(problem, giver, second):
+            yield Move(given, giver, partner), Move(second, partner, giver)
+        near = [duty for duty in others if abs(given.week.until(duty.week)) <= NEAR]
+        for third in near if second in near else ():
+            other = rota.holder(third)
+            assert other is not None
+            possible = not (why_not(problem, other, second) or why_not(problem, giver, third))
+            if other != partner and possible:
+                yield (
+                    Move(given, giver, partner),
+                    Move(second, partner, other),
+                    Move(third, other, giver),
+                )
+
+
+def _swaps(moves: tuple[Move, ...]) -> tuple[Swap, ...]:
+    """The agreed swaps that say the same: one for two people, three for three."""
+    if len(moves) == 2:
+        given, taken = moves
+        return (_swap(given, taken.duty.week),)
+    return tuple(_swap(move, None) for move in moves)
+
+
+def _swap(move: Move, for_week: DutyWeek | None) -> Swap:
+    duty = move.duty
+    old, new = str(move.old), str(move.new)
+    return Swap(old, duty.week, new, for_week, duty.rotation, duty.role, agreed=True)
+
+
+def _agreeing(problem: Problem, swaps: Iterable[Swap]) -> Problem:
+    return replace(problem, team=replace(problem.team, swaps=(*problem.team.swaps, *swaps)))
+
+
+def _judged(
+    problem: Problem,
+    rota: Rota,
+    moves: tuple[Move, ...],
+    swaps: tuple[Swap, ...],
+    today: Report,
+) -> Exchange | None:
+    """The exchange with what it does, or ``None`` if it breaks a rule that holds today."""
+    after = rota.joined_with(Rota.of((move.duty, move.new) for move in moves))
+    agreed = _agreeing(problem, swaps)
+    broken = {breach.message for breach in today.breaches}
+    if any(breach.message not in broken for breach in breaches(agreed, after)):
+        return None
+    # An agreed swap is no matter of the aims, and this problem knows by now what everybody owes.
+    values = aim_values(problem, after)
+    movers = {(move.new, move.duty.week) for move in moves}
+    running = sorted(
+        {
+            name
+            for name, later in agreed_exceptions(agreed, after)
+            if (name, later.week) in movers or (name, later.week.later(-1)) in movers
+        }
+    )
+    differences = tuple(
+        replace(new, value=new.value - old.value)
+        for new, old in zip(values, today.values, strict=True)
+    )
+    preferred = _preferred(problem, moves)
+    return Exchange(moves, swaps, values, differences, tuple(running), preferred)
+
+
+def _preferred(problem: Problem, moves: tuple[Move, ...]) -> bool:
+    """Whether it is the exchange with the next or the previous week that the team asks for."""
+    step = {"next": 1, "previous": -1}.get(problem.team.settings.cover)
+    if step is None:
+        return False
+    given = moves[0]
+    other = Duty(given.duty.week.later(step), given.duty.rotation, given.duty.role)
+    return len(moves) == 2 and moves[1] == Move(other, given.new, given.old)
+
+
+def _rank(exchange: Exchange) -> tuple[bool, int, bool, list[Fraction], int, str]:
+    values = [value.value for value in exchange.values]
+    weeks = " ".join(str(move.duty) for move in exchange.moves)
+    further, running = len(exchange.further), bool(exchange.running)
+    return (not exchange.preferred, further, running, values, len(exchange.moves), weeks)

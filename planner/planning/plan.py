@@ -1,0 +1,85 @@
+"""Planning as a service: what commands and notebooks call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from planner.checking import Report, check
+from planner.checking.finished import Plan, Proof
+from planner.checking.warnings import warnings_about
+from planner.domain import Cover, Rota, Team
+from planner.domain.quarters import Horizon
+from planner.errors import DisagreementError, InfeasibleError
+from planner.problem import Problem
+from planner.publicholidays import days_off
+from planner.rules import aims_of, coverage, gaps
+
+AROUND = timedelta(days=31)
+"""Days before and after the planned weeks whose holidays may matter: whole months and festivals."""
+
+
+def assemble(
+    team: Team, horizon: Horizon, history: Rota, covers: tuple[Cover, ...] = ()
+) -> Problem:
+    """Everything one plan depends on; raises ``UsageError`` outside the holiday calendars.
+
+    ``covers`` are stand-ins, past ones too, each within a duty week and naming its role.
+    """
+    first = min([horizon.first, *(week.first for week in history.weeks[:1])])
+    known = days_off(team, first - AROUND, horizon.last + AROUND)
+    return Problem(team, horizon, known, history, covers=covers)
+
+
+def plan(
+    problem: Problem,
+    time_limit: float | None = None,
+    progress: Callable[[str], None] | None = None,
+    allow_gaps: bool = False,
+) -> Plan:
+    """The rota that is best under the rules in the team's order of aims, checked and proven.
+
+    ``time_limit`` is in seconds for the whole run; a first Ctrl-C ends it early, with the best
+    rota so far and what is proven of it. With ``allow_gaps``, where there is no rota, the fewest
+    duties stay open before any aim; the report's breaches of coverage name them.
+    Raises ``InfeasibleError`` with what clashes and the ways out, ``TimeRanOutError``, or
+    ``DisagreementError`` if solver and check do not agree.
+    """
+    # Imported late: the solver alone takes longer to load than everything else together.
+    from planner.model import Clock, Stage, solve
+
+    clock, say = Clock(time_limit), progress or (lambda _: None)
+    try:
+        with clock.until_interrupted():
+            try:
+                solution = solve(problem, clock, say)
+            except InfeasibleError:
+                if not allow_gaps:
+                    raise
+                required = (d for d in problem.duties if not problem.team.role_of(d).optional)
+                problem = replace(problem, may_stay_open=frozenset(required))
+                stages = [Stage(aim) for aim in (gaps, *aims_of(problem.team))]
+                solution = solve(problem, clock, say, stages)
+    except InfeasibleError as error:
+        from planner.planning.infeasible import infeasible  # as late: it is seldom needed
+
+        raise infeasible(replace(problem, may_stay_open=frozenset()), clock.left) from error
+    report = check(problem, solution.rota)
+    differences = tuple(_differences(problem, report, solution.proofs))
+    if differences:
+        raise DisagreementError(differences)
+    left_open = (f"{breach.message}: this duty stays open" for breach in report.breaches)
+    warnings = (*left_open, *warnings_about(problem))
+    return Plan(problem, solution.rota, report, solution.proofs, warnings, clock.spent)
+
+
+def _differences(problem: Problem, report: Report, proofs: tuple[Proof, ...]) -> Iterator[str]:
+    """Where the finished rota is not what the solver said it was."""
+    for breach in report.breaches:
+        if breach.duty not in problem.may_stay_open or breach.rule != coverage.NAME:
+            yield f"{breach.rule}: {breach.message}"
+    pursued = [proof for proof in proofs if proof.aim != gaps.NAME]
+    for proof, value in zip(pursued, report.values, strict=True):
+        if proof.value != value.value:
+            yield f"{proof.aim}, {proof.part}: solver {proof.value}, check {value.value}"

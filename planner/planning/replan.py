@@ -1,0 +1,224 @@
+"""Re-planning: as much of the published rota as can be kept, and proof that it is.
+
+The order is: rules, no optional duty more open and fair share no worse than the published rota
+has them under today's inputs, fewest duties changed, the team's way to cover, fewest changes at
+short notice, fewest engineers touched, and then the team's other aims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from planner.checking import Report, breaches, check
+from planner.checking.finished import Plan, Proof
+from planner.checking.warnings import warnings_about
+from planner.domain import Duty, Rota
+from planner.errors import DisagreementError, InfeasibleError
+from planner.planning.infeasible import infeasible
+from planner.problem import Problem
+from planner.rules import (
+    agreed,
+    aims_of,
+    coverage,
+    eligibility,
+    fair_share,
+    limits,
+    open_duties,
+    vacation,
+)
+from planner.rules.base import Aim, Breach
+from planner.rules.changes import CoverAsAgreed, FewestChanges, FewestPeople, ShortNotice, changed
+
+if TYPE_CHECKING:
+    from planner.model import Stage
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A duty that changes hands, and the fact behind it."""
+
+    duty: Duty
+    old: str | None
+    new: str | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Replan:
+    """A new plan beside the published rota.
+
+    ``changes_proof`` says how many duties had to change and what is proven of it;
+    ``needs_cover`` are frozen duties whose holders are away: nobody's week is moved for them.
+    ``overtaken`` are agreed swaps of frozen weeks that the rota does not show.
+    """
+
+    plan: Plan
+    published: Rota
+    settled: Rota
+    changes: tuple[Change, ...]
+    changes_proof: Proof
+    disturbance: tuple[Proof, ...]
+    needs_cover: tuple[Breach, ...]
+    overtaken: tuple[Breach, ...] = ()
+
+
+def frozen(problem: Problem, published: Rota, as_of: date | None) -> Rota:
+    """The duties of weeks that have begun, which stay as published; none if the last one has.
+
+    A quarter that is over is planned as if it had not begun.
+    """
+    if as_of is None or as_of > problem.horizon.last:
+        return Rota()
+    begun = [duty for duty in problem.duties if duty.week.first <= as_of]
+    return Rota.of((duty, published.holder(duty)) for duty in begun)
+
+
+def replan(
+    problem: Problem,
+    published: Rota,
+    as_of: date | None = None,
+    *,
+    spend: int = 0,
+    excluded: tuple[Rota, ...] = (),
+    time_limit: float | None = None,
+    progress: Progress | None = None,
+    explain: bool = True,
+) -> Replan:
+    """The rota that changes fewest of the published duties and is no less fair.
+
+    ``problem.locked`` are duties that people locked. ``spend`` lets so many further changes
+    serve the team's aims, ``excluded`` rotas are not wanted. Raises ``InfeasibleError`` if there
+    is no rota, with what clashes if ``explain``.
+    """
+    from planner.model import Clock, Start, solve
+
+    known = _known(problem, published)
+    settled = frozen(problem, known, as_of)
+    problem = replace(problem, settled=settled)
+    clock = Clock(time_limit)
+    stages = _stages(problem, known, as_of if settled else None, spend)
+    start = Start(known, excluded, any_of_the_best=True)
+    try:
+        with clock.until_interrupted():
+            solution = solve(problem, clock, progress or (lambda _: None), stages, start)
+    except InfeasibleError as error:
+        raise infeasible(problem, clock.left) if explain else error from None
+    report = check(problem, solution.rota)
+    # What frozen weeks break (or use up of a limit) is reported, not repaired; anything else
+    # would be a fault of the solver.
+    begun = {held.duty.week for held in settled}
+    excused = {limits.NAME} if settled else set()
+    faults = [b for b in report.breaches if b.week not in begun and b.rule not in excused]
+    if faults:
+        raise DisagreementError(tuple(f"{b.rule}: {b.message}" for b in faults))
+    by_part = {(proof.aim, proof.part): proof for proof in solution.proofs}
+    proofs = tuple(
+        replace(by_part[value.aim, value.part], value=value.value) for value in report.values
+    )
+    warnings = tuple(warnings_about(problem))
+    plan = Plan(problem, solution.rota, report, proofs, warnings, clock.spent, _given(spend))
+    stated = {FewestChanges.NAME, CoverAsAgreed.NAME, ShortNotice.NAME, FewestPeople.NAME}
+    disturbance = tuple(proof for proof in solution.proofs if proof.aim in stated)
+    counted = next(proof for proof in disturbance if proof.aim == FewestChanges.NAME)
+    return Replan(
+        plan,
+        known,
+        settled,
+        tuple(_changes(problem, known, solution.rota, spend)),
+        counted,
+        disturbance,
+        tuple(_needs_cover(report, problem, as_of)),
+        tuple(b for b in report.breaches_of(agreed.NAME) if b.duty in settled),
+    )
+
+
+def _given(spend: int) -> str:
+    """Among which rotas the aims are proven."""
+    if spend:
+        return f"those that change at most {spend} more of the published duties than must change"
+    return "those that disturb the published rota as little"
+
+
+def _known(problem: Problem, published: Rota) -> Rota:
+    """The published rota as far as it speaks of today's duties; others count as open."""
+    return Rota.of((duty, published.holder(duty)) for duty in problem.duties)
+
+
+def _stages(problem: Problem, published: Rota, as_of: date | None, spend: int) -> Sequence[Stage]:
+    from planner.model import Stage
+
+    aims = aims_of(problem.team)
+    kept: list[Aim] = [aim for aim in (open_duties, fair_share) if aim in aims]
+    stages = [Stage(aim, tuple(aim.values(problem, published))) for aim in kept]
+    changes = FewestChanges(published)
+    if spend:
+        stages.append(Stage(changes, allowance=spend))
+        stages += [Stage(aim) for aim in aims]
+        return [*stages, Stage(changes)]
+    stages.append(Stage(changes))
+    if problem.team.settings.cover != "anyone":
+        stages.append(Stage(CoverAsAgreed(published)))
+    if problem.team.settings.notice is not None and as_of is not None:
+        until = as_of + timedelta(days=problem.team.settings.notice)
+        stages.append(Stage(ShortNotice(published, until)))
+    stages.append(Stage(FewestPeople(published)))
+    return [*stages, *(Stage(aim) for aim in aims)]
+
+
+def _needs_cover(report: Report, problem: Problem, as_of: date | None) -> Iterator[Breach]:
+    """Frozen duties that are left undone on a day that is still to come."""
+    for breach in report.breaches:
+        duty = breach.duty
+        if duty is None or duty not in problem.settled or as_of is None:
+            continue
+        ahead = [day for day in duty.week.days if day >= as_of]
+        if breach.rule == vacation.NAME:
+            covered = problem.stood_in(duty, breach.engineer)
+            absences = problem.team.vacations_of(breach.engineer)
+            ahead = [
+                day
+                for day in ahead
+                if day not in covered and any(v.start <= day <= v.end for v in absences)
+            ]
+        if breach.rule in (coverage.NAME, vacation.NAME, eligibility.NAME) and ahead:
+            yield breach
+
+
+def _changes(problem: Problem, published: Rota, rota: Rota, spend: int) -> Iterator[Change]:
+    """Every change with the fact behind it: its own, or else that of the change it goes with."""
+    duties = changed(problem, published, rota)
+    broken = breaches(problem, published)
+    own = {duty: _reason(problem, published, rota, duty, broken) for duty in duties}
+    causes = [str(duty.week) for duty in duties if own[duty]]
+    for duty in duties:
+        if own[duty]:
+            why = own[duty]
+        elif causes:
+            why = f"in return for {', '.join(dict.fromkeys(causes))}"
+        elif spend:
+            why = "serves the aims better"
+        else:
+            why = "keeps the fair share"
+        yield Change(duty, published.holder(duty), rota.holder(duty), why)
+
+
+def _reason(
+    problem: Problem, published: Rota, rota: Rota, duty: Duty, broken: tuple[Breach, ...]
+) -> str:
+    """What forbids the published holder or asks for the new one; empty if nothing does."""
+    for fixed in problem.fixed:
+        if fixed.duty == duty and fixed.engineer == rota.holder(duty):
+            what = "agreed swap" if fixed.because == "swap" else "locked"
+            return f"{what} ({fixed.source})" if fixed.source else what
+    old = published.holder(duty)
+    if old is None:
+        return "was open"
+    for breach in broken:
+        if breach.duty == duty or (breach.engineer == old and breach.week == duty.week):
+            return breach.message.removeprefix(f"{duty.week}: ")
+    return ""

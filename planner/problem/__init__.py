@@ -1,0 +1,5 @@
+"""The problem of one plan: who may hold what, what is owed, and who is on call at an instant."""
+
+from planner.problem.problem import Fixed, Problem
+
+__all__ = ["Fixed", "Problem"]

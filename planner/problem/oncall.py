@@ -1,0 +1,276 @@
+"""Who is on call at an instant: a rota, its covers and the team's clock, laid out in time.
+
+A duty lasts from one handover to the next. Handovers are wall-clock times, instants are UTC, so
+a week across a clock change has 167 or 169 hours, and duties neither overlap nor leave gaps.
+
+A cover is given by dates. A date of a duty runs from the handover's time of day on that date to
+the same time on the next; the first date of a duty week begins, and the last one ends, with the
+duty itself. Covers are applied in the order given: each takes over what its engineer does of the
+duty on those dates, be it as the holder or as an earlier cover's stand-in.
+
+A team may move a handover that falls on a public holiday of anybody who hands over or takes over
+to the next working day within the week. Then the old duties last, and the new ones begin, that
+much later, in all rotations of the team alike.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from planner.domain import Cover, DaysOff, Duty, DutyWeek, PublicHoliday, Rota, Team
+from planner.domain.quarters import handover
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """An unbroken stretch of a duty done by one engineer, or by nobody if the duty is open.
+
+    ``start`` belongs to it, ``end`` does not; both are UTC. ``holder`` holds the duty: somebody
+    else than ``engineer`` where a cover is in force.
+    """
+
+    duty: Duty
+    start: datetime
+    end: datetime
+    engineer: str | None
+    holder: str | None
+
+    @property
+    def covering(self) -> bool:
+        return self.engineer != self.holder
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One seat passing from one engineer to another; ``None`` where there was or will be nobody."""
+
+    rotation: str
+    role: str
+    outgoing: str | None
+    incoming: str | None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.outgoing, self.incoming) if name is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The handover with which ``week`` begins, at the UTC instant ``at``.
+
+    ``moved_from`` is the usual instant if the handover was moved; ``holidays`` are the public
+    holidays that the people of the changes have on its date.
+    """
+
+    week: DutyWeek
+    at: datetime
+    changes: tuple[Change, ...]
+    moved_from: datetime | None = None
+    holidays: tuple[tuple[str, PublicHoliday], ...] = ()
+
+
+def doing(rota: Rota, covers: Iterable[Cover]) -> dict[Duty, tuple[str | None, ...]]:
+    """Who does each duty on each of the seven dates of its week, covers applied."""
+    days: dict[Duty, list[str | None]] = {h.duty: [h.engineer] * 7 for h in rota}
+    for cover in covers:
+        for duty, names in days.items():
+            for day in _covered(cover, duty):
+                if names[day] == cover.engineer:
+                    names[day] = cover.stand_in
+    return {duty: tuple(names) for duty, names in days.items()}
+
+
+def idle_covers(rota: Rota, covers: Sequence[Cover]) -> tuple[Cover, ...]:
+    """The covers that change nothing, because their engineer does no such duty then."""
+    return tuple(
+        cover
+        for number, cover in enumerate(covers)
+        if doing(rota, covers[:number]) == doing(rota, covers[: number + 1])
+    )
+
+
+def named(rota: Rota, covers: Sequence[Cover]) -> tuple[Cover, ...]:
+    """The covers as one for each duty that they change, with its rotation, role and dates.
+
+    Idle ones are left out. Applied in their order, they do the same as the covers given.
+    """
+    found = []
+    for number, cover in enumerate(covers):
+        for duty, names in doing(rota, covers[:number]).items():
+            changed = [n for n in _covered(cover, duty) if names[n] == cover.engineer]
+            if changed:
+                first, last = duty.week.days[changed[0]], duty.week.days[changed[-1]]
+                seat = replace(cover, rotation=duty.rotation, role=duty.role)
+                found.append(replace(seat, start=first, end=last))
+    return tuple(found)
+
+
+def _covered(cover: Cover, duty: Duty) -> range:
+    """The numbers of the duty week's dates for which a cover is meant."""
+    if cover.rotation not in ("", duty.rotation) or cover.role not in ("", duty.role):
+        return range(0)
+    first = (cover.start - duty.week.first).days
+    return range(max(0, first), min(7, (cover.end - duty.week.first).days + 1))
+
+
+@dataclass(frozen=True)
+class OnCall:
+    """A rota in time. ``days_off`` is needed to mark and to move handovers on public holidays."""
+
+    team: Team
+    rota: Rota
+    covers: tuple[Cover, ...] = ()
+    days_off: DaysOff = field(default_factory=lambda: DaysOff(date.min, date.max))
+
+    def at(self, instant: datetime) -> tuple[Shift, ...]:
+        """The shifts of that instant (which must know its time zone), in the team's order."""
+        start = bisect_right(self._starts, instant) - 1
+        return self._at[start] if start >= 0 else ()
+
+    def begins(self, week: DutyWeek) -> datetime:
+        """The UTC instant at which the duties of a week begin."""
+        return self._instant(self._handover_dates.get(week, week.first))
+
+    @cached_property
+    def shifts(self) -> tuple[Shift, ...]:
+        """All shifts, earliest first, in the team's order of rotations and roles."""
+        found = [shift for duty in self._doing for shift in self._shifts_of(duty)]
+        return tuple(sorted(found, key=lambda shift: (shift.start, self._place(shift.duty))))
+
+    @cached_property
+    def handovers(self) -> tuple[Handover, ...]:
+        """One handover for each week of the rota in which anybody takes over, earliest first."""
+        found = [self.handover(week) for week in self.rota.weeks]
+        return tuple(handover for handover in found if handover.changes)
+
+    def handover(self, week: DutyWeek) -> Handover:
+        """The handover with which a week begins; without changes if nobody takes over."""
+        at, usual = self.begins(week), self._instant(week.first)
+        changes = tuple(
+            change
+            for seat in self._seats
+            if (change := self._change(week, *seat)).outgoing != change.incoming
+        )
+        people = {name for change in changes for name in change.people}
+        return Handover(
+            week,
+            at,
+            changes,
+            usual if at != usual else None,
+            tuple(self._holidays(people, local(at, self.team).date())),
+        )
+
+    def next_handover(self, instant: datetime) -> Handover | None:
+        """The first handover after the instant, if the rota reaches so far."""
+        return next((each for each in self.handovers if each.at > instant), None)
+
+    @cached_property
+    def _doing(self) -> dict[Duty, tuple[str | None, ...]]:
+        return doing(self.rota, self.covers)
+
+    @cached_property
+    def _by_duty(self) -> dict[Duty, list[Shift]]:
+        found: dict[Duty, list[Shift]] = {}
+        for shift in self.shifts:
+            found.setdefault(shift.duty, []).append(shift)
+        return found
+
+    @cached_property
+    def _starts(self) -> list[datetime]:
+        """Every instant at which anything begins or ends."""
+        return sorted({when for shift in self.shifts for when in (shift.start, shift.end)})
+
+    @cached_property
+    def _at(self) -> list[tuple[Shift, ...]]:
+        """For each of those instants, the shifts from then on."""
+        number = {when: n for n, when in enumerate(self._starts)}
+        found: list[list[Shift]] = [[] for _ in self._starts]
+        for shift in self.shifts:
+            for n in range(number[shift.start], number[shift.end]):
+                found[n].append(shift)
+        return [tuple(sorted(each, key=lambda s: self._place(s.duty))) for each in found]
+
+    @cached_property
+    def _seats(self) -> dict[tuple[str, str], int]:
+        seats = [(r.name, role.name) for r in self.team.rotations for role in r.roles]
+        return {seat: n for n, seat in enumerate(seats)}
+
+    def _place(self, duty: Duty) -> tuple[int, str, str]:
+        """Where a duty comes among those of its time; former seats of the team come last."""
+        seat = (duty.rotation, duty.role)
+        return (self._seats.get(seat, len(self._seats)), *seat)
+
+    def _instant(self, day: date) -> datetime:
+        """The handover's time of day on a date, as UTC."""
+        return handover(DutyWeek(day), self.team).astimezone(UTC)
+
+    def _shifts_of(self, duty: Duty) -> list[Shift]:
+        begins, ends = self.begins(duty.week), self.begins(duty.week.later(1))
+        names = self._doing[duty]
+        starts = [max(begins, self._instant(day)) for day in duty.week.days]
+        found: list[Shift] = []
+        for n, name in enumerate(names):
+            end = starts[n + 1] if n + 1 < len(names) else ends
+            if starts[n] >= end:
+                continue
+            if found and found[-1].engineer == name:
+                start = found.pop().start
+            else:
+                start = starts[n] if found else begins
+            found.append(Shift(duty, start, end, name, self.rota.holder(duty)))
+        return found
+
+    @cached_property
+    def _handover_dates(self) -> dict[DutyWeek, date]:
+        """The dates of the handovers that are moved."""
+        if self.team.handover_on_holidays != "move":
+            return {}
+        return {week: moved for week in self.rota.weeks if (moved := self._moved(week)) is not None}
+
+    def _moved(self, week: DutyWeek) -> date | None:
+        """The next working day of everybody concerned, if the first day is none for one of them."""
+        people = {name for duty in self._doing if duty.week == week for name in self._passing(duty)}
+        if not self._holidays(people, week.first):
+            return None
+        working = [
+            day
+            for day in week.days[1:]
+            if day not in self.days_off.non_business and not self._holidays(people, day)
+        ]
+        return working[0] if working else None
+
+    def _passing(self, duty: Duty) -> tuple[str, ...]:
+        """Outgoing and incoming engineer by the dates alone; nobody if the seat stays the same."""
+        before = self._doing.get(Duty(duty.week.later(-1), duty.rotation, duty.role))
+        outgoing, incoming = before[-1] if before else None, self._doing[duty][0]
+        if outgoing is None or incoming is None or outgoing == incoming:
+            return ()
+        return outgoing, incoming
+
+    def _holidays(self, people: Iterable[str], day: date) -> list[tuple[str, PublicHoliday]]:
+        return [
+            (name, holiday)
+            for name in sorted(people)
+            for holiday in self.days_off.holidays.get(name, ())
+            if holiday.day == day
+        ]
+
+    def _change(self, week: DutyWeek, rotation: str, role: str) -> Change:
+        before = self._by_duty.get(Duty(week.later(-1), rotation, role))
+        after = self._by_duty.get(Duty(week, rotation, role))
+        return Change(
+            rotation,
+            role,
+            before[-1].engineer if before else None,
+            after[0].engineer if after else None,
+        )
+
+
+def local(instant: datetime, team: Team) -> datetime:
+    """The instant on the team's clock."""
+    return instant.astimezone(ZoneInfo(team.timezone))

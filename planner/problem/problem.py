@@ -1,0 +1,242 @@
+"""Everything that one plan depends on: a team, the weeks, what went before, and days off.
+
+Rules and aims read their facts here; nothing in it depends on a solver.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from planner.domain import (
+    Cover,
+    DaysOff,
+    Duty,
+    DutyWeek,
+    Engineer,
+    Held,
+    Role,
+    Rota,
+    Rotation,
+    Source,
+    Team,
+    Vacation,
+    Wish,
+)
+from planner.domain.quarters import Horizon, month_end_weeks, week_of
+from planner.problem.oncall import doing
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A duty that planning must give to one engineer: swapped, locked, or covered in part."""
+
+    duty: Duty
+    engineer: str
+    because: Literal["swap", "lock", "cover"]
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """``history`` holds duties before the first week, ``settled`` those of weeks that have begun.
+
+    ``locked`` duties are still to come, but people have decided who holds them. ``covers`` are
+    stand-ins for part of a duty week, past or planned, each naming its rotation and role.
+    ``may_stay_open`` are duties that would have to be held, were gaps not allowed.
+    """
+
+    team: Team
+    horizon: Horizon
+    days_off: DaysOff
+    history: Rota = field(default_factory=Rota)
+    locked: tuple[Held, ...] = ()
+    settled: Rota = field(default_factory=Rota)
+    covers: tuple[Cover, ...] = ()
+    may_stay_open: frozenset[Duty] = frozenset()
+
+    @property
+    def weeks(self) -> tuple[DutyWeek, ...]:
+        return self.horizon.weeks
+
+    @property
+    def engineers(self) -> tuple[Engineer, ...]:
+        return self.team.engineers
+
+    @cached_property
+    def month_ends(self) -> frozenset[DutyWeek]:
+        return month_end_weeks(self.weeks, lambda day: day not in self.days_off.non_business)
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """Every duty to be held: week by week, rotations and roles in the team's order."""
+        return tuple(
+            Duty(week, rotation.name, role.name)
+            for week in self.weeks
+            for rotation in self.team.rotations
+            for role in rotation.roles
+            if role.weeks == "every" or week in self.month_ends
+        )
+
+    @cached_property
+    def engineer_index(self) -> dict[str, int]:
+        return {engineer.name: n for n, engineer in enumerate(self.engineers)}
+
+    @cached_property
+    def duty_index(self) -> dict[Duty, int]:
+        return {duty: n for n, duty in enumerate(self.duties)}
+
+    @cached_property
+    def _duties_by_week(self) -> dict[DutyWeek, tuple[int, ...]]:
+        found: dict[DutyWeek, list[int]] = {week: [] for week in self.weeks}
+        for n, duty in enumerate(self.duties):
+            found[duty.week].append(n)
+        return {week: tuple(indices) for week, indices in found.items()}
+
+    def duties_in(self, week: DutyWeek) -> tuple[int, ...]:
+        """Indices of the duties of one week; none outside the planned weeks."""
+        return self._duties_by_week.get(week, ())
+
+    @cached_property
+    def settled_weeks(self) -> frozenset[DutyWeek]:
+        return frozenset(self.settled.weeks)
+
+    @cached_property
+    def seats(self) -> tuple[tuple[Rotation, Role], ...]:
+        """Every role of every rotation, in the team's order."""
+        return tuple((r, role) for r in self.team.rotations for role in r.roles)
+
+    @cached_property
+    def wishes(self) -> tuple[Wish, ...]:
+        """The team's wishes, and what people hope for whose swaps are not agreed yet."""
+        hoped = []
+        for swap in self.team.swaps:
+            if not swap.agreed:
+                hoped.append(Wish(swap.engineer, swap.week, "off", source=swap.source))
+                if swap.for_week is not None:
+                    hoped.append(Wish(swap.engineer, swap.for_week, "on", source=swap.source))
+        stated = {(wish.engineer, wish.week) for wish in self.team.wishes}
+        # Of two that contradict each other, the first row counts.
+        new: dict[tuple[str, DutyWeek], Wish] = {}
+        for wish in hoped:
+            if (wish.engineer, wish.week) not in stated:
+                new.setdefault((wish.engineer, wish.week), wish)
+        return (*self.team.wishes, *(new[key] for key in sorted(new)))
+
+    @cached_property
+    def fixed(self) -> tuple[Fixed, ...]:
+        """Agreed swaps, locked duties and duties with a stand-in, within the horizon."""
+        found = []
+        for swap in self.team.swaps:
+            if swap.agreed:
+                given = Duty(swap.week, swap.rotation, swap.role)
+                found.append(Fixed(given, swap.partner, "swap", swap.source))
+                if swap.for_week is not None:
+                    taken = Duty(swap.for_week, swap.rotation, swap.role)
+                    found.append(Fixed(taken, swap.engineer, "swap", swap.source))
+        found += [Fixed(h.duty, h.engineer, "lock") for h in self.locked if h.engineer]
+        found += [Fixed(duty, holder, "cover") for duty, holder in self._covered_holders.items()]
+        return tuple(fixed for fixed in found if fixed.duty in self.duty_index)
+
+    @cached_property
+    def _covered_holders(self) -> dict[Duty, str]:
+        """Of every duty with stand-ins, past or planned, the engineer who holds it."""
+        holders: dict[Duty, str] = {}
+        for cover in self.covers:
+            week = week_of(cover.start, self.team.handover_weekday)
+            holders.setdefault(Duty(week, cover.rotation, cover.role), cover.engineer)
+        return holders
+
+    @cached_property
+    def covered(self) -> dict[Duty, tuple[str | None, ...]]:
+        """Who does each date of every duty with stand-ins, past or planned."""
+        return doing(Rota.of(self._covered_holders), self.covers)
+
+    def stood_in(self, duty: Duty, engineer: str) -> frozenset[date]:
+        """The dates of the engineer's duty that somebody else does."""
+        names = self.covered.get(duty, ())
+        if self._covered_holders.get(duty) != engineer:
+            return frozenset()
+        pairs = zip(duty.week.days, names, strict=True)
+        return frozenset(day for day, name in pairs if name != engineer)
+
+    @cached_property
+    def swapped(self) -> frozenset[tuple[str, DutyWeek]]:
+        """(engineer, week) of every duty that an agreed swap gave to the engineer."""
+        return frozenset((f.engineer, f.duty.week) for f in self.fixed if f.because == "swap")
+
+    def exchanged(self, engineer: str) -> tuple[tuple[int, Duty, date], ...]:
+        """Dates that stand-ins shift: (1, duty, date) gained, (−1, duty, date) spared."""
+        found: list[tuple[int, Duty, date]] = []
+        for duty, names in self.covered.items():
+            own = self._covered_holders[duty] == engineer
+            for day, name in zip(duty.week.days, names, strict=True):
+                if own != (name == engineer):
+                    found.append((-1 if own else 1, duty, day))
+        return tuple(sorted(found, key=lambda change: (change[1], change[2])))
+
+    def active(self, rotation: Rotation, role: Role, week: DutyWeek) -> tuple[Engineer, ...]:
+        """The members who may hold the role, are employed that week and owe a share of it.
+
+        Kinds of absence outside ``owed_during`` (sickness, parental leave …) lower what an
+        engineer owes: that week is shared among the others.
+        """
+        key = (rotation.name, role.name, week)
+        if key not in self._active:
+            members = self._members[rotation.name, role.name]
+            self._active[key] = tuple(
+                member
+                for member in members
+                if member.employed(week)
+                and not any(v.blocks(week) for v in self._excuses.get(member.name, ()))
+            )
+        return self._active[key]
+
+    @cached_property
+    def _active(self) -> dict[tuple[str, str, DutyWeek], tuple[Engineer, ...]]:
+        """What :meth:`active` has found so far: it is asked again and again."""
+        return {}
+
+    @cached_property
+    def _members(self) -> dict[tuple[str, str], tuple[Engineer, ...]]:
+        """The members of each rotation who may hold the role, dates aside, by name."""
+        return {
+            (rotation.name, role.name): tuple(
+                engineer
+                for engineer in map(self.team.engineer, sorted(rotation.cycle))
+                if engineer.may_hold(role)
+            )
+            for rotation, role in self.seats
+        }
+
+    @cached_property
+    def _excuses(self) -> dict[str, list[Vacation]]:
+        """Each engineer's absences of the kinds that lower what one owes."""
+        found: dict[str, list[Vacation]] = {}
+        for vacation in self.team.vacations:
+            if vacation.kind not in self.team.settings.owed_during:
+                found.setdefault(vacation.engineer, []).append(vacation)
+        return found
+
+    @cached_property
+    def _turns_begin(self) -> dict[str, DutyWeek]:
+        begin = {rotation.name: self.weeks[0] for rotation in self.team.rotations}
+        for held in self.history:
+            known = begin.get(held.duty.rotation)
+            if known is not None and held.duty.week < known:
+                begin[held.duty.rotation] = held.duty.week
+        return begin
+
+    def turn(self, rotation: Rotation, role: Role, week: DutyWeek) -> str:
+        """Whose turn the duty is when nobody is away: the team's cycle.
+
+        Week n, counted without restarting from ``week_one``, or else from the earliest week of
+        the rotation's history or the first week planned, belongs to member n − 1 modulo N.
+        """
+        begin = self._turns_begin[rotation.name]
+        if self.team.week_one is not None:
+            begin = DutyWeek(self.team.week_one)
+        position = begin.until(week) - rotation.offset(role)
+        return rotation.cycle[position % len(rotation.cycle)]

@@ -1,0 +1,1 @@
+"""Results as tables, from which text, frames and pages follow."""

@@ -1,0 +1,99 @@
+"""Holidays: few public holidays are worked, and not always by the same people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+
+from planner.domain import Rota
+from planner.problem import Problem, ledger
+from planner.rules.base import Convex, Linear
+
+NAME = "holidays"
+STATEMENT = (
+    "First the fewest public-holiday days worked in total, then the least sum of (days above "
+    "one's fair share of them, carried in included, beyond a slack of two)²."
+)
+SLACK = 2
+
+
+def parts(problem: Problem) -> Sequence[str]:
+    """Days in total, then who works them."""
+    return ("public-holiday days worked", "days beyond a fair share")
+
+
+def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear | Convex]:
+    """Total: a weight a seat. Shares: convex in each engineer's days, once the total is known."""
+    weights = {
+        (e, week): len({h.day for h in problem.days_off.holidays_in(engineer.name, week)})
+        for e, engineer in enumerate(problem.engineers)
+        for week in problem.weeks
+    }
+    excess = _carried_above_share(problem) if part == 1 else {}
+    shares = _shares(ledger.owed(problem, problem.duties)) if part == 1 else {}
+    for e, engineer in enumerate(problem.engineers):
+        terms = tuple(
+            (weights[e, week], (d, e))
+            for week in problem.weeks
+            if weights[e, week]
+            for d in problem.duties_in(week)
+        )
+        own = {holiday.day for holiday in problem.days_off.holidays.get(engineer.name, ())}
+        stood_in = sum(
+            sign
+            for sign, duty, day in problem.exchanged(engineer.name)
+            if day in own and duty in problem.duty_index
+        )
+        if part == 0:
+            yield Linear(terms, stood_in)
+        else:
+            start = excess[engineer.name] - found[0] * shares[engineer.name]
+            yield Convex(terms, stood_in, _square_beyond_slack(start))
+
+
+def _square_beyond_slack(start: Fraction) -> Callable[[int], Fraction]:
+    return lambda days: max(Fraction(0), start + days - SLACK) ** 2
+
+
+def _shares(owed: dict[str, Fraction]) -> dict[str, Fraction]:
+    total = sum(owed.values(), Fraction(0))
+    return {name: amount / total if total else Fraction(0) for name, amount in owed.items()}
+
+
+def _carried_above_share(problem: Problem) -> dict[str, Fraction]:
+    """Holiday days worked before the planned weeks, less a fair share of all of them."""
+    known = {(rotation.name, role.name) for rotation, role in problem.seats}
+    past = [h.duty for h in problem.history if (h.duty.rotation, h.duty.role) in known]
+    worked = {e.name: _days(problem, problem.history, e.name) for e in problem.engineers}
+    return _above_share(worked, _shares(ledger.owed(problem, past)))
+
+
+def _above_share(worked: dict[str, int], shares: dict[str, Fraction]) -> dict[str, Fraction]:
+    total = sum(worked.values())
+    return {name: worked[name] - total * shares[name] for name in worked}
+
+
+def _days(problem: Problem, rota: Rota, engineer: str) -> int:
+    """The engineer's own public holidays on which they do a duty of the rota."""
+    own = {holiday.day for holiday in problem.days_off.holidays.get(engineer, ())}
+    return sum(day in own for _, day in ledger.dates_done(problem, rota, engineer))
+
+
+def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
+    """The days worked, and the squares of what lies beyond the slack."""
+    worked = worked_days(problem, rota)
+    carried, above = above_share(problem, rota)
+    beyond = [max(Fraction(0), carried[name] + above[name] - SLACK) for name in sorted(worked)]
+    return (Fraction(sum(worked.values())), sum((b**2 for b in beyond), Fraction(0)))
+
+
+def above_share(problem: Problem, rota: Rota) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
+    """Days above a fair share of all of them: before the planned weeks, and in them."""
+    shares = _shares(ledger.owed(problem, problem.duties))
+    return _carried_above_share(problem), _above_share(worked_days(problem, rota), shares)
+
+
+def worked_days(problem: Problem, rota: Rota) -> dict[str, int]:
+    """Public-holiday days that each engineer works in the planned weeks."""
+    planned = Rota(tuple(held for held in rota if held.duty.week in problem.weeks))
+    return {e.name: _days(problem, planned, e.name) for e in problem.engineers}

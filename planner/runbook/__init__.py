@@ -1,0 +1,1 @@
+"""What whoever is on call has to know: deadlines, escalation, and what to tell at a handover."""

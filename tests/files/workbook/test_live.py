@@ -1,0 +1,289 @@
+"""The workbook that checks itself: LibreOffice calculates what Python wrote, and after edits.
+
+These tests need ``soffice`` on the path, and fail without it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from time import process_time
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from planner.domain import Duty, Rota
+from planner.domain.quarters import quarter
+from planner.errors import InputError
+from planner.files.team.folder import load_team
+from planner.files.workbook import read, write
+from planner.files.workbook.workings.verdict import banner_of
+from planner.planning.plan import assemble, plan
+from tests import build
+from tests.build import rota as written
+from tests.conftest import CHECKOUT
+from tests.files import office as by_hand
+from tests.files.live import (
+    as_checked,
+    cells,
+    differences,
+    edits,
+    formulas,
+    plan_of,
+    plans,
+    verdict,
+)
+from tests.files.office import Office
+from tests.files.sample_plans import (
+    FIRST,
+    broken,
+    crowd_plan,
+    large_plan,
+    sample_plan,
+    two_rotations_plan,
+)
+
+TEAMS = sorted(path.parent.name for path in (CHECKOUT / "inputs").glob("*/team.toml"))
+MANY = 8
+"""Workbooks in one start of LibreOffice."""
+
+SEEDS = pytest.mark.parametrize("start", range(2))
+batches = settings(
+    max_examples=2,  # the first is the simplest one, those after it are random
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory) -> Office:
+    return Office(tmp_path_factory.mktemp("office"))
+
+
+def _planned(name):
+    team = load_team(CHECKOUT / "inputs" / name)
+    return plan(assemble(team, quarter("2024Q3", team), Rota()))
+
+
+def test_libreoffice_calculates_what_was_written_for_the_five_teams_and_samples(office, tmp_path):
+    made = {name: _planned(name) for name in TEAMS}
+    made |= {"sample": sample_plan(), "two": broken(two_rotations_plan()), "large": large_plan()}
+    assert len(TEAMS) == 5
+    _compare(office, tmp_path, list(made.values()))
+
+
+@SEEDS
+def test_libreoffice_calculates_what_was_written_for_random_teams(office, tmp_path_factory, start):
+    @seed(start)
+    @batches
+    @given(st.lists(plans(), min_size=MANY, max_size=MANY))
+    def equals(made):
+        _compare(office, tmp_path_factory.mktemp("random"), made)
+
+    equals()
+
+
+def _compare(office, folder, made):
+    paths = [folder / f"{number}.xlsx" for number in range(len(made))]
+    for path, each in zip(paths, made, strict=True):
+        write(each, path, "inputs")
+        said = verdict(path)
+        assert said.broken == Counter(breach.rule for breach in each.report.breaches)
+        assert [value for _, value in said.aims] == pytest.approx(
+            [float(value.value) for value in each.report.values]
+        )
+    calculated = office.recalculated(paths)
+    assert not [line for path in paths for line in differences(path, calculated[path])]
+
+
+@SEEDS
+def test_after_edits_the_sheet_says_what_rota_check_says(office, tmp_path_factory, start):
+    @seed(start)
+    @batches
+    @given(st.data())
+    def agree(data):
+        made = [data.draw(plans()) for _ in range(MANY)]
+        changed = [data.draw(edits(each)) for each in made]
+        _compare_edited(office, tmp_path_factory.mktemp("edited"), made, changed)
+
+    agree()
+
+
+def _compare_edited(office, folder, made, changed):
+    jobs = []
+    for number, (each, change) in enumerate(zip(made, changed, strict=True)):
+        write(each, folder / f"{number}.xlsx", "inputs")
+        jobs.append((folder / f"{number}.xlsx", folder / f"{number}-edited.xlsx", change))
+    office.edited(jobs)
+    for each, (_, path, change) in zip(made, jobs, strict=True):
+        published, report = as_checked(each, path)
+        said, found = verdict(path), Counter(breach.rule for breach in report.breaches)
+        assert said.broken.keys() == found.keys(), (change, report.breaches, said)
+        if not published.covers:
+            assert said.broken == found
+        assert said.banner == banner_of(len(found))
+        values = {value.part: float(value.value) for value in report.values}
+        assert dict(said.aims) == pytest.approx(values), change
+
+
+LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh-Cholmo"
+NAMES = (
+    ['=HYPERLINK("x")', "Bo*", ">5", "#N/A"],
+    [
+        'Ng, Wei "W"',
+        "שלומית כהן",
+        LONG_NAME,
+        "Bob",
+    ],
+    ["Bo", "bo?", "=1+1", "'quoted"],
+    ["TRUE", "~*", "<>", "{=A1}"],
+)
+
+
+def test_odd_names_count_and_stay_names(office, tmp_path):
+    made = [sample_plan(names) for names in NAMES]
+    _compare(office, tmp_path, made)
+    for number, each in enumerate(made):
+        calculated = office.folder / "recalculated" / f"{number}.xlsx"
+        found = read(calculated, each.problem.team)
+        assert found.rota == each.rota
+        assert not found.edited
+        for name in NAMES[number]:
+            row = next(n for n in range(2, 6) if cells(calculated)["Fairness"][f"A{n}"] == name)
+            duties = len(each.rota.duties_of(name))
+            assert cells(calculated)["Fairness"][f"E{row}"] == duties, name
+
+
+def test_round_trips(office, tmp_path):
+    """Each job is one thing that people do to a workbook, and one duty edited besides."""
+    made = sample_plan()
+    team = made.problem.team
+    again = by_hand.write_text("Rota", "D2", "Choo")
+    jobs = {
+        "saved again": [],
+        "rows": [again, by_hand.insert_rows("Rota", 3, 2), by_hand.insert_rows("Rota", 0)],
+        "columns": [again, by_hand.insert_columns("Rota", 4), by_hand.insert_columns("Rota", 0)],
+        "renamed": [again, *(by_hand.rename(t, f"My {t}") for t in ("Rota", "Checks", "About"))],
+        "moved": [
+            again,
+            by_hand.move_rows("Rota", "A3:E3", "A30:E30"),
+            by_hand.move_rows("Rota", "A9:E9", "A3:E3"),
+            by_hand.move_rows("Rota", "A30:E30", "A9:E9"),
+            by_hand.delete_rows("Rota", 29),
+        ],
+        "deleted helpers": [again, *(by_hand.delete_sheet(t) for t in ("Workings", "Days"))],
+        "row deleted": [by_hand.delete_rows("Rota", 5)],
+    }
+    tasks = []
+    for name, change in jobs.items():
+        write(made, tmp_path / f"{name}.xlsx", "inputs")
+        tasks.append((tmp_path / f"{name}.xlsx", tmp_path / f"{name} edited.xlsx", change))
+    office.edited(tasks)
+    edited = {held.duty: held.engineer for held in made.rota}
+    edited[Duty(FIRST, team.rotations[0].name, "primary")] = "Choo"
+    for name, _ in jobs.items():
+        path = tmp_path / f"{name} edited.xlsx"
+        found, report = as_checked(made, path)
+        if name == "saved again":
+            assert (found.rota, found.edited) == (made.rota, False)
+        elif name != "row deleted":
+            assert found.rota == Rota.of(edited), name
+        if name not in ("deleted helpers", "renamed"):
+            said = verdict(path)
+            assert said.broken == Counter(breach.rule for breach in report.breaches), name
+            assert said.banner == banner_of(len(said.broken)), name
+    missing = cells(tmp_path / "row deleted edited.xlsx")["Checks"]
+    rows = {missing[f"A{n}"]: (missing.get(f"C{n}"), missing[f"E{n}"]) for n in range(6, 19)}
+    assert rows["no row is missing"] == ("2024-W31", "broken")
+    assert rows["coverage"][1] == "broken"
+    assert rows["weeks are consecutive"] == (None, "OK")
+
+
+def test_twenty_engineers_for_two_years_are_written_and_calculated_in_time(office, tmp_path):
+    small, large = tmp_path / "small.xlsx", tmp_path / "large.xlsx"
+    times = {}
+    for path, each in ((small, sample_plan()), (large, crowd_plan(20, 104))):
+        write(each, path, "inputs")
+        started = process_time()
+        write(each, path, "inputs")
+        times[path] = process_time() - started
+    assert len(formulas(large)) > 16_000
+    assert large.stat().st_size <= 1_000_000
+    assert times[large] <= 3
+    assert times[large] <= 25 * times[small], "writing should grow with the number of cells"
+    assert not differences(large, office.recalculated([large])[large])
+
+
+def test_what_cannot_be_read_back_is_not_said_to_hold(office, tmp_path):
+    made, path = sample_plan(), tmp_path / "sample.xlsx"
+    write(made, path, "inputs")
+    day = FIRST.first
+    dates = [by_hand.write_date("Vacations", cell, day) for cell in ("B9", "C9")]
+    jobs = {
+        "a week twice": [by_hand.move_rows("Rota", "A3:E3", "A20:E20")],
+        "another week": [
+            by_hand.move_rows("Rota", "A3:E3", "A20:E20"),
+            by_hand.write_text("Rota", "A20", "2024-W40"),
+        ],
+        "a vacation": [by_hand.write_text("Vacations", "A9", "Chooo"), *dates],
+        "dates": [by_hand.write_text("Vacations", "A9", "Choo"), *dates[:1]],
+        "a stranger": [
+            by_hand.write_text("Cover", "A2", "Choo"),
+            by_hand.write_text("Cover", "D2", "Chooo"),
+            *(by_hand.write_date("Cover", cell, day) for cell in ("B2", "C2")),
+        ],
+    }
+    consecutive, readable = "weeks are consecutive", "typed rows can be read"
+    wrong = {
+        "a vacation": {readable: "the sheet Vacations"},
+        "dates": {readable: "the sheet Vacations"},
+        "a stranger": {readable: "the sheet Cover"},
+        "a week twice": {consecutive: "a week has two rows"},
+        "another week": {consecutive: "2024-W40"},
+    }
+    office.edited([(path, tmp_path / f"{name}.xlsx", job) for name, job in jobs.items()])
+    for name in jobs:
+        edited = tmp_path / f"{name}.xlsx"
+        with pytest.raises(InputError):
+            read(edited, made.problem.team)
+        said = cells(edited)["Checks"]
+        found = {
+            said[f"A{n}"]: said.get(f"C{n}") for n in range(6, 19) if said[f"E{n}"] == "broken"
+        }
+        assert found == wrong[name]
+        assert verdict(edited).banner == banner_of(1)
+
+
+def test_festivals_held_again_and_missed_exchanges_follow_edits(office, tmp_path):
+    """A has the feast in weeks 0 and 3, B had it before week 0; A is away in week 4, which is hers.
+
+    The edits give A the second feast, exchange weeks 4 and 5, and leave D without a duty.
+    """
+    made = plan_of(feasts := _feasts(), written(feasts, "AC BD CA DB AC BD"))
+    path, edited = tmp_path / "feasts.xlsx", tmp_path / "edited.xlsx"
+    write(made, path, "inputs")
+    parts = (
+        "own festivals held again",
+        "absences not exchanged with the following week",
+        "people without a duty",
+    )
+    assert [dict(verdict(path).aims)[part] for part in parts] == [0, 1, 0]
+    cells_typed = {"D5": "A", "D6": "B", "D7": "A", "E3": "C", "E7": "C"}
+    typed = [by_hand.write_text("Rota", cell, name) for cell, name in cells_typed.items()]
+    office.edited([(path, edited, typed)])
+    said, (_, report) = dict(verdict(edited).aims), as_checked(made, edited)
+    assert [said[part] for part in parts] == [1, 0, 1]
+    assert said == pytest.approx({value.part: float(value.value) for value in report.values})
+
+
+def _feasts():
+    return build.problem(
+        build.rotation("ABCD", "primary", "secondary"),
+        weeks=6,
+        festivals={"A": (("feast", 0, 1), ("feast", 21, 22)), "B": (("feast", -7, -6),)},
+        vacations=(build.away("A", 29, 30),),
+        settings={"cover": "next"},
+        aims=(*build.AIMS, "everyone"),
+    )
