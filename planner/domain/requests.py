@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from planner.domain.absence_kinds import ANNUAL, known_kind
 from planner.domain.people import Region
 from planner.domain.weeks import DutyWeek
 
@@ -23,15 +24,21 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Vacation:
-    """Days on which an engineer cannot be on call; both ends are included."""
+    """Days on which an engineer cannot be on call; both ends are included.
+
+    ``kind`` is kept as the one of ``absence_kinds.KINDS`` that it means: ``AL`` is ``annual``.
+    """
 
     engineer: str
     start: date
     end: date
-    kind: str = "annual"
+    kind: str = ANNUAL
     logged: date | None = None
     note: str = ""
     source: Source | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", known_kind(self.kind))
 
     def blocks(self, week: DutyWeek) -> bool:
         return self.start <= week.last and week.first <= self.end

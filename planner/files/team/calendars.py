@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.domain import Engineer, Source, Vacation
+from planner.domain.absence_kinds import ANNUAL, kind_in
 from planner.files.team.dates import EARLIEST_YEAR, LATEST_YEAR
 from planner.files.team.event_people import People, as_list, says_away, summary_of
 from planner.files.team.reading import Reading
@@ -23,18 +24,6 @@ from planner.files.team.values import BadValueError
 YEARS_BACK, YEARS_AHEAD = 2, 10
 """How far from its own start a repeating event is followed, so that "for ever" ends."""
 
-_KIND_OF_WORD = {
-    "sick": "sick",
-    "sickness": "sick",
-    "ill": "sick",
-    "illness": "sick",
-    "medical": "sick",
-    "parental": "parental",
-    "maternity": "parental",
-    "paternity": "parental",
-    "emergency": "emergency",
-    "annual": "annual",
-}
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _SHORT = timedelta(hours=4)
 _Instant = date | datetime
@@ -220,11 +209,8 @@ def _is_midnight(instant: _Instant, timezone: str) -> bool:
 
 def _kind(event: Any) -> str:
     """The kind of absence that its categories name, or else its summary; ``annual`` if none."""
-    for text in (*_categories(event), summary_of(event)):
-        for word in re.findall(r"\w+", text.casefold()):
-            if word in _KIND_OF_WORD:
-                return _KIND_OF_WORD[word]
-    return "annual"
+    said = (*map(kind_in, _categories(event)), kind_in(summary_of(event)))
+    return next(filter(None, said), ANNUAL)
 
 
 def _categories(event: Any) -> list[str]:

@@ -19,6 +19,7 @@ from planner.domain import (
     Region,
     Settings,
 )
+from planner.domain.absence_kinds import known_kind
 from planner.domain.quarters import MONTHS
 from planner.domain.wallclock import parse_time, parse_timezone, parse_weekday
 from planner.errors import did_you_mean
@@ -188,7 +189,7 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
         one_per_group=_sorted_once(rules.words("one_per_group", kind)),
         group_gap=_sorted_once(rules.words("group_gap", kind)),
         limits=_limits(rules.table("limits"), Known(names | kinds, "a role or a kind of role")),
-        owed_during=_sorted_once(rules.words("owed_during", fold, usual.owed_during)),
+        owed_during=_sorted_once(rules.words("owed_during", known_kind, usual.owed_during)),
         show_reasons=rules.flag("show_reasons", usual.show_reasons),
     )
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from planner.domain import Engineer, Vacation
+from planner.domain.absence_kinds import ANNUAL
 from planner.files.team.dates import DateStyle
 from planner.files.team.event_people import People
 from planner.files.team.names import fold
@@ -60,14 +61,6 @@ COLUMNS = Columns(
     {word: column for column, words in _WORDS.items() for word in words},
 )
 _WHO = ("engineer", "email", "last_name", "subject")
-
-_KINDS = {
-    "sick": ("sick", "illness", "krank", "krankheit", "krankmeldung", "arbeitsunfähig"),
-    "parental": ("parental", "maternity", "paternity", "elternzeit", "mutterschutz"),
-    "emergency": ("emergency", "notfall"),
-    "annual": ("annual", "vacation", "holiday", "paid", "urlaub", "erholungsurlaub", "leave"),
-}
-"""Words for each kind; the first kind counts, so that sick leave is sickness."""
 
 _AT_WORK = ("home office", "homeoffice", "remote", "mobile work", "mobiles arbeiten", "workation")
 _REFUSED = (
@@ -150,7 +143,9 @@ def _vacations(row: Row, people: People) -> Iterator[Vacation]:
         reading.notes.append(f"{row.source}: it is still {row.text('status')}, and counts.")
     for name in names:
         logged = row.date("logged")
-        yield Vacation(name, start, end, _kind(row), logged, row.text("note"), row.source)
+        yield Vacation(
+            name, start, end, row.text("kind") or ANNUAL, logged, row.text("note"), row.source
+        )
 
 
 def _left_out(row: Row) -> str:
@@ -200,12 +195,3 @@ def _end(row: Row) -> date | None:
         if start is not None and end > start:
             return end - timedelta(days=1)
     return end
-
-
-def _kind(row: Row) -> str:
-    said = fold(row.text("kind"))
-    words = set(re.findall(r"\w+", said))
-    for kind, known in _KINDS.items():
-        if words.intersection(known):
-            return kind
-    return said or "annual"

@@ -7,15 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner.domain import Vacation
+from planner.domain.absence_kinds import ANNUAL, KINDS
 from planner.errors import did_you_mean
-from planner.files.team.names import Known, fold
+from planner.files.team.names import Known
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, Table, read_csv
+from planner.wording import listed
 
 COLUMNS = Columns("vacations.csv", ("engineer", "start", "end"), ("kind", "logged", "note"))
-KINDS = ("annual", "emergency", "parental", "sick")
-"""The kinds of absence that are known by name; a team may use others."""
 
 
 def read_vacations(path: Path, people: Known, reading: Reading) -> list[Vacation]:
@@ -37,7 +37,7 @@ def _vacation(row: Row, people: Known) -> Vacation | None:
         return None
     if engineer is None or start is None or end is None:
         return None
-    kind = fold(row.text("kind")) or KINDS[0]
+    kind = row.text("kind") or ANNUAL
     return Vacation(engineer, start, end, kind, logged, row.text("note"), row.source)
 
 
@@ -70,9 +70,25 @@ def _order(vacation: Vacation) -> tuple[str, str, str, str, str, str]:
 def note_odd_kinds(
     vacations: Iterable[Vacation], owed_during: Iterable[str], reading: Reading
 ) -> None:
-    """Tell of kinds that look like a slip, since the kind decides what a person owes."""
+    """Ask about kinds that are not known, since the kind decides what a person owes."""
     known = sorted({*KINDS, *owed_during})
-    for vacation in vacations:
-        hint = did_you_mean(vacation.kind, known)
-        if vacation.kind not in known and hint.startswith("Did you mean"):
-            reading.notes.append(f"{vacation.source}: the kind “{vacation.kind}” is new. {hint}")
+    odd: dict[str, list[Vacation]] = {}
+    for vacation in sorted(vacations, key=_order):
+        if vacation.kind not in known:
+            odd.setdefault(vacation.kind, []).append(vacation)
+    for kind, found in sorted(odd.items()):
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        meant = did_you_mean(kind, known)
+        hint = f" {meant}" if meant.startswith("Did you mean") else ""
+        people = sorted({vacation.engineer for vacation in found})
+        owe = "owes" if len(people) == 1 else "owe"
+        reading.notes.append(
+            f"{found[0].source}{more}: is “{kind}” annual leave?{hint} The planner does not know "
+            f"this kind, so it lowers what {listed(people)} {owe}. If the duties are to be done "
+            "in other weeks instead, write “annual”, or under [rules] "
+            f"owed_during = [{_owed(owed_during, kind)}]; if not, write “other”."
+        )
+
+
+def _owed(owed_during: Iterable[str], kind: str) -> str:
+    return ", ".join(f'"{word}"' for word in (*owed_during, kind))

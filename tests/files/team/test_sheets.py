@@ -107,4 +107,28 @@ def test_an_odd_kind_is_told(tmp_path: Path) -> None:
     csv = "engineer,start,end,kind\nChoo,2024-08-05,2024-08-06,anual\n"
     team, notes = load_team_with_notes(write(tmp_path / "alpha", {"vacations.csv": csv}))
     assert team.vacations[0].kind == "anual"
-    assert notes == ("vacations.csv row 2: the kind “anual” is new. Did you mean “annual”?",)
+    assert len(notes) == 1
+    assert "vacations.csv row 2: is “anual” annual leave? Did you mean “annual”?" in notes[0]
+    assert 'owed_during = ["annual", "anual"]' in notes[0]
+
+
+def test_an_odd_kind_is_asked_about_once(tmp_path: Path) -> None:
+    csv = (
+        "engineer,start,end,kind\nChoo,2024-08-05,2024-08-06,Study Leave\n"
+        "Thiru,2024-08-05,2024-08-06,study leave\nChoo,2024-08-15,2024-08-16,study\n"
+    )
+    rules = '\n[rules]\nowed_during = ["Holiday", "study"]\n'
+    toml = 'timezone = "UTC"\n'
+    _, notes = load_team_with_notes(
+        write(tmp_path / "alpha", {"team.toml": toml + rules, "vacations.csv": csv})
+    )
+    assert len(notes) == 1
+    assert "row 2 and 1 more: is “study leave” annual leave?" in notes[0]
+    assert "lowers what Choo and Thiru owe" in notes[0]
+
+
+@pytest.mark.parametrize("kind", ["AL", "PTO", "holiday", "Vacation", "Annual Leave", "Urlaub"])
+def test_what_people_write_for_annual_leave_leaves_what_one_owes(tmp_path: Path, kind: str) -> None:
+    csv = f"engineer,start,end,kind\nChoo,2024-08-05,2024-08-06,{kind}\n"
+    team, notes = load_team_with_notes(write(tmp_path / "alpha", {"vacations.csv": csv}))
+    assert (team.vacations[0].kind, notes) == ("annual", ())

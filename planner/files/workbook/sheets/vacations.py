@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.checking.finished import Plan
-from planner.files.team.vacations import KINDS
+from planner.domain.absence_kinds import KINDS
 from planner.files.workbook import text
 from planner.files.workbook.entries import choose_engineer, choose_word, expect_dates
 from planner.files.workbook.highlights import highlight_mistakes, highlight_names
