@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 
 from planner.domain import Held, Vacation
 from planner.problem import Problem
-from planner.rules.base import Row, Seat
+from planner.rules.base import Assignment, Row
 from planner.rules.remaining import remaining_rows
 from tests.strategies import small, tiny
 
@@ -24,7 +24,7 @@ EVERY = 10**9
 def can_hold(rows: Iterable[Row]) -> bool:
     """Whether rows can all hold, posted plainly over all of their seats."""
     cp = cp_model.CpModel()
-    taken: dict[Seat, cp_model.IntVar] = {}
+    taken: dict[Assignment, cp_model.IntVar] = {}
     for row in rows:
         total = 0
         for factor, seat in row.terms:

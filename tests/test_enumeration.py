@@ -15,23 +15,23 @@ from planner.model import Clock, enumerate_rotas, solve
 from planner.planning.plan import plan
 from planner.problem import Problem
 from planner.rules import AIMS, ON_REQUEST, RULES
-from planner.rules.base import AnyOf, Cost, Linear, Row, Seat
+from planner.rules.base import AnyOf, Assignment, Cost, Linear, Row
 from tests import oracle
 from tests.strategies import in_groups, over, tiny
 
 
-def taken_seats(problem: Problem, rota: Rota) -> set[Seat]:
+def taken_seats(problem: Problem, rota: Rota) -> set[Assignment]:
     duties = {duty: d for d, duty in enumerate(problem.duties)}
     people = {engineer.name: e for e, engineer in enumerate(problem.engineers)}
     return {(duties[h.duty], people[h.engineer]) for h in rota if h.engineer is not None}
 
 
-def keeps(row: Row, taken: set[Seat]) -> bool:
+def keeps(row: Row, taken: set[Assignment]) -> bool:
     total = sum(factor for factor, seat in row.terms if seat in taken)
     return (row.least is None or row.least <= total) and (row.most is None or total <= row.most)
 
 
-def amount(cost: Cost, taken: set[Seat]) -> Fraction:
+def amount(cost: Cost, taken: set[Assignment]) -> Fraction:
     if isinstance(cost, AnyOf):
         met = (all((seat in taken) == wanted for seat, wanted in group) for group in cost.groups)
         return Fraction(any(met))
@@ -39,7 +39,7 @@ def amount(cost: Cost, taken: set[Seat]) -> Fraction:
     return Fraction(total) if isinstance(cost, Linear) else Fraction(cost.cost(total))
 
 
-def whole(costs: Iterable[Cost], taken: set[Seat]) -> Fraction:
+def whole(costs: Iterable[Cost], taken: set[Assignment]) -> Fraction:
     return sum((amount(cost, taken) for cost in costs), Fraction(0))
 
 

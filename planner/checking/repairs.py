@@ -264,13 +264,14 @@ def _working_days(problem: Problem, vacation: Vacation, week: DutyWeek) -> list[
 def coverable(problem: Problem, vacation: Vacation, week: DutyWeek) -> bool:
     """Whether the absence takes so little of the week that somebody could stand in."""
     first, last = _days_in(vacation, week)
-    if (last - first).days >= MOST_COVERED_DAYS:
+    days = [day for day in week.days if first <= day <= last]
+    if len(days) > MOST_COVERED_DAYS:
         return False
     return any(
         person.name != vacation.engineer
-        and (person.joined is None or person.joined <= first)
-        and (person.left is None or last <= person.left)
-        and all(v.end < first or last < v.start for v in problem.team.vacations_of(person.name))
+        and problem.availability.there_on(
+            person, [day for day in week.days if first <= day <= last]
+        )
         for person in problem.engineers
     )
 

@@ -112,22 +112,18 @@ def _asked(problem: Problem, rota: Rota, duty: Duty) -> str | None:
     step = {"next": 1, "previous": -1}.get(problem.team.settings.cover)
     if step is None:
         return None
-    near = Duty(duty.week.later(step), duty.rotation, duty.role)
+    near = duty.later(step)
     return rota.holder(near) or problem.history.holder(near)
 
 
 def _free(problem: Problem, name: str, duty: Duty, days: list[date]) -> bool:
     """Whether the engineer may hold the role, is employed, and neither away nor replaced then."""
-    engineer = problem.team.engineer(name)
-    absences = problem.team.vacations_of(name)
-    away = any(v.start <= day <= v.end for v in absences for day in days)
+    engineer, availability = problem.team.engineer(name), problem.availability
     replaced = any(
         c.engineer == name and c.start <= d <= c.end for c in problem.covers for d in days
     )
-    employed = all(
-        (engineer.joined or day) <= day and day <= (engineer.left or day) for day in days
-    )
-    return engineer.may_hold(problem.team.role_of(duty)) and employed and not (away or replaced)
+    member = engineer in availability.members(duty.seat)
+    return member and availability.there_on(engineer, days) and not replaced
 
 
 def _busy(on_duty: OnDuty, name: str, days: list[date]) -> Iterator[str]:

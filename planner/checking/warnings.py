@@ -41,7 +41,7 @@ def _tight_weeks(problem: Problem) -> Iterator[str]:
     by_team: dict[tuple[str, ...], list[DutyWeek]] = {}
     for week in problem.weeks:
         duties = _required(problem, week)
-        able = {duty: _able(problem, duty) for duty in duties}
+        able = {duty: [one.name for one in problem.availability.who(duty)] for duty in duties}
         there = sorted({name for names in able.values() for name in names})
         if not duties or not _can_be_filled(able, ""):
             continue
@@ -59,19 +59,6 @@ def _tight_weeks(problem: Problem) -> Iterator[str]:
 def _required(problem: Problem, week: DutyWeek) -> list[Duty]:
     duties = [problem.duties[d] for d in problem.duties_in(week)]
     return [d for d in duties if not problem.team.role_of(d).optional and d not in problem.settled]
-
-
-def _able(problem: Problem, duty: Duty) -> list[str]:
-    """The members who may hold the duty and are there all week."""
-    team = problem.team
-    members = [team.engineer(name) for name in sorted(team.rotation(duty.rotation).cycle)]
-    return [
-        member.name
-        for member in members
-        if member.may_hold(team.role_of(duty))
-        and member.employed(duty.week)
-        and not team.away(member.name, duty.week)
-    ]
 
 
 def _can_be_filled(able: dict[Duty, list[str]], without: str) -> bool:
@@ -93,7 +80,7 @@ def _can_be_filled(able: dict[Duty, list[str]], without: str) -> bool:
 def _shares_out_of_reach(problem: Problem) -> Iterator[str]:
     """Engineers who are there too little to do what they owe, and by how much."""
     owing = ledger.owed(problem, problem.duties)
-    carried = [ledger.carried_in(problem, rotation, role) for rotation, role in problem.seats]
+    carried = [ledger.carried_in(problem, seat) for seat in problem.team.seats]
     for engineer in problem.engineers:
         absences = [v for v in problem.team.vacations_of(engineer.name) if _touches(problem, v)]
         due = owing[engineer.name] - sum((each[engineer.name] for each in carried), Fraction(0))
@@ -115,24 +102,16 @@ def _most_duties(problem: Problem, engineer: Engineer) -> int:
 
     Two weeks running with one role count only where roles can alternate.
     """
-    seats = [
-        (rotation.name, role.name)
-        for rotation, role in problem.seats
-        if engineer.name in rotation.cycle and engineer.may_hold(role)
-    ]
+    seats = problem.availability.seats_of(engineer)
     running = len(seats) > 1 and problem.team.settings.back_to_back == "same role"
     held = 0
     last: DutyWeek | None = None
     for week in problem.weeks:
-        open_seats = [d for d in problem.duties_in(week) if _seat(problem.duties[d]) in seats]
-        there = engineer.employed(week) and not problem.team.away(engineer.name, week)
+        open_seats = [d for d in problem.duties_in(week) if problem.duties[d].seat in seats]
+        there = problem.availability.there(engineer, week)
         if open_seats and there and (running or last is None or last.until(week) > 1):
             held, last = held + 1, week
     return held
-
-
-def _seat(duty: Duty) -> tuple[str, str]:
-    return duty.rotation, duty.role
 
 
 def _estimated_days(problem: Problem) -> Iterator[str]:

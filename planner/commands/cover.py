@@ -23,7 +23,7 @@ from planner.commands.published_rota import (
     say_guesses,
     team_of,
 )
-from planner.commands.saying import exact, print_json, say, seat_name, signed
+from planner.commands.saying import exact, print_json, say, signed
 from planner.commands.tables import table
 from planner.domain import Cover
 from planner.domain.quarters import week_of
@@ -139,7 +139,7 @@ def _record(opened: Opened, chosen: list[Chosen]) -> Path:
 
 def _text(opened: Opened, chosen: Chosen) -> str:
     need = chosen.need
-    seat = seat_name(opened.team, need.duty.rotation, need.duty.role)
+    seat = opened.team.title(need.duty.seat)
     when = days(need.start, need.end)
     title = f"{chosen.cover.stand_in} stands in for {need.engineer}, {seat}, {when}"
     rows = [

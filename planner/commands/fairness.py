@@ -147,7 +147,6 @@ def _swaps(team: Team, weeks: Horizon) -> tuple[Counter[str], Counter[str]]:
 
 def _text(standing: Standing) -> str:
     title = click.style(standing.team.name, bold=True)
-    several = len(standing.team.rotations) > 1
     extra = {
         "holidays worked": standing.holidays,
         "swaps given": standing.given,
@@ -156,7 +155,7 @@ def _text(standing: Standing) -> str:
     lines = [
         f"{title} · {span(standing.weeks)}",
         "",
-        ledger_table(standing.lines, several, extra=extra),
+        ledger_table(standing.team, standing.lines, extra),
     ]
     if standing.given:
         lines += ["", "Swaps: duties given away and taken over by agreed swaps (swaps.csv)."]

@@ -11,7 +11,6 @@ from planner.checking import Report, check
 from planner.checking.finished import Plan, Proof
 from planner.checking.warnings import warnings_about
 from planner.commands.published_rota import Opened
-from planner.commands.saying import seat_name
 from planner.domain import Duty, Rota, Team
 from planner.problem import Problem
 from planner.rules.changes import changed
@@ -98,5 +97,5 @@ def _by_hand(opened: Opened, when: str) -> list[Row]:
 
 
 def _row(team: Team, duty: Duty, old: str | None, new: str | None, why: str, when: str) -> Row:
-    seat = seat_name(team, duty.rotation, duty.role)
+    seat = team.title(duty.seat)
     return (duty.week.name, seat, old or "", new or "", why, when)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planner.checking import check
-from planner.commands.saying import aim_name, amount, seat_name, signed
+from planner.commands.saying import aim_name, amount, signed
 from planner.commands.tables import table, wrapped
 from planner.domain import Team, Vacation
 from planner.rules import fair_share, vacation
@@ -52,7 +52,7 @@ def changes_table(answer: Replan) -> str:
     rows = [
         [
             change.duty.week.name,
-            seat_name(team, change.duty.rotation, change.duty.role),
+            team.title(change.duty.seat),
             change.old or "–",
             change.new or "–",
             change.why,
@@ -162,8 +162,8 @@ def moves_text(team: Team, exchange: Exchange) -> str:
     parts = []
     for move in exchange.moves:
         duty = move.duty
-        same = (duty.rotation, duty.role) == (first.rotation, first.role)
-        seat = "" if same else f" {seat_name(team, duty.rotation, duty.role)}"
+        same = duty.seat == first.seat
+        seat = "" if same else f" {team.title(duty.seat)}"
         parts.append(f"{duty.week}{seat} to {move.new}")
     return ", ".join(parts)
 

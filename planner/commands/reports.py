@@ -24,7 +24,7 @@ from planner.commands.saying import (
     span,
 )
 from planner.commands.tables import WIDTH, table
-from planner.domain import Rota
+from planner.domain import Rota, Team
 from planner.errors import InfeasibleError, InputError, RotaError
 from planner.problem.ledger import Account, accounts
 
@@ -75,7 +75,7 @@ def plan_text(plan: Plan) -> str:
         [
             f"{title} · {span(horizon)}",
             "",
-            ledger_table(lines, several=len(team.rotations) > 1),
+            ledger_table(team, lines),
             "",
             _spread(plan, lines),
             "",
@@ -85,26 +85,25 @@ def plan_text(plan: Plan) -> str:
 
 
 def ledger_table(
+    team: Team,
     lines: tuple[Account, ...],
-    several: bool,
     extra: Mapping[str, Mapping[str, int]] = NOTHING,
 ) -> str:
     """A row an engineer: duties done role by role and together, owed, and the balance.
 
-    ``several`` says that the team has several rotations, whose names then head the columns;
     ``extra`` are more columns of counts, by heading and engineer.
     """
-    seats = list(dict.fromkeys((line.rotation, line.role) for line in lines if line.role))
+    seats = list(dict.fromkeys(line.seat for line in lines if line.role))
     totals = {line.engineer: line for line in lines if not line.role}
-    done = {(line.engineer, line.rotation, line.role): line.done for line in lines}
+    done = {(line.engineer, line.seat): line.done for line in lines}
     carried = any(line.carried_in for line in totals.values())
     headings = ["Engineer"]
-    headings += [f"{rotation}: {role}" if several else role for rotation, role in seats]
+    headings += map(team.title, seats)
     headings += ["total", "owed", *(["carried in"] if carried else []), "balance"]
     headings += extra
     rows = []
     for name, total in totals.items():
-        row = [name, *(amount(done[name, *seat]) for seat in seats)]
+        row = [name, *(amount(done[name, seat]) for seat in seats)]
         row += [amount(total.done), f"{float(total.owed):.2f}"]
         row += [signed(total.carried_in)] if carried else []
         row.append(signed(total.balance))
@@ -113,11 +112,10 @@ def ledger_table(
 
 
 def _spread(plan: Plan, lines: tuple[Account, ...]) -> str:
-    several = len(plan.problem.team.rotations) > 1
     seats: dict[str, list[Account]] = {}
     for line in lines:
-        label = f"{line.rotation}: {line.role}" if several else line.role
-        seats.setdefault(label if line.role else "all roles", []).append(line)
+        label = plan.problem.team.title(line.seat) if line.role else "all roles"
+        seats.setdefault(label, []).append(line)
     parts = [f"{label} {_range(found)}" for label, found in seats.items()]
     balances = sorted(line.balance for line in seats["all roles"])
     text = f"Each: {', '.join(parts)}; balances {signed(balances[0])} to {signed(balances[-1])}."

@@ -17,7 +17,7 @@ import click
 
 from planner.checking.finished import Proof
 from planner.commands.tables import display_width, printable
-from planner.domain import Rota, Team
+from planner.domain import Rota
 from planner.domain.quarters import MONTHS, Horizon
 from planner.errors import InputError, RotaError
 from planner.problem.ledger import Account
@@ -78,11 +78,6 @@ def span(horizon: Horizon) -> str:
 def aim_name(aim: str, part: str) -> str:
     """An aim and, where it has several parts, the part."""
     return f"{aim}: {part}" if part and part != aim else aim
-
-
-def seat_name(team: Team, rotation: str, role: str) -> str:
-    """A role as the workbook heads its column: with the rotation's name if there are several."""
-    return role if len(team.rotations) == 1 else f"{rotation}: {role}"
 
 
 def held_json(rota: Rota) -> list[dict[str, Any]]:

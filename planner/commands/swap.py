@@ -25,7 +25,7 @@ from planner.commands.published_rota import (
     team_of,
 )
 from planner.commands.replan_text import differences_text, moves_text
-from planner.commands.saying import exact, print_json, seat_name
+from planner.commands.saying import exact, print_json
 from planner.commands.tables import table
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.domain.quarters import parse_week
@@ -122,7 +122,7 @@ def _exchanges(
     opened: Opened, given: Duty, partner: str | None, for_week: str | None, today: date
 ) -> list[Exchange]:
     """Those asked for, best first; with whom there is no plain one, one that moves more."""
-    from planner.planning.exchange import exchanges, ranked, why_not, with_partner
+    from planner.planning.exchange import exchanges, ranked, with_partner
 
     over = today > opened.problem.horizon.last  # then all of it counts as not begun
     as_of = None if over else today
@@ -140,7 +140,7 @@ def _exchanges(
     ]
     listed = {one.partner for one in found}
     for name in _others(opened, given) if chosen is None else [chosen]:
-        if name not in listed and not why_not(problem, name, given):
+        if name not in listed and not problem.availability.why_not(name, given):
             one = with_partner(problem, rota, given, name, back, as_of, TIME_LIMIT)
             found += [one] if one is not None else []
     return list(ranked(found))
@@ -201,7 +201,7 @@ def _apply(
 
 def _text(opened: Opened, given: Duty, found: list[Exchange], most: int) -> str:
     name = opened.published.rota.holder(given)
-    seat = seat_name(opened.team, given.rotation, given.role)
+    seat = opened.team.title(given.seat)
     title = click.style(f"{name}, {seat} in {given.week}", bold=True)
     if not found:
         return f"{title}\n\nNo exchange keeps every rule."
@@ -221,11 +221,10 @@ def _text(opened: Opened, given: Duty, found: list[Exchange], most: int) -> str:
 
 def _not_possible(opened: Opened, given: Duty, found: list[Exchange]) -> dict[str, str]:
     """Of the members with whom there is no exchange, what is in the way."""
-    from planner.planning.exchange import why_not
-
     partners = {one.partner for one in found}
     return {
-        name: why_not(opened.problem, name, given) or "every exchange would break a rule"
+        name: opened.problem.availability.why_not(name, given)
+        or "every exchange would break a rule"
         for name in _others(opened, given)
         if name not in partners
     }

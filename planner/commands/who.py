@@ -198,8 +198,9 @@ def _next_handover(answer: Answer) -> list[str]:
         moved = f", moved from {moment(handover.moved_from, team.timezone)}: public holiday"
     lines = [f"Next handover: {moment(handover.at, team.timezone)}{moved}"]
     for change in handover.changes:
-        seat = f"{change.rotation}, {change.role}" if len(team.rotations) > 1 else change.role
-        lines.append(f"  {seat}: {passing(change.outgoing, change.incoming)}")
+        lines.append(
+            f"  {team.title(change.seat, ',')}: {passing(change.outgoing, change.incoming)}"
+        )
     return [printable(line) for line in lines]
 
 

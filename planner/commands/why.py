@@ -25,7 +25,6 @@ from planner.commands.saying import (
     exact,
     held_json,
     print_json,
-    seat_name,
 )
 from planner.commands.tables import table, wrapped
 from planner.domain import Duty, DutyWeek, Rota, Team
@@ -141,7 +140,7 @@ def _text(opened: Opened, answer: Answer, show: bool) -> str:
 
 def _title(opened: Opened, answer: Answer) -> str:
     duty = answer.duty
-    seat = seat_name(opened.team, duty.rotation, duty.role)
+    seat = opened.team.title(duty.seat)
     holder = answer.holder or "open"
     if answer.engineer in ("", answer.holder):
         return f"{duty.week} {seat}: {holder}"
@@ -195,7 +194,7 @@ def _rota_table(opened: Opened, rota: Rota) -> str:
     rows = [
         [
             duty.week.name,
-            seat_name(opened.team, duty.rotation, duty.role),
+            opened.team.title(duty.seat),
             published.holder(duty) or "–",
             rota.holder(duty) or "–",
         ]

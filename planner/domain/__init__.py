@@ -6,7 +6,7 @@ Nothing here knows files, calendars of countries or solvers. A change is a new v
 from planner.domain.daysoff import DaysOff, FestivalTime, PublicHoliday
 from planner.domain.people import Engineer, Region
 from planner.domain.requests import Cover, HolidayChange, Source, Swap, Vacation, Wish
-from planner.domain.rota import Duty, Held, Rota
+from planner.domain.rota import Duty, Held, Rota, Seat
 from planner.domain.rotations import (
     DEFAULT_KIND,
     PRIMARY,
@@ -46,6 +46,7 @@ __all__ = [
     "RoleWeeks",
     "Rota",
     "Rotation",
+    "Seat",
     "Settings",
     "Source",
     "Swap",

@@ -8,6 +8,7 @@ from typing import Literal
 
 from planner.domain.absence_kinds import ANNUAL, known_kind
 from planner.domain.people import Region
+from planner.domain.rota import Duty, Seat
 from planner.domain.weeks import DutyWeek
 
 
@@ -67,6 +68,20 @@ class Swap:
     role: str
     agreed: bool
     source: Source | None = field(default=None, compare=False)
+
+    @property
+    def seat(self) -> Seat:
+        return Seat(self.rotation, self.role)
+
+    @property
+    def given(self) -> Duty:
+        """The engineer's duty, which the partner takes."""
+        return self.seat.in_week(self.week)
+
+    @property
+    def taken(self) -> Duty | None:
+        """What the engineer takes in return."""
+        return None if self.for_week is None else self.seat.in_week(self.for_week)
 
 
 @dataclass(frozen=True, slots=True)

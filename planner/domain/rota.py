@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from planner.domain.weeks import DutyWeek
+
+
+class Seat(NamedTuple):
+    """One role of one rotation, week after week; :meth:`Team.title` says what it is called."""
+
+    rotation: str
+    role: str
+
+    def in_week(self, week: DutyWeek) -> Duty:
+        """The seat's duty in that week."""
+        return Duty(week, *self)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,6 +28,14 @@ class Duty:
     week: DutyWeek
     rotation: str
     role: str
+
+    @property
+    def seat(self) -> Seat:
+        return Seat(self.rotation, self.role)
+
+    def later(self, weeks: int) -> Duty:
+        """The same seat so many weeks later; earlier, if negative."""
+        return Duty(self.week.later(weeks), self.rotation, self.role)
 
     def __str__(self) -> str:
         return f"{self.week} {self.rotation} {self.role}"

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from planner.domain.people import Engineer, Region
 from planner.domain.requests import HolidayChange, Swap, Vacation, Wish
-from planner.domain.rota import Duty, Rota
+from planner.domain.rota import Duty, Rota, Seat
 from planner.domain.rotations import HandoverOnHolidays, Role, Rotation, Settings
 from planner.domain.weeks import DutyWeek
 
@@ -81,15 +81,25 @@ class Team:
         return self._rotations[name]
 
     @cached_property
-    def _roles(self) -> dict[tuple[str, str], Role]:
+    def roles(self) -> dict[Seat, Role]:
+        """Every seat with its role, in the team's order."""
         return {
-            (rotation.name, role.name): role
+            Seat(rotation.name, role.name): role
             for rotation in self.rotations
             for role in rotation.roles
         }
 
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """Every role of every rotation, in the team's order."""
+        return tuple(self.roles)
+
     def role_of(self, duty: Duty) -> Role:
-        return self._roles[duty.rotation, duty.role]
+        return self.roles[duty.seat]
+
+    def title(self, seat: Seat, mark: str = ":") -> str:
+        """``primary``; with two or more rotations ``<rotation>: primary``."""
+        return seat.role if len(self.rotations) == 1 else f"{seat.rotation}{mark} {seat.role}"
 
     @cached_property
     def _absences(self) -> dict[str, tuple[Vacation, ...]]:

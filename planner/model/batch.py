@@ -12,7 +12,7 @@ from planner.model.pricing import Price
 from planner.model.search import Answer
 from planner.model.seats import SeatModel
 from planner.model.sharing import Box, Shares, Sharing
-from planner.rules.base import Seat
+from planner.rules.base import Assignment
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ class Footing:
             self._goals[part] = goal(self.model, price or part.price)
         return self._goals[part]
 
-    def narrowed(self, part: Part, taken: Collection[Seat] | None) -> Price:
+    def narrowed(self, part: Part, taken: Collection[Assignment] | None) -> Price:
         """The costs of a part that comes next, without what a solution at hand rules out."""
         if taken is None or part.allowance or part.target is not None:
             return part.price
@@ -70,7 +70,7 @@ class Batch:
     merged: Merged = field(default_factory=Merged)
 
     @staticmethod
-    def of_one(footing: Footing, part: Part, taken: Collection[Seat] | None) -> Batch:
+    def of_one(footing: Footing, part: Part, taken: Collection[Assignment] | None) -> Batch:
         """A single part, as a goal."""
         batch, shares = Batch([part]), footing.shares(part)
         if shares is None:
@@ -83,7 +83,7 @@ class Batch:
         self.goals[part] = goal
         self.merged.add(goal)
 
-    def proven(self, taken: frozenset[Seat], answer: Answer) -> list[Fraction]:
+    def proven(self, taken: frozenset[Assignment], answer: Answer) -> list[Fraction]:
         """The bounds of the parts up to the first that is not proven to be least.
 
         ``taken`` is the best solution so far, whether it is this answer's or an earlier one.
@@ -104,7 +104,7 @@ class Batch:
         return bounds
 
 
-def gather(footing: Footing, parts: Sequence[Part], taken: Collection[Seat] | None) -> Batch:
+def gather(footing: Footing, parts: Sequence[Part], taken: Collection[Assignment] | None) -> Batch:
     """As many of the parts, in their order, as fit into one search, posted."""
     batch, model, boxes = Batch(), footing.model, footing.boxes
     for part in parts:

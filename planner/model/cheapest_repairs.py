@@ -32,7 +32,7 @@ from planner.model.seats import weighted
 from planner.model.timing import Clock
 from planner.model.trial import post_totals
 from planner.problem import Problem
-from planner.rules.base import Fact, Row, Seat
+from planner.rules.base import Assignment, Fact, Row
 from planner.rules.remaining import remaining_rows
 
 SHARE = 0.3
@@ -87,7 +87,7 @@ class WaysOut:
         self.cp = cp_model.CpModel()
         every = list(remaining_rows(problem))
         rows = list(self._over_open_seats(every))
-        self.taken: dict[Seat, cp_model.IntVar] = {}
+        self.taken: dict[Assignment, cp_model.IntVar] = {}
         for seat in sorted({seat for row in rows for _, seat in row.terms}):
             self.taken[seat] = self.cp.new_bool_var("")
         self.bends: dict[_Bend, cp_model.IntVar] = {}
@@ -277,7 +277,7 @@ def _excuses(swap: Swap, fact: Fact, weeks: tuple[DutyWeek, DutyWeek]) -> bool:
 def _concerns(swap: Swap, duty: Duty, taker: str) -> bool:
     given = (swap.week, swap.partner) == (duty.week, taker)
     taken = (swap.for_week, swap.engineer) == (duty.week, taker)
-    return (given or taken) and (swap.rotation, swap.role) == (duty.rotation, duty.role)
+    return (given or taken) and swap.seat == duty.seat
 
 
 def _raised_once(steps: Iterable[Step]) -> tuple[Step, ...]:

@@ -14,7 +14,7 @@ from planner.model.search import Answer, Pace, Watch, search
 from planner.model.seats import SeatModel
 from planner.model.sharing import Sharing
 from planner.model.timing import Clock
-from planner.rules.base import Seat
+from planner.rules.base import Assignment
 
 AFTER_STOP = 2.0
 """Most seconds for finding some rota at all, where somebody interrupts before there is one."""
@@ -52,12 +52,12 @@ class Descent:
         sharing: Sharing,
         clock: Clock,
         report: Report,
-        start: frozenset[Seat] | None = None,
+        start: frozenset[Assignment] | None = None,
     ) -> None:
         self.model, self.clock, self.report = model, clock, report
         self.footing = Footing(model, sharing)
         self.hint = start
-        self.taken: frozenset[Seat] | None = None
+        self.taken: frozenset[Assignment] | None = None
         self._tired = False
         """Whether too many parts at once were too much: from then on they are settled singly."""
 
@@ -86,7 +86,7 @@ class Descent:
                 together = True
         return bounds
 
-    def choose(self, preferred: Mapping[Seat, int]) -> None:
+    def choose(self, preferred: Mapping[Assignment, int]) -> None:
         """Choose among equally good rotas by the least sum of fixed preferences, if there are any.
 
         Where that takes too long, the rota stays the one that was found.
@@ -100,7 +100,7 @@ class Descent:
         if answer.status == "optimal":
             self.taken = answer.taken
 
-    def _any_rota(self, seconds: float | None) -> frozenset[Seat]:
+    def _any_rota(self, seconds: float | None) -> frozenset[Assignment]:
         """Some rota that keeps the rules; at most so many seconds are spent on it, if given."""
         answer = search(
             self.model,
@@ -242,7 +242,7 @@ class Descent:
     def _take(self, answer: Answer, parts: Sequence[Part]) -> None:
         """Go on from a solution, if there is one, unless the one so far is better in the parts."""
 
-        def values(seats: Collection[Seat]) -> list[Fraction]:
+        def values(seats: Collection[Assignment]) -> list[Fraction]:
             found = [part.price.value(seats) for part in parts]
             goals = [part.target for part in parts]
             return [v if t is None else max(v, t) for v, t in zip(found, goals, strict=True)]

@@ -27,7 +27,7 @@ from planner.model.stages import Pending, Stage, Step, Taken, next_phase, still_
 from planner.model.timing import Clock
 from planner.problem import Problem
 from planner.rules import aims_of
-from planner.rules.base import Row, Seat
+from planner.rules.base import Assignment, Row
 
 Progress = Callable[[str], None]
 
@@ -127,16 +127,16 @@ class _Run:
             for descent in self.descents:
                 descent.taken = descent.hint
 
-    def _seats(self) -> list[list[Seat]]:
+    def _seats(self) -> list[list[Assignment]]:
         """The open seats of each island."""
-        seats: list[list[Seat]] = [[] for _ in range(self.islands)]
+        seats: list[list[Assignment]] = [[] for _ in range(self.islands)]
         for seat in self.ground.open:
             seats[self.ground.island[seat] if self.islands > 1 else 0].append(seat)
         return seats
 
     def _within(
-        self, model: SeatModel, published: frozenset[Seat] | None
-    ) -> frozenset[Seat] | None:
+        self, model: SeatModel, published: frozenset[Assignment] | None
+    ) -> frozenset[Assignment] | None:
         if published is None:
             return None
         return frozenset(seat for seat in published if seat in model.index)
@@ -196,7 +196,7 @@ class _Run:
 
     def _finished(self) -> Solution:
         """Choose among equally good rotas by a fixed hash, whatever order they were found in."""
-        preferred: dict[Seat, int] = {}
+        preferred: dict[Assignment, int] = {}
         if not self.any_of_the_best:
             preferred = {seat: _hash(self.problem, seat) for seat in self.ground.open}
         for descent in self.descents:
@@ -245,7 +245,7 @@ def _said(value: Fraction, bound: Fraction) -> str:
     return f"{float(value):g}, at best {float(bound):g}"
 
 
-def _hash(problem: Problem, seat: Seat) -> int:
+def _hash(problem: Problem, seat: Assignment) -> int:
     """A number between 0 and 1023 that depends on names and dates alone."""
     duty, engineer = problem.duties[seat[0]], problem.engineers[seat[1]]
     text = f"{duty}|{engineer.name}"

@@ -12,20 +12,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.checking.clash import Member
-from planner.rules.base import Row, Seat
+from planner.rules.base import Assignment, Row
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
     """Seats taken, what each row then comes to, and the one member that it breaks."""
 
-    taken: frozenset[Seat]
+    taken: frozenset[Assignment]
     totals: dict[int, int]
     broken: int
 
 
 def last_straws(
-    forced: Sequence[Row], members: Sequence[Member], taken: Collection[Seat]
+    forced: Sequence[Row], members: Sequence[Member], taken: Collection[Assignment]
 ) -> set[int]:
     """The ``id`` of each member found to be needed, from seats that break at most one of them."""
     return _Walk(forced, members).from_seats(frozenset(taken))
@@ -36,14 +36,14 @@ class _Walk:
         self.members = members
         self.rows: list[tuple[Row, int]] = [(row, -1) for row in forced]
         self.rows += [(row, n) for n, member in enumerate(members) for row in member.rows]
-        self.touching: dict[Seat, list[tuple[int, int]]] = {}
+        self.touching: dict[Assignment, list[tuple[int, int]]] = {}
         self.rows_of: dict[int, list[int]] = {}
         for r, (row, n) in enumerate(self.rows):
             self.rows_of.setdefault(n, []).append(r)
             for factor, seat in row.terms:
                 self.touching.setdefault(seat, []).append((r, factor))
 
-    def from_seats(self, taken: frozenset[Seat]) -> set[int]:
+    def from_seats(self, taken: frozenset[Assignment]) -> set[int]:
         totals = {
             r: sum(factor for factor, seat in row.terms if seat in taken)
             for r, (row, _) in enumerate(self.rows)
@@ -75,7 +75,7 @@ class _Walk:
                     if changed is not None:
                         yield changed
 
-    def _changed(self, choice: _Choice, seat: Seat, step: int) -> _Choice | None:
+    def _changed(self, choice: _Choice, seat: Assignment, step: int) -> _Choice | None:
         broken = {choice.broken}
         totals = {}
         for r, factor in self.touching[seat]:

@@ -7,7 +7,7 @@ from itertools import chain
 
 from planner.domain import Rota
 from planner.problem import Problem
-from planner.rules.base import Row, Seat, Terms
+from planner.rules.base import Assignment, Row, Terms
 from planner.rules.remaining import remaining_rows
 
 
@@ -27,7 +27,7 @@ class Ground:
         self.settled = frozenset(seats_of(problem, past))
         self.decided = frozenset(d for d, duty in enumerate(problem.duties) if duty in past)
         rows: list[Row] = []
-        barred: set[Seat] = set()
+        barred: set[Assignment] = set()
         for row in chain(remaining_rows(problem), further):
             barred.update(barred_by(row))
             # Most rows are about people who can never hold the duty; they are not even kept.
@@ -70,13 +70,13 @@ class Ground:
             return 0
         return sum(factor for factor, seat in terms if seat in self.settled)
 
-    def allows(self, taken: frozenset[Seat]) -> bool:
+    def allows(self, taken: frozenset[Assignment]) -> bool:
         """Whether every row holds when, beside the settled ones, exactly these seats are taken."""
         chosen = frozenset(seat for seat in taken if seat[0] not in self.decided)
         return chosen <= self._is_open and all(_holds(row, chosen) for row in self.rows)
 
 
-def seats_of(problem: Problem, rota: Rota) -> Iterable[Seat]:
+def seats_of(problem: Problem, rota: Rota) -> Iterable[Assignment]:
     """The seats that a rota takes, among the problem's duties and engineers."""
     for held in rota:
         if held.duty in problem.duty_index and held.engineer in problem.engineer_index:
@@ -87,24 +87,24 @@ def _place(row: Row) -> tuple[Terms, int, int]:
     return row.terms, row.least or 0, row.most or 0
 
 
-def barred_by(row: Row) -> list[Seat]:
+def barred_by(row: Row) -> list[Assignment]:
     """The seats that a row alone forbids: those of a sum of plain seats that must be nothing."""
     if row.most == 0 and all(factor > 0 for factor, _ in row.terms):
         return [seat for _, seat in row.terms]
     return []
 
 
-def can_be_broken(row: Row, barred: Set[Seat]) -> bool:
+def can_be_broken(row: Row, barred: Set[Assignment]) -> bool:
     """Whether the row says anything where none of the barred seats is taken."""
     return row.asks or any(seat not in barred for _, seat in row.terms)
 
 
-def _holds(row: Row, taken: frozenset[Seat]) -> bool:
+def _holds(row: Row, taken: frozenset[Assignment]) -> bool:
     total = sum(factor for factor, seat in row.terms if seat in taken)
     return (row.least is None or row.least <= total) and (row.most is None or total <= row.most)
 
 
-def _islands(seats: Sequence[Seat], rows: Iterable[Row]) -> dict[Seat, int]:
+def _islands(seats: Sequence[Assignment], rows: Iterable[Row]) -> dict[Assignment, int]:
     """Number the groups of seats that neither a person, a duty nor a row holds together.
 
     Rotations that share nobody are islands: each can be planned by itself, because all aims

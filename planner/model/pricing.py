@@ -11,7 +11,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from planner.model.open_seats import Ground
-from planner.rules.base import AnyOf, Convex, Cost, Linear, Seat, Terms
+from planner.rules.base import AnyOf, Assignment, Convex, Cost, Linear, Terms
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +74,7 @@ class Count:
     low: int
     curve: Curve
 
-    def cost(self, taken: Collection[Seat]) -> Fraction:
+    def cost(self, taken: Collection[Assignment]) -> Fraction:
         """What it comes to when exactly these seats are taken."""
         count = self.base + sum([factor for factor, seat in self.terms if seat in taken])
         return self.curve.levels[count - self.low]
@@ -89,7 +89,7 @@ class Price:
     """
 
     constant: Fraction = Fraction(0)
-    sums: list[tuple[int, Seat]] = field(default_factory=list)
+    sums: list[tuple[int, Assignment]] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     even: list[Count] = field(default_factory=list)
     flags: list[AnyOf] = field(default_factory=list)
@@ -105,7 +105,7 @@ class Price:
         falling = sum(factor for factor, _ in self.sums if factor < 0)
         return self.constant + falling + total([count.curve.lowest for count in self.counts])
 
-    def value(self, taken: Collection[Seat]) -> Fraction:
+    def value(self, taken: Collection[Assignment]) -> Fraction:
         """What the costs come to when, of the island's open seats, exactly these are taken."""
         plain = sum([factor for factor, seat in self.sums if seat in taken])
         plain += sum([holds(flag, taken) for flag in self.flags])
@@ -143,7 +143,7 @@ class _Pricing:
         else:
             self._add_count(cost)
 
-    def _at(self, seats: Sequence[Seat]) -> Price:
+    def _at(self, seats: Sequence[Assignment]) -> Price:
         """The price of the island on which these seats lie."""
         if len(self.prices) == 1 or not seats:
             return self.prices[0]
@@ -201,6 +201,6 @@ def total(amounts: Iterable[Fraction]) -> Fraction:
     return rest + whole
 
 
-def holds(condition: AnyOf, taken: Collection[Seat]) -> bool:
+def holds(condition: AnyOf, taken: Collection[Assignment]) -> bool:
     """Whether some group of statements holds in full when exactly these seats are taken."""
     return any(all((seat in taken) == wanted for seat, wanted in g) for g in condition.groups)

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from planner.model.seats import SeatModel
 from planner.model.timing import Clock
-from planner.rules.base import Seat
+from planner.rules.base import Assignment
 
 SEED = 1
 Status = Literal["optimal", "found", "infeasible", "unknown"]
@@ -35,7 +35,7 @@ class Answer:
     """
 
     status: Status
-    taken: frozenset[Seat] | None = None
+    taken: frozenset[Assignment] | None = None
     bound: float = 0.0
 
 
@@ -75,7 +75,7 @@ def search(
     minimise: Mapping[int, int],
     pace: Pace,
     *,
-    hint: Collection[Seat] | None = None,
+    hint: Collection[Assignment] | None = None,
     watch: Watch | None = None,
     any_will_do: bool = False,
 ) -> Answer:
@@ -104,7 +104,9 @@ def search(
     return Answer(status, taken, solver.best_objective_bound)
 
 
-def _pose(model: SeatModel, minimise: Mapping[int, int], hint: Collection[Seat] | None) -> None:
+def _pose(
+    model: SeatModel, minimise: Mapping[int, int], hint: Collection[Assignment] | None
+) -> None:
     """Give the model its objective and its hints, in place of earlier ones."""
     cp = model.cp
     cp.clear_objective()  # type: ignore[no-untyped-call]

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 from planner.domain import Duty, Rota
 from planner.model.open_seats import Ground, seats_of
 from planner.problem import Problem
-from planner.rules.base import Row, Seat, Terms
+from planner.rules.base import Assignment, Row, Terms
 
 UNLIMITED = 2**31
 
@@ -21,10 +21,10 @@ class SeatModel:
     left out that a row did not say.
     """
 
-    def __init__(self, ground: Ground, seats: Iterable[Seat] | None = None) -> None:
+    def __init__(self, ground: Ground, seats: Iterable[Assignment] | None = None) -> None:
         self.ground = ground
         self.cp = cp_model.CpModel()
-        self.taken: dict[Seat, cp_model.IntVar] = {
+        self.taken: dict[Assignment, cp_model.IntVar] = {
             seat: self.cp.new_bool_var("") for seat in (ground.open if seats is None else seats)
         }
         self.index = {seat: variable.index for seat, variable in self.taken.items()}
@@ -98,7 +98,7 @@ class SeatModel:
         self.post_or([*given_up, *newly_filled])
 
 
-def rota_of(problem: Problem, taken: Collection[Seat]) -> Rota:
+def rota_of(problem: Problem, taken: Collection[Assignment]) -> Rota:
     """The rota in which exactly these seats are taken."""
     holders: dict[Duty, str | None] = dict.fromkeys(problem.duties)
     for d, e in sorted(taken):

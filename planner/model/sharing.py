@@ -9,14 +9,14 @@ from fractions import Fraction
 from planner.model.even_split import even_split
 from planner.model.open_seats import Ground
 from planner.model.pricing import Count, Price, total
-from planner.rules.base import Row, Seat
+from planner.rules.base import Assignment, Row
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """Of these seats, all of one engineer's, between ``least`` and ``most`` are taken."""
 
-    seats: tuple[Seat, ...]
+    seats: tuple[Assignment, ...]
     least: int
     most: int
 
@@ -38,7 +38,7 @@ class Sharing:
         for d, _ in ground.open:
             self.holders[d] = self.holders.get(d, 0) + 1
         self._required = {d for row in ground.rows for d in self._asked_by(row)}
-        self._one_of: dict[Seat, int] = {}
+        self._one_of: dict[Assignment, int] = {}
         self._limits: dict[int, list[Row]] = {}
         caps = [row for row in ground.rows if row.most and row.terms and _of_one_engineer(row)]
         # Of rows that allow one, the longest says most: one in all, before one in two weeks.
@@ -95,7 +95,7 @@ class Sharing:
         whole = alike and len(row.terms) == self.holders[row.terms[0][1][0]]
         return duties if whole and row.least == row.most == 1 else set()
 
-    def _room(self, seats: Sequence[Seat]) -> int:
+    def _room(self, seats: Sequence[Assignment]) -> int:
         """At most how many of one engineer's seats the rules allow, row by row."""
         most = len({self._one_of.get(seat, seat) for seat in seats})
         for row in self._limits.get(seats[0][1], ()):
@@ -105,7 +105,7 @@ class Sharing:
         return most
 
 
-def _together(seats: Sequence[Seat], boxes: dict[Seat, Box]) -> tuple[int, int] | None:
+def _together(seats: Sequence[Assignment], boxes: dict[Assignment, Box]) -> tuple[int, int] | None:
     """What boxes say of these seats in sum, if some of them cover exactly these."""
     parts = {id(boxes[seat]): boxes[seat] for seat in seats if seat in boxes}
     if sum(len(box.seats) for box in parts.values()) != len(seats):

@@ -9,9 +9,9 @@ from typing import overload
 
 from planner.model.open_seats import Ground
 from planner.model.pricing import Price, price
-from planner.rules.base import Aim, Seat
+from planner.rules.base import Aim, Assignment
 
-Taken = Sequence[frozenset[Seat] | None]
+Taken = Sequence[frozenset[Assignment] | None]
 """The open seats taken on each island, where a rota has been found."""
 
 

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from planner.model.search import SEED
 from planner.model.seats import weighted
 from planner.model.timing import Clock
-from planner.rules.base import Row, Seat
+from planner.rules.base import Assignment, Row
 
 PATIENCE = 4.0
 """Most effort for one question, in the solver's own deterministic seconds."""
@@ -24,7 +24,7 @@ class Verdict:
     """``possible`` is ``None`` if time ran out; if ``True``, taking these seats keeps all rows."""
 
     possible: bool | None
-    taken: frozenset[Seat] = frozenset()
+    taken: frozenset[Assignment] = frozenset()
 
 
 def trial(rows: Collection[Row], clock: Clock, presolve: bool = False) -> Verdict:
@@ -85,14 +85,14 @@ def _solver(clock: Clock, presolve: bool) -> cp_model.CpSolver:
     return solver
 
 
-def keeps(row: Row, taken: Collection[Seat]) -> bool:
+def keeps(row: Row, taken: Collection[Assignment]) -> bool:
     """Whether the row holds when exactly these seats are taken."""
     total = sum(factor for factor, seat in row.terms if seat in taken)
     return (row.least is None or row.least <= total) and (row.most is None or total <= row.most)
 
 
-def _useful(rows: Iterable[Row]) -> set[Seat]:
-    useful: set[Seat] = set()
+def _useful(rows: Iterable[Row]) -> set[Assignment]:
+    useful: set[Assignment] = set()
     for row in rows:
         if row.least is not None and sum(min(0, factor) for factor, _ in row.terms) < row.least:
             useful.update(seat for factor, seat in row.terms if factor > 0)
@@ -104,7 +104,7 @@ def _useful(rows: Iterable[Row]) -> set[Seat]:
     return useful
 
 
-def _post(cp: cp_model.CpModel, taken: dict[Seat, cp_model.IntVar], row: Row) -> bool:
+def _post(cp: cp_model.CpModel, taken: dict[Assignment, cp_model.IntVar], row: Row) -> bool:
     """Post the row where it says anything; ``False`` if it cannot hold at all."""
     terms = [(factor, taken[seat]) for factor, seat in row.terms if seat in taken]
     highest = sum(factor for factor, _ in terms if factor > 0)
@@ -128,7 +128,7 @@ def _post(cp: cp_model.CpModel, taken: dict[Seat, cp_model.IntVar], row: Row) ->
 
 def post_totals(
     cp: cp_model.CpModel,
-    taken: dict[Seat, cp_model.IntVar],
+    taken: dict[Assignment, cp_model.IntVar],
     rows: Collection[Row],
     asked: Collection[tuple[Row, cp_model.IntVar | None]],
 ) -> None:

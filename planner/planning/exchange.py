@@ -13,7 +13,6 @@ from planner.errors import InfeasibleError, TimeRanOutError
 from planner.problem import Problem
 from planner.rules.back_to_back import agreed_exceptions
 from planner.rules.base import Value
-from planner.wording import span
 
 NEAR = 8
 """Weeks around the duty in which three-way exchanges are looked for."""
@@ -58,10 +57,8 @@ class Exchange:
 
     @property
     def further(self) -> tuple[Move, ...]:
-        agreed = {(s.week, s.rotation, s.role) for s in self.swaps}
-        agreed |= {(s.for_week, s.rotation, s.role) for s in self.swaps if s.for_week}
-        seats = ((m, (m.duty.week, m.duty.rotation, m.duty.role)) for m in self.moves)
-        return tuple(move for move, seat in seats if seat not in agreed)
+        agreed = {duty for swap in self.swaps for duty in (swap.given, swap.taken)}
+        return tuple(move for move in self.moves if move.duty not in agreed)
 
 
 def exchanges(
@@ -101,7 +98,7 @@ def with_partner(
 
     giver = rota.holder(given)
     assert giver is not None
-    seat = (given.rotation, given.role)
+    seat = given.seat
     swap = Swap(giver, given.week, partner, back, *seat, agreed=True)
     try:
         answer = replan(
@@ -110,25 +107,12 @@ def with_partner(
     except (InfeasibleError, TimeRanOutError):
         return None
     moves = [Move(change.duty, change.old, change.new) for change in answer.changes]
-    moves.sort(key=lambda move: (move.duty != given, (move.duty.rotation, move.duty.role) != seat))
+    moves.sort(key=lambda move: (move.duty != given, move.duty.seat != seat))
     returned = [m.duty.week for m in moves if m.old == partner and m.new == giver]
-    same = [m.duty.week for m in moves if (m.duty.rotation, m.duty.role) == seat]
+    same = [m.duty.week for m in moves if m.duty.seat == seat]
     if back is None and returned and returned[0] in same:
         swap = replace(swap, for_week=returned[0])
     return _judged(problem, rota, tuple(moves), (swap,), check(problem, rota))
-
-
-def why_not(problem: Problem, name: str, duty: Duty) -> str:
-    """What about an engineer alone forbids a duty; empty if nothing does."""
-    engineer = problem.team.engineer(name)
-    if not engineer.may_hold(problem.team.role_of(duty)):
-        return f"may not be {duty.role}"
-    if not engineer.employed(duty.week):
-        return f"is not on the team in {duty.week}"
-    for vacation in problem.team.away(name, duty.week):
-        source = f" ({vacation.source})" if vacation.source else ""
-        return f"is away {span(vacation.start, vacation.end)}{source}"
-    return ""
 
 
 def ranked(found: Iterable[Exchange]) -> tuple[Exchange, ...]:
@@ -141,11 +125,11 @@ def _moves(
 ) -> Iterator[tuple[Move, ...]]:
     giver = rota.holder(given)
     assert giver is not None
-    fixed = {one.duty for one in problem.fixed}
+    fixed, why_not = {one.duty for one in problem.fixed}, problem.availability.why_not
     others = [
         duty
         for duty in problem.duties
-        if (duty.rotation, duty.role) == (given.rotation, given.role)
+        if duty.seat == given.seat
         and rota.holder(duty) not in (None, giver)
         and duty not in fixed
         and (as_of is None or duty.week.first > as_of)
@@ -153,15 +137,15 @@ def _moves(
     for second in others:
         partner = rota.holder(second)
         assert partner is not None
-        if why_not(problem, partner, given):
+        if why_not(partner, given):
             continue
-        if not why_not(problem, giver, second):
+        if not why_not(giver, second):
             yield Move(given, giver, partner), Move(second, partner, giver)
         near = [duty for duty in others if abs(given.week.until(duty.week)) <= NEAR]
         for third in near if second in near else ():
             other = rota.holder(third)
             assert other is not None
-            possible = not (why_not(problem, other, second) or why_not(problem, giver, third))
+            possible = not (why_not(other, second) or why_not(giver, third))
             if other != partner and possible:
                 yield (
                     Move(given, giver, partner),
@@ -225,7 +209,7 @@ def _preferred(problem: Problem, moves: tuple[Move, ...]) -> bool:
     if step is None:
         return False
     given = moves[0]
-    other = Duty(given.duty.week.later(step), given.duty.rotation, given.duty.role)
+    other = given.duty.later(step)
     return len(moves) == 2 and moves[1] == Move(other, given.new, given.old)
 
 

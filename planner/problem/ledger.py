@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from planner.domain import Duty, Role, Rota, Rotation
+from planner.domain import Duty, Rota, Seat
 from planner.problem import Problem
 
 Amounts = Mapping[str, Fraction]
@@ -30,6 +30,10 @@ class Account:
     carried_in: Fraction
     owed: Fraction
     done: Fraction
+
+    @property
+    def seat(self) -> Seat:
+        return Seat(self.rotation, self.role)
 
     @property
     def duties(self) -> int | float:
@@ -61,9 +65,9 @@ def owed(problem: Problem, duties: Iterable[Duty]) -> dict[str, Fraction]:
     return amounts
 
 
-def carried_in(problem: Problem, rotation: Rotation, role: Role) -> dict[str, Fraction]:
+def carried_in(problem: Problem, seat: Seat) -> dict[str, Fraction]:
     """Each engineer's balance in one role before the first planned week."""
-    past = [held.duty for held in problem.history if _in_seat(held.duty, rotation, role)]
+    past = [held.duty for held in problem.history if held.duty.seat == seat]
     owing = owed(problem, past)
     did = done(problem, problem.history, past)
     return {name: did[name] - owing[name] for name in owing}
@@ -98,14 +102,13 @@ def accounts(
     """The ledger of the planned duties, or of others: by role as listed, then all together."""
     counted = problem.duties if duties is None else duties
     lines: list[Account] = []
-    for rotation, role in problem.seats:
-        carried = carried_in(problem, rotation, role)
-        own = [duty for duty in counted if _in_seat(duty, rotation, role)]
+    for seat in problem.team.seats:
+        carried = carried_in(problem, seat)
+        own = [duty for duty in counted if duty.seat == seat]
         owing = owed(problem, own)
         did = done(problem, rota, own)
         for name in owing:
-            line = Account(name, rotation.name, role.name, carried[name], owing[name], did[name])
-            lines.append(line)
+            lines.append(Account(name, *seat, carried[name], owing[name], did[name]))
     return (*lines, *_together(problem, lines))
 
 
@@ -120,7 +123,3 @@ def _together(problem: Problem, lines: list[Account]) -> Iterable[Account]:
             sum((line.owed for line in own), Fraction(0)),
             sum((line.done for line in own), Fraction(0)),
         )
-
-
-def _in_seat(duty: Duty, rotation: Rotation, role: Role) -> bool:
-    return duty.rotation == rotation.name and duty.role == role.name

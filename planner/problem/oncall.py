@@ -22,7 +22,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from planner.domain import Cover, DaysOff, Duty, DutyWeek, PublicHoliday, Rota, Team
+from planner.domain import Cover, DaysOff, Duty, DutyWeek, PublicHoliday, Rota, Seat, Team
 from planner.domain.quarters import handover
 
 
@@ -53,6 +53,10 @@ class Change:
     role: str
     outgoing: str | None
     incoming: str | None
+
+    @property
+    def seat(self) -> Seat:
+        return Seat(self.rotation, self.role)
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -153,8 +157,8 @@ class OnCall:
         at, usual = self.begins(week), self._instant(week.first)
         changes = tuple(
             change
-            for seat in self._seats
-            if (change := self._change(week, *seat)).outgoing != change.incoming
+            for seat in self.team.seats
+            if (change := self._change(seat, week)).outgoing != change.incoming
         )
         people = {name for change in changes for name in change.people}
         return Handover(
@@ -196,14 +200,12 @@ class OnCall:
         return [tuple(sorted(each, key=lambda s: self._place(s.duty))) for each in found]
 
     @cached_property
-    def _seats(self) -> dict[tuple[str, str], int]:
-        seats = [(r.name, role.name) for r in self.team.rotations for role in r.roles]
-        return {seat: n for n, seat in enumerate(seats)}
+    def _places(self) -> dict[Seat, int]:
+        return {seat: n for n, seat in enumerate(self.team.seats)}
 
     def _place(self, duty: Duty) -> tuple[int, str, str]:
         """Where a duty comes among those of its time; former seats of the team come last."""
-        seat = (duty.rotation, duty.role)
-        return (self._seats.get(seat, len(self._seats)), *seat)
+        return (self._places.get(duty.seat, len(self._places)), *duty.seat)
 
     def _instant(self, day: date) -> datetime:
         """The handover's time of day on a date, as UTC."""
@@ -246,7 +248,7 @@ class OnCall:
 
     def _passing(self, duty: Duty) -> tuple[str, ...]:
         """Outgoing and incoming engineer by the dates alone; nobody if the seat stays the same."""
-        before = self._doing.get(Duty(duty.week.later(-1), duty.rotation, duty.role))
+        before = self._doing.get(duty.later(-1))
         outgoing, incoming = before[-1] if before else None, self._doing[duty][0]
         if outgoing is None or incoming is None or outgoing == incoming:
             return ()
@@ -260,12 +262,11 @@ class OnCall:
             if holiday.day == day
         ]
 
-    def _change(self, week: DutyWeek, rotation: str, role: str) -> Change:
-        before = self._by_duty.get(Duty(week.later(-1), rotation, role))
-        after = self._by_duty.get(Duty(week, rotation, role))
+    def _change(self, seat: Seat, week: DutyWeek) -> Change:
+        before = self._by_duty.get(seat.in_week(week.later(-1)))
+        after = self._by_duty.get(seat.in_week(week))
         return Change(
-            rotation,
-            role,
+            *seat,
             before[-1].engineer if before else None,
             after[0].engineer if after else None,
         )

@@ -20,12 +20,14 @@ from planner.domain import (
     Role,
     Rota,
     Rotation,
+    Seat,
     Source,
     Team,
     Vacation,
     Wish,
 )
 from planner.domain.quarters import Horizon, month_end_weeks, week_of
+from planner.problem.availability import Availability
 from planner.problem.oncall import doing
 
 
@@ -64,6 +66,11 @@ class Problem:
     @property
     def engineers(self) -> tuple[Engineer, ...]:
         return self.team.engineers
+
+    @cached_property
+    def availability(self) -> Availability:
+        """Who may hold which duty, and why not."""
+        return Availability(self.team)
 
     @cached_property
     def month_ends(self) -> frozenset[DutyWeek]:
@@ -131,11 +138,9 @@ class Problem:
         found = []
         for swap in self.team.swaps:
             if swap.agreed:
-                given = Duty(swap.week, swap.rotation, swap.role)
-                found.append(Fixed(given, swap.partner, "swap", swap.source))
-                if swap.for_week is not None:
-                    taken = Duty(swap.for_week, swap.rotation, swap.role)
-                    found.append(Fixed(taken, swap.engineer, "swap", swap.source))
+                found.append(Fixed(swap.given, swap.partner, "swap", swap.source))
+                if swap.taken is not None:
+                    found.append(Fixed(swap.taken, swap.engineer, "swap", swap.source))
         found += [Fixed(h.duty, h.engineer, "lock") for h in self.locked if h.engineer]
         found += [Fixed(duty, holder, "cover") for duty, holder in self._covered_holders.items()]
         return tuple(fixed for fixed in found if fixed.duty in self.duty_index)
@@ -185,10 +190,9 @@ class Problem:
         """
         key = (rotation.name, role.name, week)
         if key not in self._active:
-            members = self._members[rotation.name, role.name]
             self._active[key] = tuple(
                 member
-                for member in members
+                for member in self.availability.members(Seat(rotation.name, role.name))
                 if member.employed(week)
                 and not any(v.blocks(week) for v in self._excuses.get(member.name, ()))
             )
@@ -198,18 +202,6 @@ class Problem:
     def _active(self) -> dict[tuple[str, str, DutyWeek], tuple[Engineer, ...]]:
         """What :meth:`active` has found so far: it is asked again and again."""
         return {}
-
-    @cached_property
-    def _members(self) -> dict[tuple[str, str], tuple[Engineer, ...]]:
-        """The members of each rotation who may hold the role, dates aside, by name."""
-        return {
-            (rotation.name, role.name): tuple(
-                engineer
-                for engineer in map(self.team.engineer, sorted(rotation.cycle))
-                if engineer.may_hold(role)
-            )
-            for rotation, role in self.seats
-        }
 
     @cached_property
     def _excuses(self) -> dict[str, list[Vacation]]:

@@ -69,7 +69,7 @@ class Result:
         """A row a duty week: its dates, and who holds each seat."""
         from planner.reporting.frames import frame
 
-        columns = ["week", "starts", "ends", *self._seats().values()]
+        columns = ["week", "starts", "ends", *map(self.team.title, self.team.seats)]
         rows: Rows = [
             [week.name, week.first, week.last, *self._holders(week)] for week in self.weeks
         ]
@@ -79,11 +79,10 @@ class Result:
         """The ledger: a row an engineer and seat, and one with the seat ``all``."""
         from planner.reporting.frames import frame
 
-        seats = self._seats()
         rows: Rows = [
             [
                 line.engineer,
-                seats[line.rotation, line.role] if line.role else "all",
+                self.team.title(line.seat) if line.role else "all",
                 line.carried_in,
                 line.owed,
                 line.done,
@@ -142,7 +141,7 @@ class Result:
         return f"{self.team.name} · {self.horizon.label} · {when} {self.horizon.last.year}"
 
     def _table(self) -> tuple[list[str], list[list[str]]]:
-        seats = list(self._seats().values())
+        seats = map(self.team.title, self.team.seats)
         rows = [
             [week.name, day(week.first), *(holder or "–" for holder in self._holders(week))]
             for week in self.weeks
@@ -152,14 +151,11 @@ class Result:
     def _said(self) -> list[str]:
         return [_rules_said(self.report)]
 
-    def _seats(self) -> dict[tuple[str, str], str]:
-        return seat_names(self.problem)
-
     def _holders(self, week: DutyWeek) -> list[str | None]:
         """Who holds each seat; empty text where the seat is not needed that week."""
         return [
             self.rota.holder(duty) if duty in self.problem.duty_index else ""
-            for duty in (Duty(week, rotation, role) for rotation, role in self._seats())
+            for duty in (seat.in_week(week) for seat in self.team.seats)
         ]
 
 
@@ -219,11 +215,10 @@ class ReplannedRota(PlannedRota):
         return frame(["week", "seat", "old", "new", "why"], rows)
 
     def _changes(self) -> list[list[str]]:
-        seats = self._seats()
         return [
             [
                 change.duty.week.name,
-                seats[change.duty.rotation, change.duty.role],
+                self.team.title(change.duty.seat),
                 change.old or "–",
                 change.new or "–",
                 change.why,
@@ -347,11 +342,10 @@ class Reasons:
         return frame(columns, rows)
 
     def _rows(self) -> list[list[str]]:
-        seats = seat_names(self.problem)
         return [
             [
                 answer.duty.week.name,
-                seats[answer.duty.rotation, answer.duty.role],
+                self.problem.team.title(answer.duty.seat),
                 answer.holder or "–",
                 answer.engineer or "anybody",
                 self._why(answer),
@@ -380,15 +374,6 @@ class Reasons:
     def _repr_html_(self) -> str:
         fills = colours([engineer.name for engineer in self.problem.team.engineers])
         return table(_WHY, self._rows(), fills)
-
-
-def seat_names(problem: Problem) -> dict[tuple[str, str], str]:
-    """What each seat is called: its role, with the rotation's name if there are several."""
-    several = len(problem.team.rotations) > 1
-    return {
-        (rotation.name, role.name): f"{rotation.name}: {role.name}" if several else role.name
-        for rotation, role in problem.seats
-    }
 
 
 def _rules_said(report: Report) -> str:

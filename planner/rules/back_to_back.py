@@ -22,7 +22,7 @@ Stream = tuple[str, str]
 def rows(problem: Problem) -> Iterator[Row]:
     """One row for two neighbouring weeks, an engineer and, unless any role counts, a role."""
     any_role = problem.team.settings.back_to_back == "any role"
-    streams = [None] if any_role else [(r.name, role.name) for r, role in problem.seats]
+    streams = [None] if any_role else [*problem.team.seats]
     places = {stream: _places(problem, stream) for stream in streams}
     before = problem.weeks[0].later(-1)
     for e, engineer in enumerate(problem.engineers):
@@ -54,7 +54,7 @@ def _places(problem: Problem, stream: Stream | None) -> list[tuple[int, ...]]:
 
 
 def _in(duty: Duty, stream: Stream | None) -> bool:
-    return stream is None or (duty.rotation, duty.role) == stream
+    return stream is None or duty.seat == stream
 
 
 def _held(problem: Problem, name: str, week: DutyWeek, stream: Stream | None) -> bool:
@@ -71,7 +71,7 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
         name = engineer.name
         duties = problem.history.duties_of(name) + rota.duties_of(name)
         for earlier, later in _neighbours(duties):
-            same = (earlier.rotation, earlier.role) == (later.rotation, later.role)
+            same = earlier.seat == later.seat
             counts = same or problem.team.settings.back_to_back == "any role"
             if counts and later.week in problem.weeks and not _agreed(problem, name, later.week):
                 message = (
@@ -98,7 +98,7 @@ def agreed_exceptions(problem: Problem, rota: Rota) -> Iterator[tuple[str, Duty]
     for engineer in problem.engineers:
         duties = problem.history.duties_of(engineer.name) + rota.duties_of(engineer.name)
         for earlier, later in _neighbours(duties):
-            same = (earlier.rotation, earlier.role) == (later.rotation, later.role)
+            same = earlier.seat == later.seat
             agreed = _agreed(problem, engineer.name, later.week)
             if (same or any_role) and agreed and later.week in problem.weeks:
                 yield engineer.name, later

@@ -2,7 +2,7 @@
 
 A rule is a module that fits :class:`Rule`, an aim one that fits :class:`Aim`. Both state
 themselves once in words and twice in code, which share nothing: ``rows`` or ``costs`` speak to
-a solver in seats, that is (duty index, engineer index) pairs of the :class:`Problem`, and
+a solver in assignments, that is (duty index, engineer index) pairs of the :class:`Problem`, and
 ``breaches`` or ``values`` walk the dates of a finished rota. Neither knows any solver.
 """
 
@@ -16,14 +16,14 @@ from typing import Protocol
 from planner.domain import Duty, DutyWeek, Rota, Source
 from planner.problem import Problem
 
-Seat = tuple[int, int]
+Assignment = tuple[int, int]
 """(index in ``problem.duties``, index in ``problem.engineers``): that engineer holds that duty."""
 
-Stated = tuple[Seat, bool]
-"""A statement: that seat is taken (``True``), or it is not (``False``)."""
+Stated = tuple[Assignment, bool]
+"""A statement: that assignment is made (``True``), or it is not (``False``)."""
 
-Terms = tuple[tuple[int, Seat], ...]
-"""A weighted sum of seats, as (coefficient, seat)."""
+Terms = tuple[tuple[int, Assignment], ...]
+"""A weighted sum of assignments, as (coefficient, assignment)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A linear condition over seats: ``least`` ≤ sum of terms ≤ ``most``."""
+    """A linear condition over assignments: ``least`` ≤ sum of terms ≤ ``most``."""
 
     fact: Fact
     terms: Terms
@@ -49,7 +49,7 @@ class Row:
 
     @property
     def asks(self) -> bool:
-        """Whether the row is broken where none of its seats is taken."""
+        """Whether the row is broken where none of its assignments is made."""
         return (self.least is not None and self.least > 0) or (
             self.most is not None and self.most < 0
         )

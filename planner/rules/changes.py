@@ -128,7 +128,7 @@ class CoverAsAgreed:
         step = {"next": 1, "previous": -1}.get(problem.team.settings.cover)
         if step is None:
             return None
-        other = Duty(duty.week.later(step), duty.rotation, duty.role)
+        other = duty.later(step)
         held = self.published.holder(other) in problem.engineer_index
         return other if held and other in problem.duty_index else None
 

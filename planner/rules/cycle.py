@@ -53,7 +53,7 @@ def _turn(problem: Problem, duty: Duty) -> str:
 def _exchange(problem: Problem, duty: Duty) -> Duty | None:
     """The duty of the neighbouring week with which an absence is exchanged by preference."""
     step = 1 if problem.team.settings.cover == "next" else -1
-    other = Duty(duty.week.later(step), duty.rotation, duty.role)
+    other = duty.later(step)
     if other not in problem.duty_index or _turn(problem, other) == _turn(problem, duty):
         return None
     return other

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.domain import Duty, Engineer, Role, Rota, Rotation
+from planner.domain import Duty, Engineer, Role, Rota, Rotation, Seat
 from planner.problem import Problem
 from planner.rules.base import Breach, Fact, Row
 
@@ -16,13 +16,13 @@ STATEMENT = (
 
 def rows(problem: Problem) -> Iterator[Row]:
     """One row an engineer and role never allowed, and one a week not employed: no seat."""
-    by_seat: dict[tuple[str, str], list[int]] = {}
+    by_seat: dict[Seat, list[int]] = {}
     for d, duty in enumerate(problem.duties):
-        by_seat.setdefault((duty.rotation, duty.role), []).append(d)
+        by_seat.setdefault(duty.seat, []).append(d)
     for e, engineer in enumerate(problem.engineers):
         for rotation, role in problem.seats:
             barred = _barred(engineer, rotation, role)
-            duties = by_seat.get((rotation.name, role.name), [])
+            duties = by_seat.get(Seat(rotation.name, role.name), [])
             if barred and duties:
                 fact = Fact(NAME, engineer=engineer.name, detail=barred)
                 yield Row(fact, tuple((1, (d, e)) for d in duties), most=0)

@@ -22,18 +22,16 @@ STATEMENT = (
 
 def parts(problem: Problem) -> Sequence[str]:
     """One part a role of a rotation, and one for all roles together."""
-    several = len(problem.team.rotations) > 1
-    names = [f"{r.name}: {role.name}" if several else role.name for r, role in problem.seats]
+    names = [problem.team.title(seat) for seat in problem.team.seats]
     return (*names, "all roles together")
 
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
     """For each engineer, the square of a balance that grows with each seat taken."""
-    seats = problem.seats[part : part + 1] or problem.seats
-    names = {(rotation.name, role.name) for rotation, role in seats}
-    duties = [d for d, duty in enumerate(problem.duties) if (duty.rotation, duty.role) in names]
+    seats = problem.team.seats[part : part + 1] or problem.team.seats
+    duties = [d for d, duty in enumerate(problem.duties) if duty.seat in seats]
     owing = ledger.owed(problem, (problem.duties[d] for d in duties))
-    carried = [ledger.carried_in(problem, rotation, role) for rotation, role in seats]
+    carried = [ledger.carried_in(problem, seat) for seat in seats]
     for e, engineer in enumerate(problem.engineers):
         start = sum((amounts[engineer.name] for amounts in carried), -owing[engineer.name])
         start += _stood_in(problem, engineer.name, duties)
@@ -64,8 +62,8 @@ def _square_from(start: Fraction) -> Callable[[int], Fraction]:
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     """The sums of squares of the ledger's balances."""
     accounts = ledger.accounts(problem, rota)
-    each = [(rotation.name, role.name) for rotation, role in problem.seats]
+    each = problem.team.seats
     return tuple(
-        sum((a.balance**2 for a in accounts if (a.rotation, a.role) == seat), Fraction(0))
+        sum((a.balance**2 for a in accounts if a.seat == seat), Fraction(0))
         for seat in [*each, ("", "")]
     )

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from planner.domain import PRIMARY, DutyWeek, Engineer, FestivalTime, Rota
 from planner.problem import Problem, ledger
-from planner.rules.base import AnyOf, Linear, Seat
+from planner.rules.base import AnyOf, Assignment, Linear
 
 NAME = "festivals"
 STATEMENT = (
@@ -43,7 +43,9 @@ def _own_days(problem: Problem, engineer: Engineer) -> set[date]:
     return {day for time in times for day in time.days}
 
 
-def _festival_days(problem: Problem, e: int, engineer: Engineer) -> Iterator[tuple[int, Seat]]:
+def _festival_days(
+    problem: Problem, e: int, engineer: Engineer
+) -> Iterator[tuple[int, Assignment]]:
     for week in problem.weeks:
         times = problem.days_off.festivals_in(engineer.name, week)
         days = {day for time in times for day in time.days if day in week}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from planner.domain import Duty, Rota
+from planner.domain import Duty, Rota, Seat
 from planner.problem import Problem
 from planner.rules.base import Convex, Linear, Terms
 
@@ -15,8 +15,6 @@ STATEMENT = (
     "(then of the second …), and no role of a rotation month after month (the least sum of "
     "squares over two months)."
 )
-
-Seat = tuple[str, str]
 
 
 def parts(problem: Problem) -> Sequence[str]:
@@ -43,7 +41,7 @@ def _crowding_costs(problem: Problem) -> Iterator[Convex]:
     by_month: dict[tuple[Seat, int], list[int]] = {}
     for d in _open_to_gaps(problem):
         duty = problem.duties[d]
-        by_month.setdefault((_seat(duty), _month(duty)), []).append(d)
+        by_month.setdefault((duty.seat, _month(duty)), []).append(d)
     for seat, month in _pairs(problem):
         duties = by_month.get((seat, month), []) + by_month.get((seat, month + 1), [])
         past = before.get((seat, month), 0) + before.get((seat, month + 1), 0)
@@ -76,22 +74,18 @@ def _by_rank(problem: Problem) -> list[list[str]]:
 def _pairs(problem: Problem) -> Iterator[tuple[Seat, int]]:
     """(rotation and role, first of two consecutive months), from the month before the first."""
     months = sorted({_month(duty) for duty in problem.duties})
-    for rotation, role in problem.seats:
+    for seat in problem.team.seats:
         for month in range(months[0] - 1, months[-1] + 1):
-            yield (rotation.name, role.name), month
+            yield seat, month
 
 
 def _open_before(problem: Problem) -> dict[tuple[Seat, int], int]:
     found: dict[tuple[Seat, int], int] = {}
     for held in problem.history:
         if held.engineer is None:
-            key = (_seat(held.duty), _month(held.duty))
+            key = (held.duty.seat, _month(held.duty))
             found[key] = found.get(key, 0) + 1
     return found
-
-
-def _seat(duty: Duty) -> Seat:
-    return duty.rotation, duty.role
 
 
 def _month(duty: Duty) -> int:
@@ -108,7 +102,7 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     missing = [*gaps, *(held.duty for held in problem.history if held.engineer is None)]
     crowding = 0
     for seat, month in _pairs(problem):
-        near = [d for d in missing if _seat(d) == seat and _month(d) in (month, month + 1)]
+        near = [d for d in missing if d.seat == seat and _month(d) in (month, month + 1)]
         crowding += len(near) ** 2
     return (Fraction(len(gaps)), *map(Fraction, by_role), Fraction(crowding))
 

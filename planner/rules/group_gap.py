@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
-from planner.rules.base import Breach, Fact, Row, Seat
+from planner.rules.base import Assignment, Breach, Fact, Row
 from planner.wording import listed
 
 NAME = "group gap"
@@ -40,7 +40,9 @@ def _rows(
     before = week.later(-1)
     earlier, later = _of_kind(problem, before, kind), _of_kind(problem, week, kind)
     for e in members:
-        others: list[list[Seat]] = [[(d, other) for other in members if other != e] for d in later]
+        others: list[list[Assignment]] = [
+            [(d, other) for other in members if other != e] for d in later
+        ]
         if earlier:
             own = tuple((1, (d, e)) for d in earlier)
             for seats in others:
@@ -57,19 +59,19 @@ def _of_kind(problem: Problem, week: DutyWeek, kind: str) -> list[int]:
 
 def _held_before(problem: Problem, name: str, week: DutyWeek, kind: str) -> bool:
     """Whether history gives the engineer a role of that kind, among those the team still has."""
-    seats = {(r.name, role.name) for r, role in problem.seats if role.kind == kind}
+    seats = {seat for seat, role in problem.team.roles.items() if role.kind == kind}
     duties = problem.history.duties_of(name)
-    return any(duty.week == week and (duty.rotation, duty.role) in seats for duty in duties)
+    return any(duty.week == week and duty.seat in seats for duty in duties)
 
 
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
     """Duties whose holder follows somebody else of the same group."""
     home = {engineer.name: engineer.group for engineer in problem.engineers}
-    kinds = {(r.name, role.name): role.kind for r, role in problem.seats}
+    kinds = {seat: role.kind for seat, role in problem.team.roles.items()}
     known = problem.history.joined_with(rota)
     by_week: dict[tuple[DutyWeek, str], list[tuple[Duty, str]]] = {}
     for held in known:
-        kind = kinds.get((held.duty.rotation, held.duty.role), "")
+        kind = kinds.get(held.duty.seat, "")
         if held.engineer and kind in problem.team.settings.group_gap:
             by_week.setdefault((held.duty.week, kind), []).append((held.duty, held.engineer))
     for (week, kind), here in sorted(by_week.items()):
@@ -96,12 +98,12 @@ def say(problem: Problem, fact: Fact) -> str:
         return f"{fact.week}: {follow} in a role of kind {kind}"
     team = [engineer.name for engineer in problem.engineers if engineer.group == group]
     held = problem.history.joined_with(problem.settled)
-    seats = {(r.name, role.name) for r, role in problem.seats if role.kind == kind}
+    seats = {seat for seat, role in problem.team.roles.items() if role.kind == kind}
     known = (
         name
         for name in team
         for duty in held.duties_of(name)
-        if duty.week == before and (duty.rotation, duty.role) in seats
+        if duty.week == before and duty.seat in seats
     )
     names = listed(list(dict.fromkeys(known)))
     follow = f"nobody else of {group} may follow {names}"

@@ -62,8 +62,7 @@ def _shares(owed: dict[str, Fraction]) -> dict[str, Fraction]:
 
 def _carried_above_share(problem: Problem) -> dict[str, Fraction]:
     """Holiday days worked before the planned weeks, less a fair share of all of them."""
-    known = {(rotation.name, role.name) for rotation, role in problem.seats}
-    past = [h.duty for h in problem.history if (h.duty.rotation, h.duty.role) in known]
+    past = [h.duty for h in problem.history if h.duty.seat in problem.team.roles]
     worked = {e.name: _days(problem, problem.history, e.name) for e in problem.engineers}
     return _above_share(worked, _shares(ledger.owed(problem, past)))
 

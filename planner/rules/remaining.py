@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from planner.problem import Problem
 from planner.rules import RULES
-from planner.rules.base import Row, Seat
+from planner.rules.base import Assignment, Row
 
 
 def remaining_rows(problem: Problem) -> Iterator[Row]:
@@ -30,7 +30,7 @@ def remaining_rows(problem: Problem) -> Iterator[Row]:
                 yield rest
 
 
-def _remaining(row: Row, decided: frozenset[int], taken: frozenset[Seat]) -> Row:
+def _remaining(row: Row, decided: frozenset[int], taken: frozenset[Assignment]) -> Row:
     if decided.isdisjoint([d for _, (d, _) in row.terms]):
         return row
     terms = tuple((factor, seat) for factor, seat in row.terms if seat[0] not in decided)

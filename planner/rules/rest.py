@@ -53,9 +53,8 @@ def _restful(problem: Problem, duty: Duty) -> bool:
 
 
 def _on_duty(problem: Problem, name: str, week: DutyWeek) -> bool:
-    known = {(rotation.name, role.name) for rotation, role in problem.seats}
     return week in _weeks_stood_in(problem, name) or any(
-        duty.week == week and (duty.rotation, duty.role) in known and not _restful(problem, duty)
+        duty.week == week and _known(problem, duty) and not _restful(problem, duty)
         for duty in (*problem.history.duties_of(name), *problem.settled.duties_of(name))
     )
 
@@ -92,4 +91,4 @@ def tired(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek]]:
 
 def _known(problem: Problem, duty: Duty) -> bool:
     """Whether the team still has the rotation and role of a past duty."""
-    return any((r.name, role.name) == (duty.rotation, duty.role) for r, role in problem.seats)
+    return duty.seat in problem.team.roles

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import floor
 
-from planner.domain import Duty, Engineer, Role, Rota, Rotation
+from planner.domain import Duty, Engineer, Role, Rota, Rotation, Seat
 from planner.problem import Problem
 from planner.rules.base import Convex
 
@@ -36,7 +36,7 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
         planned = [
             (d, first.until(duty.week))
             for d, duty in enumerate(problem.duties)
-            if (duty.rotation, duty.role) == (rotation.name, role.name)
+            if duty.seat == (rotation.name, role.name)
         ]
         numbers = [number for _, number in planned]
         for engineer, n in _turns(problem, rotation, role):
@@ -91,9 +91,9 @@ def _strength(problem: Problem, rotation: Rotation, role: Role) -> Fraction:
 
 
 def _past(problem: Problem, rotation: Rotation, role: Role, engineer: Engineer) -> list[Duty]:
-    seat = (rotation.name, role.name)
+    seat = Seat(rotation.name, role.name)
     duties = problem.history.duties_of(engineer.name)
-    return [duty for duty in duties if (duty.rotation, duty.role) == seat]
+    return [duty for duty in duties if duty.seat == seat]
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
@@ -105,7 +105,7 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
             own = [
                 duty
                 for duty in rota.duties_of(engineer.name)
-                if (duty.rotation, duty.role) == (rotation.name, role.name)
+                if duty.seat == (rotation.name, role.name)
             ]
             duties = [*past, *own]
             for earlier, later in pairwise(duties):

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from planner.domain import Rota, Wish
 from planner.problem import Problem
-from planner.rules.base import Convex, Seat
+from planner.rules.base import Assignment, Convex
 
 NAME = "wishes"
 STATEMENT = (
@@ -25,7 +25,7 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
     """For each engineer, the square of the share of wishes that their seats refuse."""
     for e, engineer in enumerate(problem.engineers):
         wishes = _wishes(problem, engineer.name)
-        terms: list[tuple[int, Seat]] = []
+        terms: list[tuple[int, Assignment]] = []
         refused = 0
         for wish in wishes:
             if wish.week in problem.settled_weeks:

@@ -83,14 +83,14 @@ def _business_day(on_call: OnCall, when: date) -> bool:
 
 
 def _people(on_call: OnCall, handover: Handover) -> Iterator[str]:
-    changed = {(change.rotation, change.role): change for change in handover.changes}
+    changed = {change.seat: change for change in handover.changes}
     for shift in on_call.at(handover.at):
-        seat = (shift.duty.rotation, shift.duty.role)
+        seat = shift.duty.seat
         stays = Change(*seat, shift.engineer, shift.engineer)
-        yield f"• {_seat(on_call, *seat)}: {_passing(changed.get(seat, stays))}"
+        yield f"• {on_call.team.title(seat, ',')}: {_passing(changed.get(seat, stays))}"
     for change in handover.changes:
         if change.incoming is None and change.outgoing is not None:
-            yield f"• {_seat(on_call, change.rotation, change.role)}: {_passing(change)}"
+            yield f"• {on_call.team.title(change.seat, ',')}: {_passing(change)}"
 
 
 def _passing(change: Change) -> str:
@@ -101,10 +101,6 @@ def _passing(change: Change) -> str:
     if change.outgoing is None:
         return f"{change.incoming} begins"
     return passing(change.outgoing, change.incoming)
-
-
-def _seat(on_call: OnCall, rotation: str, role: str) -> str:
-    return role if len(on_call.team.rotations) == 1 else f"{rotation}, {role}"
 
 
 def _away(on_call: OnCall, week: DutyWeek) -> Iterator[str]:
@@ -120,7 +116,7 @@ def _covers(on_call: OnCall, week: DutyWeek) -> Iterator[str]:
     for shift in on_call.shifts:
         if shift.duty.week == week and shift.covering:
             begins, ends = (moment(t, on_call.team.timezone) for t in (shift.start, shift.end))
-            seat = _seat(on_call, shift.duty.rotation, shift.duty.role)
+            seat = on_call.team.title(shift.duty.seat, ",")
             yield f"{shift.engineer} for {shift.holder}, {seat}: {begins} – {ends}"
 
 

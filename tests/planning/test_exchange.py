@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.checking import check
 from planner.domain import Duty, Rota
-from planner.planning.exchange import Exchange, exchanges, why_not, with_partner
+from planner.planning.exchange import Exchange, exchanges, with_partner
 from planner.planning.plan import plan
 from planner.problem import Problem
 from tests import build, oracle
@@ -87,8 +87,8 @@ def test_nobody_takes_a_week_in_which_they_are_away() -> None:
         taken = {(m.new, m.duty.week) for m in one.moves}
         assert ("C", week(1)) not in taken
         assert ("B", week(3)) not in taken
-    assert why_not(problem, "C", primary(1)) == "is away 8–14 July 2024"
-    assert why_not(problem, "D", primary(1)) == ""
+    assert problem.availability.why_not("C", primary(1)) == "is away 8–14 July 2024"
+    assert problem.availability.why_not("D", primary(1)) == ""
 
 
 def test_weeks_that_have_begun_and_fixed_duties_stay() -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from planner.domain import Role, Rota
+from planner.domain import Role, Rota, Seat
 from planner.problem import Problem, ledger
 from tests.build import away_week, engineer, problem, rota, rotation
 from tests.oracle.facts import Facts
@@ -56,8 +56,8 @@ def test_carried_in_is_done_less_owed_of_that_role() -> None:
     team = problem(PAIR, weeks=1, history="AB AB BA A.")
     first, second = PAIR.roles
     # primary: A 3 of 4, owed 2. secondary: A 1, B 2 of 4, one open, owed 2 each.
-    assert ledger.carried_in(team, PAIR, first) == {"A": 1, "B": -1}
-    assert ledger.carried_in(team, PAIR, second) == {"A": -1, "B": 0}
+    assert ledger.carried_in(team, Seat(PAIR.name, first.name)) == {"A": 1, "B": -1}
+    assert ledger.carried_in(team, Seat(PAIR.name, second.name)) == {"A": -1, "B": 0}
 
 
 def test_accounts_by_role_and_together() -> None:
@@ -84,7 +84,7 @@ def test_accounts_come_role_by_role_and_then_together() -> None:
 def test_balances_are_never_forgotten() -> None:
     # A did the first 52 weeks alone, then B did 52: both are even.
     team = problem(rotation("AB"), weeks=1, history="A " * 52 + "B " * 52)
-    assert ledger.carried_in(team, team.team.rotations[0], Role("primary")) == {"A": 0, "B": 0}
+    assert ledger.carried_in(team, Seat(team.team.rotations[0].name, "primary")) == {"A": 0, "B": 0}
 
 
 @quick
@@ -93,7 +93,10 @@ def test_balances_are_those_of_the_oracle(team: Problem) -> None:
     facts = Facts(team)
     for rotation_, role in team.seats:
         duties = [d for d in team.duties if (d.rotation, d.role) == (rotation_.name, role.name)]
-        carried, owed = ledger.carried_in(team, rotation_, role), ledger.owed(team, duties)
+        carried, owed = (
+            ledger.carried_in(team, Seat(rotation_.name, role.name)),
+            ledger.owed(team, duties),
+        )
         before = {name: carried[name] - owed[name] for name in carried}
         assert before == facts.before[rotation_.name, role.name]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from planner.domain import DutyWeek, Team
+from planner.domain import Duty, Team
 from planner.files.exports.timetable import Timetable
 from planner.problem.oncall import Shift
 from planner.runbook.escalation import on_call_for
@@ -32,21 +32,17 @@ def to_markdown(timetable: Timetable) -> str:
 
 def _weeks(timetable: Timetable) -> list[str]:
     team = timetable.team
-    several = len(team.rotations) > 1
-    seats = [(rotation.name, role.name) for rotation in team.rotations for role in rotation.roles]
-    titles = [f"{rotation}: {role}" if several else role for rotation, role in seats]
-    shifts: dict[tuple[DutyWeek, str, str], list[Shift]] = {}
+    shifts: dict[Duty, list[Shift]] = {}
     for shift in timetable.shifts:
-        place = (shift.duty.week, shift.duty.rotation, shift.duty.role)
-        shifts.setdefault(place, []).append(shift)
+        shifts.setdefault(shift.duty, []).append(shift)
     rows = []
     for week in timetable.weeks:
         begins = moment(timetable.on_call.begins(week), team.timezone)
-        cells = [_holders(shifts.get((week, *seat), [])) for seat in seats]
+        cells = [_holders(shifts.get(seat.in_week(week), [])) for seat in team.seats]
         remarks = ["month-end week"] if is_month_end(timetable.on_call, week) else []
         remarks += [note] if (note := timetable.standing.note(week)) else []
         rows.append([week.name, begins, *cells, "; ".join(remarks)])
-    return _table(["Week", "Begins", *titles, "Note"], rows)
+    return _table(["Week", "Begins", *map(team.title, team.seats), "Note"], rows)
 
 
 def _holders(shifts: Sequence[Shift]) -> str:

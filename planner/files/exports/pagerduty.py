@@ -44,29 +44,26 @@ def overrides(timetable: Timetable, since: datetime | None = None) -> tuple[Over
     team = timetable.team
     accounts = _accounts(team)
     found = []
-    for rotation in team.rotations:
-        for role in rotation.roles:
-            seat = (rotation.name, role.name)
-            shifts = [
-                shift
-                for shift in timetable.shifts
-                if (shift.duty.rotation, shift.duty.role) == seat
-                and (since is None or shift.end > since)
-            ]
-            names = sorted({shift.engineer for shift in shifts if shift.engineer is not None})
-            entries = [
-                _override(team, shift, accounts[shift.engineer], since)
-                for shift in shifts
-                if shift.engineer in accounts
-            ]
-            found.append(
-                Overrides(
-                    *seat,
-                    {"overrides": entries},
-                    tuple(name for name in names if name not in accounts),
-                    tuple(shift for shift in shifts if shift.engineer is None),
-                )
+    for seat in team.seats:
+        shifts = [
+            shift
+            for shift in timetable.shifts
+            if shift.duty.seat == seat and (since is None or shift.end > since)
+        ]
+        names = sorted({shift.engineer for shift in shifts if shift.engineer is not None})
+        entries = [
+            _override(team, shift, accounts[shift.engineer], since)
+            for shift in shifts
+            if shift.engineer in accounts
+        ]
+        found.append(
+            Overrides(
+                *seat,
+                {"overrides": entries},
+                tuple(name for name in names if name not in accounts),
+                tuple(shift for shift in shifts if shift.engineer is None),
             )
+        )
     return tuple(found)
 
 

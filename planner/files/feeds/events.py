@@ -108,12 +108,12 @@ def _duty_event(timetable: Timetable, shift: Shift, *, first: bool) -> Planned:
         uid(team, duty.week, duty.rotation, duty.role, "" if first else begins),
         shift.start,
         shift.end,
-        f"On call: {shift.engineer} ({seat_name(team, duty.rotation, duty.role)})",
+        f"On call: {shift.engineer} ({team.title(duty.seat)})",
         "\n".join(about),
         "On call",
         timetable.planned_at,
     )
-    return Planned(event, (shift.engineer,), ((duty.rotation, duty.role),))
+    return Planned(event, (shift.engineer,), (duty.seat,))
 
 
 def _handoff_event(timetable: Timetable, handover: Handover, changes: list[Change]) -> Planned:
@@ -136,7 +136,7 @@ def _handoff_event(timetable: Timetable, handover: Handover, changes: list[Chang
         "Handoff",
         timetable.planned_at,
     )
-    return Planned(event, people, tuple((c.rotation, c.role) for c in changes))
+    return Planned(event, people, tuple(c.seat for c in changes))
 
 
 def _handoff_description(
@@ -157,8 +157,3 @@ def _handoff_description(
 
 def _pipelines_of(team: Team, rotation: str) -> tuple[Pipeline, ...]:
     return tuple(pipeline for pipeline in team.pipelines if pipeline.rotation == rotation)
-
-
-def seat_name(team: Team, rotation: str, role: str) -> str:
-    """The role; with several rotations, the rotation's name before it."""
-    return role if len(team.rotations) == 1 else f"{rotation}: {role}"

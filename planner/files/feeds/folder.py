@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.files.exports.timetable import Timetable
-from planner.files.feeds.events import Planned, planned_events, seat_name
+from planner.files.feeds.events import Planned, planned_events
 from planner.files.feeds.ics import from_ics, to_ics
 from planner.files.feeds.versions import followed, latest, versioned
 from planner.files.safely import ensure_writable, replace_file
@@ -56,16 +56,15 @@ def feeds_of(timetable: Timetable) -> tuple[Feed, ...]:
     team = timetable.team
     holders = {shift.engineer for shift in timetable.shifts if shift.engineer is not None}
     names = sorted({engineer.name for engineer in team.engineers} | holders)
-    seats = [(rotation.name, role.name) for rotation in team.rotations for role in rotation.roles]
     feeds = [Feed(TEAM, f"{team.name}: on call", lambda planned: True)]
     feeds += [
         Feed(ENGINEERS / f"{slug}.ics", f"{name}: on call, {team.name}", _for_person(name))
         for name, slug in zip(names, distinct_slugs(names), strict=True)
     ]
-    titles = [seat_name(team, *seat) for seat in seats]
+    titles = [team.title(seat) for seat in team.seats]
     feeds += [
         Feed(ROLES / f"{slug}.ics", f"{team.name}: {title}", _for_seat(seat))
-        for seat, title, slug in zip(seats, titles, distinct_slugs(titles), strict=True)
+        for seat, title, slug in zip(team.seats, titles, distinct_slugs(titles), strict=True)
     ]
     return tuple(feeds)
 

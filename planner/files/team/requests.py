@@ -128,7 +128,7 @@ def _check_given_once(swaps: dict[Swap, Swap], reading: Reading) -> None:
     for swap in swaps:
         if not swap.agreed:
             continue
-        given = [(Duty(swap.week, swap.rotation, swap.role), swap.partner, "week")]
+        given = [(swap.given, swap.partner, "week")]
         if swap.for_week is not None:
             back = Duty(swap.for_week, swap.rotation, swap.role)
             given.append((back, swap.engineer, "for_week"))

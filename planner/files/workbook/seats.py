@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from planner.domain import Team
-
-Seat = tuple[str, str]
-"""(rotation, role), in the team's order."""
+from planner.domain import Seat, Team
 
 
 def titles(team: Team) -> dict[Seat, str]:
-    """``primary``; with two or more rotations ``<rotation>: primary``."""
-    several = len(team.rotations) > 1
-    return {
-        (rotation.name, role.name): f"{rotation.name}: {role.name}" if several else role.name
-        for rotation in team.rotations
-        for role in rotation.roles
-    }
+    """What heads each seat's column, in the team's order."""
+    return {seat: team.title(seat) for seat in team.seats}
 
 
 def codes(team: Team) -> dict[Seat, str]:
@@ -27,7 +19,7 @@ def codes(team: Team) -> dict[Seat, str]:
         for role in rotation.roles:
             of_rotation = rotations[rotation.name] if len(team.rotations) > 1 else ""
             of_role = roles[role.name] if len(rotation.roles) > 1 or not of_rotation else ""
-            found[rotation.name, role.name] = of_rotation + of_role
+            found[Seat(rotation.name, role.name)] = of_rotation + of_role
     return found
 
 

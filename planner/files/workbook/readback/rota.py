@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from planner.domain import Duty, DutyWeek, Team
+from planner.domain import Duty, DutyWeek, Seat, Team
 from planner.domain.quarters import parse_week, week_of
 from planner.errors import InputProblem, did_you_mean
 from planner.files.workbook import seats, titles
 from planner.files.workbook.readback.book import Book, Found, cell_name
 from planner.files.workbook.record import Record
-from planner.files.workbook.seats import Seat
 from planner.files.workbook.text import clean, fold, plain
 
 LOCK_WORDS = frozenset({"all", "yes", "y", "x", "true", "1", "lock", "locked", "✓"})
@@ -107,8 +106,8 @@ class RotaReading:
             )
             return
         self.seen[week] = number
-        for (rotation, role), column in self.seats.items():
-            self._duty(number, column, Duty(week, rotation, role), _cell(row, column))
+        for seat, column in self.seats.items():
+            self._duty(number, column, seat.in_week(week), _cell(row, column))
         lock = self.columns[fold(titles.LOCK)]
         self.locked += self._locks(number, lock, week, _cell(row, lock))
         note = _cell(row, self.columns[fold(titles.NOTE)])
@@ -185,13 +184,13 @@ class RotaReading:
                 elif fold(part):
                     hint = did_you_mean(plain(part), ["all", *seats.titles(self.team).values()])
                     self._problem(number, column, part, "is neither “all” nor a role", hint)
-        for rotation, role in chosen:
-            duty = Duty(week, rotation, role)
+        for seat in chosen:
+            duty = seat.in_week(week)
             if self.holders.get(duty):
                 yield duty
             elif folded not in LOCK_WORDS:
                 place = cell_name(number, column)
-                self.guesses.append(f"{place}: nobody holds {role}, so nothing is locked.")
+                self.guesses.append(f"{place}: nobody holds {seat.role}, so nothing is locked.")
 
     def _planned(self) -> Mapping[Duty, str | None] | None:
         """The duties as planned, as far as the team still has those roles."""
@@ -199,12 +198,12 @@ class RotaReading:
             return None
         known = set(self.seats)
         planned = {held.duty: held.engineer for held in self.record.planned}
-        gone = sorted({(d.rotation, d.role) for d in planned} - set(seats.titles(self.team)))
+        gone = sorted({d.seat for d in planned} - set(seats.titles(self.team)))
         self.guesses += [
             f"{rotation}, {role}: no longer a role of the team, left out."
             for rotation, role in gone
         ]
-        return {d: who for d, who in planned.items() if (d.rotation, d.role) in known}
+        return {d: who for d, who in planned.items() if d.seat in known}
 
     def _missing_weeks(self) -> None:
         for week in self.record.horizon.weeks if self.record else ():

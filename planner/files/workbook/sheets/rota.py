@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from planner.checking.finished import Plan
-from planner.domain import Duty, DutyWeek
+from planner.domain import DutyWeek
 from planner.files.workbook import seats, text
 from planner.files.workbook.entries import choose_engineer, choose_word
 from planner.files.workbook.formulas import LINE_FEED, Formula, letters, quoted
@@ -103,8 +103,8 @@ def _row(page: Page, row: int, plan: Plan, work: Workings, notes: Mapping[DutyWe
     page.put(row, 2, week.first, look(_DAY))
     page.put(row, 3, week.last, look(_DAY))
     column = 4
-    for rotation, role in seats.titles(plan.problem.team):
-        duty = Duty(week, rotation, role)
+    for seat in plan.problem.team.seats:
+        duty = seat.in_week(week)
         holder = plan.rota.holder(duty)
         colour = fills.get(holder or "", "") or (ALARM_FILL if duty in duties else REST.fill)
         page.put(row, column, holder, look(_NAME.but(fill=colour)), widest=_WIDEST_NAME)
@@ -141,7 +141,7 @@ def _locks(plan: Plan) -> dict[DutyWeek, str]:
     found = {}
     for week in plan.problem.weeks:
         duties = [plan.problem.duties[n] for n in plan.problem.duties_in(week)]
-        chosen = [titles[d.rotation, d.role] for d in duties if d in locked]
+        chosen = [titles[d.seat] for d in duties if d in locked]
         if chosen:
             found[week] = LOCKED_ALL if len(chosen) == len(duties) else text.listed(chosen)
     return found

@@ -1,0 +1,74 @@
+"""Availability: who may hold which duty and, of everybody else, what about them forbids it.
+
+Only what concerns an engineer alone counts: membership, roles and levels, employment, absence.
+Services, sayings and commands ask here. The rules themselves do not: what a rule tells the solver
+and what its check finds must not come from one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from planner.domain import Duty, DutyWeek, Engineer, Seat, Team
+from planner.wording import span
+
+
+@dataclass(frozen=True)
+class Availability:
+    """The people of a team, against its seats and their duties."""
+
+    team: Team
+
+    @cached_property
+    def _members(self) -> dict[Seat, tuple[Engineer, ...]]:
+        return {
+            Seat(rotation.name, role.name): tuple(
+                engineer
+                for engineer in map(self.team.engineer, sorted(rotation.cycle))
+                if engineer.may_hold(role)
+            )
+            for rotation in self.team.rotations
+            for role in rotation.roles
+        }
+
+    def members(self, seat: Seat) -> tuple[Engineer, ...]:
+        """Who may ever hold the seat, by name, dates aside."""
+        return self._members[seat]
+
+    def seats_of(self, engineer: Engineer) -> tuple[Seat, ...]:
+        """The seats that the engineer may ever hold, in the team's order."""
+        return tuple(seat for seat in self.team.seats if engineer in self._members[seat])
+
+    def there(self, engineer: Engineer, week: DutyWeek) -> bool:
+        """Whether the engineer is employed, and not away on any day that counts, all week."""
+        return engineer.employed(week) and not self.team.away(engineer.name, week)
+
+    def who(self, duty: Duty) -> tuple[Engineer, ...]:
+        """Everybody who may hold the duty, by name."""
+        return tuple(one for one in self._members[duty.seat] if self.there(one, duty.week))
+
+    def why_not(self, name: str, duty: Duty) -> str:
+        """What about an engineer forbids a duty, as ``is away 12–16 August 2024``; or nothing."""
+        return next(self._obstacles(self.team.engineer(name), duty), "")
+
+    def _obstacles(self, engineer: Engineer, duty: Duty) -> Iterator[str]:
+        if engineer not in self._members[duty.seat]:
+            yield f"may not be {duty.role}"
+        if not engineer.employed(duty.week):
+            yield f"is not on the team in {duty.week}"
+        for vacation in self.team.away(engineer.name, duty.week):
+            source = f" ({vacation.source})" if vacation.source else ""
+            yield f"is away {span(vacation.start, vacation.end)}{source}"
+
+    def there_on(self, engineer: Engineer, days: Collection[date]) -> bool:
+        """Whether the engineer is employed and not away on each of the days."""
+        return all((engineer.joined or day) <= day <= (engineer.left or day) for day in days) and (
+            not any(
+                vacation.start <= day <= vacation.end
+                for vacation in self.team.vacations_of(engineer.name)
+                for day in days
+            )
+        )
