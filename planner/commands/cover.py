@@ -27,6 +27,7 @@ from planner.commands.saying import exact, print_json, say, signed
 from planner.commands.tables import table
 from planner.domain import Cover
 from planner.domain.quarters import week_of
+from planner.domain.spelling import whom
 from planner.errors import UsageError, did_you_mean
 from planner.wording import days
 
@@ -110,13 +111,13 @@ def _choose(
     while found := needs(problem, opened.published.rota, engineer, start, end):
         need = found[0]
         names = [candidate.engineer for candidate in need.candidates]
-        matching = [n for n in names if wanted is None or n.casefold() == wanted.casefold()]
-        if not matching:
+        asked = names[0] if wanted is None and names else whom(wanted or "", names)
+        if asked is None:
             span = days(need.start, need.end)
             hint = did_you_mean(wanted or "", names)
             who = f"{wanted} cannot" if wanted else "nobody can"
             raise UsageError(f"{who} stand in for {engineer} on {span}. {hint}".rstrip())
-        chosen.append(Chosen(need, need.cover(matching[0], note)))
+        chosen.append(Chosen(need, need.cover(asked, note)))
         problem = replace(problem, covers=(*problem.covers, chosen[-1].cover))
     if not chosen:
         raise UsageError(f"{engineer} has no duty between {start} and {end}: nothing to cover.")

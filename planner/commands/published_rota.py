@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner.commands.common import Loaded, Unreadable, fingerprint_of
 from planner.commands.saying import say
 from planner.domain import DutyWeek, Team, Vacation
+from planner.domain.spelling import fold, whom
 from planner.errors import OutputError, UsageError, did_you_mean
 from planner.problem import Problem
 
@@ -116,14 +117,15 @@ def team_of(teams: Iterable[Loaded | Unreadable], engineer: str) -> tuple[Team, 
     if len(loaded) == 1 and isinstance(loaded[0], Unreadable):
         raise loaded[0].error
     readable = [one.team for one in loaded if isinstance(one, Loaded)]
+    names = [person.name for team in readable for person in team.engineers]
     found = [
-        (team, person.name)
+        (team, name)
         for team in readable
-        for person in team.engineers
-        if person.name.casefold() == engineer.strip().casefold()
+        if (name := whom(engineer, [person.name for person in team.engineers]))
     ]
+    whole = [(team, name) for team, name in found if fold(name) == fold(engineer)]
+    found = whole or found
     if not found:
-        names = [person.name for team in readable for person in team.engineers]
         raise UsageError(f"no team has an engineer “{engineer}”. {did_you_mean(engineer, names)}")
     if len(found) > 1:
         keys = ", ".join(team.key for team, _ in found)

@@ -29,6 +29,7 @@ from planner.commands.saying import exact, print_json
 from planner.commands.tables import table
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.domain.quarters import parse_week
+from planner.domain.spelling import whom
 from planner.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -156,11 +157,12 @@ def _partner(opened: Opened, given: Duty, name: str | None) -> str | None:
     """The partner asked for, as the team writes the name."""
     if name is None:
         return None
-    names = {other.casefold(): other for other in _others(opened, given)}
-    if name.strip().casefold() not in names:
-        hint = did_you_mean(name, names.values())
+    others = _others(opened, given)
+    found = whom(name, others)
+    if found is None:
+        hint = did_you_mean(name, others)
         raise UsageError(f"“{name}” is nobody to exchange {given} with. {hint}".rstrip())
-    return names[name.strip().casefold()]
+    return found
 
 
 def _ensure_free(opened: Opened, given: Duty) -> None:

@@ -92,7 +92,7 @@ def _with_pipeline(
     loaded: tuple[Loaded | Unreadable, ...], name: str | None
 ) -> dict[str, tuple[Pipeline, ...]]:
     """The pipelines of that name, by team. Raises ``UsageError`` if there is none."""
-    from planner.files.team.names import fold
+    from planner.domain.spelling import fold
 
     if name is None:
         return {}

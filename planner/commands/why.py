@@ -29,6 +29,7 @@ from planner.commands.saying import (
 from planner.commands.tables import table, wrapped
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.domain.quarters import parse_week
+from planner.domain.spelling import fold
 from planner.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -114,8 +115,7 @@ def _duties(opened: Opened, week: DutyWeek, rotation: str | None, role: str | No
 def _chosen(duties: list[Duty], what: str, asked: str | None, names: list[str]) -> list[Duty]:
     if asked is None:
         return duties
-    wanted = asked.strip().casefold()
-    chosen = [duty for duty, name in zip(duties, names, strict=True) if name.casefold() == wanted]
+    chosen = [d for d, name in zip(duties, names, strict=True) if fold(name) == fold(asked)]
     if not chosen:
         raise UsageError(f"that week has no {what} “{asked}”. {did_you_mean(asked, names)}")
     return chosen

@@ -1,7 +1,8 @@
 """Dates as people and spreadsheets write them.
 
-ISO dates and spreadsheets' own date cells are understood. ``05/08/2024`` is refused, because
-half of the world reads it as 8 May, unless the user has said how such dates are meant.
+Whatever can be read in one way only is read: ``2024-08-05``, ``20240805``, ``5 Aug 2024``,
+``05-Aug-24``, ``30/1/2026``, each with a time behind it or not. ``05/08/2024`` is refused, because
+half of the world reads it as 8 May, unless the team has said how such dates are meant.
 """
 
 from __future__ import annotations
@@ -11,18 +12,40 @@ import unicodedata
 from datetime import date, datetime, timedelta
 
 from planner.errors import UsageError
+from planner.files.team.months import MONTH, WEEKDAY, month_of, weekday_of
 from planner.files.team.values import BadValueError
 
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
-_DAY_AND_MONTH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
+_CLOCK = re.compile(
+    r"(?<=\d)(?:[ T]|, ?)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?"
+    r"(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?(?: ?\[[\w/+-]+\])?$",
+    re.ASCII | re.IGNORECASE,
+)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{4})(\d{2})(\d{2})", re.ASCII)
+_NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
+_DAY_FIRST = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[-/. ]*(?P<month>{MONTH})\.?[-/., ]*"
+    r"(?P<year>\d{4}|'?\d{2})",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    rf"(?P<month>{MONTH})\.?[-/. ]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:, ?|[ /-])"
+    r"(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(
+    rf"(?P<year>\d{{4}})[-/. ]*(?P<month>{MONTH})\.?[-/. ]*(?P<day>\d{{1,2}})", re.IGNORECASE
+)
+_WORDED = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST)
 _SERIAL = re.compile(r"[3-7]\d{4}", re.ASCII)
 _SERIAL_START = date(1899, 12, 30)
-_STRFTIME = {"%Y": "YYYY", "%m": "MM", "%d": "DD"}
+_STRFTIME = {"%Y": "YYYY", "%y": "YY", "%m": "MM", "%d": "DD", "%b": "MMM", "%B": "MMMM"}
+_ORDERS = {"DD/MM/YYYY": (0, 1, 2), "MM/DD/YYYY": (1, 0, 2), "YY/MM/DD": (2, 1, 0)}
+"""Where day, month and year may stand among three numbers."""
 
 
 class DateStyle:
-    """How dates are written: as ISO dates and, if given, in one further format.
+    """How dates are written: in whatever way has one meaning and, if given, in one format.
 
     The format is ``DD/MM/YYYY`` or ``%d/%m/%Y``, in any order and with any separators.
     Raises ``UsageError`` if it does not name day, month and year once each. With
@@ -39,7 +62,7 @@ class DateStyle:
         if isinstance(cell, date):
             found = cell.date() if isinstance(cell, datetime) else cell
         else:
-            found = self._parse(unicodedata.normalize("NFKC", cell).strip())
+            found = self._parse(" ".join(unicodedata.normalize("NFKC", cell).split()))
         if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
             raise BadValueError(
                 f"lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}",
@@ -47,17 +70,17 @@ class DateStyle:
             )
         return found
 
-    def _parse(self, text: str) -> date:
+    def _parse(self, typed: str) -> date:
+        text = _CLOCK.sub("", typed)
         if self._pattern and (match := self._pattern.fullmatch(text)):
-            return _existing(int(match["year"]), int(match["month"]), int(match["day"]))
+            return _existing(_year(match["year"]), month_of(match["month"]), int(match["day"]))
         if match := _ISO.fullmatch(text):
-            return _existing(int(match[1]), int(match[2]), int(match[3]))
-        if self._pattern and not self._others_ambiguous and _DAY_AND_MONTH.fullmatch(text):
-            raise BadValueError(
-                f"is not a date in the format {self.date_format}", "Or write it as 2024-08-05."
-            )
-        if match := _DAY_AND_MONTH.fullmatch(text):
-            raise _which_is_the_day(int(match[1]), int(match[2]), int(match[3]))
+            year, month, day = (int(part) for part in match.groups() if part)
+            return _existing(year, month, day)
+        if found := _worded(text):
+            return found
+        if match := _NUMBERS.fullmatch(text):
+            return self._of_numbers((match[1], match[3], match[4]))
         if _SERIAL.fullmatch(text):
             meant = _SERIAL_START + timedelta(days=int(text))
             raise BadValueError(
@@ -65,6 +88,62 @@ class DateStyle:
                 f"Give the column a date format and save again; it may mean {meant}.",
             )
         raise BadValueError("is not a date", "Write it as 2024-08-05.")
+
+    def _of_numbers(self, numbers: tuple[str, str, str]) -> date:
+        """The one date that three numbers can mean, if the team's format does not speak of it."""
+        if self._pattern and not self._others_ambiguous:
+            raise BadValueError(
+                f"is not a date in the format {self.date_format}", "Or write it as 2024-08-05."
+            )
+        readings = _readings(numbers)
+        if not readings:
+            raise BadValueError("is not a date", "Write it as 2024-08-05.")
+        if len(readings) > 1:
+            said = " or ".join(map(str, readings))
+            style = next(iter(readings.values()))
+            raise BadValueError(
+                f"does not say which number is the day and which the month ({said})",
+                f"Write it as {next(iter(readings))}, or settle it for all files of the team with "
+                f'date_format = "{style}" in team.toml (or --date-format {style}).',
+            )
+        return next(iter(readings))
+
+
+def _readings(numbers: tuple[str, str, str]) -> dict[date, str]:
+    """Each date that the numbers can mean, with the format in which they mean it."""
+    found: dict[date, str] = {}
+    short = len(numbers[2]) == len("24")
+    for style, (day, month, year) in _ORDERS.items():
+        if (year == 0) and not (short and len(numbers[0]) == len("24")):
+            continue
+        named = style.replace("YYYY", "YY") if short else style
+        try:
+            meant = date(_year(numbers[year]), int(numbers[month]), int(numbers[day]))
+        except ValueError:
+            continue
+        found.setdefault(meant, named)
+    return found
+
+
+def _worded(text: str) -> date | None:
+    """A date whose month is a word, with the day of the week before it or not."""
+    named = re.match(rf"({WEEKDAY})\.?,? +", text, re.IGNORECASE)
+    rest = text[named.end() :] if named else text
+    match = next(filter(None, (pattern.fullmatch(rest) for pattern in _WORDED)), None)
+    if match is None:
+        return None
+    found = _existing(_year(match["year"]), month_of(match["month"]), int(match["day"]))
+    if named and found.weekday() != weekday_of(named[1]):
+        raise BadValueError(f"is no {named[1]}: that day is a {found:%A}", "Correct one of them.")
+    return found
+
+
+def _year(text: str) -> int:
+    """A year; of two digits, the one in the years that are allowed."""
+    number = int(text.lstrip("'"))
+    if len(text.lstrip("'")) > len("24"):
+        return number
+    return number + (1900 if number >= EARLIEST_YEAR % 100 else 2000)
 
 
 def _existing(year: int, month: int, day: int) -> date:
@@ -76,24 +155,6 @@ def _existing(year: int, month: int, day: int) -> date:
         ) from None
 
 
-def _which_is_the_day(first: int, second: int, year: int) -> BadValueError:
-    readings = []
-    for day, month, style in ((first, second, "DD/MM/YYYY"), (second, first, "MM/DD/YYYY")):
-        try:
-            readings.append((date(year, month, day), style))
-        except ValueError:
-            continue
-    if not readings:
-        return BadValueError("is not a date", "Write it as 2024-08-05.")
-    if len(readings) == 2 and first != second:
-        (meant, style), (other, _) = readings
-        said = f"does not say which number is the day and which the month ({meant} or {other})"
-    else:
-        ((meant, style), *_) = readings
-        said = "is not written as year, month, day"
-    return BadValueError(said, f"Write it as {meant}, or say how with --date-format {style}.")
-
-
 def _pattern(date_format: str) -> re.Pattern[str]:
     text = date_format
     for directive, token in _STRFTIME.items():
@@ -102,15 +163,19 @@ def _pattern(date_format: str) -> re.Pattern[str]:
     for piece in re.findall(r"[Yy]+|[Mm]+|[Dd]+|[^YyMmDd]+", text):
         if piece.upper() == "YYYY":
             parts.append(("year", r"(?P<year>\d{4})"))
+        elif piece.upper() == "YY":
+            parts.append(("year", r"(?P<year>\d{2})"))
         elif piece.upper() in ("M", "MM"):
             parts.append(("month", r"(?P<month>\d{1,2})"))
+        elif piece.upper() in ("MMM", "MMMM"):
+            parts.append(("month", rf"(?P<month>{MONTH})"))
         elif piece.upper() in ("D", "DD"):
             parts.append(("day", r"(?P<day>\d{1,2})"))
         else:
             parts.append(("", re.escape(piece)))
     if sorted(name for name, _ in parts if name) != ["day", "month", "year"]:
         raise UsageError(
-            f"--date-format “{date_format}” must hold day, month and year with four digits "
-            "once each, as in DD/MM/YYYY."
+            f"--date-format “{date_format}” must hold day, month and year once each, as in "
+            "DD/MM/YYYY."
         )
-    return re.compile("".join(pattern for _, pattern in parts), re.ASCII)
+    return re.compile("".join(pattern for _, pattern in parts), re.ASCII | re.IGNORECASE)

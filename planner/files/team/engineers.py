@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from planner.domain import Engineer, Level, Region, Rotation
+from planner.domain.spelling import looks
 from planner.files.team.names import Known, fold, tidy
 from planner.files.team.reading import Reading
 from planner.files.team.rotations import RotationEntry
@@ -42,23 +43,26 @@ def read_people(path: Path, roles: Known, reading: Reading) -> People:
     table = read_csv(path, COLUMNS, reading)
     engineers: list[Engineer] = []
     written: list[str] = []
-    first_rows: dict[str, int | None] = {}
+    first_rows: dict[str, tuple[str, int | None]] = {}
     for row in table.rows:
         name = row.needed("name")
         if name is None:
             continue
-        if fold(name) in first_rows:
-            message = "is on the team twice"
-            row.problem("name", message, f"See row {first_rows[fold(name)]}; delete one of them.")
+        if looks(name) in first_rows:
+            other, number = first_rows[looks(name)]
+            same = fold(other) == fold(name)
+            message = "is on the team twice" if same else "looks the same as another engineer"
+            hint = f"See row {number}; delete one of them, or name them apart."
+            row.problem("name", message, hint)
             continue
-        first_rows[fold(name)] = row.source.row
+        first_rows[looks(name)] = name, row.source.row
         written.append(name)
         if engineer := _engineer(name, row, roles):
             engineers.append(engineer)
     if table.complete and not table.rows:
         reading.problem(path.name, "names no engineer", hint="Add a row for each of them.")
     complete = table.complete and bool(written)
-    names = Known(written, "an engineer of this team", complete=complete)
+    names = Known(written, "an engineer of this team", complete=complete, people=True)
     return People(tuple(sorted(engineers, key=lambda e: e.name)), names)
 
 

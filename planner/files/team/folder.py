@@ -143,7 +143,12 @@ def _read(key: str, files: dict[str, Path], reading: Reading) -> Team:
     team_file = _team_file(files, reading)
     sound = team_file is not None
     told = team_file or team_toml.NOTHING
-    reading = replace(reading, handover_weekday=told.handover_weekday, timezone=told.timezone)
+    reading = replace(
+        reading,
+        dates=reading.dates if team_file is None else told.dates,
+        handover_weekday=told.handover_weekday,
+        timezone=told.timezone,
+    )
     everybody = _people(files, told, sound, reading)
     rotations = people.resolve_rotations(told.rotations, everybody, reading)
     consistency.check_seats(everybody.engineers, rotations, told.rotations, reading)

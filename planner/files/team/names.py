@@ -1,56 +1,45 @@
-"""Names as people type them: compared without regard to case, width and spaces."""
+"""The names that a value may bear, and what is said of one that is not among them."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
+from planner.domain.spelling import fold, tidy, whom
 from planner.errors import did_you_mean
 from planner.files.team.values import BadValueError
 
-_INVISIBLE = "\u200b\ufeff"
-
-
-def tidy(text: str) -> str:
-    """A text as it is kept: no control or invisible characters, single spaces, NFC."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    kept = "".join(
-        c
-        for c in unicodedata.normalize("NFC", text)
-        if c.isspace() or (c not in _INVISIBLE and unicodedata.category(c) != "Cc")
-    )
-    return " ".join(kept.split())
-
-
-def fold(text: str) -> str:
-    """The form in which two names are the same name (NFKC, casefold, single spaces)."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.lower().split())
-    return " ".join(unicodedata.normalize("NFKC", tidy(text)).casefold().split())
+__all__ = ["Known", "fold", "one_of", "tidy"]
 
 
 class Known:
     """The names that a value may bear: engineers, rotations, roles.
 
     ``complete=False`` means that some could not be read; then any name is let through, so that
-    one mistake is not reported a hundred times.
+    one mistake is not reported a hundred times. Of ``people`` a first name is enough that only
+    one of them has.
     """
 
     def __init__(
-        self, names: Iterable[str], what: str, *, hint: str = "", complete: bool = True
+        self,
+        names: Iterable[str],
+        what: str,
+        *,
+        hint: str = "",
+        complete: bool = True,
+        people: bool = False,
     ) -> None:
         self.names = tuple(sorted({fold(name): name for name in names}.values()))
         self._by_fold = {fold(name): name for name in self.names}
-        self._what, self._hint, self.complete = what, hint, complete
+        self._what, self._hint, self.complete, self._people = what, hint, complete, people
 
     def hinting(self, hint: str) -> Known:
         """The same names, with something to say wherever one is unknown."""
-        return Known(self.names, self._what, hint=hint, complete=self.complete)
+        return Known(self.names, self._what, hint=hint, complete=self.complete, people=self._people)
 
     def find(self, text: str) -> str | None:
         """The name as the team spells it, or ``None``."""
-        return self._by_fold.get(fold(text))
+        found = self._by_fold.get(fold(text))
+        return whom(text, self.names) if found is None and self._people else found
 
     def require(self, text: str) -> str:
         """The name as the team spells it. Raises ``BadValueError`` for an unknown one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from pathlib import Path
 from typing import cast, get_args
@@ -22,7 +22,8 @@ from planner.domain import (
 from planner.domain.absence_kinds import known_kind
 from planner.domain.quarters import MONTHS
 from planner.domain.wallclock import parse_time, parse_timezone, parse_weekday
-from planner.errors import did_you_mean
+from planner.errors import UsageError, did_you_mean
+from planner.files.team.dates import DateStyle
 from planner.files.team.event_people import summary_pattern
 from planner.files.team.names import Known, fold
 from planner.files.team.reading import Reading
@@ -48,6 +49,7 @@ _KEYS = (
     "rules",
     "aims",
     "vacations",
+    "date_format",
 )
 _RULE_KEYS = (
     "back_to_back",
@@ -79,6 +81,7 @@ class TeamFile:
     settings: Settings
     aims: tuple[str, ...]
     vacation_summary: re.Pattern[str] | None = None
+    dates: DateStyle = field(default_factory=DateStyle)
 
 
 NOTHING = TeamFile(
@@ -99,6 +102,10 @@ def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
     elif "timezone" not in document.data:
         reading.notes.append(f"{FILE} names no timezone, so handovers are in UTC.")
     document.check_keys(_KEYS)
+    dates = reading.dates
+    if dates.date_format is None:
+        dates = document.read("date_format", _date_style, dates)
+        document = replace(document, reading=replace(reading, dates=dates))
     weekday, clock = document.read("handover", _handover, (1, time(10, 0)))
     name = document.text("name", Path(os.path.abspath(path.parent)).name)
     rotations = read_rotations(document, name)
@@ -118,7 +125,17 @@ def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
         settings=_settings(document.table("rules"), rotations),
         aims=_aims(document.table("aims")),
         vacation_summary=_vacation_summary(document.table("vacations")),
+        dates=dates,
     )
+
+
+def _date_style(text: str) -> DateStyle:
+    """How the team writes dates that could be read in two ways."""
+    try:
+        return DateStyle(text)
+    except UsageError:
+        message = "does not hold day, month and year once each"
+        raise BadValueError(message, "Write it as DD/MM/YYYY, or %d/%m/%Y.") from None
 
 
 def _vacation_summary(vacations: TomlTable) -> re.Pattern[str] | None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from planner.domain import FestivalTime, PublicHoliday
+from planner.domain import FestivalTime, PublicHoliday, spelling
 from planner.domain.quarters import MONTHS, WEEKDAYS
 
 LONGEST = 32_767
@@ -41,8 +41,8 @@ def plain(value: object) -> str:
 
 
 def fold(value: object) -> str:
-    """As :func:`plain`, and without regard to capitals: for comparing names and titles."""
-    return unicodedata.normalize("NFKC", plain(value).casefold())
+    """As :func:`plain`, in the form in which two names or titles are the same."""
+    return spelling.fold(plain(value))
 
 
 def listed(names: Iterable[str]) -> str:

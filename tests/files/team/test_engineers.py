@@ -1,8 +1,10 @@
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from planner.files.team.engineers import parse_share
+from tests.files.team_folder import SOUND, the_problem
 
 
 @pytest.mark.parametrize(
@@ -30,3 +32,11 @@ def test_shares_are_exact(written: str, share: Fraction) -> None:
 def test_what_is_no_share(written: str) -> None:
     with pytest.raises(ValueError, match="is not a share"):
         parse_share(written)
+
+
+@pytest.mark.parametrize("twin", ["Ai\u200edil", "aidil", "A\u00adidil", "\u0410idil"])
+def test_two_engineers_that_look_the_same(tmp_path: Path, twin: str) -> None:
+    people = f"{SOUND['engineers.csv']}{twin},MY,KUL,\n"
+    problem = the_problem(tmp_path / "a", {"engineers.csv": people})
+    assert (problem.file, problem.row, problem.column) == ("engineers.csv", 5, "name")
+    assert "See row 2" in problem.hint

@@ -15,6 +15,34 @@ def test_the_same_name_written_otherwise(written: str) -> None:
     assert Known(["Aidil Rahman", "Thiru"], "known").require(written) == "Aidil Rahman"
 
 
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\u2066\u2069\ufeff\ufe0f\u034f"
+
+
+@pytest.mark.parametrize("mark", INVISIBLE)
+@pytest.mark.parametrize("place", [0, 2, 5, 12])
+def test_what_nobody_sees_does_not_count(mark: str, place: int) -> None:
+    written = "Aidil Rahman"[:place] + mark + "Aidil Rahman"[place:]
+    assert Known(["Aidil Rahman"], "known").require(written) == "Aidil Rahman"
+    assert tidy(written) == "Aidil Rahman"
+
+
+@pytest.mark.parametrize("apostrophe", "'’‘ʼ´`′＇")  # noqa: RUF001 - all are typed
+def test_any_apostrophe(apostrophe: str) -> None:
+    assert fold(f"Grace D{apostrophe}Souza") == "grace d'souza"
+
+
+def test_joiners_stay_where_they_shape_letters() -> None:
+    assert tidy("\u0646\u0627\u0645\u200c\u0647\u0627") == "\u0646\u0627\u0645\u200c\u0647\u0627"
+
+
+def test_a_first_name_is_enough_that_one_person_has() -> None:
+    people = Known(["Tom Reid", "Ana Smith", "Ana Jones", "Choo", "Choo Wei"], "p", people=True)
+    assert people.find(" TOM ") == "Tom Reid"
+    assert people.find("choo") == "Choo"
+    assert people.find("ana") is None
+    assert Known(["Tom Reid"], "a rotation").find("tom") is None
+
+
 def test_an_unknown_name() -> None:
     known = Known(["Aidil", "Thiru"], "an engineer").hinting("Look around.")
     with pytest.raises(BadValueError) as caught:

@@ -201,3 +201,23 @@ def test_roles_in_short_and_in_full_are_the_same(tmp_path: Path) -> None:
 def test_windows_line_ends(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {"team.toml": TOML.replace("\n", "\r\n")}
     assert load_team(write(tmp_path / "a", files)).name == "Alpha"
+
+
+def test_the_team_says_how_dates_are_meant(tmp_path: Path) -> None:
+    files = {
+        "team.toml": 'date_format = "%d/%m/%Y"\nweek_one = "01/02/2024"\n' + SOUND["team.toml"],
+        "vacations.csv": "engineer,start,end\nAidil,3/4/2026,10/4/2026\n",
+    }
+    team = load_team(write(tmp_path / "a", files))
+    assert team.week_one == date(2024, 2, 1)
+    assert [(v.start, v.end) for v in team.vacations] == [(date(2026, 4, 3), date(2026, 4, 10))]
+    asked = load_team(tmp_path / "a", "MM/DD/YYYY")
+    assert [v.start for v in asked.vacations] == [date(2026, 3, 4)]
+
+
+def test_a_date_format_that_says_nothing(tmp_path: Path) -> None:
+    problem = the_problem(
+        tmp_path / "a", {"team.toml": 'date_format = "soon"\n' + SOUND["team.toml"]}
+    )
+    assert (problem.row, problem.column, problem.value) == (1, "date_format", "soon")
+    assert "DD/MM/YYYY" in problem.hint

@@ -161,8 +161,7 @@ class RotaReading:
             if runs and (self.planned is not None or self._every_week(duty)):
                 self.holders[duty] = None
         else:
-            names = [engineer.name for engineer in self.team.engineers]
-            hint = did_you_mean(plain(value), names)
+            hint = did_you_mean(plain(value), [engineer.name for engineer in self.team.engineers])
             if folded in {fold(name) for name in (self.planned or {}).values() if name}:
                 hint = "Who has left stays in engineers.csv, with their last day under “left”."
             self._problem(number, column, value, "is not an engineer of this team", hint)
@@ -233,4 +232,7 @@ def _by_fold(team: Team) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for engineer in team.engineers:
         found.setdefault(fold(engineer.name), []).append(engineer.name)
-    return found
+    firsts: dict[str, list[str]] = {}
+    for engineer in team.engineers:
+        firsts.setdefault(fold(engineer.name).split(" ")[0], []).append(engineer.name)
+    return {name: names for name, names in firsts.items() if len(names) == 1} | found

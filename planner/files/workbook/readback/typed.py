@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from planner.domain import Source, Team
+from planner.domain.spelling import whom
 from planner.errors import InputProblem, did_you_mean
 from planner.files.workbook.readback.book import Found, cell_name
 from planner.files.workbook.text import fold, plain
@@ -56,10 +57,12 @@ class TypedSheet:
             if needed:
                 self.problem(title, "", "is missing")
             return ""
-        found = [name for name in names if fold(name) == fold(value)]
-        if not found:
+        found = next((n for n in names if fold(n) == fold(value)), None) or whom(
+            plain(value), names
+        )
+        if found is None:
             self.problem(title, value, f"is not {what}", did_you_mean(plain(value), names))
-        return found[0] if found else ""
+        return found or ""
 
     def date(self, title: str, *, needed: bool = True) -> date | None:
         """The date in a column, as a date cell or in ISO form."""
