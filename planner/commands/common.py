@@ -7,12 +7,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from planner import __version__
+from planner.commands.one_writer import finish_begun
 from planner.commands.saying import complaint, say
 from planner.domain import Team
 from planner.domain.quarters import Horizon, quarter, weeks_from
@@ -75,8 +77,17 @@ _PERIOD: tuple[Any, ...] = (
 
 
 def folder_options(command: Command) -> Command:
-    """``--team``, ``--inputs``, ``--outputs`` and ``--date-format``."""
-    return _with(_FOLDERS, command)
+    """``--team``, ``--inputs``, ``--outputs`` and ``--date-format``.
+
+    Before the command runs, what an earlier one left unfinished is finished.
+    """
+
+    @wraps(command)
+    def prepared(**options: Any) -> Any:
+        finish_begun(options["inputs"], options["outputs"], options["team"])
+        return command(**options)
+
+    return _with(_FOLDERS, cast(Command, prepared))
 
 
 def period_options(command: Command) -> Command:

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.commands.common import folder_options, iso_date, json_option, load_teams
+from planner.commands.common import folder_options, iso_date, json_option
 from planner.commands.published_rota import (
     Opened,
     counting_on,
     open_rota,
     rota_of_week,
     say_guesses,
-    team_of,
+    team_to_change,
 )
 from planner.commands.saying import exact, print_json, say, signed
 from planner.commands.tables import table
@@ -77,15 +77,15 @@ def cover(
     The secondary, or whom the team's way to cover names, takes those days; everybody else who
     could is ranked below. No other week is touched; the ledger counts the days.
     """
-    known, name = team_of(load_teams(inputs, team, date_format), engineer)
-    week = week_of(start, known.handover_weekday)
-    end = until or week.last
-    if end < start:
-        raise UsageError(f"--until {end} lies before --from {start}.")
-    opened = open_rota(known, rota_of_week(known, outputs, week), outputs)
-    say_guesses(opened)
-    chosen = _choose(opened, name, start, end, stand_in, note)
-    kept = None if dry_run else _record(opened, chosen)
+    with team_to_change(inputs, outputs, team, date_format, engineer, not dry_run) as (known, name):
+        week = week_of(start, known.handover_weekday)
+        end = until or week.last
+        if end < start:
+            raise UsageError(f"--until {end} lies before --from {start}.")
+        opened = open_rota(known, rota_of_week(known, outputs, week), outputs)
+        say_guesses(opened)
+        chosen = _choose(opened, name, start, end, stand_in, note)
+        kept = None if dry_run else _record(opened, chosen)
     if as_json:
         print_json(_json(opened, chosen, kept))
         return 0

@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from time import monotonic
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from planner.checking.finished import Plan
 from planner.commands.common import Loaded, Period, fingerprint_of, load_one
 from planner.commands.interrupted import interrupted
+from planner.commands.one_writer import sole_writer
 from planner.commands.reports import (
     NO_SECONDS,
     Outcome,
@@ -27,6 +26,7 @@ from planner.commands.reports import (
     summary_row,
 )
 from planner.commands.saying import complaint
+from planner.commands.stopwatch import Stopwatch
 from planner.domain import Team
 from planner.domain.quarters import Horizon
 from planner.errors import (
@@ -40,6 +40,9 @@ from planner.errors import (
     UsageError,
 )
 from planner.problem import Problem
+
+if TYPE_CHECKING:
+    from planner.commands.published_rota import Opened
 
 Say: TypeAlias = Callable[[str], None]
 INTERRUPTED = (
@@ -66,6 +69,7 @@ class Asked:
     date_format: str | None
     period: Period
     force: bool = False
+    discard: bool = False
     allow_gaps: bool = False
     as_json: bool = False
     alone: bool = False
@@ -118,14 +122,13 @@ def work(asked: Asked, job: Job, moved: Say) -> Told:
         moved(f"{key}: {text}")
 
     try:
-        loaded = load_one(job.folder, asked.date_format)
-        horizon = asked.period.horizon(loaded.team)
         if job.seconds is None:
-            _ensure_writable(loaded.team, horizon, asked)
+            team = load_one(job.folder, asked.date_format).team
+            _ensure_writable(team, asked.period.horizon(team), asked)
             return Told(key, SOUND, seconds=stopwatch.seconds)
-        outcome = _planned(
-            loaded, horizon, asked, job.seconds, lambda text: moved(f"{key}: {text}"), stopwatch
-        )
+        with sole_writer(job.folder, asked.outputs / key):
+            loaded = load_one(job.folder, asked.date_format)
+            outcome = _planned(loaded, asked, job.seconds, tell_more, stopwatch)
     except RotaError as error:
         outcome = failed(key, error)
     except Exception as fault:
@@ -133,32 +136,6 @@ def work(asked: Asked, job: Job, moved: Say) -> Told:
             raise
         outcome = failed(key, _fault(fault))
     return tell(replace(outcome, seconds=stopwatch.seconds), asked)
-
-
-class Stopwatch:
-    """Where a team's time goes, which is read, then solved, then written."""
-
-    def __init__(self, reading: float = 0.0) -> None:
-        self._parts = {"reading": reading, "solving": 0.0, "writing": 0.0}
-        self._started = monotonic()
-        self._begin("reading")
-
-    @property
-    def spent(self) -> float:
-        return monotonic() - self._started
-
-    def _begin(self, part: str) -> None:
-        self._part, self._since = part, monotonic()
-
-    def turn_to(self, part: str) -> None:
-        """From now on, time counts for another part of the work."""
-        self._parts[self._part] += monotonic() - self._since
-        self._begin(part)
-
-    @property
-    def seconds(self) -> Seconds:
-        self.turn_to(self._part)
-        return Seconds(**self._parts)
 
 
 def failed(key: str, error: RotaError) -> Outcome:
@@ -186,37 +163,43 @@ def _ensure_writable(team: Team, horizon: Horizon, asked: Asked) -> None:
 
 def _planned(
     loaded: Loaded,
-    horizon: Horizon,
     asked: Asked,
     seconds: float,
     moved: Say,
     stopwatch: Stopwatch,
 ) -> Outcome:
     from planner.files.published.rotas import past, published_path
+    from planner.files.together import digest
     from planner.planning.plan import assemble
 
     team = loaded.team
+    horizon = asked.period.horizon(team)
     path = published_path(asked.outputs, team.key, horizon)
     earlier = past(asked.outputs, team, horizon.weeks[0])
     fingerprint = fingerprint_of(team, earlier)
     if path.exists() and not asked.force:
         return _standing(team, path, fingerprint)
     _ensure_writable(team, horizon, asked)
-    problem = assemble(team, horizon, earlier.rota, earlier.covers)
+    before = digest(path)
+    standing: Opened | None = None  # with all that people put into it
+    if path.exists() and not asked.discard:
+        from planner.commands.publishing import to_keep
+
+        standing = to_keep(team, path, asked.outputs)
+    if standing:
+        problem = standing.problem
+    else:
+        problem = assemble(team, horizon, earlier.rota, earlier.covers)
     left = _for_solving(problem, seconds - stopwatch.spent)
     solved = _solved(problem, left, asked.allow_gaps, moved, stopwatch)
     stopwatch.turn_to("writing")
-    # Imported here: only now is it needed, and takes long to load.
-    from planner.files.safely import keep_aside
-    from planner.files.workbook import write
-
-    kept = keep_aside(path, datetime.now()) if path.exists() else None
-    write(solved, path, fingerprint)
     stopped = (INTERRUPTED,) if interrupted() and not solved.proven else ()
-    notes = (*loaded.notes, *stopped)
-    return Outcome(
-        team.key, "planned", path=path, kept=kept, rota=solved.rota, plan=solved, notes=notes
-    )
+    # Imported here: only now is it needed, and takes long to load.
+    from planner.commands.publishing import first, plan_anew
+
+    written = plan_anew(standing, solved) if standing else first(solved, path, before, fingerprint)
+    notes = (*loaded.notes, *written.notes, *stopped)
+    return Outcome(team.key, "planned", None, path, written.kept, solved.rota, solved, notes)
 
 
 def _for_solving(problem: Problem, left: float) -> float:

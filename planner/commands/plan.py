@@ -45,6 +45,11 @@ from planner.commands.summaries import MANY, summary, summary_json, time_text
 )
 @click.option("--force", is_flag=True, help="Plan anew, and keep the old workbook beside it.")
 @click.option(
+    "--discard",
+    is_flag=True,
+    help="With --force: without the old one's stand-ins, locks, notes and typed vacations.",
+)
+@click.option(
     "--allow-gaps",
     is_flag=True,
     help="Where no rota can be, leave the fewest duties open, marked.",
@@ -66,6 +71,7 @@ def plan(
     weeks: int | None,
     time_limit: float | None,
     force: bool,
+    discard: bool,
     allow_gaps: bool,
     workers: int | None,
     as_json: bool,
@@ -79,10 +85,13 @@ def plan(
     Ctrl-C ends the search and writes the best rota found so far; of several teams, those not
     begun stay as they are. A second Ctrl-C stops at once.
     """
+    if discard and not force:
+        raise click.UsageError("--discard is for --force.")
     budget = Budget(time_limit)
     period = Period(quarter_label, start, weeks)
     folders = folders_of(inputs, team)
-    asked = Asked(outputs, date_format, period, force, allow_gaps, as_json, len(folders) == 1)
+    alone = len(folders) == 1
+    asked = Asked(outputs, date_format, period, force, discard, allow_gaps, as_json, alone)
     crew = workers_for(len(folders), workers)
     told = []
     with Interrupts() as interrupts, Progress() as progress:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.commands.common import Loaded, Unreadable, fingerprint_of
+from planner.commands.common import Loaded, Unreadable, fingerprint_of, load_teams
+from planner.commands.one_writer import sole_writer
 from planner.commands.saying import say
 from planner.domain import DutyWeek, Team, Vacation
 from planner.domain.spelling import fold, whom
@@ -23,7 +25,8 @@ class Opened:
     """A workbook and today's inputs.
 
     ``problem`` counts the vacations typed into the workbook, its stand-ins and its locks;
-    ``fingerprint`` is that of the inputs alone, and ``known`` the team as they give it.
+    ``fingerprint`` is that of the inputs alone, and ``known`` the team as they give it;
+    ``digest`` is that of the workbook's file when it was read.
     """
 
     path: Path
@@ -31,6 +34,7 @@ class Opened:
     problem: Problem
     known: Team
     fingerprint: str
+    digest: str
 
     @property
     def team(self) -> Team:
@@ -52,12 +56,14 @@ def open_rota(team: Team, path: Path, outputs: Path) -> Opened:
     Raises ``UsageError`` if there is no such workbook, and whatever reading it raises.
     """
     from planner.files.published.rotas import past
+    from planner.files.together import digest
     from planner.files.workbook import read
     from planner.planning.plan import assemble
     from planner.problem.oncall import idle_covers, named
 
     if not path.exists():
         raise UsageError(f"there is no {path}. `rota plan` makes it.")
+    as_read = digest(path)
     published = read(path, team)
     for idle in idle_covers(published.rota, published.covers):
         raise OutputError(
@@ -71,7 +77,7 @@ def open_rota(team: Team, path: Path, outputs: Path) -> Opened:
     problem = assemble(together, published.horizon, earlier.rota, covers)
     locked = tuple(held for held in published.locked if held.engineer is not None)
     problem = replace(problem, locked=locked)
-    return Opened(path, published, problem, team, fingerprint_of(team, earlier))
+    return Opened(path, published, problem, team, fingerprint_of(team, earlier), as_read)
 
 
 def say_guesses(opened: Opened) -> None:
@@ -131,6 +137,25 @@ def team_of(teams: Iterable[Loaded | Unreadable], engineer: str) -> tuple[Team, 
         keys = ", ".join(team.key for team, _ in found)
         raise UsageError(f"“{engineer}” is in several teams: say --team, one of {keys}.")
     return found[0]
+
+
+@contextmanager
+def team_to_change(
+    inputs: Path,
+    outputs: Path,
+    only: str | None,
+    date_format: str | None,
+    engineer: str,
+    changing: bool,
+) -> Iterator[tuple[Team, str]]:
+    """As :func:`team_of`; within this, nobody else changes the team's files if ``changing``."""
+    team, name = team_of(load_teams(inputs, only, date_format), engineer)
+    if not changing:
+        yield team, name
+        return
+    with sole_writer(inputs / team.key, outputs / team.key):
+        # Read again, as another command may have changed the files while this one waited.
+        yield team_of(load_teams(inputs, team.key, date_format), engineer)
 
 
 def _by_dates(vacation: Vacation) -> tuple[str, str, str, str]:

@@ -2,34 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.checking import Report, check
 from planner.checking.finished import Plan, Proof
 from planner.checking.warnings import warnings_about
-from planner.commands.published_rota import Opened
+from planner.commands.published_rota import Opened, open_rota
+from planner.commands.saying import complaint
 from planner.domain import Duty, Rota, Team
+from planner.errors import OutputError, RotaError
 from planner.problem import Problem
 from planner.rules.changes import changed
 
 if TYPE_CHECKING:
+    from planner.files.team.appending import Grown
     from planner.planning.replan import Replan
 
 Row = tuple[str, ...]
 BY_HAND = "edited by hand"
+PLANNED_ANEW = "planned anew"
 
 
-def republish(opened: Opened, answer: Replan, now: datetime) -> Path:
+def republish(opened: Opened, answer: Replan, now: datetime, also: Sequence[Grown] = ()) -> Path:
     """Keep the old workbook aside and write the new one; returns where the old one is.
 
-    Notes, locks, stand-ins and the rows of the Changes sheet stay; new changes are added.
-    Raises ``OutputError`` if a file cannot be written; then the old workbook is as it was.
+    Notes, locks, stand-ins and the rows of the Changes sheet stay; new changes are added. The
+    files of the inputs that grow by it are written with it. Raises ``OutputError`` if a file
+    cannot be written, or the workbook is no longer what was opened; then all is as it was.
     """
     reasons = {change.duty: change.why for change in answer.changes}
-    return _write(opened, answer.plan, reasons, opened.fingerprint, now)
+    return _write(opened, answer.plan, reasons, opened.fingerprint, now, also)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where the old workbook is kept, if there was one; ``notes`` are what its lead should know."""
+
+    kept: Path | None
+    notes: tuple[str, ...] = ()
+
+
+def to_keep(team: Team, path: Path, outputs: Path) -> Opened:
+    """A workbook with the stand-ins, locks, notes and vacations that people put into it.
+
+    Raises ``OutputError`` if it cannot be read.
+    """
+    try:
+        return open_rota(team, path, outputs)
+    except RotaError as error:
+        raise OutputError(
+            f"what people put into {path} cannot be kept: {complaint(error)}\n"
+            "`rota plan --force --discard` plans without it, and keeps the old workbook beside it."
+        ) from error
+
+
+def plan_anew(opened: Opened, plan: Plan) -> Written:
+    """As :func:`republish`, for a plan that did not ask who held what before."""
+    from planner.files.workbook.readback.additions import own_parts
+
+    reasons = dict.fromkeys(plan.problem.duties, PLANNED_ANEW)
+    kept = _write(opened, plan, reasons, opened.fingerprint, datetime.now(), ())
+    left_behind = own_parts(kept, opened.path)
+    return Written(kept, tuple(f"Only the old workbook still has {what}." for what in left_behind))
+
+
+def first(plan: Plan, path: Path, before: str, inputs_fingerprint: str) -> Written:
+    """Write a plan with nothing from before; what lies there, if anything, is kept beside it.
+
+    ``before`` is the digest of that.
+    """
+    from planner.files.together import Together
+    from planner.files.workbook import write
+
+    with Together(path.parent) as together:
+        write(plan, path, inputs_fingerprint, replace=partial(together.replace, before=before))
+        return Written(together.keep(path, datetime.now()) if path.exists() else None)
 
 
 def rewrite(
@@ -39,6 +91,7 @@ def rewrite(
     reasons: Mapping[Duty, str],
     inputs_fingerprint: str,
     now: datetime,
+    also: Sequence[Grown] = (),
 ) -> Path:
     """Write a rota that people decided on, without searching for a better one.
 
@@ -49,7 +102,7 @@ def rewrite(
     proofs = _still_proven(opened, report)
     warnings = tuple(warnings_about(problem))
     plan = Plan(problem, rota, report, proofs, warnings, given=opened.published.given)
-    return _write(opened, plan, reasons, inputs_fingerprint, now)
+    return _write(opened, plan, reasons, inputs_fingerprint, now, also)
 
 
 def _write(
@@ -58,8 +111,9 @@ def _write(
     reasons: Mapping[Duty, str],
     inputs_fingerprint: str,
     now: datetime,
+    also: Sequence[Grown],
 ) -> Path:
-    from planner.files.safely import keep_aside
+    from planner.files.together import Together
     from planner.files.workbook import write
 
     published, when = opened.published, f"{now:%Y-%m-%d %H:%M}"
@@ -67,8 +121,19 @@ def _write(
     for duty in changed(plan.problem, published.rota, plan.rota):
         old, new = published.rota.holder(duty), plan.rota.holder(duty)
         rows.append(_row(opened.team, duty, old, new, reasons[duty], when))
-    kept = keep_aside(opened.path, now)
-    write(plan, opened.path, inputs_fingerprint, notes=published.notes, changed=rows)
+    with Together(opened.path.parent) as together:
+        replace = partial(together.replace, before=opened.digest)
+        write(
+            plan,
+            opened.path,
+            inputs_fingerprint,
+            notes=published.notes,
+            changed=rows,
+            replace=replace,
+        )
+        kept = together.keep(opened.path, now)
+        for grown in also:
+            together.replace(grown.path, grown.write, grown.before)
     return kept
 
 

@@ -26,10 +26,12 @@ from planner.commands.common import (
     folder_options,
     iso_date,
     json_option,
+    load_one,
     load_teams,
     period_options,
 )
 from planner.commands.interrupted import Interrupts, interrupted
+from planner.commands.one_writer import sole_writer
 from planner.commands.published_rota import Opened, counting_on, open_rota, say_guesses
 from planner.commands.replan_text import (
     alternatives_text,
@@ -41,9 +43,10 @@ from planner.commands.replan_text import (
 )
 from planner.commands.saying import Progress, complaint, held_json, print_json, proof_json, say
 from planner.domain import Team
-from planner.errors import RotaError
+from planner.errors import OutputError, RotaError
 
 if TYPE_CHECKING:
+    from planner.files.team.appending import Grown
     from planner.planning.concerns import News
     from planner.planning.exchange import Exchange
     from planner.planning.replan import Replan
@@ -63,6 +66,11 @@ class Asked:
     append: bool
     time_limit: float
     date_format: str | None
+
+    @property
+    def only_asking(self) -> bool:
+        """Whether nothing is to be written."""
+        return self.dry_run or self.trade_off or self.alternatives > 1
 
 
 @dataclass(frozen=True)
@@ -165,14 +173,22 @@ def replan(
 
 
 def _replan(team: Team, inputs: Path, asked: Asked) -> Replanned:
+    if asked.only_asking:
+        return _replanned(team, asked)
+    folder = inputs / team.key
+    with sole_writer(folder, asked.outputs / team.key):
+        # Read again, as another command may have changed the files while this one waited.
+        return _publish(_replanned(load_one(folder, asked.date_format).team, asked), inputs, asked)
+
+
+def _replanned(team: Team, asked: Asked) -> Replanned:
     from planner.files.published.rotas import published_path
     from planner.files.safely import ensure_writable
 
     path = published_path(asked.outputs, team.key, asked.period.horizon(team))
     opened = open_rota(team, path, asked.outputs)
     say_guesses(opened)
-    only_asking = asked.dry_run or asked.trade_off or asked.alternatives > 1
-    if not only_asking:
+    if not asked.only_asking:
         ensure_writable(path)
     answers = _answers(opened, asked)
     from planner.planning.concerns import news
@@ -181,8 +197,7 @@ def _replan(team: Team, inputs: Path, asked: Asked) -> Replanned:
     found = news(answers[0], known.holidays, known.wishes)
     best, relief = _ways_out(answers[0], found, asked)
     frozen_from = asked.as_of if answers[0].settled else None
-    result = Replanned(opened, answers, found, best, relief, frozen_from)
-    return result if only_asking else _publish(result, inputs, asked)
+    return Replanned(opened, answers, found, best, relief, frozen_from)
 
 
 def _ways_out(
@@ -240,26 +255,32 @@ def _publish(result: Replanned, inputs: Path, asked: Asked) -> Replanned:
     from planner.files.workbook.readback.additions import own_parts
 
     opened, answer = result.opened, result.answers[0]
+    also: list[Grown] = []
     if asked.append and opened.typed:
-        opened = _append(opened, inputs, asked)
-        result = replace(result, appended=True)
-    if not answer.changes and not opened.published.edited and not opened.inputs_changed:
+        opened, grown = _append(opened, inputs, asked)
+        also.append(grown)
+    unchanged = not (answer.changes or opened.published.edited or opened.inputs_changed)
+    if unchanged and not also:
         return result
-    kept = republish(opened, answer, datetime.now())
+    kept = republish(opened, answer, datetime.now(), also)
     left_behind = own_parts(kept, opened.path)
-    return replace(result, written=True, kept=kept, left_behind=left_behind)
+    appended = bool(also)
+    return replace(result, written=True, kept=kept, left_behind=left_behind, appended=appended)
 
 
-def _append(opened: Opened, inputs: Path, asked: Asked) -> Opened:
-    """Write the typed vacations to the inputs, so that the workbook stands against those."""
-    from planner.files.team.appending import append_vacations
-    from planner.files.team.folder import load_team
+def _append(opened: Opened, inputs: Path, asked: Asked) -> tuple[Opened, Grown]:
+    """The inputs with the typed vacations, and the workbook as it stands against those."""
+    from planner.files.team.appending import team_with, with_vacations
 
-    folder = inputs / opened.known.key
-    append_vacations(folder, opened.typed)
-    team = load_team(folder, asked.date_format)
+    grown = with_vacations(inputs / opened.known.key, opened.typed)
+    team = team_with(grown, asked.date_format)
     again = open_rota(team, opened.path, asked.outputs)
-    return replace(opened, known=team, fingerprint=again.fingerprint)
+    for vacation in again.typed:
+        raise OutputError(
+            f"{grown.path} would not say that {vacation.engineer} is away from {vacation.start} "
+            "as the workbook does, so nothing was written. Add it by hand."
+        )
+    return replace(opened, known=team, fingerprint=again.fingerprint), grown
 
 
 def _text(found: Replanned, asked: Asked) -> str:
@@ -281,7 +302,7 @@ def _text(found: Replanned, asked: Asked) -> str:
         lines.append(f"Wrote {opened.path}\nThe old one is kept as {found.kept}")
         lines += [f"Only the old one still has {what}." for what in found.left_behind]
         lines += counting_on(opened, asked.outputs) if answer.changes else []
-    elif asked.dry_run or asked.trade_off or asked.alternatives > 1:
+    elif asked.only_asking:
         lines.append("Nothing was written.")
     else:
         lines.append(f"{opened.path} is up to date.")

@@ -9,20 +9,21 @@ make room for the swap; ``preferred``; ``running``, who would be on call two wee
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.commands.common import folder_options, iso_date, json_option, load_teams
+from planner.commands.common import folder_options, iso_date, json_option
 from planner.commands.published_rota import (
     Opened,
     counting_on,
     open_rota,
     rota_of_week,
     say_guesses,
-    team_of,
+    team_to_change,
 )
 from planner.commands.replan_text import differences_text, moves_text
 from planner.commands.saying import exact, print_json
@@ -30,7 +31,7 @@ from planner.commands.tables import table
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.domain.quarters import parse_week
 from planner.domain.spelling import whom
-from planner.errors import UsageError, did_you_mean
+from planner.errors import OutputError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from planner.planning.exchange import Exchange
@@ -77,15 +78,15 @@ def swap(
     Each is shown with what it does to the aims. With --apply the best of those listed is taken
     as agreed: it is written to swaps.csv and into the workbook.
     """
-    known, name = team_of(load_teams(inputs, team, date_format), engineer)
-    week = _week(known, week_name)
-    opened = open_rota(known, rota_of_week(known, outputs, week), outputs)
-    say_guesses(opened)
-    given = _duty(opened, name, week)
-    found = _exchanges(opened, given, partner, for_week, as_of or date.today())
-    if apply_it and not found:
-        raise UsageError(f"no such exchange of {given} keeps every rule, so none was applied.")
-    kept = _apply(opened, found[0], inputs, outputs, date_format) if apply_it else None
+    with team_to_change(inputs, outputs, team, date_format, engineer, apply_it) as (known, name):
+        week = _week(known, week_name)
+        opened = open_rota(known, rota_of_week(known, outputs, week), outputs)
+        say_guesses(opened)
+        given = _duty(opened, name, week)
+        found = _exchanges(opened, given, partner, for_week, as_of or date.today())
+        if apply_it and not found:
+            raise UsageError(f"no such exchange of {given} keeps every rule, so none was applied.")
+        kept = _apply(opened, found[0], inputs, outputs, date_format) if apply_it else None
     if as_json:
         everybody = partner is None and for_week is None
         not_possible = _not_possible(opened, given, found) if everybody else {}
@@ -178,13 +179,18 @@ def _apply(
     """Record the exchange as agreed and publish the rota with it; nothing else moves."""
     from planner.commands.publishing import rewrite
     from planner.files.safely import ensure_writable
-    from planner.files.team.appending import append_swaps
-    from planner.files.team.folder import load_team
+    from planner.files.team.appending import team_with, with_swaps
 
     ensure_writable(opened.path)
-    folder = inputs / opened.known.key
-    append_swaps(folder, chosen.swaps)
-    agreed = open_rota(load_team(folder, date_format), opened.path, outputs)
+    grown = with_swaps(inputs / opened.known.key, chosen.swaps)
+    team = team_with(grown, date_format)
+    for swap in chosen.swaps:
+        if swap not in team.swaps:
+            raise OutputError(
+                f"{grown.path} would not say this exchange as it is shown, so nothing was "
+                "written. Save it as a plain CSV file, or add the swap by hand."
+            )
+    agreed = replace(open_rota(team, opened.path, outputs), digest=opened.digest)
     moved = Rota.of((move.duty, move.new) for move in chosen.moves)
     sources = {fixed.duty: fixed.source for fixed in agreed.problem.fixed}
     reasons = {
@@ -198,7 +204,7 @@ def _apply(
     if not opened.inputs_changed:
         inputs_known = agreed.fingerprint
     rota = opened.published.rota.joined_with(moved)
-    return rewrite(agreed, agreed.problem, rota, reasons, inputs_known, datetime.now())
+    return rewrite(agreed, agreed.problem, rota, reasons, inputs_known, datetime.now(), [grown])
 
 
 def _text(opened: Opened, given: Duty, found: list[Exchange], most: int) -> str:

@@ -7,14 +7,17 @@ killed when, finds either the old file or the new one.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from planner.errors import OutputError
+
+_FRESH = re.compile(r"\..+\.(\d+)-\d+\.tmp")
+"""What a file is called until it is whole; with the number of the process that writes it."""
 
 _ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
@@ -30,19 +33,23 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     OutputError
         if the system refuses (no space, no permission, a file held open on Windows).
     """
-    with _refusals_said(path):
-        path = path.resolve() if path.is_symlink() else path
+    with refusals_said(path):
+        path = behind_links(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = _fresh_beside(path)
+        for stray in strays(path.parent, path.name):
+            if not _is_alive(stray):
+                with suppress(PermissionError):  # on Windows: somebody is writing it
+                    stray.unlink(missing_ok=True)
+        fresh = fresh_beside(path)
         try:
             write(fresh)
             if path.exists():
                 shutil.copymode(path, fresh)
-            _flush(fresh)
+            flush(fresh)
             os.replace(fresh, path)
         finally:
             fresh.unlink(missing_ok=True)
-        _flush(path.parent)
+        flush(path.parent)
 
 
 def ensure_writable(path: Path) -> None:
@@ -56,7 +63,7 @@ def ensure_writable(path: Path) -> None:
     OutputError
         saying what is in the way and what to do.
     """
-    with _refusals_said(path):
+    with refusals_said(path):
         if path.is_dir():
             raise OutputError(f"{path} is a folder, so no file can be written there. Move it away.")
         _ensure_folder_writable(path.parent)
@@ -65,38 +72,9 @@ def ensure_writable(path: Path) -> None:
         _ensure_closed(path)
 
 
-def keep_aside(path: Path, stamp: datetime) -> Path:
-    """Copy ``path`` beside itself, as ``rota-2024Q3.before-20261120T091200.xlsx``.
-
-    Never overwrites another file: a taken name gets ``-2``, ``-3`` … Returns where the copy is.
-
-    Raises
-    ------
-    OutputError
-        if the copy cannot be made.
-    """
-    base = f"{path.stem}.before-{stamp:%Y%m%dT%H%M%S}"
-    number = 1
-    with _refusals_said(path):
-        while True:
-            number_text = "" if number == 1 else f"-{number}"
-            kept = path.with_name(f"{base}{number_text}{path.suffix}")
-            try:
-                with kept.open("xb") as copy, path.open("rb") as original:
-                    shutil.copyfileobj(original, copy)
-            except FileExistsError:
-                number += 1
-                continue
-            except OSError:
-                kept.unlink(missing_ok=True)
-                raise
-            shutil.copystat(path, kept)
-            _flush(kept)
-            return kept
-
-
 @contextmanager
-def _refusals_said(path: Path) -> Iterator[None]:
+def refusals_said(path: Path) -> Iterator[None]:
+    """Within this, what the system refuses is said in one sentence about ``path``."""
     try:
         yield
     except OSError as refusal:
@@ -104,7 +82,7 @@ def _refusals_said(path: Path) -> Iterator[None]:
         raise OutputError(f"{path} cannot be written: {reason}.") from refusal
 
 
-def _fresh_beside(path: Path) -> Path:
+def fresh_beside(path: Path) -> Path:
     """A new empty file in the same folder, with the mode that any new file would have."""
     number = 0
     while True:
@@ -117,7 +95,42 @@ def _fresh_beside(path: Path) -> Path:
             return fresh
 
 
-def _flush(path: Path) -> None:
+def strays(folder: Path, name: str | None = None) -> list[Path]:
+    """Files that a run began to write in a folder and left, for whatever reason; of those that
+    are to become ``name``, or all. Some may be another run's that is at it now."""
+    try:
+        found = [path for path in folder.iterdir() if _FRESH.fullmatch(path.name)]
+    except OSError:
+        return []
+    return sorted(p for p in found if name is None or p.name.startswith(f".{name}."))
+
+
+def is_fresh_of(fresh: Path, target: Path) -> bool:
+    """Whether a file is called as what is to become ``target`` is."""
+    named = _FRESH.fullmatch(fresh.name) and fresh.name.startswith(f".{target.name}.")
+    return bool(named) and fresh.parent == target.parent
+
+
+def behind_links(path: Path) -> Path:
+    """The file that a link points to, or the path itself."""
+    return path.resolve() if path.is_symlink() else path
+
+
+def _is_alive(stray: Path) -> bool:
+    """Whether the process that writes a file is still there, as far as can be told."""
+    if os.name == "nt":
+        return False  # there an open file cannot be deleted anyway
+    match = _FRESH.fullmatch(stray.name)
+    try:
+        os.kill(int(match[1]) if match else 0, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        pass
+    return True
+
+
+def flush(path: Path) -> None:
     """Make the system put a file's content, or a folder's names, on the disk now."""
     if path.is_dir() and os.name == "nt":
         return

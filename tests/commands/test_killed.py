@@ -1,4 +1,4 @@
-"""A process killed at any moment leaves the old workbook or the new one, whole."""
+"""A command killed at any moment changed all of its files or none, and the next one tidies up."""
 
 from __future__ import annotations
 
@@ -7,159 +7,293 @@ import random
 import shutil
 import signal
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
 from planner import cli
-from planner.domain import Rota
 from planner.files.team.folder import load_team
+from planner.files.together import JOURNAL
 from planner.files.workbook import read
-from tests.commands.books import cells, kept
+from tests.commands.books import change, edit, kept, place
 from tests.commands.test_plan import BOOK, DATA, QUARTER, vacation
 from tests.conftest import Said
 
-ARGUMENTS = ["replan", *QUARTER, *DATA, "--as-of", "2024-06-24"]
-KILLS = 20
+INPUTS = Path("inputs/data-engineering")
+AHEAD = ("--as-of", "2024-06-24")
+WEEK = "2024-W36"
+CHECK = ("check", *QUARTER, *DATA)
+KILLS = 3
+MANY_KILLS = 50
+FIRST_DAY = "2024-09-04"
 
-MOMENTS: dict[str, tuple[Any, str, int, bool]] = {
-    "while the old one is copied": (shutil, "copyfileobj", 1, False),
-    "before the copy is on the disk": (os, "fsync", 1, False),
-    "while the new one is written": (ZipFile, "writestr", 7, False),
-    "before the new one is on the disk": (os, "fsync", 2, False),
-    "before it takes the old one's place": (os, "replace", 1, False),
-    "right after it took the old one's place": (os, "replace", 1, True),
+
+def holder(title: str = "primary") -> str:
+    rota = read(BOOK, load_team(INPUTS)).rota
+    return next(
+        str(held.engineer)
+        for held in rota
+        if (held.duty.week.name, held.duty.role) == (WEEK, title)
+    )
+
+
+def takes_a_day_off() -> None:
+    vacation("data-engineering", f"{holder()},{FIRST_DAY},{FIRST_DAY},annual")
+
+
+def types_a_day_off() -> None:
+    change(BOOK, lambda book: book["Vacations"].append([holder(), FIRST_DAY, FIRST_DAY, "sick"]))
+
+
+def writes_a_note() -> None:
+    edit(BOOK, **{place(BOOK, WEEK, "Note"): "audit"})
+
+
+def fewer_columns() -> None:
+    header, *_ = (INPUTS / "vacations.csv").read_text(encoding="utf-8").splitlines()
+    assert "logged" in header
+    (INPUTS / "swaps.csv").write_text("engineer,week,with\n", encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Command:
+    """What is done before, the command, and how many moves of files it makes."""
+
+    arguments: tuple[str, ...]
+    before: Callable[[], None] = lambda: None
+    by_holder: bool = False
+
+    def line(self) -> tuple[str, ...]:
+        return (*self.arguments, *(("--engineer", holder()) if self.by_holder else ()))
+
+
+COMMANDS = {
+    "plan": Command(("plan", *QUARTER, *DATA), lambda: BOOK.unlink()),
+    "plan --force": Command(("plan", *QUARTER, *DATA, "--force"), writes_a_note),
+    "replan": Command(("replan", *QUARTER, *DATA, *AHEAD), takes_a_day_off),
+    "replan --append": Command(("replan", *QUARTER, *DATA, *AHEAD, "--append"), types_a_day_off),
+    "cover": Command(("cover", *DATA, "--from", FIRST_DAY), by_holder=True),
+    "swap --apply": Command(
+        ("swap", *DATA, "--week", WEEK, *AHEAD, "--apply"), fewer_columns, by_holder=True
+    ),
 }
-"""The call (of what, the how-manyth, and whether after it) at which the process kills itself."""
 
 
-def start(prepare: Callable[[], None] = lambda: None) -> int:
-    """Run the command in a process of its own: a fork, which need not load libraries anew."""
-    child = os.fork()
-    if child == 0:
-        try:
-            silence = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(silence, 1)
-            os.dup2(silence, 2)
-            prepare()
-            cli.run(ARGUMENTS)
-        finally:
-            os._exit(0)
-    return child
+@dataclass(frozen=True)
+class State:
+    """What the team's files say; of workbooks, whatever does not change with the clock."""
+
+    texts: dict[str, bytes]
+    book: tuple[object, ...] | None
+    copies: tuple[bytes, ...]
 
 
-def killed_at(owner: Any, name: str, number: int, after: bool) -> Callable[[], None]:
-    """Make the process kill itself at a call."""
+def state() -> State:
+    texts = {path.name: path.read_bytes() for path in sorted(INPUTS.iterdir())}
+    said = None
+    if BOOK.exists():
+        book = read(BOOK, load_team(INPUTS))
+        changes = tuple(row[:-1] for row in book.changes)
+        said = (book.rota, book.covers, dict(book.notes), book.vacations, changes)
+    return State(texts, said, tuple(copy.read_bytes() for copy in kept(BOOK)))
+
+
+class Scene:
+    """A folder in which a command changes something; it can be put back as it was."""
+
+    def __init__(self, command: Command, rota: Callable[..., Said], safe: Path) -> None:
+        command.before()
+        self.rota, self.line, self.safe = rota, command.line(), safe
+        for folder in ("inputs", "outputs"):
+            shutil.copytree(folder, safe / folder)
+        self.before = state()
+        self.book = BOOK.read_bytes() if BOOK.exists() else None
+        said = rota(*self.line)
+        assert said.status == 0, said.err
+        self.after = state()
+        assert self.after != self.before
+
+    def reset(self) -> None:
+        for folder in ("inputs", "outputs"):
+            shutil.rmtree(folder)
+            shutil.copytree(self.safe / folder, folder)
+
+    def start(self, prepare: Callable[[], None] = lambda: None) -> int:
+        """Run the command in a process of its own: a fork, which need not load libraries anew."""
+        child = os.fork()
+        if child == 0:
+            try:
+                silence = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(silence, 1)
+                os.dup2(silence, 2)
+                prepare()
+                cli.run(self.line)
+            finally:
+                os._exit(0)
+        return child
+
+    def check(self) -> bool:
+        """Whether the command took place, and nothing is in between once another one has run."""
+        begun = (BOOK.parent / JOURNAL).exists()
+        said = self.rota(*CHECK)
+        assert begun == ("an earlier run was stopped while it changed" in said.err), said.err
+        assert not [*BOOK.parent.glob(".*"), *INPUTS.glob(".*")], "nothing is left lying about"
+        now = state()
+        assert now in (self.before, self.after)
+        assert all(copy == self.book for copy in now.copies), "the old one is beside it, whole"
+        return now == self.after
+
+
+@pytest.fixture
+def scene(
+    planned: Path, rota: Callable[..., Said], tmp_path: Path, request: pytest.FixtureRequest
+) -> Scene:
+    return Scene(COMMANDS[request.param], rota, tmp_path / "safe")
+
+
+def killed_at_random(scene: Scene, kills: int, seed: int) -> int:
+    """How many of the killed commands had taken place."""
+    scene.reset()
+    started = monotonic()
+    assert os.waitpid(scene.start(), 0)[1] == 0
+    whole = monotonic() - started
+    assert scene.check()
+    chance, done = random.Random(seed), 0
+    for number in range(kills):
+        scene.reset()
+        child = scene.start()
+        sleep(whole * (number + chance.random()) / kills)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        done += scene.check()
+    return done
+
+
+@pytest.mark.parametrize("scene", COMMANDS, indirect=True)
+def test_at_random_moments(scene: Scene) -> None:
+    assert killed_at_random(scene, KILLS, 1) < KILLS
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scene", COMMANDS, indirect=True)
+def test_at_many_random_moments(scene: Scene) -> None:
+    assert 0 < killed_at_random(scene, MANY_KILLS, 2) < MANY_KILLS
+
+
+def killed_at(number: int, told: int | None = None) -> Callable[[], None]:
+    """Make a process kill itself at its how-manyth move of a file, or tell how many it makes."""
 
     def prepare() -> None:
-        genuine, calls = getattr(owner, name), count(1)
+        moves = count(1)
 
-        def watched(*arguments: Any, **named: Any) -> Any:
-            last = next(calls) == number
-            if last and not after:
-                os.kill(os.getpid(), signal.SIGKILL)
-            found = genuine(*arguments, **named)
-            if last:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return found
+        def watched(genuine: Callable[..., object]) -> Callable[..., object]:
+            def move(*arguments: object, **named: object) -> object:
+                if next(moves) == number:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                if told is not None:
+                    os.write(told, b".")
+                return genuine(*arguments, **named)
 
-        setattr(owner, name, watched)
+            return move
+
+        for owner, name in ((os, "fsync"), (os, "replace"), (ZipFile, "close"), (Path, "unlink")):
+            setattr(owner, name, watched(getattr(owner, name)))
 
     return prepare
 
 
-@pytest.fixture
-def disturbed(planned: Path, rota: Callable[..., Said]) -> tuple[bytes, Rota]:
-    """A folder in which a re-plan would change something: the old file, and the new rota."""
-    name = rota_of(BOOK).held[18].engineer
-    vacation("data-engineering", f"{name},2024-09-04,2024-09-04,annual")
-    before = BOOK.read_bytes()
-    assert rota(*ARGUMENTS).status == 0
-    after = rota_of(BOOK)
-    assert len(kept(BOOK)) == 1
-    reset(before)
-    assert rota_of(BOOK) != after
-    return before, after
+def moves_of(scene: Scene) -> int:
+    ours, theirs = os.pipe()
+    os.waitpid(scene.start(killed_at(0, theirs)), 0)
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as pipe:
+        return len(pipe.read())
 
 
-def rota_of(path: Path) -> Rota:
-    return read(path, load_team(Path("inputs/data-engineering"))).rota
+@pytest.mark.parametrize("scene", ["swap --apply", "cover"], indirect=True)
+def test_at_every_move_of_a_file(scene: Scene) -> None:
+    scene.reset()
+    moves = moves_of(scene)
+    assert moves >= 8
+    done = []
+    for number in range(1, moves + 1):
+        scene.reset()
+        _, status = os.waitpid(scene.start(killed_at(number)), 0)
+        assert os.WTERMSIG(status) == signal.SIGKILL
+        done.append(scene.check())
+    assert done == sorted(done), "there is one moment from which on it has taken place"
+    assert done[0] < done[-1]
+    scene.reset()
+    assert scene.rota(*scene.line).status == 0
+    assert scene.check()
 
 
-def reset(before: bytes) -> None:
-    """Only the old workbook, as it was."""
-    for path in BOOK.parent.iterdir():
-        path.unlink()
-    BOOK.write_bytes(before)
+@pytest.mark.parametrize("scene", ["swap --apply"], indirect=True)
+def test_what_somebody_changed_after_the_kill_stays(scene: Scene) -> None:
+    scene.reset()
+    moves = moves_of(scene)
+    found = set()
+    for number in range(1, moves + 1):
+        scene.reset()
+        os.waitpid(scene.start(killed_at(number)), 0)
+        if not (BOOK.parent / JOURNAL).exists():
+            continue
+        by_hand = INPUTS / "swaps.csv"
+        by_hand.write_text(by_hand.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+        mine = by_hand.read_bytes()
+        said = scene.rota(*CHECK)
+        assert by_hand.read_bytes() == mine
+        if "undone" in said.err:
+            assert replace(state(), texts=scene.before.texts) == scene.before
+        else:
+            assert "swaps.csv was changed by somebody since" in said.err
+        found.add("undone" in said.err)
+        if len(found) == 2:
+            break
+    assert found == {True, False}
 
 
-def check_whole(before: bytes, after: Rota) -> bool:
-    """Whether the new workbook is there; otherwise the old one must be, to the byte."""
-    for copy in kept(BOOK):
-        assert copy.read_bytes() in (before, before[: copy.stat().st_size])
-    if BOOK.read_bytes() == before:
-        return False
-    assert rota_of(BOOK) == after
-    assert cells(BOOK)
-    assert kept(BOOK)[0].read_bytes() == before, "the old one is beside it"
-    return True
+@pytest.mark.parametrize("scene", ["replan --append"], indirect=True)
+def test_a_full_disk_changes_nothing(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = os.fsync
+    for number in range(1, 5):
+        scene.reset()
+        calls = count(1)
+
+        def full(handle: int, number: int = number, calls: count[int] = calls) -> None:
+            if next(calls) >= number:
+                raise OSError(28, "No space left on device")
+            genuine(handle)
+
+        monkeypatch.setattr(os, "fsync", full)
+        said = scene.rota(*scene.line)
+        monkeypatch.setattr(os, "fsync", genuine)
+        assert said.status == 2
+        assert "No space left on device" in said.err
+        assert not scene.check()
 
 
-def test_at_random_moments(disturbed: tuple[bytes, Rota], rota: Callable[..., Said]) -> None:
-    before, after = disturbed
-    started = monotonic()
-    assert os.waitpid(start(), 0)[1] == 0
-    whole = monotonic() - started
-    assert check_whole(before, after)
-    chance, new = random.Random(1), 0
-    for number in range(KILLS):
-        reset(before)
-        child = start()
-        sleep(whole * (number + chance.random()) / KILLS)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        new += check_whole(before, after)
-    assert new < KILLS
-    finish(rota, after)
-
-
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_at_the_worst_moments(
-    disturbed: tuple[bytes, Rota], rota: Callable[..., Said], moment: str
+def test_ctrl_c_while_files_take_their_places_waits(
+    planned: Path, rota: Callable[..., Said], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, after = disturbed
-    child = start(killed_at(*MOMENTS[moment]))
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status)
-    assert os.WTERMSIG(status) == signal.SIGKILL
-    assert check_whole(before, after) == moment.startswith("right after")
-    finish(rota, after)
+    scene = Scene(COMMANDS["swap --apply"], rota, tmp_path / "safe")
+    scene.reset()
+    genuine = os.replace
 
+    def pressed(*arguments: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        genuine(*arguments)  # type: ignore[arg-type]
 
-def finish(rota: Callable[..., Said], after: Rota) -> None:
-    """Whatever the killed ones left lying about is in nobody's way."""
-    assert rota(*ARGUMENTS).status == 0
-    assert rota_of(BOOK) == after
-    assert rota("check", *QUARTER, *DATA).status == 0
-
-
-def test_a_full_disk_leaves_the_old_one(
-    disturbed: tuple[bytes, Rota],
-    rota: Callable[..., Said],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    before, _ = disturbed
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(shutil, "copyfileobj", full)
-    said = rota(*ARGUMENTS)
-    assert said.status == 2
-    assert "No space left on device" in said.err
-    assert BOOK.read_bytes() == before
-    assert kept(BOOK) == []
+    monkeypatch.setattr(os, "replace", pressed)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert rota(*scene.line).status == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
+    monkeypatch.setattr(os, "replace", genuine)
+    assert not (BOOK.parent / JOURNAL).exists()
+    assert scene.check()

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from planner.errors import OutputError
-from planner.files.safely import ensure_writable, keep_aside, replace_file
-
-STAMP = datetime(2026, 11, 20, 9, 12, 0)
+from planner.files.safely import ensure_writable, replace_file
 
 
 def _say(text: str):
@@ -98,8 +94,10 @@ replace_file(Path({str(path)!r}), write)
     ended = subprocess.run([sys.executable, "-c", program], check=False)
     assert ended.returncode == -signal.SIGKILL
     assert path.read_text() == "old and whole"
+    assert len(_names(tmp_path)) == 2
     replace_file(path, _say("new"))
     assert path.read_text() == "new"
+    assert _names(tmp_path) == ["rota.xlsx"], "what the killed one left is cleared"
 
 
 @pytest.fixture
@@ -159,20 +157,3 @@ def test_a_file_in_place_of_the_folder_is_refused(path):
     path.write_text("")
     with pytest.raises(OutputError, match="is not a folder"):
         ensure_writable(path / "rota.xlsx")
-
-
-def test_the_old_file_is_kept_aside_under_a_name_of_its_own(path):
-    path.write_text("old")
-    first = keep_aside(path, STAMP)
-    path.write_text("newer")
-    second = keep_aside(path, STAMP)
-    assert first.name == "rota-2024Q3.before-20261120T091200.xlsx"
-    assert second.name == "rota-2024Q3.before-20261120T091200-2.xlsx"
-    assert (first.read_text(), second.read_text()) == ("old", "newer")
-    assert path.read_text() == "newer"
-
-
-def test_what_is_not_there_cannot_be_kept_aside(path):
-    with pytest.raises(OutputError, match="No such file"):
-        keep_aside(path, STAMP)
-    assert os.listdir(path.parent) == []

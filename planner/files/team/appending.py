@@ -5,22 +5,42 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from planner.domain import Swap, Vacation
+from planner.domain import Swap, Team, Vacation
 from planner.errors import OutputError
-from planner.files.safely import replace_file
+from planner.files.team.folder import load_team
 from planner.files.team.requests import SWAP_COLUMNS
-from planner.files.team.tables import Columns
+from planner.files.team.tables import Columns, header_of
 from planner.files.team.vacations import COLUMNS as VACATION_COLUMNS
+from planner.files.together import NOTHING
+
+_UNSAID = {"kind": "annual", "agreed": "no"}
+"""What an empty cell says, or one that is not there."""
 
 
-def append_vacations(folder: Path, vacations: Iterable[Vacation]) -> None:
-    """Add vacations to the team's ``vacations.csv``.
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A file with rows added, not written yet: its content, and the digest of what it was."""
 
-    What is there stays as it is, to the byte; a missing file is made. Raises ``OutputError`` if
-    it cannot be written.
+    path: Path
+    content: bytes
+    before: str
+
+    def write(self, fresh: Path) -> None:
+        """Fill a new file that takes this one's place."""
+        fresh.write_bytes(self.content)
+
+
+def with_vacations(folder: Path, vacations: Iterable[Vacation]) -> Grown:
+    """The team's ``vacations.csv`` with vacations added.
+
+    What is there stays as it is, to the byte, but for columns that the header lacks and a new
+    row needs; a missing file begins with a header. Raises ``OutputError`` if it cannot be read.
     """
     rows = [
         {
@@ -33,11 +53,11 @@ def append_vacations(folder: Path, vacations: Iterable[Vacation]) -> None:
         }
         for vacation in vacations
     ]
-    _append(folder, VACATION_COLUMNS, rows)
+    return _grown(folder, VACATION_COLUMNS, rows)
 
 
-def append_swaps(folder: Path, swaps: Iterable[Swap]) -> None:
-    """Add swaps to the team's ``swaps.csv``, as :func:`append_vacations` does."""
+def with_swaps(folder: Path, swaps: Iterable[Swap]) -> Grown:
+    """The team's ``swaps.csv`` with swaps added, as :func:`with_vacations` does."""
     rows = [
         {
             "engineer": swap.engineer,
@@ -50,33 +70,52 @@ def append_swaps(folder: Path, swaps: Iterable[Swap]) -> None:
         }
         for swap in swaps
     ]
-    _append(folder, SWAP_COLUMNS, rows)
+    return _grown(folder, SWAP_COLUMNS, rows)
 
 
-def _append(folder: Path, columns: Columns, rows: Iterable[Mapping[str, str]]) -> None:
+def team_with(grown: Grown, date_format: str | None) -> Team:
+    """The team of the file's folder as it will be once the file is written.
+
+    Raises ``InputError`` if the rows do not go together with what is there.
+    """
+    with TemporaryDirectory() as place:
+        path = Path(place, grown.path.name)
+        grown.write(path)
+        return load_team(grown.path.parent, date_format, {path.name: path})
+
+
+def _grown(folder: Path, columns: Columns, rows: Sequence[Mapping[str, str]]) -> Grown:
     path = folder / columns.file
-    rows = list(rows)
-    if not rows:
-        return
     old = _read(path)
+    before = sha256(old).hexdigest() if path.exists() else NOTHING
+    if not rows:
+        return Grown(path, old, before)
     encoding = _encoding(old)
     text = old.decode(encoding)
+    header = header_of(text.removeprefix("\ufeff"), columns)
     end = "\r\n" if "\r\n" in text else "\n"
-    lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
-    header = next((line for line in lines if not line.lower().startswith(("#", "sep="))), "")
-    added = io.StringIO()
-    if text and not text.endswith(("\n", "\r")):
-        added.write(end)
-    if not header:
-        header = ",".join(columns.all)
-        added.write(header + end)
-    separator = max(",;\t", key=header.count)
-    titles = next(csv.reader([header], delimiter=separator))
-    writer = csv.writer(added, delimiter=separator, lineterminator=end)
+    if header is None:
+        text += "" if not text or text.endswith(("\n", "\r", "\ufeff")) else end
+        titles, separator = columns.all, ","
+        text += separator.join(titles)
+    else:
+        titles, separator = header.cells, header.separator
+        named = {columns.find(title) for title in titles}
+        added = [c for c in columns.all if c not in named and any(_says(row, c) for row in rows)]
+        place = header.end + text.startswith("\ufeff")
+        text = text[:place] + "".join(separator + title for title in added) + text[place:]
+        titles = (*titles, *added)
+    text += "" if text.endswith(("\n", "\r")) else end
+    lines = io.StringIO()
+    writer = csv.writer(lines, delimiter=separator, lineterminator=end)
     for row in rows:
         writer.writerow([row.get(columns.find(title) or "", "") for title in titles])
-    content = old + _encoded(added.getvalue(), encoding)
-    replace_file(path, lambda fresh: _write(fresh, content))
+    return Grown(path, _encoded(text + lines.getvalue(), encoding), before)
+
+
+def _says(row: Mapping[str, str], column: str) -> bool:
+    """Whether a row needs a column: without it, another value would be read."""
+    return row[column] not in ("", _UNSAID.get(column))
 
 
 def _read(path: Path) -> bytes:
@@ -107,7 +146,3 @@ def _encoded(text: str, encoding: str) -> bytes:
         raise OutputError(
             f"“{letters}” cannot be written in the file's encoding. Save the file as UTF-8 first."
         ) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.write_bytes(content)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from planner.domain import Rota, Team, Vacation
@@ -35,6 +36,7 @@ TABLES = (
 """Every table that a team folder may hold, with its columns."""
 
 REQUIRED = (team_toml.FILE, people.COLUMNS.file)
+NOTHING_ELSE: Mapping[str, Path] = MappingProxyType({})
 T = TypeVar("T")
 _NAME_EXPORTS = "An export of vacations may be called vacations-….csv."
 _OTHER_SPREADSHEETS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tsv")
@@ -87,25 +89,28 @@ def _where_teams_are(inputs: Path) -> str:
     return f"A team is a folder in it with {' and '.join(REQUIRED)}; “rota init NAME” makes one."
 
 
-def load_team(folder: Path, date_format: str | None = None) -> Team:
+def load_team(
+    folder: Path, date_format: str | None = None, instead: Mapping[str, Path] = NOTHING_ELSE
+) -> Team:
     """The team in a folder, read and validated.
 
-    ``date_format`` (``DD/MM/YYYY`` or ``%d/%m/%Y``) says how dates that are not ISO are meant.
+    ``date_format`` (``DD/MM/YYYY`` or ``%d/%m/%Y``) says how dates that are not ISO are meant;
+    ``instead`` are files elsewhere that are read in the place of those of these names.
     Raises ``InputError`` with every problem of every file, ``UsageError`` for a bad
     ``date_format`` or a missing folder.
     """
-    return load_team_with_notes(folder, date_format)[0]
+    return load_team_with_notes(folder, date_format, instead)[0]
 
 
 def load_team_with_notes(
-    folder: Path, date_format: str | None = None
+    folder: Path, date_format: str | None = None, instead: Mapping[str, Path] = NOTHING_ELSE
 ) -> tuple[Team, tuple[str, ...]]:
     """The team, and sentences about what the lead should know; raises as :func:`load_team`."""
     reading = Reading(DateStyle(date_format))
     if not folder.is_dir():
         raise UsageError(f"There is no team folder {folder}.")
     try:
-        files = _files(folder)
+        files = dict(sorted({**_files(folder), **instead}.items()))
     except OSError as error:
         raise UsageError(f"The folder {folder} cannot be read ({error.strerror}).") from None
     _check_files(files, reading)

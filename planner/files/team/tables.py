@@ -246,6 +246,31 @@ def _records(text: str, columns: Columns) -> Iterator[tuple[int, list[str]]]:
             yield start, cells
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first row of a CSV text: its cells, what separates them, and where the row ends."""
+
+    cells: tuple[str, ...]
+    separator: str
+    end: int
+
+
+def header_of(text: str, columns: Columns) -> Header | None:
+    """The header of a CSV text as :func:`read_csv` finds it; ``None`` if there is no row."""
+    lines = iter(io.StringIO(text, newline=""))
+    end, separator = 0, None
+    for line in lines:
+        end += len(line)
+        if _skipped(line):
+            continue
+        separator = separator or _separator(line, columns)
+        with suppress(csv.Error):
+            cells = next(csv.reader([line], delimiter=separator, strict=True))
+            if any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith("#"):
+                return Header(tuple(cells), separator, end - len(line) + len(line.rstrip("\r\n")))
+    return None
+
+
 def _skipped(line: str) -> bool:
     said = line.strip()
     return not said or said.startswith("#") or said.lower().startswith("sep=")

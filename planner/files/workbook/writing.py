@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -47,6 +48,9 @@ SHEETS = {
 }
 """The sheets in their order, with the colours of their tabs."""
 
+Replace: TypeAlias = Callable[[Path, Callable[[Path], None]], None]
+"""As :func:`planner.files.safely.replace_file`."""
+
 _NO_NOTES: Mapping[DutyWeek, str] = MappingProxyType({})
 
 
@@ -57,10 +61,12 @@ def write(
     *,
     notes: Mapping[DutyWeek, str] = _NO_NOTES,
     changed: Sequence[Row] = (),
+    replace: Replace = replace_file,
 ) -> None:
     """Write the plan's workbook to ``path``, replacing what is there in one step.
 
-    ``notes`` fill the Note column, ``changed`` the Changes sheet. Two equal plans differ only in
+    ``notes`` fill the Note column, ``changed`` the Changes sheet; ``replace`` puts the file in
+    its place. Two equal plans differ only in
     About's "Planned at" and in the file's metadata.
 
     Raises
@@ -69,7 +75,7 @@ def write(
         if the file cannot be written; then nothing has changed.
     """
     workbook, styles, pages = _workbook(plan, inputs_fingerprint, notes, changed)
-    replace_file(path, lambda fresh: save(workbook, styles, pages, fresh))
+    replace(path, lambda fresh: save(workbook, styles, pages, fresh))
 
 
 def _workbook(
