@@ -33,6 +33,13 @@ def span(first: date, last: date) -> str:
     return f"{said(first, year=first.year != last.year)} – {said(last)}"
 
 
+def named(holiday: str, given_again: Sequence[date]) -> str:
+    """``National Day``, or ``National Day (given again Mon 1 Sep)`` for its weekend date."""
+    if not given_again:
+        return holiday
+    return f"{holiday} (given again {listed([day(each) for each in given_again])})"
+
+
 def listed(words: Sequence[str]) -> str:
     """``Aidil``, ``Aidil and Choo``, ``Aidil, Choo and Thiru``."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -136,7 +136,7 @@ def _busy(on_duty: OnDuty, name: str, days: list[date]) -> Iterator[str]:
 
 def _days_off(problem: Problem, name: str, days: list[date]) -> tuple[str, ...]:
     """Public holidays and own festivals of the engineer on the days."""
-    holidays = sum(h.day in days for h in problem.days_off.holidays.get(name, ()))
+    holidays = len(problem.days_off.counted(name).intersection(days))
     times = problem.days_off.festivals.get(name, ())
     festivals = len({day for time in times for day in time.days} & set(days))
     found = []

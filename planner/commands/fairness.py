@@ -124,7 +124,7 @@ def _holidays_worked(problem: Problem, shown: Sequence[Held]) -> dict[str, int]:
     rota = Rota(tuple(shown))
     worked = {}
     for engineer in problem.engineers:
-        own = {holiday.day for holiday in problem.days_off.holidays.get(engineer.name, ())}
+        own = problem.days_off.counted(engineer.name)
         worked[engineer.name] = len(
             own & {day for _, day in dates_done(problem, rota, engineer.name)}
         )

@@ -2,14 +2,15 @@
 
 ``--json`` prints ``{"version": 1, "teams": [...]}``; each team has ``team``, ``exit_status``,
 ``error``, ``first`` and ``last`` (dates), ``holidays`` (``date``, ``weekday``, ``week``,
-``name``, ``engineers``, ``estimated``) and ``festivals`` (``days``, ``weeks``, ``name``,
-``engineers``, ``estimated``). Where the team does not show reasons, every festival's name is
-"own festival".
+``name``, ``engineers``, ``estimated``, ``certainty``: confirmed, estimated or unchecked,
+``given_again``: the days given for a date on a weekend, ``counted``) and ``festivals``
+(``days``, ``weeks``, ``name``, ``engineers``, ``estimated``). Where the team does not show
+reasons, every festival's name is "own festival".
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,15 +29,21 @@ from planner.commands.common import (
 )
 from planner.commands.saying import complaint, print_json, say, span
 from planner.commands.tables import table
-from planner.domain import DaysOff, Team
+from planner.domain import DaysOff, PublicHoliday, Team
 from planner.domain.quarters import WEEKDAYS, Horizon, week_of
 from planner.errors import RotaError
+from planner.wording import named
 
 OWN_FESTIVAL = "own festival"
 _ESTIMATED_MEANS = (
     "Estimated dates hang on the moon or on a gazette still to come;\n"
     "a row in holidays.csv settles each once it is known."
 )
+_UNCHECKED_MEANS = (
+    "Unchecked dates are the word of the calendar library; no published list of that region\n"
+    "and year was compared with them. A row in holidays.csv corrects what is wrong."
+)
+_NOT_COUNTED = "Weekend dates of holidays that are given again are not counted (team.toml)."
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,9 @@ class Shown:
 
     days: tuple[date, ...]
     name: str
-    estimated: bool
+    certainty: str
     engineers: tuple[str, ...]
+    given_again: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,11 +111,14 @@ def _listing(loaded: Loaded | Unreadable, period: Period) -> Listing:
 
 
 def _holidays(known: DaysOff) -> tuple[Shown, ...]:
-    who: dict[tuple[tuple[date, ...], str, bool], list[str]] = {}
+    who: dict[PublicHoliday, list[str]] = {}
     for name, days in sorted(known.holidays.items()):
         for holiday in days:
-            who.setdefault(((holiday.day,), holiday.name, holiday.estimated), []).append(name)
-    return _by_date(who)
+            who.setdefault(holiday, []).append(name)
+    return tuple(
+        Shown((each.day,), each.name, each.certainty, tuple(who[each]), each.given_again)
+        for each in sorted(who)
+    )
 
 
 def _festivals(known: DaysOff, team: Team) -> tuple[Shown, ...]:
@@ -119,15 +130,10 @@ def _festivals(known: DaysOff, team: Team) -> tuple[Shown, ...]:
         for time in times:
             shown = festival_name(time.festival) if team.settings.show_reasons else OWN_FESTIVAL
             who.setdefault((time.days, shown, time.estimated), []).append(name)
-    return _by_date(who)
-
-
-def _by_date(
-    who: Mapping[tuple[tuple[date, ...], str, bool], Sequence[str]],
-) -> tuple[Shown, ...]:
     return tuple(
-        Shown(days, name, estimated, tuple(who[days, name, estimated]))
-        for days, name, estimated in sorted(who)
+        Shown(days, name, "estimated" if estimated else "confirmed", tuple(who[key]))
+        for key in sorted(who)
+        for days, name, estimated in [key]
     )
 
 
@@ -141,9 +147,9 @@ def _text(listing: Listing) -> str:
                 shown.days[0].isoformat(),
                 _weekday(shown.days[0])[:3],
                 week_of(shown.days[0], team.handover_weekday).name,
-                shown.name,
+                named(shown.name, shown.given_again),
                 ", ".join(shown.engineers),
-                _certainty(shown),
+                shown.certainty,
             ]
             for shown in listing.holidays
         ]
@@ -159,14 +165,25 @@ def _text(listing: Listing) -> str:
                 " ".join(_weeks(shown, team)),
                 shown.name,
                 ", ".join(shown.engineers),
-                _certainty(shown),
+                shown.certainty,
             ]
             for shown in listing.festivals
         ]
         lines += ["", table(headings, rows, "llllll")]
-    if any(shown.estimated for shown in (*listing.holidays, *listing.festivals)):
-        lines += ["", _ESTIMATED_MEANS]
+    lines += [f"\n{note}" for note in _notes(listing)]
     return "\n".join(lines)
+
+
+def _notes(listing: Listing) -> Iterator[str]:
+    """What the words of the last column mean, where they are used."""
+    said = {shown.certainty for shown in (*listing.holidays, *listing.festivals)}
+    if "estimated" in said:
+        yield _ESTIMATED_MEANS
+    if "unchecked" in said:
+        yield _UNCHECKED_MEANS
+    counted = listing.team.settings.count_weekend_originals
+    if not counted and any(shown.given_again for shown in listing.holidays):
+        yield _NOT_COUNTED
 
 
 def _weekday(day: date) -> str:
@@ -176,10 +193,6 @@ def _weekday(day: date) -> str:
 def _weeks(shown: Shown, team: Team) -> list[str]:
     weeks = {week_of(day, team.handover_weekday) for day in shown.days}
     return [week.name for week in sorted(weeks)]
-
-
-def _certainty(shown: Shown) -> str:
-    return "estimated" if shown.estimated else "confirmed"
 
 
 def _json(key: str, listing: Listing | None, error: RotaError | None = None) -> dict[str, Any]:
@@ -201,6 +214,9 @@ def _json(key: str, listing: Listing | None, error: RotaError | None = None) -> 
                 "weekday": _weekday(shown.days[0]),
                 "week": week_of(shown.days[0], listing.team.handover_weekday).name,
                 **_common_json(shown),
+                "certainty": shown.certainty,
+                "given_again": [day.isoformat() for day in shown.given_again],
+                "counted": listing.team.settings.count_weekend_originals or not shown.given_again,
             }
             for shown in listing.holidays
         ]
@@ -219,5 +235,5 @@ def _common_json(shown: Shown) -> dict[str, Any]:
     return {
         "name": shown.name,
         "engineers": list(shown.engineers),
-        "estimated": shown.estimated,
+        "estimated": shown.certainty == "estimated",
     }

@@ -12,11 +12,25 @@ from planner.domain.weeks import DutyWeek
 
 @dataclass(frozen=True, slots=True, order=True)
 class PublicHoliday:
-    """A public holiday of a region. ``estimated``: the date hangs on a moon not yet seen."""
+    """A public holiday of a region.
+
+    ``estimated``: the date hangs on a moon not yet seen. ``unchecked``: the calendar of that
+    region and year was not compared with a published list. ``given_again``: the date lies on a
+    weekend and is a holiday in name only, because these days are given for it.
+    """
 
     day: date
     name: str
     estimated: bool = False
+    unchecked: bool = False
+    given_again: tuple[date, ...] = ()
+
+    @property
+    def certainty(self) -> str:
+        """``confirmed``, ``estimated`` or ``unchecked``."""
+        if self.estimated:
+            return "estimated"
+        return "unchecked" if self.unchecked else "confirmed"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,7 +47,8 @@ class DaysOff:
     """Public holidays and own festivals of every engineer between two dates, by name.
 
     ``non_business`` holds the dates in the range that are no working day where the team
-    counts its month ends. All sequences are sorted by date.
+    counts its month ends. ``originals_count``: whether the weekend date of a holiday that is
+    given again counts as a holiday. All sequences are sorted by date.
     """
 
     first: date
@@ -41,6 +56,15 @@ class DaysOff:
     holidays: Mapping[str, tuple[PublicHoliday, ...]] = field(default_factory=dict)
     festivals: Mapping[str, tuple[FestivalTime, ...]] = field(default_factory=dict)
     non_business: frozenset[date] = frozenset()
+    originals_count: bool = True
+
+    def counted(self, engineer: str) -> frozenset[date]:
+        """The dates that count as public holidays of an engineer."""
+        return frozenset(
+            holiday.day
+            for holiday in self.holidays.get(engineer, ())
+            if self.originals_count or not holiday.given_again
+        )
 
     def holidays_in(self, engineer: str, week: DutyWeek) -> tuple[PublicHoliday, ...]:
         holidays = self.holidays.get(engineer, ())

@@ -63,3 +63,4 @@ class Settings:
     limits: tuple[tuple[str, int], ...] = ()
     owed_during: tuple[str, ...] = ("annual",)
     show_reasons: bool = False
+    count_weekend_originals: bool = True

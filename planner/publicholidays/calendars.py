@@ -36,21 +36,30 @@ _LUNAR = re.compile(
     re.IGNORECASE,
 )
 _ESTIMATED = re.compile(r"\s*\(estimated\)|,\s*estimated(?=\))", re.IGNORECASE)
+# Days that a government declared for one year alone: the library's names for them.
+_DECLARED_ONCE = re.compile(r"additional holiday", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One name of one holiday; ``estimated`` if its date hangs on a moon not yet seen."""
+    """One name of one holiday.
+
+    ``estimated``: its date hangs on a moon not yet seen. ``once``: a day declared for that
+    year alone. ``in_lieu_of``: the holiday on a day of rest for which this day is given.
+    """
 
     name: str
     estimated: bool = False
+    once: bool = False
+    in_lieu_of: date | None = None
 
 
-def label(text: str, country: str, year: int) -> Label:
+def label(text: str, country: str, year: int, *, once: bool = False) -> Label:
     """A holiday's name without the library's "(estimated)", which becomes a fact."""
     name, marked = _ESTIMATED.subn("", text)
     lunar = country == "MY" and year > GAZETTED_UNTIL and _LUNAR.search(name) is not None
-    return Label(name.strip(), bool(marked) or lunar)
+    declared = once or _DECLARED_ONCE.search(name) is not None
+    return Label(name.strip(), bool(marked) or lunar, declared)
 
 
 def holidays_of(

@@ -2,6 +2,7 @@
 
 They are rows of ``corrections.csv`` beside this file. An ``add`` is skipped where the library
 already has a holiday on that date, so that rows do no harm once the library has caught up.
+Days in lieu are no corrections: they follow from a rule (``in_lieu``).
 """
 
 from __future__ import annotations
@@ -21,11 +22,15 @@ FILE = Path(__file__).with_name("corrections.csv")
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One date added to or removed from the calendar of one region."""
+    """One date added to or removed from the calendar of one region.
+
+    ``once``: declared for that year alone, not a date of the yearly list.
+    """
 
     day: date
     region: Region
     change: str
+    once: bool
     name: str
     source: str
 
@@ -41,6 +46,7 @@ def corrections() -> tuple[Correction, ...]:
                 date.fromisoformat(row["date"]),
                 Region(row["country"], subdivision),
                 row["change"],
+                row["once"] == "yes",
                 row["name"],
                 row["source"],
             )
@@ -60,6 +66,7 @@ def corrected(
         if correction.change == "remove":
             days.pop(correction.day, None)
         elif correction.day not in days:
-            added = calendars.label(correction.name, region.country, year)
-            days[correction.day] = (added,)
+            days[correction.day] = (
+                calendars.label(correction.name, region.country, year, once=correction.once),
+            )
     return dict(sorted(days.items()))

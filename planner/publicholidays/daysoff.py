@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from planner.domain import DaysOff, HolidayChange, PublicHoliday, Region, Team
 from planner.errors import UsageError
-from planner.publicholidays import calendars, corrections
+from planner.publicholidays import calendars
+from planner.publicholidays.checked import is_checked
 from planner.publicholidays.festivals import festival_times
+from planner.publicholidays.in_lieu import Days, with_days_in_lieu
 
 _SATURDAY = 6
 _UNNAMED = "Public holiday"
@@ -43,6 +47,7 @@ def days_off(team: Team, first: date, last: date) -> DaysOff:
             for engineer in team.engineers
         },
         non_business=_non_business(team.business_days, holidays, first, last),
+        originals_count=team.settings.count_weekend_originals,
     )
 
 
@@ -57,18 +62,38 @@ def public_holidays(
     """
     calendars.require_years(region.country, first, last)
     days = {
-        day: PublicHoliday(
-            day,
-            "; ".join(label.name for label in labels),
-            any(label.estimated for label in labels),
-        )
+        holiday.day: holiday
         for year in range(first.year, last.year + 1)
-        for day, labels in corrections.corrected(region, year).items()
+        for holiday in _holidays(region, year)
     }
     for change in changes:
         if _concerns(change, region):
             days = _changed(days, change)
     return tuple(days[day] for day in sorted(days) if first <= day <= last)
+
+
+@lru_cache(maxsize=1024)
+def _holidays(region: Region, year: int) -> tuple[PublicHoliday, ...]:
+    days = with_days_in_lieu(region, year)
+    checked = is_checked(region, year)
+    found = []
+    for day, labels in days.items():
+        name = "; ".join(label.name for label in labels)
+        estimated = any(label.estimated for label in labels)
+        unchecked = not (checked or estimated)
+        found.append(PublicHoliday(day, name, estimated, unchecked, _given_again(day, days)))
+    return tuple(found)
+
+
+def _given_again(original: date, days: Days) -> tuple[date, ...]:
+    """The days given for a date, if each of its names is given one: then it is one in name only."""
+    given = [
+        day
+        for day, labels in sorted(days.items())
+        for label in labels
+        if label.in_lieu_of == original
+    ]
+    return tuple(given) if len(given) >= len(days[original]) else ()
 
 
 def _concerns(change: HolidayChange, region: Region) -> bool:
@@ -79,10 +104,16 @@ def _concerns(change: HolidayChange, region: Region) -> bool:
 def _changed(
     days: Mapping[date, PublicHoliday], change: HolidayChange
 ) -> dict[date, PublicHoliday]:
-    """The holidays after one row of the team's file, which settles an estimated date."""
+    """The holidays after one row of the team's file, which settles an estimated date.
+
+    A holiday whose day in lieu the team removes is no longer given again.
+    """
     others = {day: holiday for day, holiday in days.items() if day != change.day}
     if change.change == "remove":
-        return others
+        return {
+            day: replace(each, given_again=()) if change.day in each.given_again else each
+            for day, each in others.items()
+        }
     before = days.get(change.day)
     name = change.name.strip() or (before.name if before else _UNNAMED)
     if before is not None and name not in before.name.split("; "):

@@ -24,9 +24,10 @@ def parts(problem: Problem) -> Sequence[str]:
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear | Convex]:
     """Total: a weight a seat. Shares: convex in each engineer's days, once the total is known."""
+    counted = [problem.days_off.counted(engineer.name) for engineer in problem.engineers]
     weights = {
-        (e, week): len({h.day for h in problem.days_off.holidays_in(engineer.name, week)})
-        for e, engineer in enumerate(problem.engineers)
+        (e, week): len(days.intersection(week.days))
+        for e, days in enumerate(counted)
         for week in problem.weeks
     }
     excess = _carried_above_share(problem) if part == 1 else {}
@@ -38,11 +39,10 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Li
             if weights[e, week]
             for d in problem.duties_in(week)
         )
-        own = {holiday.day for holiday in problem.days_off.holidays.get(engineer.name, ())}
         stood_in = sum(
             sign
             for sign, duty, day in problem.exchanged(engineer.name)
-            if day in own and duty in problem.duty_index
+            if day in counted[e] and duty in problem.duty_index
         )
         if part == 0:
             yield Linear(terms, stood_in)
@@ -74,7 +74,7 @@ def _above_share(worked: dict[str, int], shares: dict[str, Fraction]) -> dict[st
 
 def _days(problem: Problem, rota: Rota, engineer: str) -> int:
     """The engineer's own public holidays on which they do a duty of the rota."""
-    own = {holiday.day for holiday in problem.days_off.holidays.get(engineer, ())}
+    own = problem.days_off.counted(engineer)
     return sum(day in own for _, day in ledger.dates_done(problem, rota, engineer))
 
 

@@ -65,7 +65,8 @@ def test_people_with_the_same_holiday_share_a_line(run):
     (team,) = json.loads(text)["teams"]
     found = {(h["date"], h["name"]): h["engineers"] for h in team["holidays"]}
     assert found["2024-08-31", "National Day"] == ["Choo", "Thiru"]
-    assert found["2024-07-08", "Islamic New Year (observed)"] == ["Choo"]
+    assert found["2024-07-08", "Islamic New Year (observed)"] == ["Choo", "Thiru"]
+    assert found["2024-07-09", "George Town Heritage Day (observed)"] == ["Thiru"]
     assert [h["date"] for h in team["holidays"]] == sorted(h["date"] for h in team["holidays"])
 
 
@@ -89,6 +90,9 @@ def test_json_holds_every_fact(run):
                         "name": "Diwali",
                         "engineers": ["Choo", "Thiru"],
                         "estimated": False,
+                        "certainty": "confirmed",
+                        "given_again": [],
+                        "counted": True,
                     }
                 ],
                 "festivals": [
@@ -127,6 +131,31 @@ def test_estimated_dates_are_marked_and_explained(run):
     assert "a row in holidays.csv settles each" in text
     _, text, _ = run("--quarter", "2024Q1")
     assert "estimated" not in text
+
+
+def test_dates_that_nobody_compared_are_marked_and_explained(run):
+    _, text, _ = run("--quarter", "2020Q3")
+    (merdeka,) = (line for line in text.splitlines() if line.startswith("2020-08-31"))
+    assert merdeka.endswith("unchecked")
+    assert "no published list of that region" in text
+    _, text, _ = run("--quarter", "2024Q3")
+    assert "unchecked" not in text.casefold()
+
+
+def test_a_weekend_date_that_is_given_again_is_marked(run):
+    _, text, _ = run("--from", "2025-08-25", "--weeks", "2")
+    (sunday,) = (line for line in text.splitlines() if line.startswith("2025-08-31"))
+    assert "National Day (given again" in sunday
+    assert "not counted" not in text
+    apart = replace(MIXED, settings=Settings(count_weekend_originals=False))
+    dates = ("--from", "2025-08-25", "--weeks", "2")
+    _, text, _ = run(*dates, teams=(Loaded(apart),))
+    assert "Weekend dates of holidays that are given again are not counted" in text
+    _, text, _ = run(*dates, "--json", teams=(Loaded(apart),))
+    (team,) = json.loads(text)["teams"]
+    told = {h["date"]: (h["given_again"], h["counted"]) for h in team["holidays"]}
+    assert told["2025-08-31"] == (["2025-09-01"], False)
+    assert told["2025-09-01"] == ([], True)
 
 
 def test_weeks_without_holidays_say_so(run):

@@ -99,7 +99,10 @@ def _worked(facts: Facts, holders: Holders) -> tuple[dict[str, int], int]:
     """Public-holiday dates of their own that each engineer was on duty, and their sum."""
     found = {}
     for name in facts.engineers:
-        own = {h.day for h in facts.problem.days_off.holidays.get(name, ())}
+        off = facts.problem.days_off
+        own = {
+            h.day for h in off.holidays.get(name, ()) if not h.given_again or off.originals_count
+        }
         weeks = [duty.week for duty, who in holders.items() if who == name]
         found[name] = sum(day in own for week in weeks for day in week.days)
     return found, sum(found.values())

@@ -1,7 +1,9 @@
 """Fewest public-holiday days worked; then nobody far above a fair share of them."""
 
+from dataclasses import replace
 from fractions import Fraction
 
+from planner.problem import Problem
 from planner.rules import public_holidays as holidays
 from tests.build import engineer, problem, rotation, values
 
@@ -66,3 +68,29 @@ def test_credit_from_before_is_carried_in() -> None:
     days = {"A": [*range(-14, -10), *range(-7, -3)], "B": [7, 8, 9, 10, 11]}
     team = problem(history="A A", holidays=days)
     assert values(holidays, team, "A B C D") == [5, Fraction(121, 16)]
+
+
+def test_weekend_dates_that_are_given_again_count_as_the_team_says() -> None:
+    """Sunday (day 6), for which Monday (day 7) is given: A and B each work one of them."""
+
+    def worked(counted: bool) -> list[Fraction]:
+        bare = problem(holidays={"A": [6, 7], "B": [6, 7]})
+        days = {
+            name: tuple(replace(h, given_again=(each[1].day,)) if h is each[0] else h for h in each)
+            for name, each in bare.days_off.holidays.items()
+        }
+        off = replace(bare.days_off, holidays=days, originals_count=counted)
+        team = replace(bare, days_off=off)
+        return [*values(holidays, team, "A B C D")[:1], *_cheapest(team)]
+
+    assert worked(True) == [2, 0]
+    assert worked(False) == [1, 0]
+
+
+def _cheapest(team: Problem) -> list[Fraction]:
+    """What the solver's own weights say of C and D, and that they agree on A and B."""
+    linear = list(holidays.costs(team, 0, []))
+    weights = {pair: weight for cost in linear for weight, pair in cost.terms}
+    on_duty = values(holidays, team, "A B C D")[0]
+    assert weights.get((0, 0), 0) + weights.get((1, 1), 0) == on_duty
+    return [values(holidays, team, "C D A B")[0]]

@@ -61,6 +61,7 @@ _RULE_KEYS = (
     "limits",
     "owed_during",
     "show_reasons",
+    "count_weekend_originals",
 )
 _LATEST_DAY = 28
 
@@ -208,6 +209,9 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
         limits=_limits(rules.table("limits"), Known(names | kinds, "a role or a kind of role")),
         owed_during=_sorted_once(rules.words("owed_during", known_kind, usual.owed_during)),
         show_reasons=rules.flag("show_reasons", usual.show_reasons),
+        count_weekend_originals=rules.flag(
+            "count_weekend_originals", usual.count_weekend_originals
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from planner.domain import FestivalTime, PublicHoliday, spelling
 from planner.domain.quarters import MONTHS, WEEKDAYS
+from planner.wording import named
 
 LONGEST = 32_767
 """Characters that a cell holds; spreadsheets cut the rest silently."""
@@ -61,8 +62,8 @@ def days(first: date, last: date) -> str:
 
 
 def holiday_name(holiday: PublicHoliday) -> str:
-    """The name, marked where the date is estimated."""
-    return _estimated(holiday.name, holiday.estimated)
+    """The name, marked where the date is estimated, or on a weekend and given again."""
+    return _estimated(named(holiday.name, holiday.given_again), holiday.estimated)
 
 
 def festival_name(time: FestivalTime, *, show_reasons: bool) -> str:

@@ -37,7 +37,7 @@ def _public(plan: Plan) -> Iterator[list[CellValue]]:
             text.holiday_name(shared.holiday),
             text.listed(regions),
             text.listed(shared.engineers),
-            ESTIMATED if shared.holiday.estimated else CONFIRMED,
+            shared.holiday.certainty,
         ]
 
 

@@ -201,7 +201,7 @@ def _own_days(facts: Facts) -> list[tuple[int, int, date]]:
     days_off = facts.plan.problem.days_off
     found = []
     for e, engineer in enumerate(facts.engineers):
-        holidays = {h.day for h in days_off.holidays.get(engineer.name, ())}
+        holidays = days_off.counted(engineer.name)
         times = days_off.festivals.get(engineer.name, ())
         festivals = {day for time in times for day in time.days}
         for kind, days in ((HOLIDAY, holidays), (FESTIVAL, festivals)):
