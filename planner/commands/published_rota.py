@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from planner.commands.common import Loaded, Unreadable, fingerprint_of, load_teams
 from planner.commands.one_writer import sole_writer
 from planner.commands.saying import say
-from planner.domain import DutyWeek, Team, Vacation
+from planner.domain import DutyWeek, Rota, Team, Vacation
 from planner.domain.spelling import fold, whom
 from planner.errors import OutputError, UsageError, did_you_mean
 from planner.problem import Problem
@@ -50,9 +50,10 @@ class Opened:
         return self.published.inputs_fingerprint != self.fingerprint
 
 
-def open_rota(team: Team, path: Path, outputs: Path) -> Opened:
+def open_rota(team: Team, path: Path, outputs: Path, became: Rota | None = None) -> Opened:
     """Read a team's workbook and assemble its problem as it stands today.
 
+    ``became`` is what earlier rotas have become by now, where no file says so yet.
     Raises ``UsageError`` if there is no such workbook, and whatever reading it raises.
     """
     from planner.files.published.rotas import past
@@ -71,10 +72,15 @@ def open_rota(team: Team, path: Path, outputs: Path) -> Opened:
             f"{idle.end} that {idle.stand_in} could take. Correct the row or delete it."
         )
     earlier = past(outputs, team, published.horizon.weeks[0])
+    history = earlier.rota
+    if became is not None:
+        first = published.horizon.weeks[0]
+        before = Rota.of((held.duty, held.engineer) for held in became if held.duty.week < first)
+        history = history.joined_with(before)
     covers = (*earlier.covers, *named(published.rota, published.covers))
     typed = tuple(sorted((*team.vacations, *published.vacations), key=_by_dates))
     together = replace(team, vacations=typed)
-    problem = assemble(together, published.horizon, earlier.rota, covers)
+    problem = assemble(together, published.horizon, history, covers)
     locked = tuple(held for held in published.locked if held.engineer is not None)
     problem = replace(problem, locked=locked)
     return Opened(path, published, problem, team, fingerprint_of(team, earlier), as_read)

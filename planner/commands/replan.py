@@ -1,28 +1,22 @@
-"""``rota replan``: the published rota, brought up to date with as few changes as possible.
+"""``rota replan``: published rotas, brought up to date with as few changes as possible.
 
-``--json`` prints ``{"version": 1, "teams": [...]}``; each has ``team``, ``exit_status``,
-``error`` and, without one, ``path``, ``written``, ``kept`` (where the old workbook went), ``as_of``
-(``null`` where nothing is frozen), ``answers`` (more than one with ``--alternatives`` and
-``--trade-off``: ``changes`` with ``week``, ``rotation``, ``role``, ``old``, ``new``, ``why``;
-``duties``; ``disturbance`` and ``aims`` with ``value``, ``bound``, ``proven``; ``rota``),
-``needs_cover``, ``overtaken`` (agreed swaps of weeks that have begun), ``typed`` (vacations that
-only the workbook knows), ``appended`` (whether they are in vacations.csv by now), ``news``,
-``relief`` (an answer with two more changes that would be better for those whom the news concern;
-or ``null``) and ``guesses`` (made in reading the workbook).
+Without ``--quarter`` that is every published rota that is not over, in order, each from what the
+one before became. ``--json`` prints what ``planner.commands.replan_json`` describes.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from planner.commands.common import (
+    Loaded,
     Period,
-    each_team,
+    Unreadable,
     folder_options,
     iso_date,
     json_option,
@@ -30,63 +24,28 @@ from planner.commands.common import (
     load_teams,
     period_options,
 )
-from planner.commands.interrupted import Interrupts, interrupted
+from planner.commands.messaging import messages_of, write_messages
 from planner.commands.one_writer import sole_writer
-from planner.commands.published_rota import Opened, counting_on, open_rota, say_guesses
+from planner.commands.published_rota import counting_on, open_rota, say_guesses
+from planner.commands.replan_json import replanned_json
 from planner.commands.replan_text import (
     alternatives_text,
     frontier_text,
     frozen_text,
+    further_text,
+    messages_text,
     news_text,
     replan_text,
     typed_text,
 )
-from planner.commands.saying import Progress, complaint, held_json, print_json, proof_json, say
-from planner.domain import Team
-from planner.errors import OutputError, RotaError
+from planner.commands.replanning import Asked, Replanned, bring_up_to_date
+from planner.commands.saying import complaint, print_json, say
+from planner.commands.supposing import supposed
+from planner.domain import Rota, Team
+from planner.errors import RotaError, UsageError
 
 if TYPE_CHECKING:
-    from planner.files.team.appending import Grown
-    from planner.planning.concerns import News
-    from planner.planning.exchange import Exchange
-    from planner.planning.replan import Replan
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the command line asks for."""
-
-    period: Period
-    outputs: Path
-    as_of: date
-    dry_run: bool
-    alternatives: int
-    trade_off: bool
-    spend: int
-    append: bool
-    time_limit: float
-    date_format: str | None
-
-    @property
-    def only_asking(self) -> bool:
-        """Whether nothing is to be written."""
-        return self.dry_run or self.trade_off or self.alternatives > 1
-
-
-@dataclass(frozen=True)
-class Replanned:
-    """What became of one team; ``answers`` begins with the one that is written, if any is."""
-
-    opened: Opened
-    answers: tuple[Replan, ...]
-    news: tuple[News, ...]
-    best: tuple[Exchange | None, ...]
-    relief: Replan | None
-    frozen_from: date | None
-    appended: bool = False
-    written: bool = False
-    kept: Path | None = None
-    left_behind: tuple[str, ...] = ()
+    from planner.reporting.messages import Message
 
 
 @click.command()
@@ -96,6 +55,24 @@ class Replanned:
     "--as-of", type=iso_date, metavar="DATE", help="Freeze weeks begun by then, not by today."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.option(
+    "--away",
+    multiple=True,
+    metavar="WHO_WHEN",
+    help='Suppose an absence, "Dong 2024-08-05..2024-08-09"; no writing.',
+)
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="NAME",
+    help="Suppose that somebody leaves, today or --from DATE; no writing.",
+)
+@click.option(
+    "--joins",
+    multiple=True,
+    metavar="WHO_WHEN",
+    help='Suppose that somebody joins, "Esra 2024-08-19"; no writing.',
+)
 @click.option(
     "--alternatives",
     type=click.IntRange(1, 50),
@@ -115,12 +92,18 @@ class Replanned:
     "--append", is_flag=True, help="Append vacations typed into the workbook to vacations.csv."
 )
 @click.option(
+    "--messages",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Write the messages to a file, or one each to a folder.",
+)
+@click.option(
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="For all that is searched, per team.",
+    help="For all that is searched, per rota.",
 )
 @json_option
 def replan(
@@ -133,22 +116,29 @@ def replan(
     weeks: int | None,
     as_of: date | None,
     dry_run: bool,
+    away: Sequence[str],
+    without: Sequence[str],
+    joins: Sequence[str],
     alternatives: int,
     trade_off: bool,
     spend: int,
     append: bool,
+    messages: Path | None,
     time_limit: float,
     as_json: bool,
 ) -> int:
     """Bring published rotas up to date after inputs or the workbook changed.
 
     Keeps as much as can be kept: no less fair, with the fewest duties changed, proven. Weeks
-    that have begun and locked duties stay. The old workbook is kept beside the new one.
+    that have begun and locked duties stay. The old workbook is kept beside the new one. Without
+    --quarter, every published rota that is not over is brought up to date, in order.
     """
+    today = as_of or date.today()
+    since = start if without and weeks is None else None
     asked = Asked(
-        Period(quarter_label, start, weeks),
+        _period(quarter_label, None if since else start, weeks),
         outputs,
-        as_of or date.today(),
+        today,
         dry_run,
         alternatives,
         trade_off,
@@ -156,131 +146,87 @@ def replan(
         append,
         time_limit,
         date_format,
+        supposed(away, without, since or today, joins),
     )
+    if messages is not None and asked.only_asking:
+        raise UsageError("--messages goes with a re-plan that is written; --json holds them too.")
     teams = load_teams(inputs, team, date_format)
+    asked.supposed.of(one.team for one in teams if isinstance(one, Loaded))
     documents, status = [], 0
-    for key, found in each_team(teams, lambda known: _replan(known, inputs, asked)):
-        documents.append(_json(key, found))
-        if isinstance(found, RotaError):
-            status = max(status, found.exit_status)
-        elif not as_json:
-            click.echo(_text(found, asked) + "\n")
-            for warning in found.answers[0].plan.warnings if found.written else ():
-                say(f"Warning: {warning}")
+    told: dict[str, Sequence[Message]] = {}
+    for each in teams:
+        done: list[Replanned] = []
+        for found in _each_rota(each, inputs, asked):
+            documents.append(replanned_json(each.key, found))
+            if isinstance(found, RotaError):
+                say(f"{each.key}: {complaint(found)}")
+                status = max(status, found.exit_status)
+                continue
+            done.append(found)
+            if not as_json:
+                click.echo(_text(found, asked) + "\n")
+                for warning in found.answers[0].plan.warnings if found.written else ():
+                    say(f"Warning: {warning}")
+        if not asked.only_asking and (touched := messages_of(done)):
+            told[each.key] = touched
+            if messages is None and not as_json:
+                click.echo(messages_text(touched) + "\n")
+    for path in write_messages(messages, told) if messages is not None and told else ():
+        say(f"Wrote {path}")
     if as_json:
         print_json({"teams": documents})
     return status
 
 
-def _replan(team: Team, inputs: Path, asked: Asked) -> Replanned:
-    if asked.only_asking:
-        return _replanned(team, asked)
-    folder = inputs / team.key
-    with sole_writer(folder, asked.outputs / team.key):
-        # Read again, as another command may have changed the files while this one waited.
-        return _publish(_replanned(load_one(folder, asked.date_format).team, asked), inputs, asked)
+def _period(quarter: str | None, start: date | None, weeks: int | None) -> Period | None:
+    if quarter is None and start is None and weeks is None:
+        return None
+    return Period(quarter, start, weeks)
 
 
-def _replanned(team: Team, asked: Asked) -> Replanned:
-    from planner.files.published.rotas import published_path
-    from planner.files.safely import ensure_writable
-
-    path = published_path(asked.outputs, team.key, asked.period.horizon(team))
-    opened = open_rota(team, path, asked.outputs)
-    say_guesses(opened)
-    if not asked.only_asking:
-        ensure_writable(path)
-    answers = _answers(opened, asked)
-    from planner.planning.concerns import news
-
-    known = opened.published.known
-    found = news(answers[0], known.holidays, known.wishes)
-    best, relief = _ways_out(answers[0], found, asked)
-    frozen_from = asked.as_of if answers[0].settled else None
-    return Replanned(opened, answers, found, best, relief, frozen_from)
+def _each_rota(
+    each: Loaded | Unreadable, inputs: Path, asked: Asked
+) -> Iterator[Replanned | RotaError]:
+    """The team's rotas one after the other; what follows one that fails is left as it is."""
+    try:
+        if isinstance(each, Unreadable):
+            raise each.error
+        if asked.only_asking:
+            yield from _in_order(each.team, inputs, asked)
+            return
+        with sole_writer(inputs / each.key, asked.outputs / each.key):
+            yield from _in_order(each.team, inputs, asked)
+    except RotaError as error:
+        yield error
 
 
-def _ways_out(
-    answer: Replan, found: tuple[News, ...], asked: Asked
-) -> tuple[tuple[Exchange | None, ...], Replan | None]:
-    """Of each piece of news the best exchange of its duty; and what two changes could do."""
-    from planner.planning.alternatives import relief
-    from planner.planning.exchange import exchanges
-
-    frozen_from = asked.as_of if answer.settled else None
-    duties = {item.duty for item in found if item.duty is not None}
-    best: list[Exchange | None] = []
-    for item in found:
-        possible = item.duty is not None and item.duty not in answer.settled
-        offered: tuple[Exchange, ...] = ()
-        if item.duty is not None and possible:
-            offered = exchanges(answer.plan.problem, answer.plan.rota, item.duty, frozen_from)
-        best.append(offered[0] if offered else None)
-    if not duties or asked.trade_off or asked.spend:
-        return tuple(best), None
-    left = max(0.0, asked.time_limit - answer.plan.seconds)
-    return tuple(best), relief(answer, duties, asked.as_of, left)
+def _in_order(team: Team, inputs: Path, asked: Asked) -> Iterator[Replanned]:
+    became = Rota()
+    for path in _paths(team, asked):
+        if not asked.only_asking:
+            # Read again: another command may have changed the files, or the rota before this one.
+            team = load_one(inputs / team.key, asked.date_format).team
+        opened = open_rota(asked.supposed.made_of(team), path, asked.outputs, became)
+        say_guesses(opened)
+        found = bring_up_to_date(opened, inputs, asked)
+        became = became.joined_with(found.rota)
+        yield found
 
 
-def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
-    # Imported here: only now is the solver needed, which takes a third of a second to load.
-    from planner.planning.alternatives import alternatives, trade_off
-    from planner.planning.replan import replan
+def _paths(team: Team, asked: Asked) -> list[Path]:
+    """The workbook asked for, or all that are not over, earliest first."""
+    from planner.files.published.rotas import published_path, published_rotas
 
-    problem, published = opened.problem, opened.published.rota
-    with Interrupts(), Progress(opened.team.key) as progress:
-        if asked.trade_off:
-            return trade_off(problem, published, asked.as_of, time_limit=asked.time_limit)
-        if asked.alternatives > 1:
-            return alternatives(
-                problem, published, asked.as_of, asked.alternatives, asked.time_limit
-            )
-        answer = replan(
-            problem,
-            published,
-            asked.as_of,
-            spend=asked.spend,
-            time_limit=asked.time_limit,
-            progress=progress,
+    if asked.period is not None:
+        return [published_path(asked.outputs, team.key, asked.period.horizon(team))]
+    known = published_rotas(asked.outputs, team)
+    paths = [path for path, horizon in known if horizon.last >= asked.as_of]
+    if not paths:
+        raise UsageError(
+            f"no rota in {asked.outputs / team.key} reaches beyond {asked.as_of}. "
+            "`rota plan` makes one; --quarter names one that is over."
         )
-        hasty = interrupted() and not (answer.plan.proven and answer.changes_proof.proven)
-    if hasty:
-        say("Interrupted: this is the best found so far, with what is proven of it.")
-    return (answer,)
-
-
-def _publish(result: Replanned, inputs: Path, asked: Asked) -> Replanned:
-    """Write the workbook unless it would say the same; the old one is kept beside it."""
-    from planner.commands.publishing import republish
-    from planner.files.workbook.readback.additions import own_parts
-
-    opened, answer = result.opened, result.answers[0]
-    also: list[Grown] = []
-    if asked.append and opened.typed:
-        opened, grown = _append(opened, inputs, asked)
-        also.append(grown)
-    unchanged = not (answer.changes or opened.published.edited or opened.inputs_changed)
-    if unchanged and not also:
-        return result
-    kept = republish(opened, answer, datetime.now(), also)
-    left_behind = own_parts(kept, opened.path)
-    appended = bool(also)
-    return replace(result, written=True, kept=kept, left_behind=left_behind, appended=appended)
-
-
-def _append(opened: Opened, inputs: Path, asked: Asked) -> tuple[Opened, Grown]:
-    """The inputs with the typed vacations, and the workbook as it stands against those."""
-    from planner.files.team.appending import team_with, with_vacations
-
-    grown = with_vacations(inputs / opened.known.key, opened.typed)
-    team = team_with(grown, asked.date_format)
-    again = open_rota(team, opened.path, asked.outputs)
-    for vacation in again.typed:
-        raise OutputError(
-            f"{grown.path} would not say that {vacation.engineer} is away from {vacation.start} "
-            "as the workbook does, so nothing was written. Add it by hand."
-        )
-    return replace(opened, known=team, fingerprint=again.fingerprint), grown
+    return paths
 
 
 def _text(found: Replanned, asked: Asked) -> str:
@@ -296,60 +242,20 @@ def _text(found: Replanned, asked: Asked) -> str:
         lines.append(alternatives_text(found.answers))
     else:
         lines.append(replan_text(answer))
+    lines += further_text(found.owed, found.mend, asked.spend)
     lines += news_text(answer, found.news, found.best, found.relief)
     lines += typed_text(opened.typed, found.appended)
-    if found.written:
-        lines.append(f"Wrote {opened.path}\nThe old one is kept as {found.kept}")
-        lines += [f"Only the old one still has {what}." for what in found.left_behind]
-        lines += counting_on(opened, asked.outputs) if answer.changes else []
-    elif asked.only_asking:
-        lines.append("Nothing was written.")
-    else:
-        lines.append(f"{opened.path} is up to date.")
+    lines += _written(found, asked)
     name = click.style(f"{opened.team.name} · {opened.problem.horizon.label}", bold=True)
     return "\n\n".join([name, *lines])
 
 
-def _json(key: str, found: Replanned | RotaError) -> dict[str, Any]:
-    if isinstance(found, RotaError):
-        return {"team": key, "exit_status": found.exit_status, "error": complaint(found)}
-    return {
-        "team": key,
-        "exit_status": 0,
-        "error": None,
-        "path": str(found.opened.path),
-        "written": found.written,
-        "kept": str(found.kept) if found.kept else None,
-        "as_of": found.frozen_from.isoformat() if found.frozen_from else None,
-        "answers": [_answer_json(answer) for answer in found.answers],
-        "needs_cover": [breach.message for breach in found.answers[0].needs_cover],
-        "overtaken": [breach.message for breach in found.answers[0].overtaken],
-        "typed": [
-            {"engineer": v.engineer, "start": str(v.start), "end": str(v.end), "kind": v.kind}
-            for v in found.opened.typed
-        ],
-        "relief": _answer_json(found.relief) if found.relief else None,
-        "appended": found.appended,
-        "news": [item.message for item in found.news],
-        "guesses": list(found.opened.published.guesses),
-    }
-
-
-def _answer_json(answer: Replan) -> dict[str, Any]:
-    return {
-        "duties": len(answer.plan.problem.duties),
-        "changes": [
-            {
-                "week": change.duty.week.name,
-                "rotation": change.duty.rotation,
-                "role": change.duty.role,
-                "old": change.old,
-                "new": change.new,
-                "why": change.why,
-            }
-            for change in answer.changes
-        ],
-        "disturbance": [proof_json(proof) for proof in answer.disturbance],
-        "aims": [proof_json(proof) for proof in answer.plan.proofs],
-        "rota": held_json(answer.plan.rota),
-    }
+def _written(found: Replanned, asked: Asked) -> list[str]:
+    opened = found.opened
+    if not found.written:
+        return ["Nothing was written." if asked.only_asking else f"{opened.path} is up to date."]
+    lines = [f"Wrote {opened.path}\nThe old one is kept as {found.kept}"]
+    lines += [f"Only the old one still has {what}." for what in found.left_behind]
+    if found.answers[0].changes and asked.period is not None:
+        lines += counting_on(opened, asked.outputs)
+    return lines

@@ -17,7 +17,9 @@ from planner.wording import day, days
 if TYPE_CHECKING:
     from planner.planning.concerns import News
     from planner.planning.exchange import Exchange
+    from planner.planning.one_more import Mend, Owed
     from planner.planning.replan import Replan
+    from planner.reporting.messages import Message
 
 
 IF_DONE = "If they did swap, write so into the rota."
@@ -85,6 +87,8 @@ def counted(answer: Replan) -> str:
     if not few:
         return "Nothing has to change."
     text = f"{few} of {duties} duties change{'s' if few == 1 else ''}"
+    if not proof.value:
+        return f"{text}; none had to."
     if proof.value != few:
         return f"{text}, of which {amount(proof.value)} must."
     if proof.proven:
@@ -154,6 +158,44 @@ def news_text(
     if relief is not None:
         said.append(f"`--spend 2` would carry this out:\n{changes_table(relief)}\n{effect(relief)}")
     return said
+
+
+def further_text(owed: Sequence[Owed], mend: Mend | None, spent: int) -> list[str]:
+    """Whom one more change would help, and how few would mend rest and spacing."""
+    said = [wrapped(_owed_text(one, spent)) for one in owed]
+    if mend is not None:
+        few = mend.further
+        more = "One change" if few == 1 else f"{few} changes"
+        said.append(
+            wrapped(
+                f"Duties come closer together than before. {more} more, `--spend {spent + few}`, "
+                "would mend that:"
+            )
+            + f"\n{changes_table(mend.answer)}\n{effect(mend.answer)}"
+        )
+    return said
+
+
+def _owed_text(owed: Owed, spent: int) -> str:
+    """``Esra has no duty; `--spend 1` takes fair share from 2.62 to 0.12.``"""
+    new = f", who joins on {day(owed.joined)}," if owed.joined is not None else ""
+    who = f"{owed.engineer}{new}"
+    if owed.held:
+        has = f"{who} has {owed.held} dut{'y' if owed.held == 1 else 'ies'}"
+    else:
+        has = f"{who} has no duty"
+    has += f", {amount(owed.short)} less than a fair share"
+    part = "" if owed.before.part == "all roles together" else f" ({owed.before.part})"
+    buys = f"fair share{part} from {amount(owed.before.value)} to {amount(owed.after.value)}"
+    if owed.best:
+        return f"{has}; `--spend {spent + 1}` takes {buys}."
+    moves = ", ".join(f"{move.duty.week} to {move.new}" for move in owed.moves)
+    return f"{has}; one more change ({moves}) would take {buys}."
+
+
+def messages_text(messages: Sequence[Message]) -> str:
+    """Each person's message, ready to paste."""
+    return "\n\n".join(["Messages, ready to paste:", *(message.text for message in messages)])
 
 
 def moves_text(team: Team, exchange: Exchange) -> str:

@@ -10,21 +10,13 @@ from fractions import Fraction
 from planner.checking import Report, aim_values, breaches, check
 from planner.domain import Duty, DutyWeek, Rota, Swap
 from planner.errors import InfeasibleError, TimeRanOutError
+from planner.planning.moves import Move
 from planner.problem import Problem
 from planner.rules.back_to_back import agreed_exceptions
 from planner.rules.base import Value
 
 NEAR = 8
 """Weeks around the duty in which three-way exchanges are looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One duty that would change hands."""
-
-    duty: Duty
-    old: str | None
-    new: str | None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 The order is: rules, no optional duty more open and fair share no worse than the published rota
 has them under today's inputs, fewest duties changed, the team's way to cover, fewest changes at
-short notice, fewest engineers touched, and then the team's other aims.
+short notice, the team's own aims in their order, and last the fewest engineers touched: one
+person is not made to take over all that another leaves, only so that fewer are spoken to.
 """
 
 from __future__ import annotations
@@ -40,12 +41,17 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A duty that changes hands, and the fact behind it."""
+    """A duty that changes hands, and the fact behind it.
+
+    ``cause`` is that fact in a word: the rule that forbids the old holder, or ``swap``, ``lock``,
+    ``open``, ``return`` (it goes with another change), ``aims`` and ``fair``.
+    """
 
     duty: Duty
     old: str | None
     new: str | None
     why: str
+    cause: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,12 +155,19 @@ def _known(problem: Problem, published: Rota) -> Rota:
     return Rota.of((duty, published.holder(duty)) for duty in problem.duties)
 
 
-def _stages(problem: Problem, published: Rota, as_of: date | None, spend: int) -> Sequence[Stage]:
+def kept_stages(problem: Problem, published: Rota) -> list[Stage]:
+    """What comes before the fewest changes: no more open and no less fair than published."""
     from planner.model import Stage
 
     aims = aims_of(problem.team)
     kept: list[Aim] = [aim for aim in (open_duties, fair_share) if aim in aims]
-    stages = [Stage(aim, tuple(aim.values(problem, published))) for aim in kept]
+    return [Stage(aim, tuple(aim.values(problem, published))) for aim in kept]
+
+
+def _stages(problem: Problem, published: Rota, as_of: date | None, spend: int) -> Sequence[Stage]:
+    from planner.model import Stage
+
+    aims, stages = aims_of(problem.team), kept_stages(problem, published)
     changes = FewestChanges(published)
     if spend:
         stages.append(Stage(changes, allowance=spend))
@@ -166,8 +179,7 @@ def _stages(problem: Problem, published: Rota, as_of: date | None, spend: int) -
     if problem.team.settings.notice is not None and as_of is not None:
         until = as_of + timedelta(days=problem.team.settings.notice)
         stages.append(Stage(ShortNotice(published, until)))
-    stages.append(Stage(FewestPeople(published)))
-    return [*stages, *(Stage(aim) for aim in aims)]
+    return [*stages, *(Stage(aim) for aim in aims), Stage(FewestPeople(published))]
 
 
 def _needs_cover(report: Report, problem: Problem, as_of: date | None) -> Iterator[Breach]:
@@ -196,29 +208,28 @@ def _changes(problem: Problem, published: Rota, rota: Rota, spend: int) -> Itera
     own = {duty: _reason(problem, published, rota, duty, broken) for duty in duties}
     causes = [str(duty.week) for duty in duties if own[duty]]
     for duty in duties:
-        if own[duty]:
-            why = own[duty]
-        elif causes:
-            why = f"in return for {', '.join(dict.fromkeys(causes))}"
-        elif spend:
-            why = "serves the aims better"
-        else:
-            why = "keeps the fair share"
-        yield Change(duty, published.holder(duty), rota.holder(duty), why)
+        reason = own[duty]
+        if reason is None and causes:
+            reason = f"in return for {', '.join(dict.fromkeys(causes))}", "return"
+        elif reason is None and spend:
+            reason = "serves the aims better", "aims"
+        elif reason is None:
+            reason = "keeps the fair share", "fair"
+        yield Change(duty, published.holder(duty), rota.holder(duty), *reason)
 
 
 def _reason(
     problem: Problem, published: Rota, rota: Rota, duty: Duty, broken: tuple[Breach, ...]
-) -> str:
-    """What forbids the published holder or asks for the new one; empty if nothing does."""
+) -> tuple[str, str] | None:
+    """What forbids the published holder or asks for the new one, in full and in a word."""
     for fixed in problem.fixed:
         if fixed.duty == duty and fixed.engineer == rota.holder(duty):
             what = "agreed swap" if fixed.because == "swap" else "locked"
-            return f"{what} ({fixed.source})" if fixed.source else what
+            return f"{what} ({fixed.source})" if fixed.source else what, fixed.because
     old = published.holder(duty)
     if old is None:
-        return "was open"
+        return "was open", "open"
     for breach in broken:
         if breach.duty == duty or (breach.engineer == old and breach.week == duty.week):
-            return breach.message.removeprefix(f"{duty.week}: ")
-    return ""
+            return breach.message.removeprefix(f"{duty.week}: "), breach.rule
+    return None

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from planner.domain import Duty, Rota
 from planner.problem import Problem
-from planner.rules.base import AnyOf, Linear
+from planner.rules.base import AnyOf, Fact, Linear, Row
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,14 @@ class FewestChanges:
 
     def costs(self, problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear]:
         """One for each duty that its published holder does not keep."""
-        for d in range(len(problem.duties)):
+        for d in _ahead(problem):
             yield _change(problem, self.published, d)
+
+    def at_most(self, problem: Problem, count: int) -> Row:
+        """That so many duties change hands, and no more."""
+        each = [_change(problem, self.published, d) for d in _ahead(problem)]
+        terms = tuple(term for one in each for term in one.terms)
+        return Row(Fact(self.NAME), terms, most=count - sum(one.base for one in each))
 
     def values(self, problem: Problem, rota: Rota) -> Sequence[Fraction]:
         return (Fraction(len(changed(problem, self.published, rota))),)
@@ -52,8 +58,8 @@ class ShortNotice:
 
     def costs(self, problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear]:
         """As for all changes, in the weeks that begin too soon."""
-        for d, duty in enumerate(problem.duties):
-            if duty.week.first < self.until:
+        for d in _ahead(problem):
+            if problem.duties[d].week.first < self.until:
                 yield _change(problem, self.published, d)
 
     def values(self, problem: Problem, rota: Rota) -> Sequence[Fraction]:
@@ -147,6 +153,11 @@ class CoverAsAgreed:
 def changed(problem: Problem, published: Rota, rota: Rota) -> tuple[Duty, ...]:
     """The planned duties whose holders differ, in order."""
     return tuple(d for d in problem.duties if published.holder(d) != rota.holder(d))
+
+
+def _ahead(problem: Problem) -> Iterator[int]:
+    """The duties that can still change hands."""
+    return (d for d, duty in enumerate(problem.duties) if duty not in problem.settled)
 
 
 def _change(problem: Problem, published: Rota, d: int) -> Linear:

@@ -1,0 +1,178 @@
+"""One published rota brought up to date for ``rota replan``: searched, told and written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.commands.common import Period
+from planner.commands.interrupted import Interrupts, interrupted
+from planner.commands.published_rota import Opened, open_rota
+from planner.commands.saying import Progress, say
+from planner.domain import Rota
+from planner.errors import OutputError
+
+if TYPE_CHECKING:
+    from planner.commands.supposing import Supposed
+    from planner.files.team.appending import Grown
+    from planner.planning.concerns import News
+    from planner.planning.exchange import Exchange
+    from planner.planning.one_more import Mend, Owed
+    from planner.planning.replan import Replan
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line asks for; without a ``period``, every rota that is not over."""
+
+    period: Period | None
+    outputs: Path
+    as_of: date
+    dry_run: bool
+    alternatives: int
+    trade_off: bool
+    spend: int
+    append: bool
+    time_limit: float
+    date_format: str | None
+    supposed: Supposed
+
+    @property
+    def only_asking(self) -> bool:
+        """Whether nothing is to be written."""
+        return self.dry_run or self.trade_off or self.alternatives > 1 or bool(self.supposed)
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """What became of one rota; ``answers`` begins with the one that is written, if any is."""
+
+    opened: Opened
+    answers: tuple[Replan, ...]
+    news: tuple[News, ...]
+    best: tuple[Exchange | None, ...]
+    relief: Replan | None
+    owed: tuple[Owed, ...]
+    mend: Mend | None
+    frozen_from: date | None
+    appended: bool = False
+    written: bool = False
+    kept: Path | None = None
+    left_behind: tuple[str, ...] = ()
+
+    @property
+    def rota(self) -> Rota:
+        """Who holds each duty from now on."""
+        return self.answers[0].plan.rota
+
+
+def bring_up_to_date(opened: Opened, inputs: Path, asked: Asked) -> Replanned:
+    """Re-plan an opened rota, and write it unless only the answer was asked for."""
+    from planner.files.safely import ensure_writable
+    from planner.planning.concerns import news
+
+    if not asked.only_asking:
+        ensure_writable(opened.path)
+    answers = _answers(opened, asked)
+    known = opened.published.known
+    found = news(answers[0], known.holidays, known.wishes)
+    left = max(0.0, asked.time_limit - answers[0].plan.seconds)
+    best, relief = _ways_out(answers[0], found, asked, left)
+    owed, mend = _further(answers[0], asked, left)
+    frozen_from = asked.as_of if answers[0].settled else None
+    result = Replanned(opened, answers, found, best, relief, owed, mend, frozen_from)
+    return result if asked.only_asking else _publish(result, inputs, asked)
+
+
+def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
+    # Imported here: only now is the solver needed, which takes a third of a second to load.
+    from planner.planning.alternatives import alternatives, trade_off
+    from planner.planning.replan import replan
+
+    problem, published = opened.problem, opened.published.rota
+    with Interrupts(), Progress(opened.team.key) as progress:
+        if asked.trade_off:
+            return trade_off(problem, published, asked.as_of, time_limit=asked.time_limit)
+        if asked.alternatives > 1:
+            return alternatives(
+                problem, published, asked.as_of, asked.alternatives, asked.time_limit
+            )
+        answer = replan(
+            problem,
+            published,
+            asked.as_of,
+            spend=asked.spend,
+            time_limit=asked.time_limit,
+            progress=progress,
+        )
+        hasty = interrupted() and not (answer.plan.proven and answer.changes_proof.proven)
+    if hasty:
+        say("Interrupted: this is the best found so far, with what is proven of it.")
+    return (answer,)
+
+
+def _ways_out(
+    answer: Replan, found: tuple[News, ...], asked: Asked, left: float
+) -> tuple[tuple[Exchange | None, ...], Replan | None]:
+    """Of each piece of news the best exchange of its duty; and what two changes could do."""
+    from planner.planning.alternatives import relief
+    from planner.planning.exchange import exchanges
+
+    frozen_from = asked.as_of if answer.settled else None
+    duties = {item.duty for item in found if item.duty is not None}
+    best: list[Exchange | None] = []
+    for item in found:
+        possible = item.duty is not None and item.duty not in answer.settled
+        offered: tuple[Exchange, ...] = ()
+        if item.duty is not None and possible:
+            offered = exchanges(answer.plan.problem, answer.plan.rota, item.duty, frozen_from)
+        best.append(offered[0] if offered else None)
+    if not duties or asked.trade_off or asked.spend:
+        return tuple(best), None
+    return tuple(best), relief(answer, duties, asked.as_of, left)
+
+
+def _further(answer: Replan, asked: Asked, left: float) -> tuple[tuple[Owed, ...], Mend | None]:
+    """Whom one more change would help, and how many would mend rest and spacing."""
+    from planner.planning.one_more import mend, owed
+
+    if asked.trade_off or asked.alternatives > 1 or interrupted():
+        return (), None
+    helped = owed(answer, asked.as_of, asked.spend, left)
+    return helped, mend(answer, asked.as_of, asked.spend, left)
+
+
+def _publish(result: Replanned, inputs: Path, asked: Asked) -> Replanned:
+    """Write the workbook unless it would say the same; the old one is kept beside it."""
+    from planner.commands.publishing import republish
+    from planner.files.workbook.readback.additions import own_parts
+
+    opened, answer = result.opened, result.answers[0]
+    also: list[Grown] = []
+    if asked.append and opened.typed:
+        opened, grown = _append(opened, inputs, asked)
+        also.append(grown)
+    unchanged = not (answer.changes or opened.published.edited or opened.inputs_changed)
+    if unchanged and not also:
+        return result
+    kept = republish(opened, answer, datetime.now(), also)
+    left_behind = own_parts(kept, opened.path)
+    appended = bool(also)
+    return replace(result, written=True, kept=kept, left_behind=left_behind, appended=appended)
+
+
+def _append(opened: Opened, inputs: Path, asked: Asked) -> tuple[Opened, Grown]:
+    """The inputs with the typed vacations, and the workbook as it stands against those."""
+    from planner.files.team.appending import team_with, with_vacations
+
+    grown = with_vacations(inputs / opened.known.key, opened.typed)
+    team = team_with(grown, asked.date_format)
+    again = open_rota(team, opened.path, asked.outputs)
+    for vacation in again.typed:
+        raise OutputError(
+            f"{grown.path} would not say that {vacation.engineer} is away from {vacation.start} "
+            "as the workbook does, so nothing was written. Add it by hand."
+        )
+    return replace(opened, known=team, fingerprint=again.fingerprint), grown

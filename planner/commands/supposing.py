@@ -1,0 +1,130 @@
+"""What ``rota replan`` is asked to suppose: somebody away, gone or new, before any file says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from planner.domain import Engineer, Rotation, Source, Team, Vacation
+from planner.errors import UsageError, did_you_mean
+
+_AWAY = re.compile(r"\s*(.+?)\s+(\d{4}-\d{2}-\d{2})(?:\s*(?:\.\.|–|to)\s*(\d{4}-\d{2}-\d{2}))?\s*")
+_JOINS = re.compile(r"\s*(.+?)\s+(\d{4}-\d{2}-\d{2})\s*")
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """``away`` as (name, first day, last day); ``without`` and ``joins`` as (name, first day)."""
+
+    away: tuple[tuple[str, date, date], ...] = ()
+    without: tuple[tuple[str, date], ...] = ()
+    joins: tuple[tuple[str, date], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.away or self.without or self.joins)
+
+    def of(self, teams: Iterable[Team]) -> Supposed:
+        """The same; raises ``UsageError`` if it names somebody whom no team has."""
+        known = [engineer.name for team in teams for engineer in team.engineers]
+        named = [name for name, _, _ in self.away] + [name for name, _ in self.without]
+        for name in named:
+            if _folded(name) not in map(_folded, known):
+                hint = did_you_mean(name, known)
+                raise UsageError(f"no team has an engineer “{name}”. {hint}".rstrip())
+        return self
+
+    def made_of(self, team: Team) -> Team:
+        """The team as it would be, were its files edited so."""
+        for name, first, last in self.away:
+            team = _away(team, name, first, last)
+        for name, first in self.without:
+            team = _without(team, name, first)
+        for name, first in self.joins:
+            team = _joined(team, name, first)
+        return team
+
+
+def supposed(
+    away: Iterable[str], without: Iterable[str], since: date, joins: Iterable[str]
+) -> Supposed:
+    """What the options say; raises ``UsageError`` for what cannot be read."""
+    return Supposed(
+        tuple(_parsed_away(text) for text in away),
+        tuple((name.strip(), since) for name in without),
+        tuple(_parsed_joins(text) for text in joins),
+    )
+
+
+def _parsed_away(text: str) -> tuple[str, date, date]:
+    match = _AWAY.fullmatch(text)
+    if match is None:
+        raise UsageError(f'--away “{text}” is not like "Dong 2024-08-05..2024-08-09".')
+    first = _day(match[2])
+    last = _day(match[3]) if match[3] else first
+    if last < first:
+        raise UsageError(f"--away “{text}”: {last} lies before {first}.")
+    return match[1], first, last
+
+
+def _parsed_joins(text: str) -> tuple[str, date]:
+    match = _JOINS.fullmatch(text)
+    if match is None:
+        raise UsageError(f'--joins “{text}” is not like "Esra 2024-08-19".')
+    return match[1], _day(match[2])
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"“{text}” is not a date such as 2024-08-05.") from None
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _person(team: Team, name: str) -> Engineer | None:
+    matching = [each for each in team.engineers if _folded(each.name) == _folded(name)]
+    return matching[0] if matching else None
+
+
+def _away(team: Team, name: str, first: date, last: date) -> Team:
+    person = _person(team, name)
+    if person is None:
+        return team
+    new = Vacation(person.name, first, last, source=Source("--away"))
+    return replace(team, vacations=(*team.vacations, new))
+
+
+def _without(team: Team, name: str, first: date) -> Team:
+    person = _person(team, name)
+    if person is None:
+        return team
+    return _changed(team, replace(person, left=first - timedelta(1)))
+
+
+def _joined(team: Team, name: str, first: date) -> Team:
+    """Somebody known joins on that day; anybody else too, at the end of every cycle.
+
+    Of a newcomer no more is known than that: they live where most of the team does.
+    """
+    person = _person(team, name)
+    if person is not None:
+        return _changed(team, replace(person, joined=first, left=None))
+    regions = [engineer.region for engineer in team.engineers]
+    newcomer = Engineer(name, max(sorted(set(regions)), key=regions.count), joined=first)
+    rotations = tuple(_with(rotation, name) for rotation in team.rotations)
+    people = sorted((*team.engineers, newcomer), key=lambda engineer: engineer.name)
+    return replace(team, engineers=tuple(people), rotations=rotations)
+
+
+def _with(rotation: Rotation, name: str) -> Rotation:
+    return replace(rotation, cycle=(*rotation.cycle, name))
+
+
+def _changed(team: Team, person: Engineer) -> Team:
+    people = (person if each.name == person.name else each for each in team.engineers)
+    return replace(team, engineers=tuple(people))
