@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.domain import Engineer, Rotation, Source, Team, Vacation
+from planner.domain.spelling import whom
 from planner.errors import UsageError, did_you_mean
 
 _AWAY = re.compile(r"\s*(.+?)\s+(\d{4}-\d{2}-\d{2})(?:\s*(?:\.\.|–|to)\s*(\d{4}-\d{2}-\d{2}))?\s*")
@@ -27,10 +28,11 @@ class Supposed:
 
     def of(self, teams: Iterable[Team]) -> Supposed:
         """The same; raises ``UsageError`` if it names somebody whom no team has."""
-        known = [engineer.name for team in teams for engineer in team.engineers]
+        found = tuple(teams)
+        known = [engineer.name for team in found for engineer in team.engineers]
         named = [name for name, _, _ in self.away] + [name for name, _ in self.without]
         for name in named:
-            if _folded(name) not in map(_folded, known):
+            if not any(whom(name, [e.name for e in team.engineers]) for team in found):
                 hint = did_you_mean(name, known)
                 raise UsageError(f"no team has an engineer “{name}”. {hint}".rstrip())
         return self
@@ -82,13 +84,9 @@ def _day(text: str) -> date:
         raise UsageError(f"“{text}” is not a date such as 2024-08-05.") from None
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
 def _person(team: Team, name: str) -> Engineer | None:
-    matching = [each for each in team.engineers if _folded(each.name) == _folded(name)]
-    return matching[0] if matching else None
+    known = whom(name, [engineer.name for engineer in team.engineers])
+    return team.engineer(known) if known is not None else None
 
 
 def _away(team: Team, name: str, first: date, last: date) -> Team:
