@@ -20,6 +20,8 @@ from planner import __version__
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from planner.errors import InputProblem
+
 COMMANDS = {
     "init": ("planner.commands.init", "Make a new team folder with commented sample files."),
     "plan": ("planner.commands.plan", "Plan a quarter for every team and write the workbooks."),
@@ -36,6 +38,7 @@ COMMANDS = {
         "planner.commands.export",
         "Export feeds, PagerDuty, CSV, JSON, Markdown.",
     ),
+    "schema": ("planner.commands.schema", "Print the JSON Schema of a command's --json."),
 }
 """Each command's module, which holds it under its own name, and its line in ``rota --help``."""
 
@@ -45,6 +48,7 @@ COMPLETION = "_ROTA_COMPLETE"
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 FAULT = 70
+STOPPED = "Stopped. Files already written are whole; no other file was touched."
 
 
 class Commands(click.Group):
@@ -144,12 +148,10 @@ def run(arguments: Sequence[str]) -> int:
         return asked.exit_code
     except click.ClickException as error:
         error.show()
-        return error.exit_code
+        return _tell(arguments, error.exit_code, error.format_message())
     except (KeyboardInterrupt, click.Abort):
-        click.echo(
-            "\nStopped. Files already written are whole; no other file was touched.", err=True
-        )
-        return INTERRUPTED
+        click.echo(f"\n{STOPPED}", err=True)
+        return _tell(arguments, INTERRUPTED, STOPPED)
     except BrokenPipeError:
         _point_at_nothing(sys.stdout)
         return PIPE_CLOSED
@@ -159,20 +161,31 @@ def run(arguments: Sequence[str]) -> int:
 
 def _failure(error: Exception, arguments: Sequence[str]) -> int:
     # Imported only now: a program that has nothing to report starts sooner without it.
-    from planner.commands.saying import complaint
-    from planner.errors import RotaError
+    from planner.errors import InputError, RotaError
 
     if isinstance(error, RotaError):
-        click.echo(f"Error: {complaint(error)}", err=True)
-        return error.exit_status
+        click.echo(f"Error: {error.complaint}", err=True)
+        problems = error.problems if isinstance(error, InputError) else ()
+        return _tell(arguments, error.exit_status, error.complaint, problems)
     if os.environ.get("ROTA_TRACEBACK") or "--traceback" in arguments:
         raise error
+    text = f"This is a fault of rota: {type(error).__name__}: {' '.join(str(error).split())}"
     click.echo(
-        f"This is a fault of rota: {type(error).__name__}: {' '.join(str(error).split())}\n"
-        "Please report it; run with --traceback (rota --traceback plan …) to see where.",
+        f"{text}\nPlease report it; run with --traceback (rota --traceback plan …) to see where.",
         err=True,
     )
-    return FAULT
+    return _tell(arguments, FAULT, text)
+
+
+def _tell(
+    arguments: Sequence[str], status: int, error: str, problems: tuple[InputProblem, ...] = ()
+) -> int:
+    """Tell programs too what went wrong, if it is one that asks; the exit status is given back."""
+    if "--json" in arguments:
+        from planner.commands.saying import print_failure
+
+        print_failure(status, error, problems)
+    return status
 
 
 def _point_at_nothing(stream: Any) -> None:

@@ -16,6 +16,11 @@ class RotaError(Exception):
 
     exit_status = 2
 
+    @property
+    def complaint(self) -> str:
+        """What is wrong, in full."""
+        return str(self)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class InputProblem:
@@ -48,6 +53,18 @@ class InputError(RotaError):
     def __init__(self, problems: Iterable[InputProblem]) -> None:
         self.problems = tuple(sorted(set(problems), key=_reading_order))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @property
+    def complaint(self) -> str:
+        """Every problem on its own line, and how many there are."""
+        count = len(self.problems)
+        return "\n".join(
+            [
+                "some files cannot be used as they are.",
+                *(f"  {problem}" for problem in self.problems),
+                f"{count} problem{'s' if count != 1 else ''}; nothing was written.",
+            ]
+        )
 
 
 def _reading_order(problem: InputProblem) -> tuple[str, int, str, str, str]:

@@ -1,9 +1,10 @@
-"""Dates and instants in few letters, as messages, feeds and pages say them."""
+"""Dates, instants and amounts in few letters, as messages, feeds and pages say them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from planner.domain.quarters import MONTHS, WEEKDAYS
@@ -57,3 +58,19 @@ def moment(instant: datetime, timezone: str) -> str:
 def passing(outgoing: str | None, incoming: str | None) -> str:
     """``Dong → Maxime``; nobody is a dash."""
     return f"{outgoing or '–'} → {incoming or '–'}"
+
+
+def amount(value: Fraction) -> str:
+    """A fraction: whole, or with two decimals."""
+    return str(value) if value.denominator == 1 else f"{float(value):.2f}"
+
+
+def signed(value: Fraction) -> str:
+    """A balance with its sign: ``+0.50``, ``−0.25``, ``0.00``."""
+    rounded = round(float(value), 2)
+    return f"{rounded:+.2f}".replace("-", "−") if rounded else "0.00"
+
+
+def aim_name(aim: str, part: str) -> str:
+    """An aim and, where it has several parts, the part."""
+    return f"{aim}: {part}" if part and part != aim else aim

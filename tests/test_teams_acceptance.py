@@ -178,10 +178,10 @@ class TestSaasAnalytics:
         assert [row[3] for row in sheet(self.TEAM, "Rota")[1:]] == found, "no other week moves"
         # Back-to-back is none of a stand-in's concern, but rest shows it.
         check_holds(rota, self.TEAM)
-        (checked,) = done(rota, "check", *QUARTER, "--team", self.TEAM)["rotas"]
+        (checked,) = done(rota, "check", *QUARTER, "--team", self.TEAM)["teams"]
         assert aim(checked, "duties in two consecutive weeks")["value"]["number"] == 1
         ledger = done(rota, "fairness", "--team", self.TEAM)["teams"][0]["engineers"]
-        duties = {one["name"]: one["done"] for one in ledger}
+        duties = {one["name"]: one["done"]["number"] for one in ledger}
         assert duties[before] == pytest.approx(found.count(before) + 5 / 7)
         assert duties[ill] == pytest.approx(found.count(ill) - 5 / 7)
 

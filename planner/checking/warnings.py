@@ -9,7 +9,7 @@ from math import floor
 
 from planner.domain import Duty, DutyWeek, Engineer, Vacation
 from planner.problem import Problem, ledger
-from planner.wording import listed, span
+from planner.wording import amount, listed, span
 
 
 def warnings_about(problem: Problem) -> Iterator[str]:
@@ -87,9 +87,9 @@ def _shares_out_of_reach(problem: Problem) -> Iterator[str]:
         most = _most_duties(problem, engineer)
         if absences and most < floor(due):
             yield (
-                f"{engineer.name} owes {_amount(due)} duties but can hold at most {most}, being "
+                f"{engineer.name} owes {amount(due)} duties but can hold at most {most}, being "
                 f"away {listed([_dates(absence) for absence in absences])}: "
-                f"{_amount(due - most)} short of a fair share"
+                f"{amount(due - most)} short of a fair share"
             )
 
 
@@ -148,7 +148,3 @@ def _weeks(weeks: Sequence[DutyWeek]) -> str:
         else:
             runs.append([week])
     return listed([f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs])
-
-
-def _amount(value: Fraction) -> str:
-    return str(value) if value.denominator == 1 else f"{float(value):.2f}"

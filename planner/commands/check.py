@@ -1,41 +1,38 @@
-"""``rota check``: every rule and aim over a rota as it stands, edited by hand or not.
-
-``--json`` prints ``{"version": 1, "rotas": [...]}``; each has ``team``, ``exit_status``,
-``error`` and, without one, ``path``, ``edited``, ``inputs_changed``, ``guesses`` (made in reading
-it), ``given`` (among which rotas its proofs hold; empty: among all), ``rota`` (as ``rota plan``
-prints it), ``rules`` (``rule``, ``holds``, ``breaches``: ``week``, ``engineer``, ``message``) and
-``aims`` (``aim``, ``part``, ``value``, and ``planned`` and ``bound`` as they were when it was
-planned).
-"""
+"""``rota check``: every rule and aim over a rota as it stands, edited by hand or not."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from planner.checking import Report
 from planner.checking import check as check_rota
 from planner.checking.finished import Proof
-from planner.commands.common import each_team, folder_options, json_option, load_teams
+from planner.commands.common import folder_options, json_option, load_teams, tell_teams
 from planner.commands.published_rota import Opened, open_rota
-from planner.commands.saying import aim_name, amount, complaint, exact, held_json, print_json, span
-from planner.commands.tables import table, wrapped
+from planner.commands.saying import span
 from planner.domain import Team
 from planner.domain.quarters import quarter
-from planner.errors import RotaError
+from planner.reporting.documents import Document
+from planner.reporting.kinds import AMOUNT, FLAG, HORIZON, PATH, TEXT, TEXTS, maybe
+from planner.reporting.shapes import BREACH, HELD
+from planner.reporting.table import Column, Shape, Table, many
+from planner.reporting.text import table, wrapped
 from planner.rules import RULES, back_to_back
 from planner.rules.back_to_back import agreed_exceptions
-from planner.rules.base import Value
-from planner.wording import days
+from planner.rules.base import Breach, Value
+from planner.wording import aim_name, amount, days
 
 if TYPE_CHECKING:
     from planner.files.workbook import Published
 
 BROKEN = 1
+
+Judged: TypeAlias = tuple[Value, Proof | None]
+"""What a part of an aim comes to, and what was proven of it when the rota was planned."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +45,6 @@ class Checked:
     @property
     def published(self) -> Published:
         return self.opened.published
-
-    @property
-    def exit_status(self) -> int:
-        return 0 if self.report.holds else BROKEN
 
 
 @click.command()
@@ -76,16 +69,14 @@ def check(
     if (file is None) == (label is None):
         raise click.UsageError("Give a workbook or --quarter, such as 2024Q3.")
     only = team or (file.resolve().parent.name if file else None)
-    teams = load_teams(inputs, only, date_format)
-    documents, status = [], 0
-    for key, checked in each_team(teams, lambda known: _check(known, file, label, outputs)):
-        documents.append(_json(key, checked))
-        status = max(status, checked.exit_status)
-        if isinstance(checked, Checked) and not as_json:
-            click.echo(_text(checked) + "\n")
-    if as_json:
-        print_json({"rotas": documents})
-    return status
+    return tell_teams(
+        DOCUMENT,
+        load_teams(inputs, only, date_format),
+        lambda known: _check(known, file, label, outputs),
+        _text,
+        as_json,
+        lambda checked: 0 if checked.report.holds else BROKEN,
+    )
 
 
 def _check(team: Team, file: Path | None, label: str | None, outputs: Path) -> Checked:
@@ -135,17 +126,21 @@ def _rules_table(checked: Checked) -> str:
 
 
 def _aims_table(checked: Checked) -> str:
+    def standing(judged: Judged) -> str:
+        return _against(judged, proof_holds=not checked.opened.inputs_changed)
+
+    shape = AIM + Shape(Column("standing", standing, TEXT, "", json=False))
+    return Table(shape, _aims(checked)).text()
+
+
+def _aims(checked: Checked) -> list[Judged]:
     planned = {(proof.aim, proof.part): proof for proof in checked.published.proofs}
-    rows = []
-    for value in checked.report.values:
-        proof = planned.get((value.aim, value.part))
-        standing = _against(value, proof, proof_holds=not checked.opened.inputs_changed)
-        rows.append([aim_name(value.aim, value.part), amount(value.value), standing])
-    return table(["Aim (less is better)", "value", ""], rows, "lrl")
+    return [(value, planned.get((value.aim, value.part))) for value in checked.report.values]
 
 
-def _against(value: Value, proof: Proof | None, proof_holds: bool) -> str:
+def _against(judged: Judged, proof_holds: bool) -> str:
     """The value against the planned one. A proof speaks of the inputs that it was made for."""
+    value, proof = judged
     if proof is None:
         return "not aimed at when planned"
     difference = value.value - proof.value
@@ -155,50 +150,41 @@ def _against(value: Value, proof: Proof | None, proof_holds: bool) -> str:
     return f"{way} than planned by {amount(abs(difference))}"
 
 
-def _json(key: str, checked: Checked | RotaError) -> dict[str, Any]:
-    if isinstance(checked, RotaError):
-        return {"team": key, "exit_status": checked.exit_status, "error": complaint(checked)}
-    planned = {(proof.aim, proof.part): proof for proof in checked.published.proofs}
-
-    def against(value: Value) -> dict[str, Fraction | None]:
-        proof = planned.get((value.aim, value.part))
-        return {
-            "value": value.value,
-            "planned": proof.value if proof else None,
-            "bound": proof.bound if proof else None,
-        }
-
-    return {
-        "team": key,
-        "path": str(checked.opened.path),
-        "exit_status": checked.exit_status,
-        "error": None,
-        "edited": checked.published.edited,
-        "inputs_changed": checked.opened.inputs_changed,
-        "guesses": list(checked.published.guesses),
-        "given": checked.published.given,
-        "rota": held_json(checked.published.rota),
-        "rules": [
-            {
-                "rule": rule.NAME,
-                "holds": not checked.report.breaches_of(rule.NAME),
-                "breaches": [
-                    {
-                        "week": breach.week.name if breach.week else None,
-                        "engineer": breach.engineer,
-                        "message": breach.message,
-                    }
-                    for breach in checked.report.breaches_of(rule.NAME)
-                ],
-            }
-            for rule in RULES
-        ],
-        "aims": [
-            {
-                "aim": value.aim,
-                "part": value.part,
-                **{key: exact(number) for key, number in against(value).items()},
-            }
-            for value in checked.report.values
-        ],
-    }
+AIM = Shape[Judged](
+    Column(
+        "name",
+        lambda judged: aim_name(judged[0].aim, judged[0].part),
+        TEXT,
+        "Aim (less is better)",
+        json=False,
+    ),
+    Column("aim", lambda judged: judged[0].aim),
+    Column("part", lambda judged: judged[0].part),
+    Column("value", lambda judged: judged[0].value, AMOUNT, "value"),
+    Column("planned", lambda judged: judged[1] and judged[1].value, maybe(AMOUNT)),
+    Column("bound", lambda judged: judged[1] and judged[1].bound, maybe(AMOUNT)),
+)
+RULE = Shape[tuple[str, tuple[Breach, ...]]](
+    Column("rule", lambda found: found[0]),
+    Column("holds", lambda found: not found[1], FLAG),
+    Column("breaches", lambda found: found[1], many(BREACH)),
+)
+DOCUMENT = Document(
+    "check",
+    Shape[Checked](
+        Column("path", lambda checked: checked.opened.path, PATH),
+        Column("horizon", lambda checked: checked.published.horizon, HORIZON),
+        Column("edited", lambda checked: checked.published.edited, FLAG),
+        Column("inputs_changed", lambda checked: checked.opened.inputs_changed, FLAG),
+        Column("guesses", lambda checked: checked.published.guesses, TEXTS),
+        Column("given", lambda checked: checked.published.given),
+        Column("rota", lambda checked: checked.published.rota, many(HELD)),
+        Column(
+            "rules",
+            lambda checked: [(r.NAME, checked.report.breaches_of(r.NAME)) for r in RULES],
+            many(RULE),
+        ),
+        Column("aims", _aims, many(AIM)),
+    ),
+)
+"""``planned`` and ``bound`` of an aim are as they were when the rota was planned."""

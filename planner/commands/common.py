@@ -15,10 +15,11 @@ import click
 
 from planner import __version__
 from planner.commands.one_writer import finish_begun
-from planner.commands.saying import complaint, say
+from planner.commands.saying import say
 from planner.domain import Team
 from planner.domain.quarters import Horizon, quarter, weeks_from
 from planner.errors import InputError, RotaError
+from planner.reporting.documents import Document, json_text
 
 if TYPE_CHECKING:
     from planner.files.published.rotas import Past
@@ -196,9 +197,34 @@ def each_team(
                 raise loaded.error
             found = work(loaded.team)
         except RotaError as error:
-            say(f"{loaded.key}: {complaint(error)}")
+            say(f"{loaded.key}: {error.complaint}")
             found = error
         yield loaded.key, found
+
+
+def tell_teams(
+    document: Document[Result],
+    teams: Iterable[Loaded | Unreadable],
+    work: Callable[[Team], Result],
+    text: Callable[[Result], str | None],
+    as_json: bool,
+    status: Callable[[Result], int] = lambda _: 0,
+) -> int:
+    """Do a command's work for every team, and tell what comes of it.
+
+    Text is told team by team, JSON as one document. The exit status given back is the highest.
+    """
+    entries, highest = [], 0
+    for key, found in each_team(teams, work):
+        code = found.exit_status if isinstance(found, RotaError) else status(found)
+        highest = max(highest, code)
+        if as_json:
+            entries.append(json_text(document.entry(key, found, status=code)))
+        elif not isinstance(found, RotaError) and (told := text(found)) is not None:
+            click.echo(told + "\n")
+    if as_json:
+        click.echo(document.text(entries))
+    return highest
 
 
 def fingerprint_of(team: Team, past: Past) -> str:

@@ -24,11 +24,11 @@ from planner.commands.published_rota import (
     team_to_change,
 )
 from planner.commands.saying import exact, print_json, say, signed
-from planner.commands.tables import table
 from planner.domain import Cover
 from planner.domain.quarters import week_of
 from planner.domain.spelling import whom
 from planner.errors import UsageError, did_you_mean
+from planner.reporting.text import table
 from planner.wording import days
 
 if TYPE_CHECKING:

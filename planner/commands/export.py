@@ -5,9 +5,7 @@ one file an engineer, one a role. The other formats go to stdout, or with ``--ou
 there: ``<team>.csv``, ``<team>.md``, ``<team>.json``, and ``<team>-<role>.pagerduty.json``, each
 of which is the body of one request.
 
-``--json`` prints ``{"version": 1, "format": ..., "teams": [...]}`` instead; each team has
-``team``, ``exit_status``, ``error``, ``remarks`` (what is otherwise said on stderr) and ``files``
-(``name``, ``path`` where it was written, and otherwise ``content``).
+With ``--json`` one document is printed; in it, what is JSON itself is JSON too.
 """
 
 from __future__ import annotations
@@ -21,12 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.commands.common import Loaded, Unreadable, folder_options, json_option, load_teams
+from planner.commands.common import folder_options, json_option, load_teams, tell_teams
 from planner.commands.instants import parse_instant
-from planner.commands.saying import complaint, print_json, say
+from planner.commands.saying import say
 from planner.domain import Team
 from planner.domain.quarters import quarter
-from planner.errors import RotaError
+from planner.reporting.documents import Document
+from planner.reporting.kinds import PATH, TEXTS, Kind, maybe, one_of
+from planner.reporting.table import Column, Shape, many
 from planner.wording import moment
 
 if TYPE_CHECKING:
@@ -49,15 +49,32 @@ class File:
 class Exported:
     """What became of one team; ``remarks`` are what its lead should know."""
 
-    key: str
-    files: tuple[File, ...] = ()
-    remarks: tuple[str, ...] = ()
-    error: RotaError | None = None
-    timetable: Timetable | None = None
+    form: str
+    timetable: Timetable
+    files: tuple[File, ...]
+    remarks: tuple[str, ...]
 
-    @property
-    def exit_status(self) -> int:
-        return self.error.exit_status if self.error else 0
+
+def _content(file: File) -> Any:
+    """What would otherwise go to stdout: as text, or as the JSON that it is."""
+    if file.path is not None:
+        return None
+    return json.loads(file.content) if file.name.endswith(".json") else file.content
+
+
+FILE = Shape[File](
+    Column("name", lambda file: file.name),
+    Column("path", lambda file: file.path, maybe(PATH)),
+    Column("content", _content, maybe(Kind({"type": ["string", "object"]}))),
+)
+DOCUMENT = Document(
+    "export",
+    Shape[Exported](
+        Column("format", lambda done: done.form, one_of(*FORMATS)),
+        Column("remarks", lambda done: done.remarks, TEXTS),
+        Column("files", lambda done: done.files, many(FILE)),
+    ),
+)
 
 
 @click.command()
@@ -96,43 +113,35 @@ def export(
     loaded = load_teams(inputs, team, date_format)
     if len(loaded) > 1 and out is None and not as_json and form in ("pagerduty", "csv"):
         raise click.UsageError(f"{form} on stdout is for one team: give --team, or --out.")
-    done = [_export(each, form, outputs, label, out, since) for each in loaded]
-    for each in done:
-        for line in (*each.remarks, *([complaint(each.error)] if each.error else [])):
-            say(f"{each.key}: {line}")
-    if as_json:
-        print_json({"format": form, "teams": [_json(each) for each in done]})
-    else:
-        _print(form, done)
-    return max(each.exit_status for each in done)
+    shown = []
+
+    def work(known: Team) -> Exported:
+        shown.append(_export(known, form, outputs, label, out, since))
+        for remark in shown[-1].remarks:
+            say(f"{known.key}: {remark}")
+        return shown[-1]
+
+    status = tell_teams(DOCUMENT, loaded, work, lambda _: None, as_json)
+    if not as_json:
+        _print(form, shown)
+    return status
 
 
 def _export(
-    loaded: Loaded | Unreadable,
-    form: str,
-    outputs: Path,
-    label: str | None,
-    out: Path | None,
-    since: str | None,
+    team: Team, form: str, outputs: Path, label: str | None, out: Path | None, since: str | None
 ) -> Exported:
     from planner.files.exports.timetable import timetable
 
-    try:
-        if isinstance(loaded, Unreadable):
-            raise loaded.error
-        team = loaded.team
-        found = timetable(outputs, team, None if label is None else quarter(label, team))
-        remarks = list(_remarks(found))
-        if form == "ics":
-            files = _feeds(found, outputs / team.key / "feeds" if out is None else out / team.key)
-        else:
-            files, more = _texts(form, found, since)
-            remarks += more
-            if out is not None:
-                files = _written(files, out)
-    except RotaError as error:
-        return Exported(loaded.key, error=error)
-    return Exported(loaded.key, files, tuple(remarks), timetable=found)
+    found = timetable(outputs, team, None if label is None else quarter(label, team))
+    remarks = list(_remarks(found))
+    if form == "ics":
+        files = _feeds(found, outputs / team.key / "feeds" if out is None else out / team.key)
+    else:
+        files, more = _texts(form, found, since)
+        remarks += more
+        if out is not None:
+            files = _written(files, out)
+    return Exported(form, found, files, tuple(remarks))
 
 
 def _remarks(timetable: Timetable) -> Iterator[str]:
@@ -225,36 +234,16 @@ def _writer(content: str) -> Callable[[Path], None]:
     return write
 
 
-def _print(form: str, done: list[Exported]) -> None:
+def _print(form: str, shown: list[Exported]) -> None:
     """Where the files are; or their contents, of several teams as one JSON document."""
     from planner.files.exports.schema_json import to_json
 
-    shown = [each for each in done if each.timetable is not None]
-    written = [file.path for each in shown for file in each.files if file.path is not None]
-    for path in written:
-        click.echo(f"Wrote {path}")
-    if written or not shown:
+    files = [file for each in shown for file in each.files]
+    if form == "json" and any(file.path is None for file in files):
+        click.echo(to_json([each.timetable for each in shown]), nl=False)
         return
-    if form == "json":
-        click.echo(to_json([each.timetable for each in shown if each.timetable]), nl=False)
-        return
-    for each in shown:
-        for file in each.files:
+    for file in files:
+        if file.path is not None:
+            click.echo(f"Wrote {file.path}")
+        else:
             click.echo(file.content, nl=False)
-
-
-def _json(each: Exported) -> dict[str, Any]:
-    return {
-        "team": each.key,
-        "exit_status": each.exit_status,
-        "error": complaint(each.error) if each.error else None,
-        "remarks": each.remarks,
-        "files": [
-            {
-                "name": file.name,
-                "path": None if file.path is None else str(file.path),
-                "content": file.content if file.path is None else None,
-            }
-            for file in each.files
-        ],
-    }

@@ -1,11 +1,4 @@
-"""``rota fairness``: what each engineer owed and did, over every published rota and history.
-
-``--json`` prints ``{"version": 1, "teams": [...]}``; each team has ``team``, ``exit_status``,
-``error`` and, without one, ``first`` and ``last`` (dates of the weeks shown), ``weeks``, and
-``engineers``: ``name``, ``done``, ``owed``, ``carried_in`` (the balance before those weeks),
-``balance`` (since joining), ``holidays`` (public holidays worked), ``swaps`` (duties ``given`` and
-``taken`` by agreed swaps in those weeks), and the same sums by role in ``roles``.
-"""
+"""``rota fairness``: what each engineer owed and did, over every published rota and history."""
 
 from __future__ import annotations
 
@@ -14,18 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
-from planner.commands.common import each_team, folder_options, json_option, load_teams
-from planner.commands.reports import engineers_json, ledger_table
-from planner.commands.saying import complaint, print_json, span
+from planner.commands.common import folder_options, json_option, load_teams, tell_teams
+from planner.commands.saying import span
 from planner.domain import DutyWeek, Held, Rota, Team
 from planner.domain.quarters import Horizon, quarter
-from planner.errors import RotaError, UsageError
+from planner.errors import UsageError
 from planner.problem import Problem
 from planner.problem.ledger import Account, accounts, dates_done
+from planner.reporting.documents import Document
+from planner.reporting.kinds import COUNT, HORIZON
+from planner.reporting.shapes import ENGINEER, Lines, by_engineer, ledger_table
+from planner.reporting.table import Column, Shape, many, one
 
 END_OF_TIME = DutyWeek(date(9999, 1, 4))
 
@@ -72,16 +67,13 @@ def fairness(
     more than a fair share. It counts from joining, whatever weeks are shown. Swaps are the duties
     given away and taken over by the agreed swaps of swaps.csv.
     """
-    teams = load_teams(inputs, team, date_format)
-    documents, status = [], 0
-    for key, standing in each_team(teams, lambda known: _standing(known, outputs, weeks, label)):
-        documents.append(_json(key, standing))
-        status = max(status, standing.exit_status if isinstance(standing, RotaError) else 0)
-        if isinstance(standing, Standing) and not as_json:
-            click.echo(_text(standing) + "\n")
-    if as_json:
-        print_json({"teams": documents})
-    return status
+    return tell_teams(
+        DOCUMENT,
+        load_teams(inputs, team, date_format),
+        lambda known: _standing(known, outputs, weeks, label),
+        _text,
+        as_json,
+    )
 
 
 def _standing(team: Team, outputs: Path, count: int, label: str | None) -> Standing:
@@ -155,32 +147,48 @@ def _text(standing: Standing) -> str:
     lines = [
         f"{title} · {span(standing.weeks)}",
         "",
-        ledger_table(standing.team, standing.lines, extra),
+        ledger_table(standing.team, standing.lines, extra).text(),
     ]
     if standing.given:
         lines += ["", "Swaps: duties given away and taken over by agreed swaps (swaps.csv)."]
     return "\n".join(lines)
 
 
-def _json(key: str, standing: Standing | RotaError) -> dict[str, Any]:
-    if isinstance(standing, RotaError):
-        return {"team": key, "exit_status": standing.exit_status, "error": complaint(standing)}
-    return {
-        "team": key,
-        "exit_status": 0,
-        "error": None,
-        "first": standing.weeks.first.isoformat(),
-        "last": standing.weeks.last.isoformat(),
-        "weeks": len(standing.weeks.weeks),
-        "engineers": [
-            {
-                **entry,
-                "holidays": standing.holidays[entry["name"]],
-                "swaps": {
-                    "given": standing.given[entry["name"]],
-                    "taken": standing.taken[entry["name"]],
-                },
-            }
-            for entry in engineers_json(standing.lines)
-        ],
-    }
+@dataclass(frozen=True)
+class Line:
+    """What is told of one engineer."""
+
+    own: Lines
+    standing: Standing
+
+    @property
+    def name(self) -> str:
+        return self.own[0].engineer
+
+
+SWAPS = Shape[Line](
+    Column("given", lambda line: line.standing.given[line.name], COUNT),
+    Column("taken", lambda line: line.standing.taken[line.name], COUNT),
+)
+
+
+def _own(line: Line) -> Lines:
+    return line.own
+
+
+LINE = ENGINEER.of(_own) + Shape[Line](
+    Column("holidays", lambda line: line.standing.holidays[line.name], COUNT),
+    Column("swaps", lambda line: line, one(SWAPS)),
+)
+DOCUMENT = Document(
+    "fairness",
+    Shape[Standing](
+        Column("horizon", lambda standing: standing.weeks, HORIZON),
+        Column(
+            "engineers",
+            lambda standing: [Line(own, standing) for own in by_engineer(standing.lines)],
+            many(LINE),
+        ),
+    ),
+)
+"""``carried_in`` is the balance before those weeks, ``balance`` that since joining."""

@@ -1,24 +1,42 @@
-"""``rota handover``: a message for the channel, for the handover with which a week begins.
-
-``--json`` prints ``{"version": 1, "teams": [...]}``; each team has ``team``, ``exit_status``,
-``error``, ``week``, ``at`` and ``message``.
-"""
+"""``rota handover``: a message for the channel, for the handover with which a week begins."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
-from planner.commands.common import Loaded, Unreadable, folder_options, json_option, load_teams
-from planner.commands.saying import complaint, print_json, say
+from planner.commands.common import folder_options, json_option, load_teams, tell_teams
+from planner.commands.saying import say
 from planner.domain import DutyWeek, Team
 from planner.domain.quarters import parse_week, week_of
-from planner.errors import RotaError, UsageError
+from planner.errors import UsageError
 from planner.problem.oncall import local
+from planner.reporting.documents import Document
+from planner.reporting.kinds import INSTANT
+from planner.reporting.table import Column, Shape
 from planner.runbook.handover_note import note
+
+
+@dataclass(frozen=True)
+class Message:
+    """The message for one team: ``at`` is the handover's instant on its clock."""
+
+    week: DutyWeek
+    at: datetime
+    text: str
+
+
+DOCUMENT = Document(
+    "handover",
+    Shape[Message](
+        Column("week", lambda message: message.week.name),
+        Column("at", lambda message: message.at, INSTANT),
+        Column("message", lambda message: message.text),
+    ),
+)
 
 
 @click.command()
@@ -43,31 +61,18 @@ def handover(
     Who hands over to whom, who is away, days off, deadlines in the week, pipelines in reinforced
     monitoring, and what to watch for.
     """
-    documents, status = [], 0
-    for each in load_teams(inputs, team, date_format):
-        try:
-            document, message = _message(each, outputs, name)
-        except RotaError as error:
-            say(f"{each.key}: {complaint(error)}")
-            documents.append(_json(each.key, error))
-            status = max(status, error.exit_status)
-            continue
-        documents.append(document)
-        if not as_json:
-            click.echo(message + "\n")
-    if as_json:
-        print_json({"teams": documents})
-    return status
+    return tell_teams(
+        DOCUMENT,
+        load_teams(inputs, team, date_format),
+        lambda known: _message(known, outputs, name),
+        lambda message: message.text,
+        as_json,
+    )
 
 
-def _message(
-    loaded: Loaded | Unreadable, outputs: Path, name: str | None
-) -> tuple[dict[str, Any], str]:
+def _message(team: Team, outputs: Path, name: str | None) -> Message:
     from planner.files.exports.timetable import on_call_around
 
-    if isinstance(loaded, Unreadable):
-        raise loaded.error
-    team = loaded.team
     week = _week(team, name)
     on_call, standing = on_call_around(outputs, team, (week,))
     if week not in on_call.rota.weeks:
@@ -76,14 +81,8 @@ def _message(
         )
     for guess in standing.guesses:
         say(f"{team.key}: {guess}")
-    message = note(on_call, week, standing.note(week))
-    document = {
-        **_json(team.key),
-        "week": week.name,
-        "at": local(on_call.begins(week), team).isoformat(),
-        "message": message,
-    }
-    return document, message
+    text = note(on_call, week, standing.note(week))
+    return Message(week, local(on_call.begins(week), team), text)
 
 
 def _week(team: Team, name: str | None) -> DutyWeek:
@@ -94,14 +93,3 @@ def _week(team: Team, name: str | None) -> DutyWeek:
         return parse_week(name, team.handover_weekday)
     except ValueError as error:
         raise UsageError(f"--week: {error}.") from None
-
-
-def _json(key: str, error: RotaError | None = None) -> dict[str, Any]:
-    return {
-        "team": key,
-        "exit_status": error.exit_status if error else 0,
-        "error": complaint(error) if error else None,
-        "week": None,
-        "at": None,
-        "message": None,
-    }

@@ -1,37 +1,28 @@
-"""``rota holidays``: the public holidays and festivals that planning reckons with.
-
-``--json`` prints ``{"version": 1, "teams": [...]}``; each team has ``team``, ``exit_status``,
-``error``, ``first`` and ``last`` (dates), ``holidays`` (``date``, ``weekday``, ``week``,
-``name``, ``engineers``, ``estimated``, ``certainty``: confirmed, estimated or unchecked,
-``given_again``: the days given for a date on a weekend, ``counted``) and ``festivals``
-(``days``, ``weeks``, ``name``, ``engineers``, ``estimated``). Where the team does not show
-reasons, every festival's name is "own festival".
-"""
+"""``rota holidays``: the public holidays and festivals that planning reckons with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from planner.commands.common import (
-    Loaded,
     Period,
-    Unreadable,
     folder_options,
     json_option,
     load_teams,
     period_options,
+    tell_teams,
 )
-from planner.commands.saying import complaint, print_json, say, span
-from planner.commands.tables import table
+from planner.commands.saying import span
 from planner.domain import DaysOff, PublicHoliday, Team
 from planner.domain.quarters import WEEKDAYS, Horizon, week_of
-from planner.errors import RotaError
+from planner.reporting.documents import Document
+from planner.reporting.kinds import DATE, DATES, FLAG, HORIZON, TEXT, TEXTS, one_of
+from planner.reporting.table import Column, Shape, Table, many
 from planner.wording import named
 
 OWN_FESTIVAL = "own festival"
@@ -54,7 +45,9 @@ class Shown:
     name: str
     certainty: str
     engineers: tuple[str, ...]
+    weeks: tuple[str, ...]
     given_again: tuple[date, ...] = ()
+    counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,40 +76,38 @@ def holidays(
 ) -> int:
     """Show public holidays and festivals, who has them, and which dates are estimates."""
     period = Period(quarter_label, start, weeks)
-    documents, status = [], 0
-    for loaded in load_teams(inputs, team, date_format):
-        try:
-            listing = _listing(loaded, period)
-        except RotaError as error:
-            say(f"{loaded.key}: {complaint(error)}")
-            documents.append(_json(loaded.key, None, error))
-            status = max(status, error.exit_status)
-            continue
-        documents.append(_json(loaded.key, listing))
-        if not as_json:
-            click.echo(_text(listing) + "\n")
-    if as_json:
-        print_json({"teams": documents})
-    return status
+    return tell_teams(
+        DOCUMENT,
+        load_teams(inputs, team, date_format),
+        lambda known: _listing(known, period.horizon(known)),
+        _text,
+        as_json,
+    )
 
 
-def _listing(loaded: Loaded | Unreadable, period: Period) -> Listing:
+def _listing(team: Team, weeks: Horizon) -> Listing:
     from planner.publicholidays import days_off
 
-    if isinstance(loaded, Unreadable):
-        raise loaded.error
-    weeks = period.horizon(loaded.team)
-    known = days_off(loaded.team, weeks.first, weeks.last)
-    return Listing(loaded.team, weeks, _holidays(known), _festivals(known, loaded.team))
+    known = days_off(team, weeks.first, weeks.last)
+    return Listing(team, weeks, _holidays(known, team), _festivals(known, team))
 
 
-def _holidays(known: DaysOff) -> tuple[Shown, ...]:
+def _holidays(known: DaysOff, team: Team) -> tuple[Shown, ...]:
     who: dict[PublicHoliday, list[str]] = {}
     for name, days in sorted(known.holidays.items()):
         for holiday in days:
             who.setdefault(holiday, []).append(name)
+    counted = team.settings.count_weekend_originals
     return tuple(
-        Shown((each.day,), each.name, each.certainty, tuple(who[each]), each.given_again)
+        Shown(
+            (each.day,),
+            each.name,
+            each.certainty,
+            tuple(who[each]),
+            _weeks([each.day], team),
+            each.given_again,
+            counted or not each.given_again,
+        )
         for each in sorted(who)
     )
 
@@ -131,45 +122,26 @@ def _festivals(known: DaysOff, team: Team) -> tuple[Shown, ...]:
             shown = festival_name(time.festival) if team.settings.show_reasons else OWN_FESTIVAL
             who.setdefault((time.days, shown, time.estimated), []).append(name)
     return tuple(
-        Shown(days, name, "estimated" if estimated else "confirmed", tuple(who[key]))
-        for key in sorted(who)
-        for days, name, estimated in [key]
+        Shown(
+            days, name, _CERTAINTY[estimated], tuple(who[days, name, estimated]), _weeks(days, team)
+        )
+        for days, name, estimated in sorted(who)
     )
 
 
+def _weeks(days: Sequence[date], team: Team) -> tuple[str, ...]:
+    weeks = {week_of(day, team.handover_weekday) for day in days}
+    return tuple(week.name for week in sorted(weeks))
+
+
 def _text(listing: Listing) -> str:
-    team = listing.team
-    lines = [f"{click.style(team.name, bold=True)} · {span(listing.weeks)}", ""]
+    lines = [f"{click.style(listing.team.name, bold=True)} · {span(listing.weeks)}", ""]
     if listing.holidays:
-        headings = ["Date", "Day", "Week", "Public holiday", "Who is off", "Date is"]
-        rows = [
-            [
-                shown.days[0].isoformat(),
-                _weekday(shown.days[0])[:3],
-                week_of(shown.days[0], team.handover_weekday).name,
-                named(shown.name, shown.given_again),
-                ", ".join(shown.engineers),
-                shown.certainty,
-            ]
-            for shown in listing.holidays
-        ]
-        lines.append(table(headings, rows, "llllll"))
+        lines.append(Table(HOLIDAY, listing.holidays).text())
     else:
         lines.append("Nobody has a public holiday in these weeks.")
     if listing.festivals:
-        headings = ["From", "To", "Weeks", "Festival", "Who keeps it", "Date is"]
-        rows = [
-            [
-                shown.days[0].isoformat(),
-                shown.days[-1].isoformat(),
-                " ".join(_weeks(shown, team)),
-                shown.name,
-                ", ".join(shown.engineers),
-                shown.certainty,
-            ]
-            for shown in listing.festivals
-        ]
-        lines += ["", table(headings, rows, "llllll")]
+        lines += ["", Table(FESTIVAL, listing.festivals).text()]
     lines += [f"\n{note}" for note in _notes(listing)]
     return "\n".join(lines)
 
@@ -181,59 +153,48 @@ def _notes(listing: Listing) -> Iterator[str]:
         yield _ESTIMATED_MEANS
     if "unchecked" in said:
         yield _UNCHECKED_MEANS
-    counted = listing.team.settings.count_weekend_originals
-    if not counted and any(shown.given_again for shown in listing.holidays):
+    if not all(shown.counted for shown in listing.holidays):
         yield _NOT_COUNTED
 
 
-def _weekday(day: date) -> str:
-    return WEEKDAYS[day.weekday()]
+def _weekday(shown: Shown) -> str:
+    return WEEKDAYS[shown.days[0].weekday()]
 
 
-def _weeks(shown: Shown, team: Team) -> list[str]:
-    weeks = {week_of(day, team.handover_weekday) for day in shown.days}
-    return [week.name for week in sorted(weeks)]
-
-
-def _json(key: str, listing: Listing | None, error: RotaError | None = None) -> dict[str, Any]:
-    document: dict[str, Any] = {
-        "team": key,
-        "exit_status": error.exit_status if error else 0,
-        "error": complaint(error) if error else None,
-        "first": None,
-        "last": None,
-        "holidays": [],
-        "festivals": [],
-    }
-    if listing is not None:
-        document["first"] = listing.weeks.first.isoformat()
-        document["last"] = listing.weeks.last.isoformat()
-        document["holidays"] = [
-            {
-                "date": shown.days[0].isoformat(),
-                "weekday": _weekday(shown.days[0]),
-                "week": week_of(shown.days[0], listing.team.handover_weekday).name,
-                **_common_json(shown),
-                "certainty": shown.certainty,
-                "given_again": [day.isoformat() for day in shown.given_again],
-                "counted": listing.team.settings.count_weekend_originals or not shown.given_again,
-            }
-            for shown in listing.holidays
-        ]
-        document["festivals"] = [
-            {
-                "days": [day.isoformat() for day in shown.days],
-                "weeks": _weeks(shown, listing.team),
-                **_common_json(shown),
-            }
-            for shown in listing.festivals
-        ]
-    return document
-
-
-def _common_json(shown: Shown) -> dict[str, Any]:
-    return {
-        "name": shown.name,
-        "engineers": list(shown.engineers),
-        "estimated": shown.certainty == "estimated",
-    }
+_CERTAINTY = {False: "confirmed", True: "estimated"}
+_ESTIMATED = Column[Shown]("estimated", lambda shown: shown.certainty == "estimated", FLAG)
+_CERTAIN = Column[Shown](
+    "certainty", lambda s: s.certainty, one_of("confirmed", "estimated", "unchecked"), "Date is"
+)
+HOLIDAY = Shape[Shown](
+    Column("date", lambda shown: shown.days[0], DATE, "Date"),
+    Column("day", lambda shown: _weekday(shown)[:3], TEXT, "Day", json=False),
+    Column("weekday", _weekday),
+    Column("week", lambda shown: shown.weeks[0], TEXT, "Week"),
+    Column("name", lambda shown: shown.name),
+    Column("said", lambda s: named(s.name, s.given_again), TEXT, "Public holiday", json=False),
+    Column("engineers", lambda shown: shown.engineers, TEXTS, "Who is off"),
+    _ESTIMATED,
+    _CERTAIN,
+    Column("given_again", lambda shown: shown.given_again, DATES),
+    Column("counted", lambda shown: shown.counted, FLAG),
+)
+FESTIVAL = Shape[Shown](
+    Column("from", lambda shown: shown.days[0], DATE, "From", json=False),
+    Column("to", lambda shown: shown.days[-1], DATE, "To", json=False),
+    Column("days", lambda shown: shown.days, DATES),
+    Column("weeks", lambda shown: shown.weeks, replace(TEXTS, text=" ".join), "Weeks"),
+    Column("name", lambda shown: shown.name, TEXT, "Festival"),
+    Column("engineers", lambda shown: shown.engineers, TEXTS, "Who keeps it"),
+    _ESTIMATED,
+    _CERTAIN,
+)
+DOCUMENT = Document(
+    "holidays",
+    Shape[Listing](
+        Column("horizon", lambda listing: listing.weeks, HORIZON),
+        Column("holidays", lambda listing: listing.holidays, many(HOLIDAY)),
+        Column("festivals", lambda listing: listing.festivals, many(FESTIVAL)),
+    ),
+)
+"""Where the team does not show reasons, every festival's name is "own festival"."""

@@ -1,16 +1,35 @@
-"""``rota init``: a new team folder with commented sample files.
-
-``--json`` prints ``{"version": 1, "team", "folder", "files": [...]}``.
-"""
+"""``rota init``: a new team folder with commented sample files."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from planner.commands.common import json_option
-from planner.commands.saying import print_json, say
+from planner.commands.saying import say
+from planner.reporting.documents import Document, json_text
+from planner.reporting.kinds import PATH, TEXTS
+from planner.reporting.table import Column, Shape
+
+
+@dataclass(frozen=True)
+class Made:
+    """The new folder and its files."""
+
+    folder: Path
+    files: tuple[Path, ...]
+
+
+DOCUMENT = Document(
+    "init",
+    Shape[Made](
+        Column("folder", lambda made: made.folder, PATH),
+        Column("files", lambda made: map(str, made.files), TEXTS),
+    ),
+    each=False,
+)
 
 
 @click.command()
@@ -34,8 +53,8 @@ def init(name: str, inputs: Path, as_json: bool) -> int:
     written = create(inputs, name)
     folder = inputs / name
     if as_json:
-        paths = [str(path) for path in written]
-        print_json({"team": name, "folder": str(folder), "files": paths})
+        entry = DOCUMENT.entry(name, Made(folder, tuple(written)))
+        click.echo(DOCUMENT.text([json_text(entry)]))
         return 0
     for path in written:
         click.echo(path)

@@ -6,7 +6,6 @@ which a thousand fit into memory, where a thousand plans would not.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,14 +17,13 @@ from planner.commands.interrupted import interrupted
 from planner.commands.one_writer import sole_writer
 from planner.commands.reports import (
     NO_SECONDS,
+    OUTCOME,
     Outcome,
     Seconds,
-    outcome_json,
     plan_text,
     reason,
     summary_row,
 )
-from planner.commands.saying import complaint
 from planner.commands.stopwatch import Stopwatch
 from planner.domain import Team
 from planner.domain.quarters import Horizon
@@ -40,6 +38,7 @@ from planner.errors import (
     UsageError,
 )
 from planner.problem import Problem
+from planner.reporting.documents import json_text, team_entry
 
 if TYPE_CHECKING:
     from planner.commands.published_rota import Opened
@@ -247,14 +246,14 @@ def _standing(team: Team, path: Path, fingerprint: str) -> Outcome:
 
 def tell(outcome: Outcome, asked: Asked) -> Told:
     """What is to be said of a team, so that its plan can be forgotten."""
-    document = (
-        json.dumps(outcome_json(outcome), ensure_ascii=False, indent=2) if asked.as_json else ""
-    )
+    document = ""
+    if asked.as_json:
+        document = json_text(team_entry(OUTCOME, outcome.key, outcome, outcome.error))
     return Told(
         outcome.key,
         outcome.status,
         outcome.exit_status,
-        complaint(outcome.error) if outcome.error else "",
+        outcome.error.complaint if outcome.error else "",
         reason(outcome.error) if outcome.error else "",
         () if asked.as_json else tuple(_lines(outcome, "" if asked.alone else f"{outcome.key}: ")),
         summary_row(outcome),

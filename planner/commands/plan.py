@@ -1,20 +1,4 @@
-"""``rota plan``: every team's inputs are read first, then each team is planned and written.
-
-``--json`` prints one document: ``{"version": 1, "teams": [...], "summary": {...}}``. ``teams``
-has an entry per team folder:
-
-``team``, ``status`` (``planned``, ``up-to-date``, ``refused``, ``bad-input``, ``infeasible``,
-``out-of-time``, ``failed`` or ``not-planned``), ``exit_status``, ``path``, ``error`` and
-``problems`` where there is something to say, ``impasse`` (where no rota can be: ``clashes`` with
-``weeks``, ``minimal`` and ``facts``; ``repairs`` with ``steps``, ``kinds``, ``cost``,
-``imbalance`` and ``least_imbalance``), ``horizon`` (``label``, ``first``, ``last``, ``weeks``),
-``rota`` (a line per duty: ``week``, ``starts``, ``ends``, ``rotation``, ``role``, ``engineer``),
-``aims`` (``aim``, ``part``, ``value``, ``bound``, ``proven``), ``engineers`` (the ledger:
-``done``, ``owed``, ``carried_in``, ``balance``, in all and per role), ``warnings``, ``seconds``
-(``reading``, ``solving``, ``writing``, by the clock). Amounts are
-``{"number": 6.5, "exact": "13/2"}``. ``summary`` has ``teams`` (how many), ``statuses`` (how many
-of each), ``workers`` and ``seconds`` (of all teams, and ``elapsed``).
-"""
+"""``rota plan``: every team's inputs are read first, then each team is planned and written."""
 
 from __future__ import annotations
 
@@ -30,8 +14,8 @@ from planner.commands.common import Period, folder_options, folders_of, json_opt
 from planner.commands.interrupted import Interrupts
 from planner.commands.one_team import Asked, Told
 from planner.commands.progress_line import Board
-from planner.commands.saying import Progress, print_json_list, say
-from planner.commands.summaries import MANY, summary, summary_json, time_text
+from planner.commands.saying import Progress, say
+from planner.commands.summaries import DOCUMENT, MANY, Summary, summary, time_text
 
 
 @click.command()
@@ -115,8 +99,8 @@ def _print(told: Told, alone: bool) -> None:
 
 def _end(told: Sequence[Told], elapsed: float, workers: int, as_json: bool) -> None:
     if as_json:
-        documents = [each.document for each in told]
-        print_json_list("teams", documents, {"summary": summary_json(told, elapsed, workers)})
+        entries = [each.document for each in told]
+        click.echo(DOCUMENT.text(entries, Summary(told, elapsed, workers)))
     elif len(told) > 1 and any(each.status != "up-to-date" for each in told):
         click.echo(summary(told))
     if len(told) >= MANY:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from planner.checking import check
 from planner.commands.saying import aim_name, amount, signed
-from planner.commands.tables import table, wrapped
 from planner.domain import Team, Vacation
+from planner.reporting.text import table, wrapped
 from planner.rules import fair_share, vacation
 from planner.wording import day, days
 

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 import click
 
-from planner.checking.finished import Plan, Proof
-from planner.commands.saying import (
-    account_json,
-    aim_name,
-    amount,
-    complaint,
-    held_json,
-    proof_json,
-    signed,
-    span,
-)
-from planner.commands.tables import WIDTH, table
-from planner.domain import Rota, Team
+from planner.checking.finished import Plan
+from planner.commands.saying import span
+from planner.domain import Rota
 from planner.errors import InfeasibleError, InputError, RotaError
 from planner.problem.ledger import Account, accounts
+from planner.reporting.kinds import HORIZON, NUMBER, PATH, TEXTS, maybe, one_of
+from planner.reporting.shapes import ENGINEER, HELD, IMPASSE, PROOF, by_engineer, ledger_table
+from planner.reporting.table import Column, Shape, Table, many, one
+from planner.reporting.text import WIDTH
+from planner.wording import amount, signed
 
-NOTHING: Mapping[str, Mapping[str, int]] = MappingProxyType({})
+STATUSES = (
+    "planned",
+    "up-to-date",
+    "refused",
+    "bad-input",
+    "infeasible",
+    "out-of-time",
+    "failed",
+    "not-planned",
+)
 
 
 @dataclass(frozen=True)
@@ -75,40 +76,13 @@ def plan_text(plan: Plan) -> str:
         [
             f"{title} · {span(horizon)}",
             "",
-            ledger_table(team, lines),
+            ledger_table(team, lines).text(),
             "",
             _spread(plan, lines),
             "",
-            *_aim_lines(plan.proofs),
+            Table(PROOF, plan.proofs).text(),
         ]
     )
-
-
-def ledger_table(
-    team: Team,
-    lines: tuple[Account, ...],
-    extra: Mapping[str, Mapping[str, int]] = NOTHING,
-) -> str:
-    """A row an engineer: duties done role by role and together, owed, and the balance.
-
-    ``extra`` are more columns of counts, by heading and engineer.
-    """
-    seats = list(dict.fromkeys(line.seat for line in lines if line.role))
-    totals = {line.engineer: line for line in lines if not line.role}
-    done = {(line.engineer, line.seat): line.done for line in lines}
-    carried = any(line.carried_in for line in totals.values())
-    headings = ["Engineer"]
-    headings += map(team.title, seats)
-    headings += ["total", "owed", *(["carried in"] if carried else []), "balance"]
-    headings += extra
-    rows = []
-    for name, total in totals.items():
-        row = [name, *(amount(done[name, seat]) for seat in seats)]
-        row += [amount(total.done), f"{float(total.owed):.2f}"]
-        row += [signed(total.carried_in)] if carried else []
-        row.append(signed(total.balance))
-        rows.append([*row, *(str(counts[name]) for counts in extra.values())])
-    return table(headings, rows, "l" + "r" * (len(headings) - 1))
 
 
 def _spread(plan: Plan, lines: tuple[Account, ...]) -> str:
@@ -129,27 +103,6 @@ def _range(lines: list[Account]) -> str:
         return "0"
     least, most = amount(counts[0]), amount(counts[-1])
     return least if least == most else f"{least}–{most}"
-
-
-def _aim_lines(proofs: tuple[Proof, ...]) -> list[str]:
-    names = [aim_name(proof.aim, proof.part) for proof in proofs]
-    return table(
-        ["Aim (less is better)", "value", ""],
-        [
-            [name, amount(proof.value), proof_text(proof)]
-            for name, proof in zip(names, proofs, strict=True)
-        ],
-        "lrl",
-    ).split("\n")
-
-
-def proof_text(proof: Proof) -> str:
-    """``proven``, or how much better a rota might still be."""
-    if proof.proven:
-        return "proven"
-    if proof.bound is None:
-        return "not proven"
-    return f"at best {amount(proof.bound)} (not proven)"
 
 
 def summary_row(outcome: Outcome) -> tuple[str, ...]:
@@ -175,64 +128,30 @@ def reason(error: RotaError) -> str:
     return str(error).splitlines()[0]
 
 
-def outcome_json(outcome: Outcome) -> dict[str, Any]:
-    """One team of the JSON document that ``rota plan --json`` prints."""
-    document: dict[str, Any] = {
-        "team": outcome.key,
-        "status": outcome.status,
-        "exit_status": outcome.exit_status,
-        "path": str(outcome.path) if outcome.path else None,
-        "kept": str(outcome.kept) if outcome.kept else None,
-        "error": complaint(outcome.error) if outcome.error else None,
-        "problems": [],
-        "impasse": None,
-        "horizon": None,
-        "rota": held_json(outcome.rota) if outcome.rota else [],
-        "aims": [],
-        "engineers": [],
-        "warnings": list(outcome.notes),
-        "seconds": asdict(outcome.seconds),
-    }
-    if isinstance(outcome.error, InfeasibleError):
-        document["impasse"] = outcome.error.details
-    if isinstance(outcome.error, InputError):
-        document["problems"] = [
-            {
-                "file": problem.file,
-                "row": problem.row,
-                "column": problem.column,
-                "value": problem.value,
-                "message": problem.message,
-                "hint": problem.hint,
-            }
-            for problem in outcome.error.problems
-        ]
-    if outcome.plan is not None:
-        problem = outcome.plan.problem
-        document["horizon"] = {
-            "label": problem.horizon.label,
-            "first": problem.horizon.first.isoformat(),
-            "last": problem.horizon.last.isoformat(),
-            "weeks": len(problem.weeks),
-        }
-        document["aims"] = [proof_json(proof) for proof in outcome.plan.proofs]
-        document["engineers"] = engineers_json(accounts(problem, outcome.plan.rota))
-        document["warnings"] += outcome.plan.warnings
-    return document
+def _accounts(outcome: Outcome) -> tuple[Account, ...]:
+    plan = outcome.plan
+    return accounts(plan.problem, plan.rota) if plan else ()
 
 
-def engineers_json(lines: tuple[Account, ...]) -> list[dict[str, Any]]:
-    """The ledger for JSON: an entry an engineer, all roles together and role by role."""
-    return [
-        {
-            "name": total.engineer,
-            **account_json(total),
-            "roles": [
-                {"rotation": line.rotation, "role": line.role, **account_json(line)}
-                for line in lines
-                if line.role and line.engineer == total.engineer
-            ],
-        }
-        for total in lines
-        if not total.role
-    ]
+def _warnings(outcome: Outcome) -> tuple[str, ...]:
+    return (*outcome.notes, *(outcome.plan.warnings if outcome.plan else ()))
+
+
+SECONDS = Shape[Seconds](
+    Column("reading", lambda seconds: seconds.reading, NUMBER),
+    Column("solving", lambda seconds: seconds.solving, NUMBER),
+    Column("writing", lambda seconds: seconds.writing, NUMBER),
+)
+OUTCOME = Shape[Outcome](
+    Column("status", lambda outcome: outcome.status, one_of(*STATUSES)),
+    Column("path", lambda outcome: outcome.path, maybe(PATH)),
+    Column("kept", lambda outcome: outcome.kept, maybe(PATH)),
+    Column("impasse", lambda outcome: getattr(outcome.error, "details", None), maybe(one(IMPASSE))),
+    Column("horizon", lambda o: o.plan.problem.horizon if o.plan else None, maybe(HORIZON)),
+    Column("rota", lambda outcome: outcome.rota or (), many(HELD)),
+    Column("aims", lambda o: o.plan.proofs if o.plan else (), many(PROOF)),
+    Column("engineers", lambda outcome: by_engineer(_accounts(outcome)), many(ENGINEER)),
+    Column("warnings", _warnings, TEXTS),
+    Column("seconds", lambda outcome: outcome.seconds, one(SECONDS)),
+)
+"""One team of the document that ``rota plan --json`` prints."""

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from planner.commands.one_team import Told
-from planner.commands.reports import Seconds
-from planner.commands.tables import table
+from planner.commands.reports import OUTCOME, SECONDS, STATUSES, Seconds
+from planner.reporting.documents import Document
+from planner.reporting.kinds import COUNT, NUMBER, Kind
+from planner.reporting.table import Column, Shape, one
+from planner.reporting.text import table
 
+COUNTS = {
+    "type": "object",
+    "propertyNames": {"enum": list(STATUSES)},
+    "additionalProperties": {"type": "integer"},
+}
 MANY = 10
 """From so many teams on, what became of them is counted, and failures are listed again."""
-
-_STATUSES = (
-    "planned",
-    "up-to-date",
-    "refused",
-    "bad-input",
-    "infeasible",
-    "out-of-time",
-    "failed",
-    "not-planned",
-)
 
 
 def summary(told: Sequence[Told]) -> str:
@@ -46,7 +43,7 @@ def _left_out(each: Told) -> bool:
 def counted(told: Sequence[Told]) -> dict[str, int]:
     """How many teams came to each status, of those that occur."""
     found = Counter(each.status for each in told)
-    return {status: found[status] for status in _STATUSES if status in found}
+    return {status: found[status] for status in STATUSES if status in found}
 
 
 def spent(told: Sequence[Told]) -> Seconds:
@@ -70,17 +67,24 @@ def time_text(told: Sequence[Told], elapsed: float, workers: int) -> str:
     return f"{len(told):,} teams in {elapsed:.1f} s, {crew}: {said}."
 
 
-def summary_json(told: Sequence[Told], elapsed: float, workers: int) -> dict[str, Any]:
-    """``statuses``: how many teams of each; ``seconds``: where the time went."""
-    whole = spent(told)
-    return {
-        "teams": len(told),
-        "statuses": counted(told),
-        "workers": workers,
-        "seconds": {
-            "elapsed": elapsed,
-            "reading": whole.reading,
-            "solving": whole.solving,
-            "writing": whole.writing,
-        },
-    }
+@dataclass(frozen=True)
+class Summary:
+    """What became of all teams together."""
+
+    told: Sequence[Told]
+    elapsed: float
+    workers: int
+
+
+ALL_SECONDS = Shape[Summary](Column("elapsed", lambda all_: all_.elapsed, NUMBER)) + SECONDS.of(
+    lambda all_: spent(all_.told)
+)
+SUMMARY = Shape[Summary](
+    Column("teams", lambda all_: len(all_.told), COUNT),
+    Column("statuses", lambda all_: counted(all_.told), Kind(COUNTS, plain=False)),
+    Column("workers", lambda all_: all_.workers, COUNT),
+    Column("seconds", lambda all_: all_, one(ALL_SECONDS)),
+)
+DOCUMENT = Document(
+    "plan", OUTCOME, rest=Shape[Summary](Column("summary", lambda all_: all_, one(SUMMARY)))
+)

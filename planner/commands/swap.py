@@ -27,11 +27,11 @@ from planner.commands.published_rota import (
 )
 from planner.commands.replan_text import differences_text, moves_text
 from planner.commands.saying import exact, print_json
-from planner.commands.tables import table
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.domain.quarters import parse_week
 from planner.domain.spelling import whom
 from planner.errors import OutputError, UsageError, did_you_mean
+from planner.reporting.text import table
 
 if TYPE_CHECKING:
     from planner.planning.exchange import Exchange

@@ -1,33 +1,39 @@
-"""``rota who``: who is on call at an instant, until when, and who comes after them.
-
-``--json`` prints ``{"version": 1, "teams": [...]}``; each team has ``team``, ``exit_status``,
-``error``, ``at``, ``week``, ``on_call`` (``rotation``, ``role``, ``engineer``, ``covers_for``,
-``since``, ``until``), ``next_handover`` (``week``, ``at``, ``moved_from``, ``changes``:
-``rotation``, ``role``, ``outgoing``, ``incoming``; or null) and ``pipelines`` (their facts as in
-``pipelines.csv``, and ``chain``: ``who``, ``capacity``, ``within``).
-"""
+"""``rota who``: who is on call at an instant, until when, and who comes after them."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import click
 
-from planner.commands.common import Loaded, Unreadable, folder_options, json_option, load_teams
+from planner.commands.common import (
+    Loaded,
+    Unreadable,
+    folder_options,
+    json_option,
+    load_teams,
+    tell_teams,
+)
 from planner.commands.instants import parse_instant
-from planner.commands.saying import complaint, print_json, say
-from planner.commands.tables import WIDTH, printable, table
+from planner.commands.saying import say
 from planner.domain import DaysOff, Pipeline, Team
 from planner.domain.quarters import week_of
-from planner.errors import RotaError, UsageError, did_you_mean
-from planner.problem.oncall import Handover, OnCall, Shift, local
-from planner.runbook.escalation import chain, on_call_for
+from planner.errors import UsageError, did_you_mean
+from planner.problem.oncall import Change, Handover, OnCall, Shift, local
+from planner.reporting.documents import Document
+from planner.reporting.kinds import INSTANT, TEXT, maybe
+from planner.reporting.table import Column, Shape, Table, many, one
+from planner.reporting.text import WIDTH, printable
+from planner.runbook.escalation import Step, chain, on_call_for
 from planner.wording import moment, passing
+
+Chain: TypeAlias = tuple[Pipeline, tuple[Step, ...]]
+"""A pipeline, and whom to turn to one after the other."""
 
 
 @dataclass(frozen=True)
@@ -69,23 +75,18 @@ def who(
     """Say who is on call, until when, the chain of escalation and the next handover."""
     loaded = load_teams(inputs, team, date_format)
     chosen = _with_pipeline(loaded, pipeline)
-    documents, status = [], 0
-    for each in loaded:
-        if pipeline is not None and isinstance(each, Loaded) and each.key not in chosen:
-            continue
-        try:
-            answer = _answer(each, outputs, when, chosen.get(each.key))
-        except RotaError as error:
-            say(f"{each.key}: {complaint(error)}")
-            documents.append(_json(each.key, None, error))
-            status = max(status, error.exit_status)
-            continue
-        documents.append(_json(each.key, answer))
-        if not as_json:
-            click.echo(_text(answer, single=pipeline is not None) + "\n")
-    if as_json:
-        print_json({"teams": documents})
-    return status
+    asked = [
+        each
+        for each in loaded
+        if pipeline is None or each.key in chosen or isinstance(each, Unreadable)
+    ]
+    return tell_teams(
+        DOCUMENT,
+        asked,
+        lambda known: _answer(known, outputs, when, chosen.get(known.key)),
+        lambda answer: _text(answer, single=pipeline is not None),
+        as_json,
+    )
 
 
 def _with_pipeline(
@@ -106,15 +107,7 @@ def _with_pipeline(
     return {key: pipelines for key, pipelines in found.items() if pipelines}
 
 
-def _answer(
-    loaded: Loaded | Unreadable,
-    outputs: Path,
-    when: str,
-    pipelines: tuple[Pipeline, ...] | None,
-) -> Answer:
-    if isinstance(loaded, Unreadable):
-        raise loaded.error
-    team = loaded.team
+def _answer(team: Team, outputs: Path, when: str, pipelines: tuple[Pipeline, ...] | None) -> Answer:
     at = parse_instant(when, team)
     on_call = _on_call(team, at, outputs)
     shifts = on_call.at(at)
@@ -159,7 +152,7 @@ def _text(answer: Answer, *, single: bool) -> str:
         f"{click.style(team.name, bold=True)} · {moment(answer.at, team.timezone)} · {answer.week}",
         "",
     ]
-    lines += [*_on_call_now(answer), ""]
+    lines += [Table(SHIFT, _shifts(answer)).text(), ""]
     lines += _next_handover(answer)
     if single:
         for pipeline in answer.pipelines:
@@ -169,18 +162,12 @@ def _text(answer: Answer, *, single: bool) -> str:
     return "\n".join(lines)
 
 
-def _on_call_now(answer: Answer) -> list[str]:
-    team = answer.team
-    rows = [
-        [
-            shift.duty.rotation,
-            shift.duty.role,
-            _engineer(shift),
-            moment(shift.end, team.timezone),
-        ]
+def _shifts(answer: Answer) -> list[Shift]:
+    """Who is on call, on the team's clock."""
+    return [
+        replace(shift, start=local(shift.start, answer.team), end=local(shift.end, answer.team))
         for shift in answer.shifts
     ]
-    return table(["Rotation", "Role", "On call", "Until"], rows, "llll").split("\n")
 
 
 def _engineer(shift: Shift) -> str:
@@ -205,17 +192,11 @@ def _next_handover(answer: Answer) -> list[str]:
 
 
 def _chains(answer: Answer) -> str:
-    rows = [
-        [
-            pipeline.name,
-            on_call_for(pipeline),
-            " → ".join(step.who for step in chain(pipeline, answer.shifts)) or "–",
-            pipeline.respond_within or "–",
-        ]
-        for pipeline in answer.pipelines
-    ]
-    headings = ["Pipeline", "Rotation", "Turn to", "Respond within"]
-    return table(headings, rows, "llll") + "\n\n--pipeline NAME tells all of one."
+    return Table(PIPELINE, _pipelines(answer)).text() + "\n\n--pipeline NAME tells all of one."
+
+
+def _pipelines(answer: Answer) -> list[Chain]:
+    return [(pipeline, tuple(chain(pipeline, answer.shifts))) for pipeline in answer.pipelines]
 
 
 def _one_pipeline(answer: Answer, pipeline: Pipeline) -> Iterator[str]:
@@ -242,54 +223,72 @@ def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(printable(text), WIDTH, subsequent_indent=indent)
 
 
-def _json(key: str, answer: Answer | None, error: RotaError | None = None) -> dict[str, Any]:
-    document: dict[str, Any] = {
-        "team": key,
-        "exit_status": error.exit_status if error else 0,
-        "error": complaint(error) if error else None,
-        "at": None,
-        "week": None,
-        "on_call": [],
-        "next_handover": None,
-        "pipelines": [],
-    }
-    if answer is None:
-        return document
-    team = answer.team
-    return {
-        **document,
-        "at": local(answer.at, team).isoformat(),
-        "week": answer.week,
-        "on_call": [
-            {
-                "rotation": shift.duty.rotation,
-                "role": shift.duty.role,
-                "engineer": shift.engineer,
-                "covers_for": shift.holder if shift.covering else None,
-                "since": local(shift.start, team).isoformat(),
-                "until": local(shift.end, team).isoformat(),
-            }
-            for shift in answer.shifts
-        ],
-        "next_handover": _handover_json(answer),
-        "pipelines": [
-            {
-                **asdict(pipeline),
-                "chain": [asdict(step) for step in chain(pipeline, answer.shifts)],
-            }
-            for pipeline in answer.pipelines
-        ],
-    }
-
-
-def _handover_json(answer: Answer) -> dict[str, Any] | None:
-    team, handover = answer.team, answer.next_handover
+def _handover(answer: Answer) -> Handover | None:
+    """The next handover, on the team's clock."""
+    handover, team = answer.next_handover, answer.team
     if handover is None:
         return None
-    moved = handover.moved_from
-    return {
-        "week": handover.week.name,
-        "at": local(handover.at, team).isoformat(),
-        "moved_from": None if moved is None else local(moved, team).isoformat(),
-        "changes": [asdict(change) for change in handover.changes],
-    }
+    moved = handover.moved_from and local(handover.moved_from, team)
+    return replace(handover, at=local(handover.at, team), moved_from=moved)
+
+
+def _fact(name: str) -> Callable[[Chain], str]:
+    return lambda known: str(getattr(known[0], name))
+
+
+SHIFT = Shape[Shift](
+    Column("rotation", lambda shift: shift.duty.rotation, TEXT, "Rotation"),
+    Column("role", lambda shift: shift.duty.role, TEXT, "Role"),
+    Column("said", _engineer, TEXT, "On call", json=False),
+    Column("engineer", lambda shift: shift.engineer, maybe(TEXT)),
+    Column("covers_for", lambda s: s.holder if s.covering else None, maybe(TEXT)),
+    Column("since", lambda shift: shift.start, INSTANT),
+    Column("until", lambda shift: shift.end, INSTANT, "Until"),
+)
+CHANGE = Shape[Change](
+    Column("rotation", lambda change: change.rotation),
+    Column("role", lambda change: change.role),
+    Column("outgoing", lambda change: change.outgoing, maybe(TEXT)),
+    Column("incoming", lambda change: change.incoming, maybe(TEXT)),
+)
+HANDOVER = Shape[Handover](
+    Column("week", lambda handover: handover.week.name),
+    Column("at", lambda handover: handover.at, INSTANT),
+    Column("moved_from", lambda handover: handover.moved_from, maybe(INSTANT)),
+    Column("changes", lambda handover: handover.changes, many(CHANGE)),
+)
+STEP = Shape[Step](
+    Column("who", lambda step: step.who),
+    Column("capacity", lambda step: step.capacity),
+    Column("within", lambda step: step.within),
+)
+PIPELINE = Shape[Chain](
+    Column("name", lambda known: known[0].name, TEXT, "Pipeline"),
+    Column("said", lambda known: on_call_for(known[0]), TEXT, "Rotation", json=False),
+    Column(
+        "turn to",
+        lambda known: " → ".join(step.who for step in known[1]) or "–",
+        TEXT,
+        "Turn to",
+        json=False,
+    ),
+    Column("within", lambda p: p[0].respond_within or "–", TEXT, "Respond within", json=False),
+    *(
+        Column[Chain](fact.name, _fact(fact.name))
+        for fact in fields(Pipeline)
+        if fact.name != "name"
+    ),
+    Column("chain", lambda known: known[1], many(STEP)),
+)
+"""``pipelines.csv`` with the chain of escalation."""
+
+DOCUMENT = Document(
+    "who",
+    Shape[Answer](
+        Column("at", lambda answer: local(answer.at, answer.team), INSTANT),
+        Column("week", lambda answer: answer.week),
+        Column("on_call", _shifts, many(SHIFT)),
+        Column("next_handover", _handover, maybe(one(HANDOVER))),
+        Column("pipelines", _pipelines, many(PIPELINE)),
+    ),
+)

@@ -26,11 +26,11 @@ from planner.commands.saying import (
     held_json,
     print_json,
 )
-from planner.commands.tables import table, wrapped
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.domain.quarters import parse_week
 from planner.domain.spelling import fold
 from planner.errors import UsageError, did_you_mean
+from planner.reporting.text import table, wrapped
 
 if TYPE_CHECKING:
     from planner.planning.why import Answer

@@ -46,8 +46,8 @@ def test_a_broken_rule_is_status_1_and_says_where(rota: Rota) -> None:
 def test_a_vacation_that_came_later_breaks_a_rule_too(rota: Rota) -> None:
     vacation("data-engineering", f"{holders('D')[2]},2024-07-18,2024-07-18,sick")
     document = json.loads(rota("check", *QUARTER, *DATA, "--json").out)
-    (checked,) = document["rotas"]
-    assert document["version"] == 1
+    (checked,) = document["teams"]
+    assert document["version"] == 2
     assert checked["exit_status"] == 1
     assert checked["inputs_changed"]
     assert not checked["edited"]

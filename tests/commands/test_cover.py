@@ -31,7 +31,7 @@ def cover(rota: Rota, *arguments: object) -> dict[str, Any]:
 
 def days_done(rota: Rota) -> dict[str, float]:
     teams = json.loads(rota("fairness", *DATA, "--json").out)["teams"]
-    return {each["name"]: round(each["done"] * 7, 6) for each in teams[0]["engineers"]}
+    return {each["name"]: round(each["done"]["number"] * 7, 6) for each in teams[0]["engineers"]}
 
 
 def test_the_secondary_takes_the_days_and_nothing_else_moves(rota: Rota) -> None:

@@ -116,7 +116,7 @@ def test_files_are_written_with_out(rota: Rota, tmp_path: Path) -> None:
 def test_one_json_document_about_what_was_exported(rota: Rota) -> None:
     document = json.loads(rota("export", "--format", "csv", "--json").out)
     first, second = document["teams"]
-    assert document["version"] == 1
+    assert document["version"] == 2
     assert first["files"][0]["name"] == "data-engineering.csv"
     assert second["files"][0]["content"].startswith("week,start,end")
     document = json.loads(rota("export", "--format", "ics", "--json", *DATA).out)
@@ -125,6 +125,8 @@ def test_one_json_document_about_what_was_exported(rota: Rota) -> None:
         "path": str(FEEDS / "team.ics"),
         "content": None,
     }
+    document = json.loads(rota("export", "--format", "json", "--json", *DATA).out)
+    assert document["teams"][0]["files"][0]["content"]["teams"][0]["team"] == "data-engineering"
 
 
 @pytest.mark.parametrize("form", ["csv", "pagerduty"])

@@ -74,14 +74,19 @@ def test_json_holds_every_fact(run):
     status, text, _ = run("--from", "2024-10-28", "--weeks", "1", "--json")
     assert status == 0
     assert json.loads(text) == {
-        "version": 1,
+        "version": 2,
         "teams": [
             {
                 "team": "mixed",
                 "exit_status": 0,
                 "error": None,
-                "first": "2024-10-28",
-                "last": "2024-11-03",
+                "problems": [],
+                "horizon": {
+                    "label": "2024-W44+1",
+                    "first": "2024-10-28",
+                    "last": "2024-11-03",
+                    "weeks": 1,
+                },
                 "holidays": [
                     {
                         "date": "2024-10-31",
@@ -102,6 +107,7 @@ def test_json_holds_every_fact(run):
                         "name": "Deepavali",
                         "engineers": ["Thiru"],
                         "estimated": False,
+                        "certainty": "confirmed",
                     }
                 ],
             }

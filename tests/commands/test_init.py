@@ -24,7 +24,7 @@ def test_another_inputs_folder_is_named_in_the_next_step(rota, tmp_path):
 def test_json_names_the_folder_and_the_files(rota, tmp_path):
     said = rota("init", "t", "--inputs", tmp_path, "--json")
     document = json.loads(said.out)
-    assert (document["version"], document["team"]) == (1, "t")
+    assert (document["version"], document["team"]) == (2, "t")
     assert document["folder"] == str(tmp_path / "t")
     assert document["files"] == [str(tmp_path / "t" / file) for file in FILES]
     assert said.err == ""

@@ -15,7 +15,7 @@ import pytest
 
 from planner.commands import all_teams, one_team
 from planner.commands.progress_line import Board
-from planner.commands.saying import duration, print_json_list
+from planner.commands.saying import duration
 from planner.commands.workers import Crew, Died
 from planner.domain import Team
 from planner.errors import OutputError
@@ -228,18 +228,6 @@ def test_the_progress_line_of_many_teams() -> None:
         "3 min",
         "2 h",
     ]
-
-
-def test_a_json_list_is_printed_as_one_document(capsys: pytest.CaptureFixture[str]) -> None:
-    entries = [{"team": "Müller\n", "rota": [{"week": 1}]}, {"team": "b", "rota": []}]
-    for given in (entries, entries[:1], []):
-        documents = [json.dumps(each, ensure_ascii=False, indent=2) for each in given]
-        print_json_list("teams", documents, {"summary": {"teams": len(given)}})
-        whole = {"version": 1, "teams": given, "summary": {"teams": len(given)}}
-        printed = capsys.readouterr().out
-        assert json.loads(printed) == whole
-        if given:
-            assert printed == json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def test_one_in_fifty_of_the_thousand_teams_is_impossible(tmp_path: Path) -> None:

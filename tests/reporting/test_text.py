@@ -1,4 +1,4 @@
-from planner.commands.tables import WIDTH, display_width, table
+from planner.reporting.text import WIDTH, display_width, table
 
 
 def test_columns_are_as_wide_as_their_widest_cell() -> None:

@@ -1,0 +1,43 @@
+"""``rota schema``: what a command's ``--json`` looks like, as a JSON Schema."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from planner.errors import UsageError, did_you_mean
+from planner.reporting.documents import Document, json_text
+
+ROTA = "rota"
+"""The name of the document that ``rota export --format json`` writes."""
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.pass_context
+def schema(ctx: click.Context, name: str | None) -> int:
+    """Print the JSON Schema of a command's --json.
+
+    NAME is a command, or `rota` for the document of `rota export --format json`. Without one,
+    the names are listed.
+    """
+    commands = ctx.find_root().command
+    assert isinstance(commands, click.Group)
+    documents = {}
+    for command in commands.list_commands(ctx):
+        found = getattr(import_module(f"planner.commands.{command}"), "DOCUMENT", None)
+        if isinstance(found, Document):
+            documents[command] = found
+    if name is None:
+        click.echo("\n".join((*documents, ROTA)))
+    elif name == ROTA:
+        from planner.files.exports.schema_json import SCHEMA
+
+        click.echo(SCHEMA.read_text(encoding="utf-8"), nl=False)
+    elif name in documents:
+        click.echo(json_text(documents[name].schema()))
+    else:
+        hint = did_you_mean(name, (*documents, ROTA))
+        raise UsageError(f"there is no schema “{name}”. {hint}".rstrip())
+    return 0

@@ -1,0 +1,173 @@
+"""The tables that several commands and results tell: duties, aims, the ledger, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from planner.checking.finished import Proof
+from planner.domain import Duty, Held, Rota, Seat, Team
+from planner.errors import InputProblem
+from planner.problem.ledger import Account
+from planner.reporting.kinds import AMOUNT, BALANCE, COUNT, DATE, FLAG, TEXT, TEXTS, Kind, maybe
+from planner.reporting.table import Column, Shape, Table, many
+from planner.rules.base import Breach, Value
+from planner.wording import aim_name, amount
+
+DUTY = Shape[Duty](
+    Column("week", lambda duty: duty.week.name, heading="Week"),
+    Column("rotation", lambda duty: duty.rotation, frame=False),
+    Column("role", lambda duty: duty.role, frame=False),
+)
+"""A duty as every JSON document names it."""
+
+
+def titled(team: Team) -> Shape[Duty]:
+    """A duty that people know by the title of its seat."""
+    return DUTY + Shape(
+        Column("seat", lambda duty: team.title(duty.seat), TEXT, "duty", json=False)
+    )
+
+
+HELD = Shape[Held](
+    Column("week", lambda held: held.duty.week.name),
+    Column("starts", lambda held: held.duty.week.first, DATE),
+    Column("ends", lambda held: held.duty.week.last, DATE),
+    Column("rotation", lambda held: held.duty.rotation),
+    Column("role", lambda held: held.duty.role),
+    Column("engineer", lambda held: held.engineer, maybe(TEXT)),
+)
+"""A rota, a line a duty."""
+
+PROBLEM = Shape[InputProblem](
+    Column("file", lambda problem: problem.file),
+    Column("row", lambda problem: problem.row, maybe(COUNT)),
+    Column("column", lambda problem: problem.column),
+    Column("value", lambda problem: problem.value),
+    Column("message", lambda problem: problem.message),
+    Column("hint", lambda problem: problem.hint),
+)
+"""One thing wrong in one place of the inputs."""
+
+BREACH = Shape[Breach](
+    Column("rule", lambda breach: breach.rule, json=False),
+    Column("week", lambda breach: breach.week.name if breach.week else None, maybe(TEXT)),
+    Column("engineer", lambda breach: breach.engineer),
+    Column("message", lambda breach: breach.message),
+)
+
+VALUE = Shape[Value](
+    Column("aim", lambda value: value.aim),
+    Column("part", lambda value: value.part),
+    Column("value", lambda value: value.value, AMOUNT),
+)
+"""What a part of an aim comes to."""
+
+PROOF = Shape[Proof](
+    Column("name", lambda p: aim_name(p.aim, p.part), TEXT, "Aim (less is better)", False, False),
+    Column("aim", lambda proof: proof.aim),
+    Column("part", lambda proof: proof.part),
+    Column("value", lambda proof: proof.value, AMOUNT, "value"),
+    Column("said", lambda proof: proof_text(proof), TEXT, "", json=False, frame=False),
+    Column("bound", lambda proof: proof.bound, maybe(AMOUNT)),
+    Column("proven", lambda proof: proof.proven, FLAG),
+)
+"""What is proven of a part of an aim."""
+
+
+def proof_text(proof: Proof) -> str:
+    """``proven``, or how much better a rota might still be."""
+    if proof.proven:
+        return "proven"
+    if proof.bound is None:
+        return "not proven"
+    return f"at best {amount(proof.bound)} (not proven)"
+
+
+SUMS = Shape[Account](
+    Column("done", lambda account: account.done, AMOUNT),
+    Column("owed", lambda account: account.owed, AMOUNT),
+    Column("carried_in", lambda account: account.carried_in, BALANCE),
+    Column("balance", lambda account: account.balance, BALANCE),
+)
+"""One line of the ledger."""
+
+_IN_ROLE = (
+    Shape[Account](
+        Column("rotation", lambda account: account.rotation),
+        Column("role", lambda account: account.role),
+    )
+    + SUMS
+)
+Lines = tuple[Account, ...]
+ENGINEER = (
+    Shape[Lines](Column("name", lambda lines: lines[0].engineer))
+    + SUMS.of(lambda lines: lines[0])
+    + Shape[Lines](Column("roles", lambda lines: lines[1:], many(_IN_ROLE)))
+)
+"""The ledger of one engineer: all roles together, then role by role."""
+
+
+def by_engineer(lines: Sequence[Account]) -> list[Lines]:
+    """The ledger, an entry an engineer: the line of all roles together comes first."""
+    totals = [line for line in lines if not line.role]
+    return [
+        (total, *(line for line in lines if line.role and line.engineer == total.engineer))
+        for total in totals
+    ]
+
+
+def ledger_table(
+    team: Team, lines: Sequence[Account], extra: Mapping[str, Mapping[str, int]] | None = None
+) -> Table[Lines]:
+    """A row an engineer: duties done role by role and together, owed, and the balance.
+
+    ``extra`` are more columns of counts, by heading and engineer.
+    """
+
+    def done(number: int, seat: Seat) -> Column[Lines]:
+        return Column(f"done {number}", lambda own: own[number].done, AMOUNT, team.title(seat))
+
+    def count(heading: str, counts: Mapping[str, int]) -> Column[Lines]:
+        return Column(heading, lambda own: counts[own[0].engineer], COUNT, heading)
+
+    rows = by_engineer(lines)
+    columns: list[Column[Lines]] = [
+        Column("engineer", lambda own: own[0].engineer, TEXT, "Engineer"),
+        *(done(number, seat) for number, seat in enumerate(team.seats, start=1)),
+        Column("done", lambda own: own[0].done, AMOUNT, "total"),
+        Column("owed", lambda own: own[0].owed, _HUNDREDTHS, "owed"),
+    ]
+    if any(own[0].carried_in for own in rows):
+        columns.append(Column("carried_in", lambda own: own[0].carried_in, BALANCE, "carried in"))
+    columns.append(Column("balance", lambda own: own[0].balance, BALANCE, "balance"))
+    columns += [count(*column) for column in (extra or {}).items()]
+    return Table(Shape(*columns), rows)
+
+
+_HUNDREDTHS = Kind(AMOUNT.schema, lambda value: f"{float(value):.2f}", AMOUNT.json, "r")
+
+
+def _keys(**kinds: Kind) -> Shape[dict[str, Any]]:
+    """An object that is made already."""
+
+    def column(name: str, kind: Kind) -> Column[dict[str, Any]]:
+        return Column(name, lambda made: made[name], kind)
+
+    return Shape(*(column(name, kind) for name, kind in kinds.items()))
+
+
+_EXACT = Kind(AMOUNT.schema)
+_FACT = _keys(rule=TEXT, week=maybe(TEXT), engineer=maybe(TEXT), source=maybe(TEXT), message=TEXT)
+IMPASSE = _keys(
+    clashes=many(_keys(weeks=TEXTS, minimal=FLAG, facts=many(_FACT))),
+    repairs=many(
+        _keys(kinds=TEXTS, steps=TEXTS, cost=COUNT, imbalance=_EXACT, least_imbalance=_EXACT)
+    ),
+)
+"""Why no rota can be, as ``InfeasibleError.details`` says it."""
+
+
+def held(rota: Rota) -> Table[Held]:
+    """A rota, a line a duty."""
+    return Table(HELD, tuple(rota))

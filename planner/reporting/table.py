@@ -1,0 +1,154 @@
+"""A table is described once; as text, as JSON with its schema, as a frame and as HTML it follows.
+
+A :class:`Shape` says what a row is made of, column by column: a name for programs, how to take the
+value from whatever the row is about, its kind and, where people see it, a heading. The same shape
+describes an object of JSON; :func:`one` and :func:`many` put shapes into the columns of others.
+
+    MOVE = Shape[Move](
+        Column("week", lambda move: move.duty.week.name, heading="Week"),
+        Column("new", lambda move: move.new, maybe(TEXT), heading="who"),
+    )
+    Table(MOVE, moves).text()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from planner.reporting import html, text
+from planner.reporting.kinds import TEXT, Kind, maybe
+
+if TYPE_CHECKING:
+    from planner.reporting.frames import Frame
+
+Row = TypeVar("Row")
+Other = TypeVar("Other")
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One value of each row. Without a heading people do not see it.
+
+    What only people see (as the title of a seat, which JSON says as rotation and role) is not in
+    ``json``; what only programs see is not in ``frame``.
+    """
+
+    name: str
+    get: Callable[[Row], Any]
+    kind: Kind = TEXT
+    heading: str | None = None
+    json: bool = True
+    frame: bool = True
+
+
+class Shape(Generic[Row]):
+    """What every row holds, in the order of its columns."""
+
+    def __init__(self, *columns: Column[Row]) -> None:
+        self.columns = columns
+
+    def __add__(self, other: Shape[Row]) -> Shape[Row]:
+        """With further columns; one of the same name replaces the one there is."""
+        new = {column.name for column in other.columns}
+        return Shape(*(c for c in self.columns if c.name not in new), *other.columns)
+
+    def of(self, get: Callable[[Other], Row]) -> Shape[Other]:
+        """The same columns, of rows that know what these ones are about."""
+
+        def inner(column: Column[Row]) -> Column[Other]:
+            return Column(
+                column.name,
+                lambda row: column.get(get(row)),
+                column.kind,
+                column.heading,
+                column.json,
+                column.frame,
+            )
+
+        return Shape(*map(inner, self.columns))
+
+    def json(self, row: Row) -> dict[str, Any]:
+        """A row as an object."""
+        return {c.name: c.kind.coded(c.get(row)) for c in self.columns if c.json}
+
+    def nothing(self) -> dict[str, Any]:
+        """The object where there is no row: null, and empty lists."""
+        return {c.name: c.kind.empty for c in self.columns if c.json}
+
+    def schema(self) -> dict[str, Any]:
+        """What its objects hold, by JSON Schema."""
+        return object_schema({c.name: c.kind.schema for c in self.columns if c.json})
+
+
+@dataclass(frozen=True)
+class Table(Generic[Row]):
+    """Rows of one shape."""
+
+    shape: Shape[Row]
+    rows: Sequence[Row]
+
+    @property
+    def _seen(self) -> list[Column[Row]]:
+        return [column for column in self.shape.columns if column.heading is not None]
+
+    @property
+    def headings(self) -> list[str]:
+        return [column.heading or "" for column in self._seen]
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """What people read, row by row."""
+        return [[c.kind.told(c.get(row)) for c in self._seen] for row in self.rows]
+
+    def text(self) -> str:
+        """For a terminal."""
+        align = "".join(column.kind.align for column in self._seen)
+        return text.table(self.headings, self.cells, align)
+
+    def html(self, backgrounds: Mapping[str, str] | None = None) -> str:
+        """For a notebook; cells whose text is a key of ``backgrounds`` have that colour."""
+        return html.table(self.headings, self.cells, backgrounds)
+
+    def json(self) -> list[dict[str, Any]]:
+        """For programs."""
+        return [self.shape.json(row) for row in self.rows]
+
+    def frame(self, index: str | None = None) -> Frame:
+        """For pandas; ``index`` names the column that becomes the index."""
+        from planner.reporting.frames import frame
+
+        columns = [c for c in self.shape.columns if c.frame and c.kind.plain]
+        rows = [[column.get(row) for column in columns] for row in self.rows]
+        return frame([column.name for column in columns], rows, index)
+
+
+def one(shape: Shape[Any]) -> Kind:
+    """One row of another shape."""
+    return Kind(shape.schema(), json=shape.json, plain=False)
+
+
+def many(shape: Shape[Any]) -> Kind:
+    """Rows of another shape."""
+
+    def coded(rows: Iterable[Any]) -> list[dict[str, Any]]:
+        return [shape.json(row) for row in rows]
+
+    schema = {"type": "array", "items": shape.schema()}
+    return Kind(schema, json=coded, plain=False, empty=[])
+
+
+def optional(shape: Shape[Row]) -> Shape[Row]:
+    """As for an object of which nothing may have come: any value may be missing."""
+    return Shape(*(replace(column, kind=maybe(column.kind)) for column in shape.columns))
+
+
+def object_schema(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """An object that has all of these, and nothing else."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
