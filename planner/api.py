@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from planner.checking import check as check_rota
 from planner.domain import Cover, Duty, Rota, Team
 from planner.domain.quarters import Horizon, parse_week, weeks_from
 from planner.domain.quarters import quarter as quarter_of
+from planner.domain.validating import ensure, ensure_day, ensure_whole, refuse
 from planner.errors import UsageError, did_you_mean
 from planner.planning import why as asking
 from planner.planning.plan import assemble
@@ -83,6 +84,7 @@ def plan(
         if none was found in time.
     """
     known = _team(team)
+    _ensure_limit(time_limit)
     problem = _problem(known, _horizon(known, quarter, from_, weeks), history)
     return planned(solve(problem, time_limit, allow_gaps=allow_gaps))
 
@@ -123,6 +125,8 @@ def replan(
     without it all weeks are still to come. ``spend`` lets so many further changes serve the aims.
     The rest is as for :func:`check`; raises as :func:`plan` does.
     """
+    _ensure_limit(time_limit)
+    ensure_whole(spend, "spend", 0)
     problem, held = _asked(rota, team, quarter, from_, weeks, history)
     day = None if as_of is None else _day(as_of)
     return replanned(solve_again(problem, held, day, spend=spend, time_limit=time_limit))
@@ -181,11 +185,20 @@ def days_off(
 
 
 def _team(team: TeamOrFolder) -> Team:
+    ensure(team, (Team, str, Path), "the team")
     return team if isinstance(team, Team) else load_team(team)
 
 
+def _ensure_limit(seconds: object) -> None:
+    ensure(seconds, (int, float, type(None)), "time_limit")
+    if seconds is not None and not float(cast(float, seconds)) >= 0:
+        refuse("time_limit", seconds, "is no number of seconds")
+
+
 def _day(day: Day) -> date:
+    ensure(day, (date, str), "the day")
     if isinstance(day, date):
+        ensure_day(day, "the day")
         return day
     try:
         return date.fromisoformat(day)
@@ -194,6 +207,9 @@ def _day(day: Day) -> date:
 
 
 def _horizon(team: Team, quarter: str | None, from_: Day | None, weeks: int | None) -> Horizon:
+    ensure(quarter, (str, type(None)), "the quarter")
+    if weeks is not None:
+        ensure(weeks, int, "the number of weeks")
     if quarter is not None and from_ is None and weeks is None:
         return quarter_of(quarter, team)
     if quarter is None and from_ is not None and weeks is not None:
@@ -203,8 +219,10 @@ def _horizon(team: Team, quarter: str | None, from_: Day | None, weeks: int | No
 
 def _problem(team: Team, horizon: Horizon, history: Past) -> Problem:
     """The problem of those weeks, with whatever of the past lies before them."""
+    ensure(history, (Result, Rota, Iterable), "the history")
     rota, covers = team.history, tuple[Cover, ...]()
     for earlier in [history] if isinstance(history, Result | Rota) else history:
+        ensure(earlier, (Result, Rota), "in the history, what")
         if isinstance(earlier, Result):
             rota = rota.joined_with(earlier.problem.history)
             covers += tuple(c for c in earlier.problem.covers if c not in covers)
@@ -222,6 +240,7 @@ def _asked(
     history: Past,
 ) -> tuple[Problem, Rota]:
     """The problem that a rota answers, or that it is asked to answer, and who holds what."""
+    ensure(rota, (Result, Rota), "the rota")
     if isinstance(rota, Result):
         if team is None and quarter is None and from_ is None and not history:
             return rota.problem, rota.rota

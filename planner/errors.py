@@ -81,6 +81,13 @@ class UsageError(RotaError):
     """The command was asked for something that makes no sense."""
 
 
+class FactError(UsageError):
+    """A value that no engineer, team, request or rota can have; it is named.
+
+    Whoever builds a team in Python meets it; files are checked before anything is built.
+    """
+
+
 class OutputError(RotaError):
     """A file cannot be written, read or replaced; nothing has been changed."""
 

@@ -186,3 +186,39 @@ def test_errors_say_what_is_wrong(team: planner.Team) -> None:
     )
     with pytest.raises(planner.InfeasibleError):
         planner.plan(replace(team, vacations=away), "2024Q3")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"quarter": 5},
+        {"quarter": "2024Q3", "time_limit": -1},
+        {"quarter": "2024Q3", "time_limit": "fast"},
+        {"quarter": "2024Q3", "history": 5},
+        {"quarter": "2024Q3", "history": [5]},
+        {"from_": 20240701, "weeks": 2},
+        {"from_": "2024-07-01", "weeks": "two"},
+        {"from_": "2024-07-01", "weeks": True},
+        {},
+    ],
+)
+def test_bad_arguments_are_refused(team: planner.Team, asked: dict[str, object]) -> None:
+    with pytest.raises(planner.UsageError):
+        planner.plan(team, **asked)  # type: ignore[arg-type]
+
+
+def test_what_only_a_calendar_knows_is_refused_when_it_is_asked(team: planner.Team) -> None:
+    first = team.engineers[0]
+    odd = (
+        replace(first, region=planner.Region("XX", "YY")),
+        replace(first, region=planner.Region("GB", "Atlantis")),
+        replace(first, festivals=("chrismas",)),
+    )
+    for engineer in odd:
+        spoiled = replace(team, engineers=(engineer, *team.engineers[1:]))
+        with pytest.raises(planner.RotaError):
+            planner.days_off(spoiled, "2024Q3").to_frame()
+    with pytest.raises(planner.UsageError, match="chrismas"):
+        planner.days_off(spoiled, "2024Q3")
+    with pytest.raises(planner.UsageError, match="Did you mean “rest”"):
+        planner.plan(replace(team, aims=("fair-share", "rst")), "2024Q3")

@@ -9,6 +9,14 @@ from typing import Literal
 from planner.domain.absence_kinds import ANNUAL, known_kind
 from planner.domain.people import Region
 from planner.domain.rota import Duty, Seat
+from planner.domain.validating import (
+    ensure,
+    ensure_day,
+    ensure_known,
+    ensure_span,
+    ensure_text,
+    refuse,
+)
 from planner.domain.weeks import DutyWeek
 
 
@@ -39,6 +47,11 @@ class Vacation:
     source: Source | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
+        ensure_text(self.engineer, "the engineer of a vacation")
+        ensure_span(self.start, self.end, f"{self.engineer}'s vacation")
+        ensure_text(self.kind, f"the kind of {self.engineer}'s vacation")
+        if self.logged is not None:
+            ensure_day(self.logged, f"the day on which {self.engineer}'s vacation was logged")
         object.__setattr__(self, "kind", known_kind(self.kind))
 
     def blocks(self, week: DutyWeek) -> bool:
@@ -55,6 +68,11 @@ class Wish:
     note: str = ""
     source: Source | None = field(default=None, compare=False)
 
+    def __post_init__(self) -> None:
+        ensure_text(self.engineer, "the engineer of a wish")
+        ensure(self.week, DutyWeek, f"the week of {self.engineer}'s wish")
+        ensure_known(self.wish, ("off", "on"), f"{self.engineer}'s wish", "“off” or “on”")
+
 
 @dataclass(frozen=True, slots=True)
 class Swap:
@@ -68,6 +86,20 @@ class Swap:
     role: str
     agreed: bool
     source: Source | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        ensure_text(self.engineer, "the engineer of a swap")
+        whose = f"of {self.engineer}'s swap"
+        ensure_text(self.partner, f"the partner {whose}")
+        ensure(self.week, DutyWeek, f"the week {whose}")
+        ensure(self.for_week, (DutyWeek, type(None)), f"the week in return {whose}")
+        ensure_text(self.rotation, f"the rotation {whose}")
+        ensure_text(self.role, f"the role {whose}")
+        ensure(self.agreed, bool, f"whether it is agreed, {whose},")
+        if self.engineer == self.partner:
+            refuse(f"the partner {whose}", self.partner, "is the engineer")
+        if self.week == self.for_week:
+            refuse(f"the week in return {whose}", str(self.week), "is the week given away")
 
     @property
     def seat(self) -> Seat:
@@ -101,6 +133,11 @@ class Cover:
     note: str = ""
     source: Source | None = field(default=None, compare=False)
 
+    def __post_init__(self) -> None:
+        ensure_text(self.engineer, "the engineer of a cover")
+        ensure_text(self.stand_in, f"the stand-in for {self.engineer}")
+        ensure_span(self.start, self.end, f"the cover for {self.engineer}")
+
 
 @dataclass(frozen=True, slots=True)
 class HolidayChange:
@@ -111,3 +148,8 @@ class HolidayChange:
     change: Literal["add", "remove"]
     name: str = ""
     source_note: str = ""
+
+    def __post_init__(self) -> None:
+        ensure_day(self.day, "the day of a holiday")
+        ensure(self.region, Region, f"the region of the holiday {self.day}")
+        ensure_known(self.change, ("add", "remove"), f"{self.day}:", "“add” or “remove”")

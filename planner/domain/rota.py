@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from planner.domain.validating import ensure, ensure_once, freeze, refuse
 from planner.domain.weeks import DutyWeek
+
+_PARTS = (DutyWeek, str, str)
 
 
 class Seat(NamedTuple):
@@ -29,6 +32,13 @@ class Duty:
     rotation: str
     role: str
 
+    def __post_init__(self) -> None:
+        # Duties are made by the ten thousand: one look where all is well.
+        if (self.week.__class__, self.rotation.__class__, self.role.__class__) != _PARTS:
+            ensure(self.week, DutyWeek, "the week of a duty")
+            ensure(self.rotation, str, "the rotation of a duty")
+            ensure(self.role, str, "the role of a duty")
+
     @property
     def seat(self) -> Seat:
         return Seat(self.rotation, self.role)
@@ -48,6 +58,12 @@ class Held:
     duty: Duty
     engineer: str | None
 
+    def __post_init__(self) -> None:
+        if self.duty.__class__ is not Duty:
+            ensure(self.duty, Duty, "what is held,")
+        if self.engineer.__class__ is not str:
+            ensure(self.engineer, (str, type(None)), "the holder of a duty")
+
 
 @dataclass(frozen=True)
 class Rota:
@@ -55,10 +71,19 @@ class Rota:
 
     held: tuple[Held, ...] = ()
 
+    def __post_init__(self) -> None:
+        freeze(self, "held", Held, "what a rota holds,")
+        if len(self._holders) < len(self.held):
+            ensure_once((str(held.duty) for held in self.held), "the duty")
+
     @classmethod
     def of(cls, holders: Mapping[Duty, str | None] | Iterable[tuple[Duty, str | None]]) -> Rota:
         pairs = holders.items() if isinstance(holders, Mapping) else holders
-        return cls(tuple(sorted((Held(duty, who) for duty, who in pairs), key=_by_duty)))
+        try:
+            held = [Held(duty, who) for duty, who in pairs]
+        except (TypeError, ValueError):
+            refuse("a rota", holders, "is not made of duties and their holders")
+        return cls(tuple(sorted(held, key=_by_duty)))
 
     @cached_property
     def _holders(self) -> dict[Duty, str | None]:

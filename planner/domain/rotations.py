@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
+
+from planner.domain.absence_kinds import known_kind
+from planner.domain.validating import (
+    ensure,
+    ensure_known,
+    ensure_once,
+    ensure_text,
+    ensure_whole,
+    freeze,
+    refuse,
+)
 
 BackToBack = Literal["same role", "any role"]
 CoverPolicy = Literal["anyone", "next", "previous"]
@@ -27,6 +38,18 @@ class Role:
     offset: int | None = None
     restful: bool = False
 
+    def __post_init__(self) -> None:
+        ensure_text(self.name, "the name of a role")
+        ensure_text(self.kind, f"the kind of the role {self.name}")
+        ensure_known(self.weeks, get_args(RoleWeeks), f"the weeks of {self.name}", "one of them")
+        freeze(self, "levels", str, f"the level of the role {self.name}")
+        for level in self.levels:
+            ensure_known(level, get_args(Level), f"the level of the role {self.name}", "a level")
+        if self.offset is not None:
+            ensure(self.offset, int, f"the offset of the role {self.name}")
+        for flag in (self.optional, self.restful):
+            ensure(flag, bool, f"a flag of the role {self.name}")
+
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
@@ -35,6 +58,17 @@ class Rotation:
     name: str
     cycle: tuple[str, ...]
     roles: tuple[Role, ...]
+
+    def __post_init__(self) -> None:
+        ensure_text(self.name, "the name of a rotation")
+        freeze(self, "cycle", str, f"the member of {self.name}")
+        freeze(self, "roles", Role, f"the role of {self.name}")
+        if not self.cycle:
+            refuse("the cycle of", self.name, "has no members")
+        if not self.roles:
+            refuse("the rotation", self.name, "has no role")
+        ensure_once(self.cycle, f"in the cycle of {self.name},")
+        ensure_once((role.name for role in self.roles), f"in {self.name}, the role")
 
     def role(self, name: str) -> Role:
         return next(role for role in self.roles if role.name == name)
@@ -64,3 +98,19 @@ class Settings:
     owed_during: tuple[str, ...] = ("annual",)
     show_reasons: bool = False
     count_weekend_originals: bool = True
+
+    def __post_init__(self) -> None:
+        ensure_known(self.back_to_back, get_args(BackToBack), "back_to_back", "one of its choices")
+        ensure_known(self.cover, get_args(CoverPolicy), "cover", "one of its choices")
+        if self.notice is not None:
+            ensure_whole(self.notice, "the days of notice", 0)
+        for name in ("one_per_group", "group_gap", "owed_during"):
+            freeze(self, name, str, name)
+        freeze(self, "limits", tuple, "the limit")
+        for limit in self.limits:
+            if tuple(map(type, limit)) != (str, int):
+                refuse("the limit", limit, "is not a role or kind and a number")
+            ensure_whole(limit[1], f"the most duties of {limit[0]}", 1)
+        for flag in (self.mentoring, self.show_reasons):
+            ensure(flag, bool, "a flag of the rules")
+        object.__setattr__(self, "owed_during", tuple(map(known_kind, self.owed_during)))

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 
+from planner.domain.fitting import fit_together
 from planner.domain.people import Engineer, Region
 from planner.domain.requests import HolidayChange, Swap, Vacation, Wish
 from planner.domain.rota import Duty, Rota, Seat
 from planner.domain.rotations import HandoverOnHolidays, Role, Rotation, Settings
+from planner.domain.validating import ensure, ensure_text
 from planner.domain.weeks import DutyWeek
 
 
@@ -36,10 +38,17 @@ class Pipeline:
     escalation: str = ""
     common_issues: str = ""
 
+    def __post_init__(self) -> None:
+        ensure_text(self.name, "the name of a pipeline")
+        ensure(self.rotation, str, f"the rotation of {self.name}")
+
 
 @dataclass(frozen=True, repr=False)
 class Team:
-    """A team folder, read and validated. Engineers are sorted by name."""
+    """A team folder, read and validated. Engineers are sorted by name.
+
+    Raises ``FactError`` where its parts do not fit together.
+    """
 
     key: str
     name: str
@@ -60,6 +69,9 @@ class Team:
     holiday_changes: tuple[HolidayChange, ...] = ()
     pipelines: tuple[Pipeline, ...] = ()
     history: Rota = field(default_factory=Rota)
+
+    def __post_init__(self) -> None:
+        fit_together(self, Pipeline)
 
     def __repr__(self) -> str:
         """In one line: whole, a team would fill a screen."""

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from planner.domain.validating import ensure_day
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class DutyWeek:
     """The seven dates from one handover to the next, known by the first of them."""
 
     first: date
+
+    def __post_init__(self) -> None:
+        if self.first.__class__ is not date:
+            ensure_day(self.first, "the first day of a duty week")
 
     @property
     def name(self) -> str:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from planner.domain import FestivalTime, Region
+from planner.domain.validating import ensure_known
 from planner.errors import did_you_mean
 from planner.publicholidays import calendars, corrections
 from planner.publicholidays.spelling import plain
@@ -191,8 +192,10 @@ def festival_name(key: str) -> str:
 def festival_times(key: str, first: date, last: date) -> tuple[FestivalTime, ...]:
     """Every occurrence of a festival that touches the dates, each one whole.
 
-    Raises ``UsageError`` if the calendar that has the festival does not cover the dates.
+    Raises ``UsageError`` if there is no such festival, or the calendar that has it does not cover
+    the dates.
     """
+    ensure_known(key, FESTIVALS, "the festival", "one that the planner knows")
     festival = FESTIVALS[key]
     country = festival.region.country
     calendars.require_years(country, first, last)

@@ -7,6 +7,7 @@ table all read these lists; adding a rule or an aim means a module and one line 
 from __future__ import annotations
 
 from planner.domain import Team
+from planner.domain.validating import ensure_known
 from planner.rules import (
     agreed,
     back_to_back,
@@ -58,8 +59,13 @@ ON_REQUEST: tuple[Aim, ...] = (everyone,)
 
 
 def aims_of(team: Team) -> tuple[Aim, ...]:
-    """The aims that the team pursues, in its own order; optional roles are filled first."""
+    """The aims that the team pursues, in its own order; optional roles are filled first.
+
+    Raises ``FactError`` for a name that is none of an aim.
+    """
     by_name = {aim.NAME: aim for aim in (*AIMS, *ON_REQUEST)}
+    for name in team.aims:
+        ensure_known(name, by_name, "in the order of aims,", "an aim")
     chosen = tuple(by_name[name] for name in team.aims)
     optional = any(role.optional for rotation in team.rotations for role in rotation.roles)
     return (open_duties, *chosen) if optional else chosen

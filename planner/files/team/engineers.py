@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from planner.domain import Engineer, Level, Region, Rotation
+from planner.domain.people import FINEST_SHARE, LEAST_SHARE, SHARE_HINT
 from planner.domain.spelling import looks
 from planner.files.team.names import Known, fold, tidy
 from planner.files.team.reading import Reading
@@ -72,21 +73,27 @@ def _engineer(name: str, row: Row, roles: Known) -> Engineer | None:
     joined, left = row.date("joined"), row.date("left")
     if joined and left and left < joined:
         row.problem("left", f"is before the joining date {joined}", "Exchange or correct them.")
+    email = row.read("email", _email) or ""
+    festivals = row.read_each("festivals", parse_festival)
+    level = cast(Level | None, row.choice("level", get_args(Level)))
     share = row.read("share", parse_share)
-    engineer = Engineer(
+    held = row.read_each("roles", roles.require)
+    accounts = row.read_each("accounts", _account)
+    if region is None or len(row.reading.problems) > before:
+        return None
+    return Engineer(
         name=name,
-        region=region or Region("", ""),
-        email=row.read("email", _email) or "",
-        festivals=tuple(sorted(set(row.read_each("festivals", parse_festival)))),
-        level=cast(Level | None, row.choice("level", get_args(Level))),
+        region=region,
+        email=email,
+        festivals=tuple(sorted(set(festivals))),
+        level=level,
         share=Fraction(1) if share is None else share,
         joined=joined,
         left=left,
         group=row.text("group"),
-        roles=tuple(sorted(set(row.read_each("roles", roles.require)))),
-        accounts=tuple(sorted(set(row.read_each("accounts", _account)))),
+        roles=tuple(sorted(set(held))),
+        accounts=tuple(sorted(set(accounts))),
     )
-    return engineer if len(row.reading.problems) == before else None
 
 
 def _region(row: Row) -> Region | None:
@@ -115,8 +122,10 @@ def parse_share(text: str) -> Fraction:
     else:
         raise BadValueError("is not a share", "Write it as 0.5, 50% or 1/2.")
     if not 0 < value <= 1:
-        hint = "1 is a full share; for somebody who does no duty, fill in “left” or “roles”."
-        raise BadValueError("is not a share above 0 and at most 1", hint)
+        raise BadValueError("is not a share above 0 and at most 1", SHARE_HINT)
+    if value < LEAST_SHARE or value.denominator > FINEST_SHARE:
+        hint = f"Write it with at most four decimals, and as {LEAST_SHARE} or more."
+        raise BadValueError("is too fine a share", hint)
     return value
 
 
@@ -136,10 +145,13 @@ def _account(text: str) -> tuple[str, str]:
 def resolve_rotations(
     entries: Sequence[RotationEntry], people: People, reading: Reading
 ) -> tuple[Rotation, ...]:
-    """The rotations with the members' names as the team spells them."""
-    return tuple(
-        Rotation(entry.name, _cycle(entry, people, reading), entry.roles) for entry in entries
-    )
+    """The rotations with the members' names as the team spells them; only those that are sound."""
+    found = []
+    for entry in entries:
+        cycle = _cycle(entry, people, reading)
+        if entry.sound and cycle:
+            found.append(Rotation(entry.name, cycle, entry.roles))
+    return tuple(found)
 
 
 def _cycle(entry: RotationEntry, people: People, reading: Reading) -> tuple[str, ...]:

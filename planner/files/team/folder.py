@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from planner.domain import Rota, Team, Vacation
+from planner.domain import HolidayChange, Pipeline, Rota, Swap, Team, Vacation, Wish
 from planner.errors import InputError, UsageError, did_you_mean
 from planner.files.team import consistency, history, holiday_changes, pipelines, requests, team_toml
 from planner.files.team import engineers as people
@@ -115,8 +115,6 @@ def load_team_with_notes(
         raise UsageError(f"The folder {folder} cannot be read ({error.strerror}).") from None
     _check_files(files, reading)
     team = _read(Path(os.path.abspath(folder)).name, files, reading)
-    if reading.problems:
-        raise InputError(reading.problems)
     return team, tuple(dict.fromkeys(reading.notes))
 
 
@@ -144,7 +142,7 @@ def _check_files(files: dict[str, Path], reading: Reading) -> None:
 
 
 def _read(key: str, files: dict[str, Path], reading: Reading) -> Team:
-    """All files, one after the other. Only without problems is the result a sound team."""
+    """All files, one after the other; raises ``InputError`` with all their problems."""
     team_file = _team_file(files, reading)
     sound = team_file is not None
     told = team_file or team_toml.NOTHING
@@ -158,7 +156,8 @@ def _read(key: str, files: dict[str, Path], reading: Reading) -> Team:
     rotations = people.resolve_rotations(told.rotations, everybody, reading)
     consistency.check_seats(everybody.engineers, rotations, told.rotations, reading)
     names = everybody.names
-    streams = Known((r.name for r in rotations), "a rotation of this team", complete=sound)
+    whole = sound and len(rotations) == len(told.rotations)
+    streams = Known((r.name for r in rotations), "a rotation of this team", complete=whole)
     seats = {
         r.name: Known((role.name for role in r.roles), f"a role of {r.name}") for r in rotations
     }
@@ -166,6 +165,28 @@ def _read(key: str, files: dict[str, Path], reading: Reading) -> Team:
     def table(columns: Columns, read: Callable[[Path], T], default: T) -> T:
         return read(files[columns.file]) if columns.file in files else default
 
+    vacations = _vacations(files, everybody, told, reading)
+    wishes: tuple[Wish, ...] = table(
+        requests.WISH_COLUMNS, lambda path: requests.read_wishes(path, names, reading), ()
+    )
+    swaps: tuple[Swap, ...] = table(
+        requests.SWAP_COLUMNS, lambda path: requests.read_swaps(path, names, rotations, reading), ()
+    )
+    changes: tuple[HolidayChange, ...] = table(
+        holiday_changes.COLUMNS,
+        lambda path: holiday_changes.read_holiday_changes(path, reading),
+        (),
+    )
+    watched: tuple[Pipeline, ...] = table(
+        pipelines.COLUMNS, lambda path: pipelines.read_pipelines(path, streams, reading), ()
+    )
+    past = table(
+        history.COLUMNS,
+        lambda path: history.read_history(path, names, streams, seats, reading),
+        Rota(),
+    )
+    if reading.problems:
+        raise InputError(reading.problems)
     return Team(
         key=key,
         name=told.name,
@@ -180,28 +201,12 @@ def _read(key: str, files: dict[str, Path], reading: Reading) -> Team:
         business_days=told.business_days,
         week_one=told.week_one,
         year_starts=told.year_starts,
-        vacations=_vacations(files, everybody, told, reading),
-        wishes=table(
-            requests.WISH_COLUMNS, lambda path: requests.read_wishes(path, names, reading), ()
-        ),
-        swaps=table(
-            requests.SWAP_COLUMNS,
-            lambda path: requests.read_swaps(path, names, rotations, reading),
-            (),
-        ),
-        holiday_changes=table(
-            holiday_changes.COLUMNS,
-            lambda path: holiday_changes.read_holiday_changes(path, reading),
-            (),
-        ),
-        pipelines=table(
-            pipelines.COLUMNS, lambda path: pipelines.read_pipelines(path, streams, reading), ()
-        ),
-        history=table(
-            history.COLUMNS,
-            lambda path: history.read_history(path, names, streams, seats, reading),
-            Rota(),
-        ),
+        vacations=vacations,
+        wishes=wishes,
+        swaps=swaps,
+        holiday_changes=changes,
+        pipelines=watched,
+        history=past,
     )
 
 

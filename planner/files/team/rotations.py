@@ -16,23 +16,27 @@ _WORKBOOK_COLUMNS = ("Week", "Starts", "Ends", "Holidays", "Away", "Problems", "
 
 @dataclass(frozen=True, slots=True)
 class RotationEntry:
-    """A rotation as written: ``cycle`` is ``None`` where the file leaves it out."""
+    """A rotation as written: ``cycle`` is ``None`` where the file leaves it out.
+
+    One that is not ``sound`` has problems that were noted.
+    """
 
     name: str
     cycle: tuple[str, ...] | None
     roles: tuple[Role, ...]
     row: int | None
     cycle_row: int | None
+    sound: bool = True
 
 
 def read_rotations(document: TomlTable, team_name: str) -> tuple[RotationEntry, ...]:
     """The rotations of the file; where it names none, one with everybody in it."""
     tables = document.tables("rotation")
     if not tables and "rotation" not in document.data:
-        roles = (Role(PRIMARY),)
-        return (RotationEntry(team_name, None, roles, None, None),)
+        return (RotationEntry(team_name, None, (Role(PRIMARY),), None, None),)
     entries: list[RotationEntry] = []
     for table in tables:
+        before = len(table.reading.problems)
         table.check_keys(_ROTATION_KEYS)
         name = table.text("name", team_name if len(tables) == 1 else "")
         if not name and "name" not in table.data:
@@ -43,7 +47,10 @@ def read_rotations(document: TomlTable, team_name: str) -> tuple[RotationEntry, 
             hint = "Name the members in the order of their turns, or leave the key out for all."
             table.problem("cycle", "", "the cycle has no members", hint)
         cycle = table.words("cycle", str) if "cycle" in table.data else None
-        entries.append(RotationEntry(name, cycle, _roles(table), table.line(), table.line("cycle")))
+        roles = _roles(table)
+        sound = bool(roles) and len(table.reading.problems) == before
+        places = table.line(), table.line("cycle")
+        entries.append(RotationEntry(name, cycle, roles, *places, sound))
     return tuple(entries)
 
 
@@ -78,8 +85,11 @@ def _roles(rotation: TomlTable) -> tuple[Role, ...]:
 
 def _role(table: TomlTable) -> Role | None:
     table.check_keys(_ROLE_KEYS)
+    name = table.text("name")
+    if not name and "name" not in table.data:
+        table.problem("name", "", "this role has no name", 'Write name = "…".')
     role = Role(
-        name=table.text("name"),
+        name=name or "(unnamed)",
         kind=table.text("kind", DEFAULT_KIND),
         weeks=cast(RoleWeeks, table.choice("weeks", get_args(RoleWeeks), "every")),
         optional=table.flag("optional", False),
@@ -89,6 +99,4 @@ def _role(table: TomlTable) -> Role | None:
         offset=table.whole("offset", None),
         restful=table.flag("restful", False),
     )
-    if not role.name and "name" not in table.data:
-        table.problem("name", "", "this role has no name", 'Write name = "…".')
-    return role if role.name else None
+    return role if name else None
