@@ -96,7 +96,10 @@ def in_groups(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
                 replace(engineer, group=draw(st.sampled_from(["x", "x", "y", ""])))
                 for engineer in team.engineers
             ),
-            settings=replace(team.settings, group_gap=draw(st.sampled_from([("on-call",), KINDS]))),
+            settings=_known_names(
+                replace(team.settings, group_gap=draw(st.sampled_from([("on-call",), KINDS]))),
+                [rotation.roles for rotation in team.rotations],
+            ),
             aims=("everyone", *team.aims),
         ),
     )
@@ -140,12 +143,12 @@ def _problems(draw: DrawFn, sizes: range, lengths: range, most_rotas: int | None
         key="team",
         name="Team",
         timezone="UTC",
-        engineers=tuple(draw(_engineer(name, known, start)) for name in names),
+        engineers=tuple(_known_roles(draw(_engineer(n, known, start)), streams) for n in names),
         rotations=tuple(
             Rotation(name, tuple(draw(_cycle(names, len(roles)))), roles)
             for name, roles in zip("rs", streams, strict=False)
         ),
-        settings=draw(_settings(count, seats, len(names))),
+        settings=_known_names(draw(_settings(count, seats, len(names))), streams),
         aims=tuple(draw(_aims())),
         handover_weekday=start.isoweekday(),
         week_one=draw(_rarely(st.just(start - timedelta(weeks=26)), None)),
@@ -160,6 +163,23 @@ def _problems(draw: DrawFn, sizes: range, lengths: range, most_rotas: int | None
     )
     team = replace(team, swaps=tuple(draw(_swaps(problem))))
     return replace(problem, team=team, locked=tuple(draw(_locks(problem))))
+
+
+def _known_roles(engineer: Engineer, streams: list[tuple[Role, ...]]) -> Engineer:
+    known = {role.name for roles in streams for role in roles}
+    return replace(engineer, roles=tuple(role for role in engineer.roles if role in known))
+
+
+def _known_names(drawn: Settings, streams: list[tuple[Role, ...]]) -> Settings:
+    """The rules as far as they speak of roles and kinds that there are."""
+    roles = [role for stream in streams for role in stream]
+    kinds, names = {role.kind for role in roles}, {role.name for role in roles}
+    return replace(
+        drawn,
+        one_per_group=tuple(kind for kind in drawn.one_per_group if kind in kinds),
+        group_gap=tuple(kind for kind in drawn.group_gap if kind in kinds),
+        limits=tuple(limit for limit in drawn.limits if limit[0] in kinds | names),
+    )
 
 
 def _ways(names: int, streams: list[tuple[Role, ...]]) -> int:

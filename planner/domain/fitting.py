@@ -6,12 +6,10 @@ from datetime import time
 from typing import TYPE_CHECKING, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from planner.domain.people import Engineer, Region
+from planner.domain.people import NO_ROLE, Engineer, Region
 from planner.domain.requests import HolidayChange, Swap, Vacation, Wish
 from planner.domain.rota import Rota
 from planner.domain.rotations import (
-    PRIMARY,
-    SECONDARY,
     HandoverOnHolidays,
     Rotation,
     Settings,
@@ -88,11 +86,13 @@ def _rotations(team: Team) -> None:
         refuse("the team", team.name, "has no rotation")
     names = {engineer.name for engineer in team.engineers}
     roles = {role.name for rotation in team.rotations for role in rotation.roles}
+    if NO_ROLE in roles:
+        refuse("the role", NO_ROLE, "says in engineers.csv that somebody holds none")
     for rotation in team.rotations:
         for name in rotation.cycle:
             ensure_known(name, names, f"in the cycle of {rotation.name},", "an engineer")
     for engineer in team.engineers:
-        for role in engineer.roles:
+        for role in engineer.roles if engineer.roles != (NO_ROLE,) else ():
             ensure_known(role, roles, f"the role of {engineer.name}", "a role of any rotation")
     streams = {rotation.name for rotation in team.rotations}
     for each in team.pipelines:
@@ -108,11 +108,6 @@ def _rules(team: Team) -> None:
     named = kinds | {role.name for role in roles}
     for limit in team.settings.limits:
         ensure_known(limit[0], named, "the limit", "of a role or a kind of role")
-    pair = {PRIMARY, SECONDARY}
-    if team.settings.mentoring and not any(
-        pair <= {role.name for role in rotation.roles} for rotation in team.rotations
-    ):
-        refuse("mentoring", True, f"needs a rotation with the roles {PRIMARY} and {SECONDARY}")
 
 
 def _requests(team: Team) -> None:

@@ -21,7 +21,9 @@ from planner.domain.weeks import DutyWeek
 LEAST_SHARE = Fraction(1, 100)
 FINEST_SHARE = 10_000
 """The greatest denominator of a share: nobody's duties are counted more finely."""
-SHARE_HINT = "1 is a full share; for somebody who does no duty, fill in “left” or “roles”."
+NO_ROLE = "none"
+"""Stands among somebody's roles for none at all; no role may be called so."""
+SHARE_HINT = "1 is a full share; for somebody who does no duty, write “none” under “roles”."
 
 
 @dataclass(frozen=True, slots=True, order=True)

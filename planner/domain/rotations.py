@@ -110,7 +110,7 @@ class Settings:
         for limit in self.limits:
             if tuple(map(type, limit)) != (str, int):
                 refuse("the limit", limit, "is not a role or kind and a number")
-            ensure_whole(limit[1], f"the most duties of {limit[0]}", 1)
+            ensure_whole(limit[1], f"the most duties of {limit[0]}", 0)
         for flag in (self.mentoring, self.show_reasons):
             ensure(flag, bool, "a flag of the rules")
         object.__setattr__(self, "owed_during", tuple(map(known_kind, self.owed_during)))

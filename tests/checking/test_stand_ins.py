@@ -78,7 +78,7 @@ def test_who_is_away_on_one_of_the_days_is_no_candidate() -> None:
 
 
 def test_who_has_not_joined_or_may_not_hold_the_role_is_no_candidate() -> None:
-    people = [build.engineer("C", roles=("secondary",)), build.engineer("D", joined=day(10))]
+    people = [build.engineer("C", roles=("none",)), build.engineer("D", joined=day(10))]
     assert names(ill(four(engineers=people), "B", 9, 13)[0]) == ["A"]
     assert names(ill(four(engineers=people), "B", 10, 13)[0]) == ["D", "A"]
 

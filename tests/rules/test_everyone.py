@@ -38,7 +38,7 @@ def test_who_has_not_joined_or_has_left_could_hold_none() -> None:
 
 
 def test_members_without_a_role_could_hold_none() -> None:
-    people = (engineer("C", roles=("shadow",)), engineer("D", level="junior"), engineer("E"))
+    people = (engineer("C", roles=("none",)), engineer("D", level="junior"), engineer("E"))
     seniors = rotation("ABCD", Role("primary", levels=("senior",)))
     old = tuple(engineer(name, level="senior") for name in "AB")
     team = problem(seniors, weeks=2, engineers=(*old, *people))

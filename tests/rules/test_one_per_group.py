@@ -43,8 +43,10 @@ def test_different_kinds_may_be_shared_even_if_both_are_named() -> None:
 
 
 def test_kinds_that_the_team_does_not_name_may_be_shared() -> None:
-    team = problem(PAIR, weeks=1, engineers=PEOPLE, settings={"one_per_group": ("in-hours",)})
-    assert broken(one_per_group, team, "AB") == []
+    other = rotation("D", Role("desk", kind="in-hours", optional=True), name="s")
+    rules = {"one_per_group": ("in-hours",)}
+    team = problem(PAIR, other, weeks=1, engineers=PEOPLE, settings=rules)
+    assert broken(one_per_group, team, "AB.") == []
 
 
 def test_rotations_are_looked_at_together() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from planner.domain import Engineer, Level, Region, Rotation
-from planner.domain.people import FINEST_SHARE, LEAST_SHARE, SHARE_HINT
+from planner.domain.people import FINEST_SHARE, LEAST_SHARE, NO_ROLE, SHARE_HINT
 from planner.domain.spelling import looks
 from planner.files.team.names import Known, fold, tidy
 from planner.files.team.reading import Reading
@@ -77,7 +77,7 @@ def _engineer(name: str, row: Row, roles: Known) -> Engineer | None:
     festivals = row.read_each("festivals", parse_festival)
     level = cast(Level | None, row.choice("level", get_args(Level)))
     share = row.read("share", parse_share)
-    held = row.read_each("roles", roles.require)
+    held = _roles(row, roles)
     accounts = row.read_each("accounts", _account)
     if region is None or len(row.reading.problems) > before:
         return None
@@ -106,6 +106,13 @@ def _region(row: Row) -> Region | None:
         source, text = row.source, row.text("subdivision")
         row.reading.refuse(error, source.file, source.row, "subdivision", text)
         return None
+
+
+def _roles(row: Row, known: Known) -> tuple[str, ...]:
+    """The roles that somebody may hold: all if the cell is empty, none if it says so."""
+    if fold(row.text("roles")) == NO_ROLE:
+        return (NO_ROLE,)
+    return row.read_each("roles", known.require)
 
 
 def parse_share(text: str) -> Fraction:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from planner.domain import DEFAULT_KIND, PRIMARY, Level, Role, RoleWeeks
+from planner.domain.people import NO_ROLE
 from planner.files.team.names import fold, one_of
 from planner.files.team.toml_values import TomlTable
 
@@ -78,6 +79,9 @@ def _roles(rotation: TomlTable) -> tuple[Role, ...]:
             rotation.problem(key, role.name, "is a role twice in one rotation", "Rename one.")
         if fold(role.name) in map(fold, _WORKBOOK_COLUMNS):
             message = "is the name of another column of the workbook"
+            rotation.problem(key, role.name, message, "Give the role another name.")
+        if fold(role.name) == NO_ROLE:
+            message = "says in engineers.csv that somebody holds no role"
             rotation.problem(key, role.name, message, "Give the role another name.")
         seen.add(fold(role.name))
     return roles
