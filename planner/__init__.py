@@ -32,11 +32,13 @@ if TYPE_CHECKING:
         Wish,
     )
     from planner.errors import InfeasibleError, InputError, RotaError, TimeRanOutError, UsageError
+    from planner.reporting.answers import (
+        DaysOffTable,
+        Reasons,
+    )
     from planner.reporting.results import (
         CheckedRota,
-        DaysOffTable,
         PlannedRota,
-        Reasons,
         ReplannedRota,
     )
 
@@ -59,7 +61,8 @@ _ROOMS = {
         "Wish",
     ),
     "errors": ("InfeasibleError", "InputError", "RotaError", "TimeRanOutError", "UsageError"),
-    "reporting.results": ("CheckedRota", "DaysOffTable", "PlannedRota", "Reasons", "ReplannedRota"),
+    "reporting.answers": ("DaysOffTable", "Reasons"),
+    "reporting.results": ("CheckedRota", "PlannedRota", "ReplannedRota"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

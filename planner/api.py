@@ -22,11 +22,10 @@ from planner.planning.plan import assemble
 from planner.planning.plan import plan as solve
 from planner.planning.replan import replan as solve_again
 from planner.problem import Problem
+from planner.reporting.answers import DaysOffTable, Reasons
 from planner.reporting.results import (
     CheckedRota,
-    DaysOffTable,
     PlannedRota,
-    Reasons,
     ReplannedRota,
     Result,
     planned,

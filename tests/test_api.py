@@ -78,7 +78,7 @@ def test_a_rota_reads_well(rota: planner.PlannedRota) -> None:
     lines = repr(rota).splitlines()
     assert lines[0] == "Data engineering · 2024Q3 · Mon 1 Jul – Sun 29 Sep 2024"
     assert lines[2].split() == ["week", "starts", "primary", "secondary"]
-    assert lines[3].startswith("2024-W27  Mon 1 Jul")
+    assert lines[4].startswith("2024-W27  Mon 1 Jul")
     assert "proven" in lines[-1]
 
 

@@ -18,12 +18,12 @@ from planner.domain import Team
 from planner.domain.quarters import quarter
 from planner.reporting.documents import Document
 from planner.reporting.kinds import AMOUNT, FLAG, HORIZON, PATH, TEXT, TEXTS, maybe
-from planner.reporting.shapes import BREACH, HELD
+from planner.reporting.shapes import HELD, RULE, kept, rules_table
 from planner.reporting.table import Column, Shape, Table, many
-from planner.reporting.text import table, wrapped
-from planner.rules import RULES, back_to_back
+from planner.reporting.text import wrapped
+from planner.rules import back_to_back
 from planner.rules.back_to_back import agreed_exceptions
-from planner.rules.base import Breach, Value
+from planner.rules.base import Value
 from planner.wording import aim_name, amount, days
 
 if TYPE_CHECKING:
@@ -109,20 +109,11 @@ def _text(checked: Checked) -> str:
 
 
 def _rules_table(checked: Checked) -> str:
-    report, rows = checked.report, []
-    agreed = agreed_exceptions(checked.opened.problem, checked.published.rota)
-    for rule in RULES:
-        breaches = report.breaches_of(rule.NAME)
-        rows.append([rule.NAME, "BROKEN" if breaches else "OK", ""])
-        if breaches:
-            rows[-1][2] = breaches[0].message
-            rows += [["", "", breach.message] for breach in breaches[1:]]
-        if rule is back_to_back:
-            rows += [
-                ["", "", f"{duty.week}: {name} two weeks running, by agreed swap"]
-                for name, duty in agreed
-            ]
-    return table(["Rule", "", "where"], rows, "lll")
+    agreed = [
+        f"{duty.week}: {name} two weeks running, by agreed swap"
+        for name, duty in agreed_exceptions(checked.opened.problem, checked.published.rota)
+    ]
+    return rules_table(checked.report, {back_to_back.NAME: agreed}).text()
 
 
 def _aims_table(checked: Checked) -> str:
@@ -164,11 +155,6 @@ AIM = Shape[Judged](
     Column("planned", lambda judged: judged[1] and judged[1].value, maybe(AMOUNT)),
     Column("bound", lambda judged: judged[1] and judged[1].bound, maybe(AMOUNT)),
 )
-RULE = Shape[tuple[str, tuple[Breach, ...]]](
-    Column("rule", lambda found: found[0]),
-    Column("holds", lambda found: not found[1], FLAG),
-    Column("breaches", lambda found: found[1], many(BREACH)),
-)
 DOCUMENT = Document(
     "check",
     Shape[Checked](
@@ -179,11 +165,7 @@ DOCUMENT = Document(
         Column("guesses", lambda checked: checked.published.guesses, TEXTS),
         Column("given", lambda checked: checked.published.given),
         Column("rota", lambda checked: checked.published.rota, many(HELD)),
-        Column(
-            "rules",
-            lambda checked: [(r.NAME, checked.report.breaches_of(r.NAME)) for r in RULES],
-            many(RULE),
-        ),
+        Column("rules", lambda checked: kept(checked.report), many(RULE)),
         Column("aims", _aims, many(AIM)),
     ),
 )

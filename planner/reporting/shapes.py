@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
+from planner.checking import Report
 from planner.checking.finished import Proof
 from planner.domain import Duty, Held, Rota, Seat, Team
 from planner.errors import InputProblem
 from planner.problem.ledger import Account
 from planner.reporting.kinds import AMOUNT, BALANCE, COUNT, DATE, FLAG, TEXT, TEXTS, Kind, maybe
 from planner.reporting.table import Column, Shape, Table, many
+from planner.rules import RULES
 from planner.rules.base import Breach, Value
 from planner.wording import aim_name, amount
 
@@ -22,11 +24,48 @@ DUTY = Shape[Duty](
 """A duty as every JSON document names it."""
 
 
-def titled(team: Team) -> Shape[Duty]:
-    """A duty that people know by the title of its seat."""
-    return DUTY + Shape(
-        Column("seat", lambda duty: team.title(duty.seat), TEXT, "duty", json=False)
-    )
+def _same(change: Explained) -> Moved:
+    return change
+
+
+class Moved(Protocol):
+    """A duty that changes hands, or would."""
+
+    @property
+    def duty(self) -> Duty: ...
+    @property
+    def old(self) -> str | None: ...
+    @property
+    def new(self) -> str | None: ...
+
+
+class Explained(Moved, Protocol):
+    """A duty that changes hands, and the fact behind it."""
+
+    @property
+    def why(self) -> str: ...
+
+
+_WEEK = Column[Moved]("week", lambda moved: moved.duty.week.name, TEXT, "Week")
+_OLD = Column[Moved]("old", lambda moved: moved.old, maybe(TEXT), "old")
+_NEW = Column[Moved]("new", lambda moved: moved.new, maybe(TEXT), "new")
+_WHY = Column[Explained]("why", lambda change: change.why, TEXT, "why")
+MOVE = Shape[Moved](
+    _WEEK,
+    Column("rotation", lambda moved: moved.duty.rotation),
+    Column("role", lambda moved: moved.duty.role),
+    _OLD,
+    _NEW,
+)
+"""Who would hold a duty instead of whom."""
+CHANGE = MOVE.of(_same) + Shape[Explained](_WHY)
+"""The same, with the fact behind it."""
+
+
+def changes_table(team: Team, changes: Sequence[Explained]) -> Table[Explained]:
+    """A row a change, with the title of its seat."""
+    seat = Column[Moved]("seat", lambda moved: team.title(moved.duty.seat), TEXT, "duty")
+    return Table(Shape(_WEEK, seat, _OLD, _NEW).of(_same) + Shape(_WHY), changes)
 
 
 HELD = Shape[Held](
@@ -55,6 +94,39 @@ BREACH = Shape[Breach](
     Column("engineer", lambda breach: breach.engineer),
     Column("message", lambda breach: breach.message),
 )
+
+Kept = tuple[str, tuple[Breach, ...]]
+RULE = Shape[Kept](
+    Column("rule", lambda kept: kept[0]),
+    Column("holds", lambda kept: not kept[1], FLAG),
+    Column("broken", lambda kept: len(kept[1]), COUNT, json=False),
+    Column("breaches", lambda kept: kept[1], many(BREACH)),
+)
+"""A rule, and where it is broken."""
+
+_SAID = Shape[tuple[str, str, str]](
+    Column("rule", lambda said: said[0], TEXT, "Rule"),
+    Column("holds", lambda said: said[1], TEXT, ""),
+    Column("where", lambda said: said[2], TEXT, "where"),
+)
+
+
+def kept(report: Report) -> list[Kept]:
+    """Every rule, and where the rota breaks it."""
+    return [(rule.NAME, report.breaches_of(rule.NAME)) for rule in RULES]
+
+
+def rules_table(
+    report: Report, remarks: Mapping[str, Sequence[str]] | None = None
+) -> Table[tuple[str, str, str]]:
+    """Every rule, and where it is broken, place by place; ``remarks`` are by rule."""
+    rows: list[tuple[str, str, str]] = []
+    for name, breaches in kept(report):
+        messages = [breach.message for breach in breaches]
+        rows.append((name, "BROKEN" if breaches else "OK", messages[0] if messages else ""))
+        rows += [("", "", said) for said in (*messages[1:], *(remarks or {}).get(name, ()))]
+    return Table(_SAID, rows)
+
 
 VALUE = Shape[Value](
     Column("aim", lambda value: value.aim),
@@ -85,9 +157,9 @@ def proof_text(proof: Proof) -> str:
 
 
 SUMS = Shape[Account](
-    Column("done", lambda account: account.done, AMOUNT),
-    Column("owed", lambda account: account.owed, AMOUNT),
     Column("carried_in", lambda account: account.carried_in, BALANCE),
+    Column("owed", lambda account: account.owed, AMOUNT),
+    Column("done", lambda account: account.done, AMOUNT),
     Column("balance", lambda account: account.balance, BALANCE),
 )
 """One line of the ledger."""

@@ -1,0 +1,44 @@
+"""What prints well: as text in a terminal, as HTML in a notebook, both from one table."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any
+
+from planner.problem import Problem
+from planner.reporting.html import colours, page
+from planner.reporting.table import Table
+from planner.wording import days
+
+if TYPE_CHECKING:
+    from planner.reporting.frames import Frame
+
+
+class Shown(ABC):
+    """What prints as one table with a title and sentences, in a terminal and in a notebook."""
+
+    problem: Problem
+
+    @abstractmethod
+    def table(self) -> Table[Any]:
+        """What is shown."""
+
+    def to_frame(self) -> Frame:
+        """The same as a frame."""
+        return self.table().frame()
+
+    def _title(self) -> str:
+        horizon = self.problem.horizon
+        when = days(horizon.first, horizon.last)
+        return f"{self.problem.team.name} · {horizon.label} · {when} {horizon.last.year}"
+
+    def _said(self) -> list[str]:
+        return []
+
+    def __repr__(self) -> str:
+        said = self._said()
+        return "\n".join([self._title(), "", self.table().text(), *([""] if said else []), *said])
+
+    def _repr_html_(self) -> str:
+        fills = colours([engineer.name for engineer in self.problem.team.engineers])
+        return page(self._title(), self._said(), self.table().html(fills))
