@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 from planner.domain.quarters import MONTHS, WEEKDAYS
 
+OPEN_WORDS = ("-", "–", "—", "?", "open", "nobody", "none", "n/a", "tbd")
+"""What people write for nobody."""
+
 
 def day(when: date) -> str:
     """``Mon 5 Aug``"""

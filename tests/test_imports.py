@@ -15,6 +15,7 @@ SPINE = (
     "publicholidays",
     "problem",
     "runbook",
+    "cells",
     "rules",
     "checking",
     "model",

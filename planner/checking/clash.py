@@ -13,16 +13,13 @@ from itertools import groupby
 
 from planner.domain import DutyWeek
 from planner.problem import Problem
-from planner.rules import RULES
-from planner.rules.base import Fact, Row, Rule
+from planner.rules import RULES, rule_of
+from planner.rules.base import Fact, Row
 from planner.rules.remaining import remaining_rows
 from planner.wording import listed
 
 MOST_CLASHES = 8
 """More are not looked for: those found have to be resolved anyway."""
-
-_WHOLE = frozenset({"vacation", "eligibility"})
-"""Rules whose rows of several weeks state one fact."""
 
 _EACH = ("can ", "cannot ", "may ")
 """How a sentence goes on that reads well of several people, after “each”."""
@@ -59,8 +56,8 @@ def members_of(problem: Problem) -> tuple[Member, ...]:
     """Every fact of every rule, in the order of the rules."""
     found: dict[Fact, list[Row]] = {}
     for row in remaining_rows(problem):
-        whole = row.fact.rule in _WHOLE
-        found.setdefault(replace(row.fact, week=None) if whole else row.fact, []).append(row)
+        fact = replace(row.fact, week=None) if rule_of(row.fact).WHOLE else row.fact
+        found.setdefault(fact, []).append(row)
     return tuple(Member(rows[0].fact, tuple(rows)) for rows in found.values())
 
 
@@ -72,16 +69,15 @@ def heading(clash: Clash) -> str:
 def said(problem: Problem, members: Iterable[Member]) -> tuple[str, ...]:
     """The facts in plain words, those that differ only in week or person in one sentence."""
     found: dict[tuple[int, str], dict[str, list[DutyWeek]]] = {}
-    rules: dict[str, tuple[int, Rule]] = {rule.NAME: (n, rule) for n, rule in enumerate(RULES)}
     for fact in (member.fact for member in members):
-        place, rule = rules[fact.rule]
-        text = rule.say(problem, fact)
+        rule = rule_of(fact)
+        place, text = RULES.index(rule), rule.say(problem, fact)
         dated = fact.week is not None and text.startswith(f"{fact.week}: ")
         rest = text.removeprefix(f"{fact.week}: ")
         name = fact.engineer if fact.engineer and rest.startswith(f"{fact.engineer} ") else ""
         rest = rest.removeprefix(f"{name} ") if name else rest
         weeks = found.setdefault((place, rest), {}).setdefault(name, [])
-        if fact.week is not None and dated and fact.rule not in _WHOLE:
+        if fact.week is not None and dated and not rule.WHOLE:
             weeks.append(fact.week)
     return tuple(dict.fromkeys(_together(list(_sentences(found)))))
 

@@ -32,7 +32,7 @@ from planner.reporting.text import table
 from planner.wording import days
 
 if TYPE_CHECKING:
-    from planner.checking.stand_ins import Need
+    from planner.problem.stand_ins import Need
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def cover(
 def _choose(
     opened: Opened, engineer: str, start: date, end: date, wanted: str | None, note: str
 ) -> list[Chosen]:
-    from planner.checking.stand_ins import needs
+    from planner.problem.stand_ins import needs
 
     problem, chosen = opened.problem, []
     # One after the other, so that nobody is given two duties of the same days without need.

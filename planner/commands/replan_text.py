@@ -11,7 +11,7 @@ from planner.checking import check
 from planner.commands.saying import aim_name, amount, signed
 from planner.domain import Team, Vacation
 from planner.reporting.text import table, wrapped
-from planner.rules import fair_share, vacation
+from planner.rules import fair_share
 from planner.wording import day, days
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def replan_text(answer: Replan) -> str:
         parts += [changes_table(answer), effect(answer)]
     parts.append(counted(answer))
     for breach in answer.needs_cover:
-        what = "`rota cover` finds somebody" if breach.rule == vacation.NAME else "Edit the rota"
+        away = breach.week and answer.plan.problem.team.away(breach.engineer, breach.week)
+        what = "`rota cover` finds somebody" if away else "Edit the rota"
         parts.append(wrapped(f"Needs cover: {breach.message}. {what}."))
     parts += [
         wrapped(f"Too late to change, the week has begun: {breach.message}. {IF_DONE}")

@@ -9,30 +9,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from planner.checking.repairs import (
-    AgreeToRun,
-    CoverDays,
-    LeaveOpen,
-    MoveVacation,
-    RaiseLimit,
-    Step,
-    UndoSwap,
-    Unlock,
-    coverable,
-    movable,
-)
-from planner.domain import Duty, DutyWeek, Held, Rota, Swap
+from planner.domain import DutyWeek, Rota, Swap
 from planner.model.open_seats import barred_by, can_be_broken
 from planner.model.search import Pace, new_solver
 from planner.model.seats import weighted
 from planner.model.timing import Clock
 from planner.model.trial import post_totals
 from planner.problem import Problem
-from planner.rules.base import Assignment, Fact, Row
+from planner.rules import rule_of
+from planner.rules.agreed import UndoSwap
+from planner.rules.base import Assignment, Fact, Row, Step
 from planner.rules.remaining import remaining_rows
 
 SHARE = 0.3
@@ -47,24 +37,6 @@ MOST_OF_ONE_MAKE = 2
 
 MOST_FAILURES = 4
 """Steps may get in each other's way: a swap undone no longer excuses two weeks running."""
-
-_ALWAYS_THERE = frozenset({LeaveOpen.kind, UndoSwap.kind, Unlock.kind})
-
-
-@dataclass(frozen=True, slots=True)
-class _Running:
-    """Somebody two weeks running; which duty it takes is known once a rota is."""
-
-    engineer: str
-    fact: Fact
-
-    kind = AgreeToRun.kind
-
-    def cost(self, problem: Problem) -> int:
-        return 3
-
-
-_Bend = Step | _Running
 
 
 class WaysOut:
@@ -82,7 +54,7 @@ class WaysOut:
         self.failures = 0
         self.proven = True
         self.exhausted = False
-        self.chosen: list[_Bend] = []
+        self.chosen: list[Step] = []
         self.rota = problem.settled
         self.cp = cp_model.CpModel()
         every = list(remaining_rows(problem))
@@ -90,15 +62,11 @@ class WaysOut:
         self.taken: dict[Assignment, cp_model.IntVar] = {}
         for seat in sorted({seat for row in rows for _, seat in row.terms}):
             self.taken[seat] = self.cp.new_bool_var("")
-        self.bends: dict[_Bend, cp_model.IntVar] = {}
+        self.bends: dict[Step, cp_model.IntVar] = {}
         for row in rows:
             self._post(row)
         self._post_unexcused({row.fact for row in every})
-        asked = [
-            (row, self.bends.get(LeaveOpen(row.fact.duty)))
-            for row in rows
-            if row.fact.rule == "coverage" and row.fact.duty
-        ]
+        asked = [(row, self._given_up(row)) for row in rows if row.asks]
         bendable = [replace(row, most=len(row.terms)) if row.most else row for row in rows]
         post_totals(self.cp, self.taken, bendable, asked)
         self.cp.minimize(sum(self._cost(bend) * variable for bend, variable in self.bends.items()))
@@ -133,14 +101,17 @@ class WaysOut:
                 holders[self.problem.duties[d]] = self.problem.engineers[e].name
         self.rota = Rota.of(holders)
         self.chosen = [bend for bend, variable in self.bends.items() if solver.value(variable)]
-        steps = (self._step(bend, solver) for bend in self.chosen)
-        return _raised_once(step for step in steps if step is not None)
+        smaller = {bend.after for bend in self.chosen}
+        steps = (b.taken(self.problem, self.rota) for b in self.chosen if b not in smaller)
+        return tuple(step for step in steps if step is not None)
 
-    def _cost(self, bend: _Bend) -> int:
-        """What the bend adds to the repair; a limit is raised one by one."""
-        return (RaiseLimit(bend.name, 1) if isinstance(bend, RaiseLimit) else bend).cost(
-            self.problem
-        )
+    def _cost(self, bend: Step) -> int:
+        """What the bend adds to the repair."""
+        return bend.cost(self.problem) - (bend.after.cost(self.problem) if bend.after else 0)
+
+    def _given_up(self, row: Row) -> cp_model.IntVar | None:
+        """The variable by which less than the row asks for is enough."""
+        return next((self.bends[bend] for bend in self._bends(row)), None)
 
     def _solver(self, effort: float) -> cp_model.CpSolver:
         pace = Pace(SHARE, effort)
@@ -159,11 +130,12 @@ class WaysOut:
     def worked(self, steps: Iterable[Step]) -> None:
         """These steps were tried and gave a rota."""
         self.cp.add_bool_or([~self.bends[bend] for bend in self.chosen])
+        steps = list(steps)
         make = frozenset(step.kind for step in steps)
         self.makes[make] += 1
         if self.makes[make] == MOST_OF_ONE_MAKE:
-            self.exhausted = make <= _ALWAYS_THERE
-            self._forbid(make - _ALWAYS_THERE)
+            self.exhausted = all(step.plain for step in steps)
+            self._forbid({step.kind for step in steps if not step.plain})
 
     def failed(self) -> None:
         """The last steps did not work after all; after a few, only the plainest are named."""
@@ -171,7 +143,7 @@ class WaysOut:
         self.cp.add_bool_or([*(~self.bends[bend] for bend in self.chosen), *others])
         self.failures += 1
         if self.failures == MOST_FAILURES:
-            self._forbid({bend.kind for bend in self.bends} - _ALWAYS_THERE)
+            self._forbid({bend.kind for bend in self.bends if not bend.plain})
 
     def _forbid(self, kinds: Collection[str]) -> None:
         """No step of these kinds any more."""
@@ -180,7 +152,7 @@ class WaysOut:
                 self.cp.add(variable == 0)
 
     def _post_unexcused(self, known: set[Fact]) -> None:
-        """Two weeks running that only agreed swaps excuse are ruled out where those are undone."""
+        """Rows that only agreed swaps excuse hold where those are undone."""
         agreed = [swap for swap in self.problem.team.swaps if swap.agreed]
         if not agreed:
             return
@@ -188,15 +160,16 @@ class WaysOut:
         team = replace(self.problem.team, swaps=proposed)
         for row in remaining_rows(replace(self.problem, team=team)):
             fact = row.fact
-            if fact.rule != "back-to-back" or fact in known or fact.week is None:
+            if fact in known or fact.week is None or row.most is None:
                 continue
             weeks = (fact.week, fact.week.later(-1))
             undone = [self.bends.get(UndoSwap(s)) for s in agreed if _excuses(s, fact, weeks)]
             known_undone = [variable for variable in undone if variable is not None]
             if undone and len(known_undone) == len(undone):
-                bend = self._variable(_Running(fact.engineer, fact))
+                bends = [self._variable(bend) for bend in self._bends(row)]
                 terms = [(factor, self.taken[s]) for factor, s in row.terms if s in self.taken]
-                self.cp.add(weighted(terms) <= (row.most or 0) + bend).only_enforce_if(known_undone)
+                most = row.most + sum(bends)
+                self.cp.add(weighted(terms) <= most).only_enforce_if(known_undone)
 
     def _post(self, row: Row) -> None:
         """The row, less strict by as much as the bends chosen for it."""
@@ -204,88 +177,25 @@ class WaysOut:
         bends = [self._variable(bend) for bend in self._bends(row)]
         total = weighted(terms)
         if row.most is not None:
-            firm = not bends or row.fact.rule == "coverage"
+            firm = not bends or row.asks
             self.cp.add(total <= row.most if firm else total <= row.most + sum(bends))
         if row.least is not None and row.least > 0:
             self.cp.add(total + sum(bends) >= row.least)
         elif row.least is not None:
             self.cp.add(total >= row.least)
 
-    def _variable(self, bend: _Bend) -> cp_model.IntVar:
+    def _variable(self, bend: Step) -> cp_model.IntVar:
         if bend not in self.bends:
             self.bends[bend] = self.cp.new_bool_var("")
-            if isinstance(bend, RaiseLimit) and bend.by > 1:
-                lower = self._variable(RaiseLimit(bend.name, bend.by - 1))
-                self.cp.add_implication(self.bends[bend], lower)
+            if bend.after is not None:
+                self.cp.add_implication(self.bends[bend], self._variable(bend.after))
         return self.bends[bend]
 
-    def _bends(self, row: Row) -> Iterator[_Bend]:
+    def _bends(self, row: Row) -> Iterator[Step]:
         """What could bend the row: nothing, for rules that no single step can."""
-        problem, fact = self.problem, row.fact
-        if fact.rule == "coverage" and fact.duty and row.least:
-            yield LeaveOpen(fact.duty)
-        elif fact.rule == "back-to-back":
-            yield _Running(fact.engineer, fact)
-        elif fact.rule == "limits":
-            most, name = fact.detail.split("|")
-            for by in range(1, 1 + max(0, len(row.terms) - int(most))):
-                yield RaiseLimit(name, by)
-        elif fact.rule == "agreed" and fact.duty:
-            yield from _fixed_bends(problem, fact.duty, fact)
-        elif fact.rule == "vacation" and fact.week:
-            for vacation in problem.team.vacations_of(fact.engineer):
-                dates = f"{vacation.start} to {vacation.end}"
-                if (dates, vacation.source) == (fact.detail, fact.source):
-                    if coverable(problem, vacation, fact.week):
-                        yield CoverDays(vacation, fact.week)
-                    if movable(problem, vacation):
-                        yield MoveVacation(vacation, fact.week)
-                    break
-
-    def _step(self, bend: _Bend, solver: cp_model.CpSolver) -> Step | None:
-        """The step for a bend; ``None`` for leave to run on that nobody made use of.
-
-        A search cut short may give such leave for nothing.
-        """
-        if not isinstance(bend, _Running):
-            return bend
-        e, week = self.problem.engineer_index[bend.engineer], bend.fact.week
-        assert week is not None
-        held = [
-            self.problem.duties[d]
-            for d in self.problem.duties_in(week)
-            if (d, e) in self.taken and solver.value(self.taken[d, e])
-        ]
-        fitting = [duty for duty in held if bend.fact.duty in (None, duty)]
-        return AgreeToRun(bend.engineer, (fitting or held)[0]) if held else None
-
-
-def _fixed_bends(problem: Problem, duty: Duty, fact: Fact) -> Iterator[UndoSwap | Unlock]:
-    if fact.detail == "swap":
-        for swap in problem.team.swaps:
-            if swap.agreed and fact.source == swap.source and _concerns(swap, duty, fact.engineer):
-                yield UndoSwap(swap)
-    elif fact.detail == "lock":
-        yield Unlock(Held(duty, fact.engineer))
+        return iter(rule_of(row.fact).bends(self.problem, row))
 
 
 def _excuses(swap: Swap, fact: Fact, weeks: tuple[DutyWeek, DutyWeek]) -> bool:
     given = swap.partner == fact.engineer and swap.week in weeks
     return given or (swap.engineer == fact.engineer and swap.for_week in weeks)
-
-
-def _concerns(swap: Swap, duty: Duty, taker: str) -> bool:
-    given = (swap.week, swap.partner) == (duty.week, taker)
-    taken = (swap.for_week, swap.engineer) == (duty.week, taker)
-    return (given or taken) and swap.seat == duty.seat
-
-
-def _raised_once(steps: Iterable[Step]) -> tuple[Step, ...]:
-    """The steps, with a limit that is raised one by one told as one step."""
-    steps = list(steps)
-    by = {step.name: step.by for step in steps if isinstance(step, RaiseLimit)}
-    for step in steps:
-        if isinstance(step, RaiseLimit):
-            by[step.name] = max(by[step.name], step.by)
-    others = [step for step in steps if not isinstance(step, RaiseLimit)]
-    return (*others, *(RaiseLimit(name, most) for name, most in by.items()))

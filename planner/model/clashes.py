@@ -10,6 +10,7 @@ them was found to be the last straw.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from planner.checking.clash import MOST_CLASHES, Clash, Member, members_of
 from planner.model.needed_facts import last_straws
@@ -17,24 +18,11 @@ from planner.model.open_seats import barred_by, can_be_broken
 from planner.model.timing import Clock
 from planner.model.trial import Verdict, trial, unmet
 from planner.problem import Problem
+from planner.rules import rule_of
 from planner.rules.base import Row
 
 LOCAL = (0, 1, 3)
 """How many weeks before and after a place are looked at before the whole stretch is."""
-
-_DROP_FIRST = (
-    "back-to-back",
-    "one per group",
-    "group gap",
-    "mentoring",
-    "limits",
-    "one duty",
-    "eligibility",
-    "vacation",
-    "agreed",
-    "coverage",
-)
-"""Where a clash could be told in several ways, facts of the earlier rules are left out first."""
 
 
 def find_clashes(problem: Problem, clock: Clock) -> tuple[Clash, ...]:
@@ -128,9 +116,9 @@ class _Search:
 
     def _smallest(self, members: list[Member]) -> Clash:
         """Leave out facts as long as the rest clashes: whole rules, many at a time, one by one."""
-        kept = sorted(members, key=lambda member: _DROP_FIRST.index(member.fact.rule))
-        for rule in _DROP_FIRST:
-            kept = self._without(kept, [m for m in kept if m.fact.rule == rule])
+        kept = sorted(members, key=_set_aside)
+        for _, of_rule in groupby(list(kept), key=_set_aside):
+            kept = self._without(kept, list(of_rule))
         needed: set[int] = set()
         # Begin with what is asked for: the first that proves needed often shows that most are.
         for member in [m for m in reversed(kept) if m.demanding]:
@@ -178,6 +166,10 @@ class _Search:
     def _set_aside(self, clash: Clash) -> None:
         out = set(map(id, clash.members))
         self.demands = [[m for m in asked if id(m) not in out] for asked in self.demands]
+
+
+def _set_aside(member: Member) -> tuple[int, str]:
+    return rule_of(member.fact).SET_ASIDE, member.fact.rule
 
 
 def _telling(members: Sequence[Member]) -> list[Member]:

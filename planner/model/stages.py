@@ -9,7 +9,7 @@ from typing import overload
 
 from planner.model.open_seats import Ground
 from planner.model.pricing import Price, price
-from planner.rules.base import Aim, Assignment
+from planner.rules.base import Assignment, Goal
 
 Taken = Sequence[frozenset[Assignment] | None]
 """The open seats taken on each island, where a rota has been found."""
@@ -22,7 +22,7 @@ class Stage:
     ``allowance`` is by how much later stages may exceed what this one has reached.
     """
 
-    aim: Aim
+    aim: Goal
     targets: tuple[Fraction, ...] = ()
     allowance: int = 0
 

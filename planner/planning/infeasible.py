@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from planner.checking import breaches
 from planner.checking.clash import MOST_CLASHES, Clash, heading, said
-from planner.checking.repairs import CoverDays, Repair, Step, applied, told
+from planner.checking.repairs import Repair, applied, told
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.problem import Problem
-from planner.rules import coverage, fair_share, gaps, limits
-from planner.rules.base import Breach
+from planner.rules import fair_share, gaps, rule_of
+from planner.rules.base import Breach, Step
 
 if TYPE_CHECKING:
     from planner.model.cheapest_repairs import WaysOut
@@ -99,12 +99,11 @@ def _tried(
         return None
     except TimeRanOutError:
         rota = ways_out.rota
-    covering = [step for step in steps if isinstance(step, CoverDays)]
-    covers = [step.cover(bent, rota) for step in covering]
-    if None in covers:
+    whole: Problem | None = problem
+    for step in steps:
+        whole = step.written(whole, bent, rota) if whole else None
+    if whole is None:
         return None
-    whole = applied(problem, [step for step in steps if not isinstance(step, CoverDays)])
-    whole = replace(whole, covers=(*whole.covers, *(cover for cover in covers if cover)))
     if any(not _excused(whole, breach) for breach in breaches(whole, rota)):
         return None
     cost = sum(step.cost(problem) for step in steps)
@@ -115,9 +114,9 @@ def _tried(
 
 def _excused(problem: Problem, breach: Breach) -> bool:
     """Whether the breach is a duty left open on purpose, or the doing of weeks that have begun."""
-    left_open = breach.rule == coverage.NAME and breach.duty in problem.may_stay_open
     begun = problem.settled.weeks
-    return left_open or breach.week in begun or (bool(begun) and breach.rule == limits.NAME)
+    past = breach.week in begun or (bool(begun) and rule_of(breach).ADDS_UP)
+    return past or breach.left_open in problem.may_stay_open
 
 
 def _least_imbalance(problem: Problem) -> Fraction:

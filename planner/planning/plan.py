@@ -14,7 +14,7 @@ from planner.domain.quarters import Horizon
 from planner.errors import DisagreementError, InfeasibleError
 from planner.problem import Problem
 from planner.publicholidays import days_off
-from planner.rules import aims_of, coverage, gaps
+from planner.rules import aims_of, gaps
 
 AROUND = timedelta(days=31)
 """Days before and after the planned weeks whose holidays may matter: whole months and festivals."""
@@ -77,7 +77,7 @@ def plan(
 def _differences(problem: Problem, report: Report, proofs: tuple[Proof, ...]) -> Iterator[str]:
     """Where the finished rota is not what the solver said it was."""
     for breach in report.breaches:
-        if breach.duty not in problem.may_stay_open or breach.rule != coverage.NAME:
+        if breach.left_open not in problem.may_stay_open:
             yield f"{breach.rule}: {breach.message}"
     pursued = [proof for proof in proofs if proof.aim != gaps.NAME]
     for proof, value in zip(pursued, report.values, strict=True):

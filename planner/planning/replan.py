@@ -20,17 +20,8 @@ from planner.domain import Duty, Rota
 from planner.errors import DisagreementError, InfeasibleError
 from planner.planning.infeasible import infeasible
 from planner.problem import Problem
-from planner.rules import (
-    agreed,
-    aims_of,
-    coverage,
-    eligibility,
-    fair_share,
-    limits,
-    open_duties,
-    vacation,
-)
-from planner.rules.base import Aim, Breach
+from planner.rules import agreed, aims_of, fair_share, open_duties, rule_of
+from planner.rules.base import Breach, Goal
 from planner.rules.changes import CoverAsAgreed, FewestChanges, FewestPeople, ShortNotice, changed
 
 if TYPE_CHECKING:
@@ -118,8 +109,8 @@ def replan(
     # What frozen weeks break (or use up of a limit) is reported, not repaired; anything else
     # would be a fault of the solver.
     begun = {held.duty.week for held in settled}
-    excused = {limits.NAME} if settled else set()
-    faults = [b for b in report.breaches if b.week not in begun and b.rule not in excused]
+    ahead = [breach for breach in report.breaches if breach.week not in begun]
+    faults = [breach for breach in ahead if not (settled and rule_of(breach).ADDS_UP)]
     if faults:
         raise DisagreementError(tuple(f"{b.rule}: {b.message}" for b in faults))
     by_part = {(proof.aim, proof.part): proof for proof in solution.proofs}
@@ -138,8 +129,8 @@ def replan(
         tuple(_changes(problem, known, solution.rota, spend)),
         counted,
         disturbance,
-        tuple(_needs_cover(report, problem, as_of)),
-        tuple(b for b in report.breaches_of(agreed.NAME) if b.duty in settled),
+        tuple(_needs_cover(report, settled, as_of)),
+        tuple(b for b in agreed.breaches(problem, solution.rota) if b.duty in settled),
     )
 
 
@@ -160,7 +151,7 @@ def kept_stages(problem: Problem, published: Rota) -> list[Stage]:
     from planner.model import Stage
 
     aims = aims_of(problem.team)
-    kept: list[Aim] = [aim for aim in (open_duties, fair_share) if aim in aims]
+    kept: list[Goal] = [aim for aim in (open_duties, fair_share) if aim in aims]
     return [Stage(aim, tuple(aim.values(problem, published))) for aim in kept]
 
 
@@ -182,22 +173,10 @@ def _stages(problem: Problem, published: Rota, as_of: date | None, spend: int) -
     return [*stages, *(Stage(aim) for aim in aims), Stage(FewestPeople(published))]
 
 
-def _needs_cover(report: Report, problem: Problem, as_of: date | None) -> Iterator[Breach]:
+def _needs_cover(report: Report, settled: Rota, as_of: date | None) -> Iterator[Breach]:
     """Frozen duties that are left undone on a day that is still to come."""
     for breach in report.breaches:
-        duty = breach.duty
-        if duty is None or duty not in problem.settled or as_of is None:
-            continue
-        ahead = [day for day in duty.week.days if day >= as_of]
-        if breach.rule == vacation.NAME:
-            covered = problem.stood_in(duty, breach.engineer)
-            absences = problem.team.vacations_of(breach.engineer)
-            ahead = [
-                day
-                for day in ahead
-                if day not in covered and any(v.start <= day <= v.end for v in absences)
-            ]
-        if breach.rule in (coverage.NAME, vacation.NAME, eligibility.NAME) and ahead:
+        if as_of and breach.duty in settled and any(day >= as_of for day in breach.undone):
             yield breach
 
 

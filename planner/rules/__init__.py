@@ -1,7 +1,9 @@
 """Rules and aims, one module each, in the order in which they count.
 
-The solver, the independent check, explanations, the workbook's Checks sheet and the README's
-table all read these lists; adding a rule or an aim means a module and one line here.
+The solver, the independent check, explanations and repairs, the workbook's cells, the Checks sheet
+and the README's table all read these lists. Adding a rule or an aim means adding its module, its
+hand-written cases and one line here; no list elsewhere is keyed by its name. What a module has to
+say is in :mod:`planner.rules.base`; one that leaves out a part is refused here.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from planner.rules import (
     wishes,
 )
 from planner.rules import public_holidays as holidays
-from planner.rules.base import Aim, Rule
+from planner.rules.base import Aim, Breach, Fact, Rule, complete
 
 RULES: tuple[Rule, ...] = (
     coverage,
@@ -56,6 +58,17 @@ AIMS: tuple[Aim, ...] = (
 
 ON_REQUEST: tuple[Aim, ...] = (everyone,)
 """Aims that a team pursues only where its order names them."""
+
+for _rule in RULES:
+    complete(_rule, Rule)
+for _aim in (*AIMS, *ON_REQUEST, open_duties):
+    complete(_aim, Aim)
+_BY_NAME = {rule.NAME: rule for rule in RULES}
+
+
+def rule_of(named: Fact | Breach) -> Rule:
+    """The rule behind a fact or a breach."""
+    return _BY_NAME[named.rule]
 
 
 def aims_of(team: Team) -> tuple[Aim, ...]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from planner.domain import Duty, DutyWeek, Rota
+from planner.cells import Facts, Formula, Workings, count, joined, lift, when
+from planner.domain import Duty, DutyWeek, Rota, Swap
 from planner.problem import Problem
-from planner.rules.base import Breach, Fact, Row
+from planner.rules.base import Breach, Fact, Row, Said, Step
 
 NAME = "back-to-back"
 STATEMENT = (
     "Nobody holds the same role of the same rotation two weeks running (with “any role”: no duty "
     "at all), also across the quarter's edge; agreed swaps may break it and are then marked."
 )
-
+SET_ASIDE = 10
+WHOLE = False
+ADDS_UP = False
 
 Stream = tuple[str, str]
 """A rotation and one of its roles, by name."""
@@ -113,3 +117,90 @@ def say(problem: Problem, fact: Fact) -> str:
     if past:
         return f"{fact.week}: {fact.engineer} was {role} in {before}"
     return f"{fact.engineer} cannot be {role} in both {before} and {fact.week}"
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeToRun(Step):
+    """One agreed exception: an agreed swap puts the engineer on ``duty``. Where any role counts,
+    which one it is follows from the rota."""
+
+    engineer: str
+    week: DutyWeek
+    duty: Duty | None
+
+    kind = "two weeks running"
+
+    def cost(self, problem: Problem) -> int:
+        return 3
+
+    def taken(self, problem: Problem, rota: Rota) -> Step | None:
+        """A search cut short may give such leave for nothing."""
+        duties = [problem.duties[d] for d in problem.duties_in(self.week)]
+        held = [duty for duty in duties if rota.holder(duty) == self.engineer]
+        fitting = [duty for duty in held if self.duty in (None, duty)]
+        return replace(self, duty=(fitting or held)[0]) if held else None
+
+    def applied(self, problem: Problem) -> Problem:
+        assert self.duty is not None
+        rotation = problem.team.rotation(self.duty.rotation)
+        turn = problem.turn(rotation, rotation.role(self.duty.role), self.duty.week)
+        others = [name for name in (turn, *rotation.cycle) if name != self.engineer]
+        giver = others[0] if others else self.engineer
+        week, role = self.duty.week, self.duty.role
+        swap = Swap(giver, week, self.engineer, None, rotation.name, role, agreed=True)
+        return replace(problem, team=replace(problem.team, swaps=(*problem.team.swaps, swap)))
+
+    def said(self, problem: Problem, rota: Rota) -> Said:
+        assert self.duty is not None
+        what = f"{self.duty.role} of {self.duty.rotation} in {self.duty.week}"
+        about = f"{self.engineer} agrees to be on call two weeks running, as "
+        return about, what, " (an agreed swap in swaps.csv)"
+
+
+def bends(problem: Problem, row: Row) -> Iterator[Step]:
+    """People may agree to it."""
+    if row.fact.week is not None:
+        yield AgreeToRun(row.fact.engineer, row.fact.week, row.fact.duty)
+
+
+def can_be_broken(problem: Problem) -> bool:
+    """By every team."""
+    return True
+
+
+def flag(work: Workings, w: int, s: int) -> Formula:
+    """How many duties of the week before are too near, but for agreed swaps."""
+    me, problem = work.number(w, s), work.facts.problem
+    if problem.team.settings.back_to_back == "any role":
+        near = count(work.numbers(w - 1), me)
+        near += work.of(me, "former", _former) if w == 0 else 0
+    else:
+        near = lift(me.is_(work.number(w - 1, s)))
+    for name in _excused(problem, problem.weeks[w]):
+        near *= me.is_not(work.facts.number(name))
+    return when(me.is_(0), 0, near)
+
+
+def _excused(problem: Problem, week: DutyWeek) -> list[str]:
+    """Whom an agreed swap gave a duty in the week or the one before."""
+    weeks = (week, week.later(-1))
+    found = sorted((when, name) for name, when in problem.swapped if when in weeks)
+    return list(dict.fromkeys(name for _, name in found))
+
+
+def _former(facts: Facts) -> Sequence[int]:
+    """Duties of the week before the first in seats that the team no longer has."""
+    before = facts.problem.weeks[0].later(-1)
+    seats = {(rotation.name, role.name) for rotation, role in facts.seats}
+    return [
+        sum(
+            duty.week == before and (duty.rotation, duty.role) not in seats
+            for duty in facts.problem.history.duties_of(engineer.name)
+        )
+        for engineer in facts.engineers
+    ]
+
+
+def beside(work: Workings, w: int, s: int) -> Formula:
+    """Who has no week off."""
+    return joined(work.holder(w, s), ", two weeks running")

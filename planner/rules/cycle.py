@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from planner.domain import Duty, Rota
+from planner.cells import Block, Facts, Formula, Workings
+from planner.cells.text import squeezed
+from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
 from planner.rules.base import AnyOf, Linear
 
@@ -72,3 +74,50 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
             )
     both = (Fraction(departures), Fraction(missed))
     return both[: len(parts(problem))]
+
+
+def live(work: Workings, part: int) -> str:
+    """Departures from the cycle; then absences not exchanged with the week next to them."""
+    if part:
+        return f"SUM({work.by_week('not exchanged', work.seats, _fill_missed).whole})"
+    number, turn = work.by_week("number", work.seats), work.by_week("turn", work.seats, _fill_turn)
+    return f"SUMPRODUCT(({turn.whole}>0)*({number.whole}<>{turn.whole}))"
+
+
+def _fill_turn(work: Workings, turn: Block) -> None:
+    """Whose turn each duty is."""
+    for w, week in enumerate(work.facts.problem.weeks):
+        for s in range(work.seats):
+            runs = work.facts.runs[w][s]
+            work.put(turn, w, s, _number_of_turn(work.facts, s, week) if runs else 0)
+
+
+def _fill_missed(work: Workings, missed: Block) -> None:
+    """Where whoever has the turn is away, whether the duty is not exchanged with the week that
+    the team prefers."""
+    step = 1 if work.facts.settings.cover == "next" else -1
+    for w in range(work.weeks):
+        for s in range(work.seats):
+            if work.facts.runs[w][s]:
+                work.put(missed, w, s, _not_exchanged(work, w, s, w + step))
+
+
+def _number_of_turn(facts: Facts, s: int, week: DutyWeek) -> int:
+    rotation, role = facts.seats[s]
+    return facts.number(squeezed(facts.problem.turn(rotation, role, week)))
+
+
+def _not_exchanged(work: Workings, w: int, s: int, other: int) -> Formula:
+    """Of the week next to it, ``other``, the duty may not be planned, or not be an exchange."""
+    facts, number = work.facts, work.by_week("number", work.seats)
+    mine, weeks = _number_of_turn(facts, s, facts.problem.weeks[w]), range(work.weeks)
+    away = facts.away[w][mine - 1]
+    cell = work.away.at(mine - 1, w)
+    theirs = 0
+    if other in weeks and facts.runs[other][s]:
+        theirs = _number_of_turn(facts, s, facts.problem.weeks[other])
+    if theirs in (0, mine):
+        return Formula(f"--({cell}>0)", int(away > 0))
+    text = f"IF({cell}=0,0,1-({number.at(w, s)}={theirs})*({number.at(other, s)}={mine}))"
+    exchanged = facts.held_by[w][s] == theirs and facts.held_by[other][s] == mine
+    return Formula(text, int(away > 0 and not exchanged))

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+from planner.cells import Facts, Formula, Workings, joined, when
 from planner.domain import Duty, Engineer, Role, Rota, Rotation, Seat
 from planner.problem import Problem
-from planner.rules.base import Breach, Fact, Row
+from planner.rules.base import Breach, Fact, Row, Step
 
 NAME = "eligibility"
 STATEMENT = (
     "Only members of the rotation, in roles they may hold, between their joining and leaving dates."
 )
+SET_ASIDE = 70
+WHOLE = True
+ADDS_UP = False
+
+_EVER = date(1900, 1, 1), date(9999, 12, 31)
+"""The first and last day that spreadsheets know."""
 
 
 def rows(problem: Problem) -> Iterator[Row]:
@@ -61,7 +69,8 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
         if engineer is not None and held.duty.week in problem.weeks:
             for reason in _objections(problem, engineer, held.duty):
                 message = f"{held.duty.week}: {engineer.name} {reason}"
-                yield Breach(NAME, held.duty.week, engineer.name, message, held.duty)
+                duty, week = held.duty, held.duty.week
+                yield Breach(NAME, week, engineer.name, message, duty, week.days)
 
 
 def _objections(problem: Problem, engineer: Engineer, duty: Duty) -> Iterator[str]:
@@ -78,3 +87,45 @@ def say(problem: Problem, fact: Fact) -> str:
     """Why this engineer may not hold it."""
     when = f"{fact.week}: " if fact.week else ""
     return f"{when}{fact.engineer} {fact.detail}"
+
+
+def bends(problem: Problem, row: Row) -> Iterator[Step]:
+    """Nothing that is agreed within the hour."""
+    return iter(())
+
+
+def can_be_broken(problem: Problem) -> bool:
+    """Where there is anybody who may not hold some role, or is not there all the time."""
+    return any(engineer.joined or engineer.left for engineer in problem.engineers) or any(
+        _barred(engineer, rotation, role)
+        for engineer in problem.engineers
+        for rotation, role in problem.seats
+    )
+
+
+def flag(work: Workings, w: int, s: int) -> Formula:
+    """1 for a barred role, and 1 for a week before joining or after leaving."""
+    number, week = work.number(w, s), work.facts.problem.weeks[w]
+
+    def barred(facts: Facts) -> Sequence[int]:
+        rotation, role = facts.seats[s]
+        return [int(bool(_barred(engineer, rotation, role))) for engineer in facts.engineers]
+
+    first = Formula(work.by_week("first").at(w), week.first)
+    last = Formula(work.by_week("last").at(w), week.last)
+    early = work.of(number, "joined", _joined).over(first)
+    late = work.of(number, "left", _left).under(last)
+    return when(number.is_(0), 0, work.of(number, f"barred from {s + 1}", barred) + (early | late))
+
+
+def _joined(facts: Facts) -> Sequence[date]:
+    return [engineer.joined or _EVER[0] for engineer in facts.engineers]
+
+
+def _left(facts: Facts) -> Sequence[date]:
+    return [engineer.left or _EVER[1] for engineer in facts.engineers]
+
+
+def beside(work: Workings, w: int, s: int) -> Formula:
+    """Who may not."""
+    return joined(work.holder(w, s), " may not hold this")

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from planner.cells import Block, Facts, Formula, Workings
+from planner.cells.references import runs
 from planner.domain import Duty, Engineer, Rota
 from planner.problem import Problem
 from planner.rules.base import Convex
@@ -76,3 +78,28 @@ def _asked(problem: Problem, engineer: Engineer, d: int) -> bool:
     levels = rotation.role(duty.role).levels
     named = not engineer.roles or duty.role in engineer.roles
     return engineer.name in rotation.cycle and named and (not levels or engineer.level in levels)
+
+
+def live(work: Workings, part: int) -> str:
+    """People who hold nothing, though there is a week in which they could."""
+    return f"SUM({work.by_person('idle', fill=_fill_idle).down()})"
+
+
+def _fill_idle(work: Workings, idle: Block) -> None:
+    facts, number = work.facts, work.by_week("number", work.seats)
+    for e in range(work.people):
+        weeks = [w for w in range(work.weeks) if _may_hold_some(facts, e, w)]
+        there = "+".join(f"COUNTIF({work.away.across(e, a, b)},0)" for a, b in runs(weeks))
+        text = f"(COUNTIF({number.whole},{e + 1})=0)*({there or '0'}>0)"
+        busy = any(e + 1 in row for row in facts.held_by)
+        free = any(facts.away[w][e] == 0 for w in weeks)
+        work.put(idle, e, 0, Formula(text, int(free and not busy)))
+
+
+def _may_hold_some(facts: Facts, e: int, w: int) -> bool:
+    """Whether a role runs that the engineer may hold, vacations aside."""
+    engineer = facts.engineers[e]
+    return engineer.employed(facts.problem.weeks[w]) and any(
+        facts.runs[w][s] and engineer.name in rotation.cycle and engineer.may_hold(role)
+        for s, (rotation, role) in enumerate(facts.seats)
+    )

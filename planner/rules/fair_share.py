@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
+from planner.cells import Workings
 from planner.domain import Rota
 from planner.problem import Fixed, Problem, ledger
 from planner.rules.base import Convex
@@ -67,3 +68,12 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
         sum((a.balance**2 for a in accounts if a.seat == seat), Fraction(0))
         for seat in [*each, ("", "")]
     )
+
+
+def live(work: Workings, part: int) -> str:
+    """The squares of the balances by seat, or of all seats together."""
+    blocks = [work.by_person(name, work.seats) for name in ("carried in", "done", "owed")]
+    seats = range(work.seats) if part == work.seats else (part,)
+    each = ("{}+{}-{}".format(*(block.down(s) for block in blocks)) for s in seats)
+    balance = "+".join(each)
+    return f"ROUND(SUMPRODUCT(({balance})*({balance})),9)"

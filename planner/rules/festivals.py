@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
+from planner.cells import Block, Facts, Formula, Workings
+from planner.cells.workings import FESTIVAL
 from planner.domain import PRIMARY, DutyWeek, Engineer, FestivalTime, Rota
 from planner.problem import Problem, ledger
 from planner.rules.base import AnyOf, Assignment, Linear
@@ -103,3 +105,45 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
             on_before = any(set(d.week.days) & set(before.days) for d in (*past, *planned))
             again += on_now and on_before
     return (Fraction(days), Fraction(again))
+
+
+def live(work: Workings, part: int) -> str:
+    """Days on own festivals, primaries twice; then festivals held again."""
+    if part == 0:
+        days = work.own_days
+        return f"SUMIF({days.down(1)},{FESTIVAL},{days.down(4)})"
+    rows = list(_both_times(work.facts))
+    block = work.list_below("festivals held again", len(rows), 2, _fill_again)
+    return f"SUM({block.down(1)})"
+
+
+def _fill_again(work: Workings, block: Block) -> None:
+    """A row for each festival of the planned weeks that its engineer had before: who, and
+    whether it is held both times."""
+    number = work.by_week("number", work.seats)
+    for row, (e, known, before, now) in enumerate(_both_times(work.facts)):
+
+        def held(weeks: list[int], e: int = e) -> str:
+            return "+".join(f"COUNTIF({number.across(w)},{e + 1})" for w in weeks) or "0"
+
+        def is_held(weeks: list[int], e: int = e) -> bool:
+            return any(e + 1 in work.facts.held_by[w] for w in weeks)
+
+        text = f"({held(now)}>0)*({int(known)}+{held(before)}>0)"
+        again = is_held(now) and (known or is_held(before))
+        work.put(block, row, 0, e + 1)
+        work.put(block, row, 1, Formula(text, int(again)))
+
+
+def _both_times(facts: Facts) -> Iterator[tuple[int, bool, list[int], list[int]]]:
+    """Engineers from 0, whether they are known to have held the festival the last time, and
+    the planned weeks of that time and of this one."""
+    problem = facts.problem
+    number = {week: w for w, week in enumerate(problem.weeks)}
+    for e, engineer in enumerate(facts.engineers):
+        for before, now in _recurring(problem.days_off.festivals.get(engineer.name, ())):
+            weeks = [number[week] for week in _weeks(problem, now)]
+            if weeks:
+                past = problem.history.duties_of(engineer.name)
+                known = any(day in duty.week for duty in past for day in before.days)
+                yield e, known, [number[week] for week in _weeks(problem, before)], weeks

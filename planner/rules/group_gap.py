@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.cells import Condition, Formula, Workings, joined, total
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
-from planner.rules.base import Assignment, Breach, Fact, Row
+from planner.rules.base import Assignment, Breach, Fact, Row, Step
+from planner.rules.one_per_group import group_of
 from planner.wording import listed
 
 NAME = "group gap"
@@ -14,6 +16,9 @@ STATEMENT = (
     "Two engineers of one home group never hold roles of a kind that the team names in adjacent "
     "weeks, also across the quarter's edge."
 )
+SET_ASIDE = 30
+WHOLE = False
+ADDS_UP = False
 
 
 def rows(problem: Problem) -> Iterator[Row]:
@@ -108,3 +113,31 @@ def say(problem: Problem, fact: Fact) -> str:
     names = listed(list(dict.fromkeys(known)))
     follow = f"nobody else of {group} may follow {names}"
     return f"{fact.week}: {follow} in a role of kind {kind}"
+
+
+def bends(problem: Problem, row: Row) -> Iterator[Step]:
+    """Nothing but another team."""
+    return iter(())
+
+
+def can_be_broken(problem: Problem) -> bool:
+    """Where the team names a kind."""
+    return bool(problem.team.settings.group_gap)
+
+
+def flag(work: Workings, w: int, s: int) -> Condition | None:
+    """1 at whoever follows somebody else of the same home group."""
+    kind = work.facts.seats[s][1].kind
+    if kind not in work.facts.settings.group_gap:
+        return None
+    me, own = work.number(w, s), group_of(work, work.number(w, s))
+    before = [
+        work.number(w - 1, t) for t, (_, role) in enumerate(work.facts.seats) if role.kind == kind
+    ]
+    followed = total(group_of(work, n).is_(own).number * n.is_not(me) for n in before)
+    return own.over(0) & followed.over(0)
+
+
+def beside(work: Workings, w: int, s: int) -> Formula:
+    """Who follows."""
+    return joined(work.holder(w, s), " follows somebody of the same group")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from planner.cells import Condition, Facts, Formula, Workings, joined, when
 from planner.domain import PRIMARY, SECONDARY, Duty, Rota
 from planner.problem import Problem
-from planner.rules.base import Breach, Fact, Row
+from planner.rules.base import Breach, Fact, Row, Step
 
 NAME = "mentoring"
 STATEMENT = "Where the team mentors, a junior primary has a senior secondary."
+SET_ASIDE = 40
+WHOLE = False
+ADDS_UP = False
 
 
 def rows(problem: Problem) -> Iterator[Row]:
@@ -61,3 +65,43 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
 def say(problem: Problem, fact: Fact) -> str:
     """Which junior needs whom."""
     return f"{fact.week}: {fact.engineer}, a junior, is primary only with a senior secondary"
+
+
+def bends(problem: Problem, row: Row) -> Iterator[Step]:
+    """Nothing: juniors are not left alone."""
+    return iter(())
+
+
+def can_be_broken(problem: Problem) -> bool:
+    """Where the team mentors."""
+    return problem.team.settings.mentoring
+
+
+_JUNIOR, _SENIOR = 1, 2
+
+
+def flag(work: Workings, w: int, s: int) -> Condition | None:
+    """1 at a junior primary whose secondary is no senior."""
+    rotation, role = work.facts.seats[s]
+    seconds = [
+        t
+        for t, (r, other) in enumerate(work.facts.seats)
+        if (r, other.name) == (rotation, SECONDARY)
+    ]
+    if role.name != PRIMARY or not seconds:
+        return None
+
+    def level(number: Formula) -> Formula:
+        return when(number.is_(0), 0, work.of(number, "level", _levels))
+
+    return level(work.number(w, s)).is_(_JUNIOR) & level(work.number(w, seconds[0])).is_not(_SENIOR)
+
+
+def _levels(facts: Facts) -> Sequence[int]:
+    levels = {"junior": _JUNIOR, "senior": _SENIOR, None: 0}
+    return [levels[engineer.level] for engineer in facts.engineers]
+
+
+def beside(work: Workings, w: int, s: int) -> Formula:
+    """Which junior stands alone."""
+    return joined(work.holder(w, s), ", junior, without a senior")

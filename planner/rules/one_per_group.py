@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from planner.cells import Facts, Formula, Workings, joined, total, when
 from planner.domain import Rota
 from planner.problem import Problem
-from planner.rules.base import Breach, Fact, Row
+from planner.rules.base import Breach, Fact, Row, Step
 
 NAME = "one per group"
 STATEMENT = (
     "Two engineers of one home group never share a week in roles of a kind that the team names."
 )
+SET_ASIDE = 20
+WHOLE = False
+ADDS_UP = False
 
 
 def rows(problem: Problem) -> Iterator[Row]:
@@ -54,3 +58,47 @@ def say(problem: Problem, fact: Fact) -> str:
     """Which group may send only one."""
     group, kind = fact.detail.split("|")
     return f"{fact.week}: only one of {group} may hold a role of kind {kind}"
+
+
+def bends(problem: Problem, row: Row) -> Iterator[Step]:
+    """Nothing but another team."""
+    return iter(())
+
+
+def can_be_broken(problem: Problem) -> bool:
+    """Where the team names a kind."""
+    return bool(problem.team.settings.one_per_group)
+
+
+def flag(work: Workings, w: int, s: int) -> Formula | None:
+    """1 at the first seat of a group that shares the week, −1 at the others."""
+    kind, runs = work.facts.seats[s][1].kind, work.facts.runs[w]
+    if kind not in work.facts.settings.one_per_group or not runs[s]:
+        return None
+    alike = [t for t, (_, role) in enumerate(work.facts.seats) if role.kind == kind and runs[t]]
+    others = [t for t in alike if t != s]
+    if not others:
+        return None
+    me, own = work.number(w, s), group_of(work, work.number(w, s))
+
+    def same(t: int) -> Formula:
+        return group_of(work, work.number(w, t)).is_(own).number
+
+    shared = total(same(t) * work.number(w, t).is_not(me) for t in others)
+    earlier = total(same(t) for t in others if t < s)
+    return when(own.is_(0), 0, when(shared.is_(0), 0, when(earlier.is_(0), 1, -1)))
+
+
+def group_of(work: Workings, number: Formula) -> Formula:
+    """The number of the holder's home group; 0 for nobody and for none."""
+    return when(number.is_(0), 0, work.of(number, "group", _groups))
+
+
+def _groups(facts: Facts) -> Sequence[int]:
+    names = sorted({engineer.group for engineer in facts.engineers if engineer.group})
+    return [names.index(e.group) + 1 if e.group else 0 for e in facts.engineers]
+
+
+def beside(work: Workings, w: int, s: int) -> Formula:
+    """Who is not the only one."""
+    return joined(work.holder(w, s), " shares the week with somebody of the same group")

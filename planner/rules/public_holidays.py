@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
+from planner.cells import Block, Formula, Workings, as_number
+from planner.cells.workings import HOLIDAY
 from planner.domain import Rota
 from planner.problem import Problem, ledger
 from planner.rules.base import Convex, Linear
@@ -96,3 +98,30 @@ def worked_days(problem: Problem, rota: Rota) -> dict[str, int]:
     """Public-holiday days that each engineer works in the planned weeks."""
     planned = Rota(tuple(held for held in rota if held.duty.week in problem.weeks))
     return {e.name: _days(problem, planned, e.name) for e in problem.engineers}
+
+
+def live(work: Workings, part: int) -> str:
+    """Days worked; then the squares of what is above a fair share."""
+    if part == 0:
+        days = work.own_days
+        return f"SUMIF({days.down(1)},{HOLIDAY},{days.down(3)})"
+    beyond = work.by_person("holidays beyond", fill=_fill_beyond).down()
+    return f"ROUND(SUMPRODUCT({beyond}*{beyond}),9)"
+
+
+def _fill_beyond(work: Workings, beyond: Block) -> None:
+    """Each engineer's holidays worked above a fair share, what history left them included."""
+    facts, worked = work.facts, work.by_person("holidays worked")
+    brought, owed = work.by_person("holidays before"), work.by_person("owed", work.seats)
+    days, number = work.own_days, work.by_person("number")
+    before, now = above_share(facts.problem, facts.rota)
+    counts = worked_days(facts.problem, facts.rota)
+    for e, engineer in enumerate(facts.engineers):
+        own = f"({days.down(0)}={number.at(e)})*({days.down(1)}={HOLIDAY})*{days.down(3)}"
+        work.put(worked, e, 0, Formula(f"SUMPRODUCT({own})", counts[engineer.name]))
+        work.put(brought, e, 0, float(before[engineer.name]))
+        share = f"SUM({owed.across(e)})/SUM({owed.whole})"
+        share = f"IF(SUM({owed.whole})=0,0,{share})"
+        text = f"MAX(0,{brought.at(e)}+{worked.at(e)}-SUM({worked.down()})*{share}-{SLACK})"
+        value = max(Fraction(0), before[engineer.name] + now[engineer.name] - SLACK)
+        work.put(beyond, e, 0, Formula(text, as_number(value)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from planner.cells import Block, Facts, Formula, Workings
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
 from planner.rules.base import Convex, Terms
@@ -92,3 +93,37 @@ def tired(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek]]:
 def _known(problem: Problem, duty: Duty) -> bool:
     """Whether the team still has the rotation and role of a past duty."""
     return duty.seat in problem.team.roles
+
+
+def live(work: Workings, part: int) -> str:
+    """Pairs of consecutive weeks."""
+    tired, last = work.by_week("tired", work.people, _fill_tired), work.people - 1
+    later = f"{tired.at(0)}:{tired.at(work.weeks - 1, last)}"
+    earlier = f"{tired.at(-1)}:{tired.at(work.weeks - 2, last)}"
+    return f"SUMPRODUCT({later}*{earlier})"
+
+
+def _fill_tired(work: Workings, tired: Block) -> None:
+    """Whether each engineer has a tiring duty in each week, or stands in for some of one."""
+    facts, names = work.facts, work.by_person("name")
+    number, doing = work.by_week("number", work.seats), work.by_day("doing", work.seats)
+    seats = [s for s, (_, role) in enumerate(facts.seats) if not role.restful]
+    before = _tired_before(facts)
+    for e in range(work.people):
+        work.put(tired, -1, e, int(facts.engineers[e].name in before))
+        for w in range(work.weeks):
+            parts = [f"({number.at(w, s)}={e + 1})" for s in seats]
+            days = (doing.across(s, 7 * w, 7 * w + 6) for s in seats)
+            parts += [f"SUMPRODUCT(--({doing.seen(cells)}={names.at(e)}))" for cells in days]
+            on_duty = any(
+                facts.held_by[w][s] == e + 1 or facts.names[e] in facts.doing[s][7 * w : 7 * w + 7]
+                for s in seats
+            )
+            work.put(tired, w, e, Formula(f"--({'+'.join(parts) or '0'}>0)", int(on_duty)))
+
+
+def _tired_before(facts: Facts) -> set[str]:
+    """Who had a tiring duty in the week before the first."""
+    problem = facts.problem
+    before = problem.weeks[0].later(-1)
+    return {each.name for each in problem.engineers if _on_duty(problem, each.name, before)}

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import floor
 
+from planner.cells import Block, Formula, Workings
 from planner.domain import Duty, Engineer, Role, Rota, Rotation, Seat
 from planner.problem import Problem
 from planner.rules.base import Convex
@@ -112,3 +113,26 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
                 if later.week in problem.weeks:
                     shortfall += max(0, n - (later.week.first - earlier.week.first).days // 7)
     return (Fraction(shortfall),)
+
+
+def live(work: Workings, part: int) -> str:
+    """Weeks too close together."""
+    return f"SUM({work.by_week('too close', work.seats, _fill_too_close).whole})"
+
+
+def _fill_too_close(work: Workings, close: Block) -> None:
+    """By how many weeks each duty comes too early after the last one of its holder."""
+    facts, every = work.facts, work.by_person("every", work.seats)
+    gap, number = work.by_week("gap", work.seats), work.by_week("number", work.seats)
+    for s, (rotation, role) in enumerate(facts.seats):
+        turns = {e.name: n for e, n in _turns(facts.problem, rotation, role)}
+        numbers = [turns.get(engineer.name, 0) for engineer in facts.engineers]
+        for e, n in enumerate(numbers):
+            work.put(every, e, s, n)
+        for w in range(work.weeks):
+            cell, held = number.at(w, s), facts.held_by[w][s]
+            text = f"IF({cell}=0,0,MAX(0,{work.person('every', cell, s)}-{gap.at(w, s)}))"
+            since = work.value(gap, w, s)
+            assert isinstance(since, int)
+            value = max(0, numbers[held - 1] - since) if held else 0
+            work.put(close, w, s, Formula(text, value))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from planner.domain import Duty, Rota, Vacation
+from planner.cells import Facts, Formula, Workings, joined
+from planner.cells.workings import AWAY_FROM, AWAY_UNTIL, AWAY_WHO
+from planner.domain import Cover, Duty, DutyWeek, Rota, Vacation
 from planner.problem import Problem
-from planner.rules.base import Breach, Fact, Row
+from planner.problem.stand_ins import needs
+from planner.rules.base import Breach, Fact, Row, Said, Step
 from planner.wording import span
 
 NAME = "vacation"
@@ -15,6 +19,14 @@ STATEMENT = (
     "Nobody holds a duty in a week in which they are away on any day of it, unless somebody "
     "stands in on those days."
 )
+SET_ASIDE = 80
+WHOLE = True
+ADDS_UP = False
+
+MOST_COVERED_DAYS = 2
+"""Longer absences within a week are no matter of a stand-in."""
+
+_DAY = timedelta(days=1)
 
 
 def rows(problem: Problem) -> Iterator[Row]:
@@ -45,14 +57,16 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
             if held.duty.week not in problem.weeks or not vacation.blocks(held.duty.week):
                 continue
             covered = problem.stood_in(held.duty, vacation.engineer)
-            if any(
-                vacation.start <= day <= vacation.end and day not in covered
+            undone = tuple(
+                day
                 for day in held.duty.week.days
-            ):
+                if vacation.start <= day <= vacation.end and day not in covered
+            )
+            if undone:
                 message = f"{held.duty.week}: {held.engineer} is away {_dates(vacation)}"
                 if vacation.source is not None:
                     message += f" ({vacation.source})"
-                yield Breach(NAME, held.duty.week, vacation.engineer, message, held.duty)
+                yield Breach(NAME, held.duty.week, vacation.engineer, message, held.duty, undone)
 
 
 def _stood_in(problem: Problem, duty: Duty, vacation: Vacation) -> bool:
@@ -74,3 +88,163 @@ def say(problem: Problem, fact: Fact) -> str:
     source = f" ({fact.source})" if fact.source else ""
     first, last = map(date.fromisoformat, fact.detail.split(" to "))
     return f"{fact.week}: {fact.engineer} is away {span(first, last)}{source}"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveVacation(Step):
+    """The days of an absence that lie in one duty week are taken in another."""
+
+    vacation: Vacation
+    week: DutyWeek
+
+    kind = "vacation moved"
+
+    def cost(self, problem: Problem) -> int:
+        return 2 * len(_working_days(problem, self.vacation, self.week))
+
+    def applied(self, problem: Problem) -> Problem:
+        return _without_days(problem, self.vacation, self.week)
+
+    def said(self, problem: Problem, rota: Rota) -> Said:
+        first, last = _days_in(self.vacation, self.week)
+        name = self.vacation.engineer
+        free = [
+            week
+            for week in problem.weeks
+            if week != self.week
+            and not problem.team.away(name, week)
+            and all(duty.week != week for duty in rota.duties_of(name))
+        ]
+        nearest = min(free, key=lambda week: (abs(week.until(self.week)), week), default=None)
+        where = f", to {nearest} for example" if nearest else ""
+        source = f" ({self.vacation.source})" if self.vacation.source else ""
+        return "", f"move {name}'s {span(first, last)} out of {self.week}{where}{source}", ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverDays(Step):
+    """The engineer holds a duty in a week of which somebody else takes the days away."""
+
+    vacation: Vacation
+    week: DutyWeek
+
+    kind = "days covered"
+
+    def cost(self, problem: Problem) -> int:
+        return len(_working_days(problem, self.vacation, self.week))
+
+    def applied(self, problem: Problem) -> Problem:
+        return _without_days(problem, self.vacation, self.week)
+
+    def written(self, whole: Problem, bent: Problem, rota: Rota) -> Problem | None:
+        cover = self._cover(bent, rota)
+        return replace(whole, covers=(*whole.covers, cover)) if cover else None
+
+    def _cover(self, problem: Problem, rota: Rota) -> Cover | None:
+        """Who stands in: the first whom ``rota cover`` would name; ``None`` if nobody can."""
+        first, last = _days_in(self.vacation, self.week)
+        for need in needs(problem, rota, self.vacation.engineer, first, last):
+            if need.candidates:
+                return need.cover(need.candidates[0].engineer)
+        return None
+
+    def said(self, problem: Problem, rota: Rota) -> Said:
+        first, last = _days_in(self.vacation, self.week)
+        cover = self._cover(problem, rota)
+        who = cover.stand_in if cover else "somebody"
+        source = f" ({self.vacation.source})" if self.vacation.source else ""
+        role = f" {cover.role} of {cover.rotation}" if cover else ""
+        what = f"{self.vacation.engineer} holds{role} in {self.week}, {who} stands in on "
+        return "", f"{what}{span(first, last)}{source}", ""
+
+
+def bends(problem: Problem, row: Row) -> Iterator[Step]:
+    """Days that are few may be covered, leave may be moved, sickness may not."""
+    fact = row.fact
+    for vacation in problem.team.vacations_of(fact.engineer) if fact.week else ():
+        dates = f"{vacation.start} to {vacation.end}"
+        if fact.week and (dates, vacation.source) == (fact.detail, fact.source):
+            if _coverable(problem, vacation, fact.week):
+                yield CoverDays(vacation, fact.week)
+            if vacation.kind in problem.team.settings.owed_during:
+                yield MoveVacation(vacation, fact.week)
+            break
+
+
+def _days_in(vacation: Vacation, week: DutyWeek) -> tuple[date, date]:
+    return max(vacation.start, week.first), min(vacation.end, week.last)
+
+
+def _working_days(problem: Problem, vacation: Vacation, week: DutyWeek) -> list[date]:
+    """Days away that week, at least one, without those on which nobody works."""
+    away = [day for day in week.days if vacation.start <= day <= vacation.end]
+    return [day for day in away if day not in problem.days_off.non_business] or away[:1]
+
+
+def _coverable(problem: Problem, vacation: Vacation, week: DutyWeek) -> bool:
+    """Whether the absence takes so little of the week that somebody could stand in."""
+    days = [day for day in week.days if vacation.start <= day <= vacation.end]
+    return len(days) <= MOST_COVERED_DAYS and any(
+        person.name != vacation.engineer and problem.availability.there_on(person, days)
+        for person in problem.engineers
+    )
+
+
+def _without_days(problem: Problem, vacation: Vacation, week: DutyWeek) -> Problem:
+    """The problem in which the absence leaves out that week; other rows of the same kept."""
+    found = []
+    for each in problem.team.vacations:
+        same = (each.engineer, each.kind, each.source) == (
+            vacation.engineer,
+            vacation.kind,
+            vacation.source,
+        )
+        # A step before this one may have cut it in two already.
+        if not (same and vacation.start <= each.start and each.end <= vacation.end):
+            found.append(each)
+            continue
+        for start, end in (
+            (each.start, min(each.end, week.first - _DAY)),
+            (max(each.start, week.last + _DAY), each.end),
+        ):
+            if start <= end:
+                found.append(replace(each, start=start, end=end))
+    return replace(problem, team=replace(problem.team, vacations=tuple(found)))
+
+
+def can_be_broken(problem: Problem) -> bool:
+    """By every team: vacations are typed into workbooks too."""
+    return True
+
+
+def flag(work: Workings, w: int, s: int) -> Formula:
+    """How many vacations keep the holder away; 1 if only on days on which nobody stands in."""
+    number, holder = work.number(w, s).text, work.holder(w, s).text
+    times = f"INDEX({work.away.down(w)},{number})"
+    days, done = work.by_day("date"), work.by_day("doing", work.seats)
+    dates = days.seen(days.across(0, 7 * w, 7 * w + 6))
+    doing = done.seen(done.across(s, 7 * w, 7 * w + 6))
+    left_over = (
+        f"SUMPRODUCT(({AWAY_WHO}={holder})*({AWAY_FROM}<={dates})*({AWAY_UNTIL}>={dates})"
+        f"*({doing}={holder}))>0"
+    )
+    alone = f"SUMPRODUCT(--({doing}={holder}))=7"
+    text = f"IF({number}=0,0,IF({times}=0,0,IF({alone},{times},--({left_over}))))"
+    return Formula(text, _times_away(work.facts, w, s))
+
+
+def _times_away(facts: Facts, w: int, s: int) -> int:
+    number, holder = facts.held_by[w][s], facts.holders[w][s]
+    if not number or not facts.away[w][number - 1]:
+        return 0
+    own = [facts.doing[s][d] == holder for d in range(7 * w, 7 * w + 7)]
+    if all(own):
+        return facts.away[w][number - 1]
+    days = [day for day, his in zip(facts.days[7 * w : 7 * w + 7], own, strict=True) if his]
+    vacations = [v for v in facts.vacations if facts.number(v.engineer) == number]
+    return int(any(v.start <= day <= v.end for v in vacations for day in days))
+
+
+def beside(work: Workings, w: int, s: int) -> Formula:
+    """Who is away."""
+    return joined(work.holder(w, s), " is away")

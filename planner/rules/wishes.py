@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
+from planner.cells import Block, Formula, Workings, as_number, count, when
+from planner.cells.text import squeezed
 from planner.domain import Rota, Wish
 from planner.problem import Problem
 from planner.rules.base import Assignment, Convex
@@ -61,3 +63,33 @@ def is_refused(wish: Wish, rota: Rota) -> bool:
     """Whether the rota goes against the wish."""
     on_duty = any(duty.week == wish.week for duty in rota.duties_of(wish.engineer))
     return on_duty == (wish.wish == "off")
+
+
+def live(work: Workings, part: int) -> str:
+    """The squares of each engineer's refused share."""
+    refused = work.by_person("refused", fill=_fill_refused).down()
+    return f"ROUND(SUMPRODUCT({refused}*{refused}),9)"
+
+
+def _fill_refused(work: Workings, share: Block) -> None:
+    """By engineer the share of wishes refused; below, a row a wish: whose, and whether it is."""
+    facts = work.facts
+    weeks = {week: w for w, week in enumerate(facts.problem.weeks)}
+    known = [wish for wish in facts.problem.wishes if wish.week in weeks]
+    rows = work.list_below("wishes", len(known), 2)
+    against = [0] * work.people
+    wishes = [0] * work.people
+    for row, wish in enumerate(known):
+        e = facts.number(squeezed(wish.engineer))
+        on_duty = count(work.numbers(weeks[wish.week]), Formula(str(e), e)).over(0)
+        refused = on_duty.number if wish.wish == "off" else when(on_duty, 0, 1)
+        work.put(rows, row, 0, e)
+        work.put(rows, row, 1, refused)
+        against[e - 1] += refused.value
+        wishes[e - 1] += 1
+    for e in range(work.people):
+        if wishes[e]:
+            text = f"SUMIF({rows.down(0)},{e + 1},{rows.down(1)})/{wishes[e]}"
+            work.put(share, e, 0, Formula(text, as_number(Fraction(against[e], wishes[e]))))
+        else:
+            work.put(share, e, 0, 0)

@@ -1,10 +1,13 @@
 """The two lists of rules and aims, and that none is without hand-written cases."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from planner.rules import AIMS, ON_REQUEST, RULES
+from planner.rules.base import Aim, Rule, complete
 from tests.build import AIMS as AIMS_OF_THE_DESIGN
 
 
@@ -36,3 +39,15 @@ def test_each_has_cases_and_a_statement(name: str) -> None:
     cases = Path(str(module.__file__)).stem
     assert Path(__file__).with_name(f"test_{cases}.py").is_file()
     assert module.STATEMENT.endswith(".")
+
+
+@pytest.mark.parametrize("part", ["flag", "beside", "bends", "SET_ASIDE", "WHOLE", "rows"])
+def test_a_rule_that_leaves_out_a_part_is_refused_by_name(part: str) -> None:
+    parts = {name: value for name, value in vars(RULES[0]).items() if name != part}
+    with pytest.raises(ImportError, match=rf"the rule “coverage” leaves out {part}: see"):
+        complete(cast(Rule, SimpleNamespace(**parts)), Rule)
+
+
+def test_an_aim_that_leaves_out_parts_is_refused_by_name() -> None:
+    with pytest.raises(ImportError, match=r"the aim “x” leaves out live, STATEMENT and costs: see"):
+        complete(cast(Aim, SimpleNamespace(NAME="x", values=lambda: (), parts=lambda: ())), Aim)

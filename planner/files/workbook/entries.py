@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from planner.files.workbook.formulas import letters
+from planner.cells.references import letters
 from planner.files.workbook.page import Page
 from planner.files.workbook.text import clean
 from planner.files.workbook.titles import ENGINEERS_NAME

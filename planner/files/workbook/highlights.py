@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from planner.files.workbook.formulas import LONGEST, quoted
+from planner.cells.references import LONGEST, quoted
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import RED, Highlight
 from planner.files.workbook.titles import ENGINEERS_NAME

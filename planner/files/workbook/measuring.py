@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from math import ceil
 
-from planner.files.workbook.formulas import CellValue
+from planner.cells.references import CellValue
 from planner.files.workbook.style import Look
 
 MARGINS = 3.0

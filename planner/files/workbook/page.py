@@ -21,7 +21,8 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.files.workbook.formulas import LONGEST, CellValue, Formula, as_number, letters, runs
+from planner.cells.formulas import Formula
+from planner.cells.references import LONGEST, CellValue, as_number, letters, runs
 from planner.files.workbook.measuring import heading_width, needed_height, needed_width
 from planner.files.workbook.style import COUNT, DATE, HEAD, LOOSE, TEXT, Highlight, Look
 from planner.files.workbook.stylesheet import Stylesheet
@@ -111,6 +112,11 @@ class Page:
         formula, value = _parts(value)
         look = DATE if isinstance(value, date) else LOOSE
         self.cells[row, column] = Filled(value, self._styles.id(look), look, False, formula)
+
+    def held(self, row: int, column: int) -> CellValue:
+        """What a cell holds, or what its formula comes to; ``None`` if it is blank."""
+        filled = self.cells.get((row, column))
+        return filled.value if filled else None
 
     def put_amount(
         self,

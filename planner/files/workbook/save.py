@@ -36,7 +36,7 @@ from openpyxl.xml.constants import (
 )
 from openpyxl.xml.functions import tostring
 
-from planner.files.workbook.formulas import DAY_ZERO, CellValue, letters
+from planner.cells.references import DAY_ZERO, CellValue, letters
 from planner.files.workbook.page import Filled, Page
 from planner.files.workbook.stylesheet import Stylesheet
 

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
+from planner.cells.text import clean as clean
 from planner.domain import FestivalTime, PublicHoliday, spelling
 from planner.domain.quarters import MONTHS, WEEKDAYS
 from planner.wording import named
-
-LONGEST = 32_767
-"""Characters that a cell holds; spreadsheets cut the rest silently."""
-
-CUT_MARK = " … (cut)"
-
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_LINE_BREAK = re.compile("\r\n?")
-
-
-def clean(text: str) -> str:
-    """The text as a cell can hold it: no control characters, and cut with a mark if too long."""
-    text = _UNWRITABLE.sub("", _LINE_BREAK.sub("\n", text))
-    if 2 * len(text) <= LONGEST or len(text.encode("utf-16-le")) // 2 <= LONGEST:
-        return text
-    room = LONGEST - len(CUT_MARK)
-    return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + CUT_MARK
 
 
 def plain(value: object) -> str:

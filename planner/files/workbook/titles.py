@@ -32,8 +32,5 @@ def column_name(number: int) -> str:
     return f"RotaColumn{number}"
 
 
-OPEN_WORDS = ("-", "–", "—", "?", "open", "nobody", "none", "n/a", "tbd")
-"""What people write for nobody."""
-
 ALL_HOLD = "All rules hold"
 """What the banner says of a rota that breaks no rule."""

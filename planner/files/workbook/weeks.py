@@ -9,6 +9,7 @@ from datetime import date
 from planner.checking.finished import Plan
 from planner.domain import DutyWeek, FestivalTime, PublicHoliday
 from planner.files.workbook import text
+from planner.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,14 @@ def _holidays(plan: Plan, week: DutyWeek, shared: tuple[SharedHoliday, ...]) -> 
             yield f"{text.days(within[0], within[-1])} {engineer.name}: {said}"
 
 
-def on_days_off(plan: Plan, week: DutyWeek, engineer: str) -> list[str]:
+def on_days_off(problem: Problem, week: DutyWeek, engineer: str) -> list[str]:
     """The public holidays and own festivals that a duty in that week would fall on."""
-    days_off = plan.problem.days_off
+    days_off = problem.days_off
     found = [
         f"{text.holiday_name(holiday)} ({text.day(holiday.day)})"
         for holiday in days_off.holidays_in(engineer, week)
     ]
-    show = plan.problem.team.settings.show_reasons
+    show = problem.team.settings.show_reasons
     for time in days_off.festivals_in(engineer, week):
         within = _within(time, week)
         said = text.festival_name(time, show_reasons=show)

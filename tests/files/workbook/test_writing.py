@@ -11,13 +11,12 @@ import openpyxl
 import pandas
 import pytest
 
+from planner.cells.text import CUT_MARK, LONGEST, clean
 from planner.domain import Settings
 from planner.files.workbook import read, write
 from planner.files.workbook.style import ALARM_FILL, AMBER_FILL, PALETTE, REST_FILL
-from planner.files.workbook.text import CUT_MARK, LONGEST, clean, fold, plain
-from planner.files.workbook.workings.aims import COUNTING
-from planner.files.workbook.workings.rules import FLAGGING
-from planner.rules import AIMS, ON_REQUEST, RULES
+from planner.files.workbook.text import fold, plain
+from planner.rules import RULES
 from tests.files.sample_plans import FIRST, broken, large_plan, sample_plan, two_rotations_plan
 
 SHEETS = [
@@ -218,10 +217,6 @@ def test_rows_to_be_typed_are_filtered_checked_and_explained(sample):
         assert any(rule.prompt for rule in rules)
 
 
-def test_every_rule_has_its_flags():
-    assert list(FLAGGING) == [rule.NAME for rule in RULES]
-
-
 def test_checks_name_every_rule_and_every_aim(sample, two):
     fine = _rows(sample["Checks"])
     assert fine[1][0] == "All rules hold"
@@ -234,22 +229,6 @@ def test_checks_name_every_rule_and_every_aim(sample, two):
     assert aims[0] == ["primary", pytest.approx(value), pytest.approx(value), "proven"]
     assert aims[-2] == ["departures from the cycle", 1, 0, "not proven"]
     assert aims[-1][2:] == [None, "not proven"]
-
-
-def test_every_aim_has_a_formula():
-    names = {"open duties", *(aim.NAME for aim in (*AIMS, *ON_REQUEST))}
-    assert COUNTING.keys() == names
-
-
-def test_a_value_that_no_formula_counts_is_said_to_be_of_the_rota_as_planned(tmp_path, monkeypatch):
-    monkeypatch.delitem(COUNTING, "rhythm")
-    write(sample_plan(), tmp_path / "rota.xlsx", "inputs")
-    checks = openpyxl.load_workbook(tmp_path / "rota.xlsx")["Checks"]
-    row = next(row for row in checks.iter_rows() if row[0].value == "rhythm")
-    assert row[3].data_type == "n"
-    assert row[5].value == (
-        '=IF((RotaDifferent+RotaTyped)=0,"not proven","as planned; ask rota check")'
-    )
 
 
 def test_checks_say_which_rules_are_broken_how_often_and_where_first(two):

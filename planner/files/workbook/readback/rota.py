@@ -19,6 +19,7 @@ from planner.files.workbook import seats, titles
 from planner.files.workbook.readback.book import Book, Found, cell_name
 from planner.files.workbook.record import Record
 from planner.files.workbook.text import clean, fold, plain
+from planner.wording import OPEN_WORDS
 
 LOCK_WORDS = frozenset({"all", "yes", "y", "x", "true", "1", "lock", "locked", "✓"})
 UNLOCK_WORDS = frozenset({"", "no", "n", "false", "0", "-", "–", "none", "unlocked"})
@@ -155,7 +156,7 @@ class RotaReading:
                 self.guesses.append(f"{place}: “{plain(value)}” is read as “{names[0]}”.")
             if not runs:
                 self.guesses.append(f"{place}: {duty.role} was not planned for {duty.week}.")
-        elif not folded or folded in titles.OPEN_WORDS:
+        elif not folded or folded in OPEN_WORDS:
             if folded:
                 self.guesses.append(f"{place}: “{plain(value)}” is read as nobody.")
             if runs and (self.planned is not None or self._every_week(duty)):

@@ -8,9 +8,9 @@ from importlib.metadata import PackageNotFoundError, version
 from zoneinfo import ZoneInfo
 
 from planner import __version__
+from planner.cells.references import CellValue
 from planner.checking.finished import Plan
 from planner.domain.quarters import WEEKDAYS
-from planner.files.workbook.formulas import CellValue
 from planner.files.workbook.measuring import needed_height
 from planner.files.workbook.page import Page
 from planner.files.workbook.record import PLANNED_AT, PLANNED_AT_FORMAT, Record

@@ -9,10 +9,21 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 
+from planner.cells.facts import Facts
+from planner.cells.formulas import Formula
+from planner.cells.references import letters, quoted
+from planner.cells.workings import (
+    AWAY_FROM,
+    AWAY_UNTIL,
+    AWAY_WHO,
+    DAYS,
+    FIRST_DAY_COLUMN,
+    TODAY,
+    WORKINGS,
+)
 from planner.checking.finished import Plan
 from planner.domain.quarters import MONTHS, WEEKDAYS
 from planner.files.workbook import seats, text
-from planner.files.workbook.formulas import Formula, letters, quoted
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     ALARM_FILL,
@@ -31,16 +42,6 @@ from planner.files.workbook.style import (
     colours,
 )
 from planner.files.workbook.workings import Workings
-from planner.files.workbook.workings.facts import Facts
-from planner.files.workbook.workings.sheet import (
-    AWAY_FROM,
-    AWAY_UNTIL,
-    AWAY_WHO,
-    DAYS,
-    FIRST_DAY_COLUMN,
-    TODAY,
-    WORKINGS,
-)
 
 TITLE = "Calendar"
 AWAY, HOLIDAY, FESTIVAL = "×", "h", "f"
@@ -81,7 +82,7 @@ def _engineer(page: Page, work: Workings, e: int, weekend: frozenset[int]) -> No
     Down a column the formulas are alike, which spreadsheets read several times as fast.
     """
     facts, row = work.facts, _FIRST_ROW + e
-    codes = list(seats.codes(facts.plan.problem.team).values())
+    codes = list(seats.codes(facts.problem.team).values())
     doing, signs = work.by_day("doing", work.seats), work.by_day("days off", work.people)
     off, absent = _days_off(facts, e), _absences(facts, e)
     for d, day in enumerate(facts.days):
@@ -105,7 +106,7 @@ def _engineer(page: Page, work: Workings, e: int, weekend: frozenset[int]) -> No
 
 def _days_off(facts: Facts, e: int) -> dict[date, str]:
     """The sign of each day off that is not a vacation; festivals go before holidays."""
-    days_off, name = facts.plan.problem.days_off, facts.engineers[e].name
+    days_off, name = facts.problem.days_off, facts.engineers[e].name
     found = {holiday.day: HOLIDAY for holiday in days_off.holidays.get(name, ())}
     for time in days_off.festivals.get(name, ()):
         found.update(dict.fromkeys(time.days, FESTIVAL))
@@ -139,7 +140,7 @@ def _colour(page: Page, work: Workings) -> None:
     page.highlight(grid, both, RED, stop=True)
     page.highlight(grid, also_off, AMBER, stop=True)
     rows: dict[str, list[int]] = defaultdict(list)
-    fills = colours(work.facts.plan.problem.team)
+    fills = colours(work.facts.problem.team)
     for e, engineer in enumerate(work.facts.engineers):
         rows[fills[engineer.name]].append(top + e)
     for colour, numbers in rows.items():

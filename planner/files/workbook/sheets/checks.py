@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from planner.cells import workings as names
+from planner.cells.formulas import Formula
+from planner.cells.references import as_number
 from planner.checking.finished import Plan, Proof
-from planner.files.workbook.formulas import Formula, as_number
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     ALARM_INK,
@@ -24,14 +26,12 @@ from planner.files.workbook.style import (
     WRAPPED,
     Highlight,
 )
-from planner.files.workbook.workings import Workings, aims, verdict
-from planner.files.workbook.workings import sheet as names
+from planner.files.workbook.workings import Workings, verdict
 from planner.rules import RULES, aims_of
 from planner.rules.base import Value
 
 TITLE = "Checks"
 OK, BROKEN, PROVEN, NOT_PROVEN = "OK", "broken", "proven", "not proven"
-ASK = "as planned; ask rota check"
 _EDITED = f"({names.DIFFERENT}+{names.TYPED})"
 WORSE, BETTER, AS_PLANNED = "worse than planned", "better than planned", "as planned"
 _TWO_LINES = 29.0
@@ -111,7 +111,6 @@ def _rule(page: Page, row: int, name: str, statement: str, place: Formula, times
 def _aims(page: Page, row: int, plan: Plan, work: Workings) -> None:
     statements = {aim.NAME: aim.STATEMENT for aim in aims_of(plan.problem.team)}
     proofs = {(proof.aim, proof.part): proof for proof in plan.proofs}
-    counted = aims.cells(work)
     said = ""
     top = row
     for value in plan.report.values:
@@ -121,10 +120,9 @@ def _aims(page: Page, row: int, plan: Plan, work: Workings) -> None:
         page.put(row, 1, value.aim if first else None, TEXT.but(bold=True))
         page.put(row, 2, statements.get(value.aim) if first else None, QUIET)
         page.put(row, 3, value.part, WRAPPED, widest=34)
-        formula = counted.get((value.aim, value.part), "")
-        page.put_amount(row, 4, value.value, formula=formula)
+        page.put_amount(row, 4, value.value, formula=work.one(f"{value.aim}: {value.part}")[0])
         page.put_amount(row, 5, None if proof is None else proof.bound)
-        page.put(row, 6, _standing(row, value, proof, live=bool(formula)), GOOD)
+        page.put(row, 6, _standing(row, value, proof), GOOD)
         row += 1
     cells = f"F{top}:F{row - 1}"
     bad = f'OR(F{top}="{NOT_PROVEN}",F{top}="{WORSE}")'
@@ -132,12 +130,9 @@ def _aims(page: Page, row: int, plan: Plan, work: Workings) -> None:
     page.highlight(cells, f'F{top}="{PROVEN}"', GREEN)
 
 
-def _standing(row: int, value: Value, proof: Proof | None, *, live: bool) -> Formula | str:
-    """Proven or not while the value is as planned; else which way it went. Where formulas cannot
-    count it, what is said is said of the rota as planned."""
+def _standing(row: int, value: Value, proof: Proof | None) -> Formula:
+    """Proven or not while the value is as planned; else which way it went."""
     planned = AS_PLANNED if proof is None else PROVEN if proof.proven else NOT_PROVEN
-    if not live:
-        return Formula(f'IF({_EDITED}=0,"{planned}","{ASK}")', planned)
     at = repr(as_number(value.value))
     text = f'IF(ABS(D{row}-{at})<0.000001,"{planned}",IF(D{row}>{at},"{WORSE}","{BETTER}"))'
     return Formula(text, planned)

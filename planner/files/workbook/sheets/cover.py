@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from planner.checking.finished import Plan
-from planner.files.workbook import text
-from planner.files.workbook.entries import choose_engineer, choose_word, expect_dates
-from planner.files.workbook.formulas import letters
-from planner.files.workbook.highlights import highlight_mistakes, highlight_names
-from planner.files.workbook.page import Page
-from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look, colours
-from planner.files.workbook.titles import COVER_HEADER
-from planner.files.workbook.workings import Workings
-from planner.files.workbook.workings.sheet import (
+from planner.cells.references import letters
+from planner.cells.workings import (
     COVER_BY,
     COVER_FROM,
     COVER_ROLE,
@@ -20,6 +12,14 @@ from planner.files.workbook.workings.sheet import (
     COVER_UNTIL,
     COVER_WHO,
 )
+from planner.checking.finished import Plan
+from planner.files.workbook import text
+from planner.files.workbook.entries import choose_engineer, choose_word, expect_dates
+from planner.files.workbook.highlights import highlight_mistakes, highlight_names
+from planner.files.workbook.page import Page
+from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look, colours
+from planner.files.workbook.titles import COVER_HEADER
+from planner.files.workbook.workings import Workings
 
 _PRINTED_ROOM = 8
 _HELP = "Type whose days are taken, from and until, and by whom. Empty rotation and role mean any."

@@ -19,9 +19,11 @@ from openpyxl.drawing.text import (
     RegularTextRun,
 )
 
+from planner.cells.formulas import Formula
+from planner.cells.references import letters
+from planner.cells.workings import FESTIVAL, HOLIDAY
 from planner.checking.finished import Plan
 from planner.files.workbook import seats
-from planner.files.workbook.formulas import Formula, letters
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     AMOUNT,
@@ -39,7 +41,7 @@ from planner.files.workbook.style import (
 )
 from planner.files.workbook.titles import ENGINEERS_NAME
 from planner.files.workbook.workings import Workings
-from planner.files.workbook.workings.balances import FESTIVAL, HOLIDAY, NO_GAP, own_days
+from planner.files.workbook.workings.balances import NO_GAP
 
 TITLE = "Fairness"
 OTHERS, SPREAD = "Others", "Spread"
@@ -101,7 +103,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
 def _engineer(page: Page, work: Workings, e: int) -> None:
     facts, row, seats = work.facts, 2 + e, work.seats
     engineer = facts.engineers[e]
-    colour = colours(facts.plan.problem.team)[engineer.name]
+    colour = colours(facts.problem.team)[engineer.name]
     page.put(row, 1, engineer.name, Look(fill=colour, wrap=True))
     page.put(row, 2, float(engineer.share), AMOUNT)
     for s in range(seats):
@@ -137,7 +139,7 @@ def _value(work: Workings, name: str, e: int) -> float:
 
 
 def _days(work: Workings, e: int, kind: int) -> Formula:
-    days = own_days(work)
+    days = work.own_days
     columns = [days.seen(days.down(column)) for column in (0, 1, 3)]
     text = f"SUMPRODUCT(({columns[0]}={e + 1})*({columns[1]}={kind})*{columns[2]})"
     total = 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from planner.cells.references import CellValue
 from planner.checking.finished import Plan
 from planner.domain.quarters import week_of
 from planner.files.workbook import text
-from planner.files.workbook.formulas import CellValue
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import DATE, DOUBTFUL, TEXT, WRAPPED
 from planner.files.workbook.weeks import own_festivals, shared_holidays

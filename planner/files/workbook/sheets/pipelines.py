@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from planner.cells.formulas import Formula
+from planner.cells.references import quoted
+from planner.cells.workings import TODAY
 from planner.checking.finished import Plan
 from planner.domain import Pipeline
-from planner.files.workbook.formulas import Formula, quoted
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import LOOSE_QUIET, NOW_FILL, QUIET, WRAPPED
 from planner.files.workbook.workings import Workings
-from planner.files.workbook.workings.sheet import TODAY
 
 TITLE = "Pipelines"
 NO_PIPELINES = "None yet: pipelines.csv in the team's folder fills this sheet."

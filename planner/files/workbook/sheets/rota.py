@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from planner.cells.formulas import Formula
+from planner.cells.references import LINE_FEED, letters, quoted
+from planner.cells.workings import BROKEN, TODAY
 from planner.checking.finished import Plan
 from planner.domain import DutyWeek
 from planner.files.workbook import seats, text
 from planner.files.workbook.entries import choose_engineer, choose_word
-from planner.files.workbook.formulas import LINE_FEED, Formula, letters, quoted
 from planner.files.workbook.highlights import highlight_names
 from planner.files.workbook.measuring import needed_width
 from planner.files.workbook.page import Page
@@ -46,9 +48,9 @@ from planner.files.workbook.titles import (
     WEEK,
     column_name,
 )
+from planner.files.workbook.weeks import holiday_lines
 from planner.files.workbook.workings import Workings
 from planner.files.workbook.workings.reasons import BROKEN_MARK, CHANGED_MARK, MANY_PEOPLE
-from planner.files.workbook.workings.sheet import BROKEN, TODAY
 from planner.files.workbook.workings.verdict import MOST_BROKEN, banner_of
 
 LOCKED_ALL = "all"
@@ -75,8 +77,9 @@ def fill(page: Page, plan: Plan, work: Workings, notes: Mapping[DutyWeek, str]) 
     page.head(1, [text.clean(title) for title in titles], filters=len(weeks))
     page.heights[1] = _HEAD_HEIGHT
     page.freeze(2, 4)
+    holidays = holiday_lines(plan)
     for row in range(2, 2 + len(weeks)):
-        _row(page, row, plan, work, notes)
+        _row(page, row, plan, work, holidays, notes)
     page.widths.update({2: 13.0, 3: 13.0})
     longest = max(needed_width(CHANGED_MARK + name, _NAME_CHANGED) for name in work.facts.names)
     for column in range(4, 4 + work.seats):
@@ -88,7 +91,14 @@ def fill(page: Page, plan: Plan, work: Workings, notes: Mapping[DutyWeek, str]) 
     page.protect()
 
 
-def _row(page: Page, row: int, plan: Plan, work: Workings, notes: Mapping[DutyWeek, str]) -> None:
+def _row(
+    page: Page,
+    row: int,
+    plan: Plan,
+    work: Workings,
+    holidays: Mapping[DutyWeek, list[str]],
+    notes: Mapping[DutyWeek, str],
+) -> None:
     w = row - 2
     week = plan.problem.weeks[w]
     months = [each.first.month for each in plan.problem.weeks[: w + 1]]
@@ -109,7 +119,7 @@ def _row(page: Page, row: int, plan: Plan, work: Workings, notes: Mapping[DutyWe
         colour = fills.get(holder or "", "") or (ALARM_FILL if duty in duties else REST.fill)
         page.put(row, column, holder, look(_NAME.but(fill=colour)), widest=_WIDEST_NAME)
         column += 1
-    lines = work.holidays[week]
+    lines = holidays[week]
     page.put(row, column, "\n".join(lines), look(QUIET.but(size=9)), widest=46)
     who = _of_week(work, row, "who is away", w)
     widest = 26.0 if work.people <= MANY_PEOPLE else 46.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.cells.workings import AWAY_FROM, AWAY_KIND, AWAY_UNTIL, AWAY_WHO
 from planner.checking.finished import Plan
 from planner.domain.absence_kinds import KINDS
 from planner.files.workbook import text
@@ -12,7 +13,6 @@ from planner.files.workbook.page import Page
 from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look, colours
 from planner.files.workbook.titles import UNSAID, VACATIONS_HEADER
 from planner.files.workbook.workings import Workings
-from planner.files.workbook.workings.sheet import AWAY_FROM, AWAY_KIND, AWAY_UNTIL, AWAY_WHO
 
 _PRINTED_ROOM = 8
 _HELP = (

@@ -1,24 +1,24 @@
-"""The hidden sheets behind the formulas: see :mod:`planner.files.workbook.workings.sheet`."""
+"""The hidden sheets behind the formulas: see :mod:`planner.cells.workings`."""
 
 from __future__ import annotations
 
+from planner.cells.facts import Facts
+from planner.cells.workings import DAYS, WORKINGS, Workings
 from planner.checking.finished import Plan
 from planner.files.workbook.page import Page
-from planner.files.workbook.workings import aims, duties, reasons, rules, verdict
 from planner.files.workbook.workings import balances as ledger
-from planner.files.workbook.workings.facts import Facts
-from planner.files.workbook.workings.sheet import DAYS, WORKINGS, Workings
+from planner.files.workbook.workings import duties, reasons, rules, verdict
 
 __all__ = ["DAYS", "WORKINGS", "Workings", "fill"]
 
 
 def fill(page: Page, days: Page, plan: Plan) -> Workings:
     """Fill both sheets; returns where everything is on them."""
-    work = Workings(Facts(plan), page, days)
+    work = Workings(Facts(plan.problem, plan.rota), page, days)
     duties.fill(work)
     rules.fill(work)
     reasons.fill(work)
     ledger.fill(work)
-    aims.fill(work)
+    rules.fill_aims(work, plan)
     verdict.fill(work)
     return work

@@ -7,20 +7,20 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from planner.domain import PRIMARY
-from planner.files.workbook.formulas import DAY_ZERO, Block, Formula, as_number, fixed, quoted
-from planner.files.workbook.titles import UNSAID, USUAL_KIND
-from planner.files.workbook.workings.facts import Facts
-from planner.files.workbook.workings.sheet import (
+from planner.cells.facts import Facts
+from planner.cells.formulas import Formula
+from planner.cells.references import DAY_ZERO, as_number, fixed, quoted
+from planner.cells.workings import (
     AWAY_FROM,
     AWAY_KIND,
     AWAY_UNTIL,
     AWAY_WHO,
+    FESTIVAL,
+    HOLIDAY,
     Workings,
 )
-
-HOLIDAY, FESTIVAL = 1, 2
-"""Kinds of days off in the list of them."""
+from planner.domain import PRIMARY
+from planner.files.workbook.titles import UNSAID, USUAL_KIND
 
 NO_GAP = 1000
 """More weeks than any gap has: whoever never held the seat has waited since the year 1900."""
@@ -83,9 +83,9 @@ def _excusing(facts: Facts) -> int:
 
 def _shares(facts: Facts) -> list[list[Fraction]]:
     """What each engineer's share counts in each week: nothing while not employed or excused."""
-    team = facts.plan.problem.team
+    team = facts.problem.team
     found = []
-    for week in facts.plan.problem.weeks:
+    for week in facts.problem.weeks:
         row = []
         for engineer in facts.engineers:
             kinds = {vacation.kind for vacation in team.away(engineer.name, week)}
@@ -148,7 +148,7 @@ def _gaps(work: Workings) -> None:
             work.put(before, e, s, history.get((e + 1, s), 0))
     for s in range(work.seats):
         last = {e: day for (e, seat), day in history.items() if seat == s}
-        for w, week in enumerate(facts.plan.problem.weeks):
+        for w, week in enumerate(facts.problem.weeks):
             held, cell = facts.held_by[w][s], number.at(w, s)
             text = (
                 f"IF({cell}=0,{NO_GAP},MIN({NO_GAP},({first.at(w)}-MAX(SUMPRODUCT(MAX(("
@@ -164,7 +164,7 @@ def _last_held(facts: Facts) -> dict[tuple[int, int], date]:
     seats = {(rotation.name, role.name): s for s, (rotation, role) in enumerate(facts.seats)}
     numbers = {engineer.name: e for e, engineer in enumerate(facts.engineers, start=1)}
     found: dict[tuple[int, int], date] = {}
-    for held in facts.plan.problem.history:
+    for held in facts.problem.history:
         seat = seats.get((held.duty.rotation, held.duty.role))
         if seat is not None and held.engineer in numbers:
             found[numbers[held.engineer], seat] = held.duty.week.first
@@ -198,7 +198,7 @@ def _days_off(work: Workings) -> None:
 def _own_days(facts: Facts) -> list[tuple[int, int, date]]:
     """(engineer from 0, kind, day), each day once."""
     first, last = facts.days[0], facts.days[-1]
-    days_off = facts.plan.problem.days_off
+    days_off = facts.problem.days_off
     found = []
     for e, engineer in enumerate(facts.engineers):
         holidays = days_off.counted(engineer.name)
@@ -207,8 +207,3 @@ def _own_days(facts: Facts) -> list[tuple[int, int, date]]:
         for kind, days in ((HOLIDAY, holidays), (FESTIVAL, festivals)):
             found += [(e, kind, day) for day in sorted(days) if first <= day <= last]
     return found
-
-
-def own_days(work: Workings) -> Block:
-    """The list of days off, with a row a day."""
-    return work.list_below("own days off", 0, 5)

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.domain import Cover
-from planner.files.workbook.formulas import Block, Formula, fixed, quoted
-from planner.files.workbook.workings.facts import Facts, squeezed
-from planner.files.workbook.workings.sheet import (
+from planner.cells.facts import Facts
+from planner.cells.formulas import Formula
+from planner.cells.references import Block, fixed, quoted
+from planner.cells.text import squeezed
+from planner.cells.workings import (
     AWAY_FROM,
     AWAY_UNTIL,
     AWAY_WHO,
@@ -22,6 +23,8 @@ from planner.files.workbook.workings.sheet import (
     COVER_WHO,
     Workings,
 )
+from planner.domain import Cover
+from planner.files.workbook.titles import ROTA
 
 FIRST_DUTY_COLUMN = 4
 """Of the Rota sheet."""
@@ -29,6 +32,16 @@ FIRST_DUTY_COLUMN = 4
 _COVER_RANKS = 1000
 _BELOW_RANKS = _COVER_RANKS + 1
 """Rows of the Cover sheet are counted down from here, so that MAX finds the first."""
+
+
+_ROOM_FOR_WEEKS = 50
+"""Rows below the written ones that people may fill."""
+
+
+def rota_column(work: Workings, number: int) -> str:
+    """A column of the Rota sheet, with room for rows that people insert at the end."""
+    block = Block(ROTA, 2, number, work.weeks + _ROOM_FOR_WEEKS, 1)
+    return block.seen(block.down())
 
 
 def fill(work: Workings) -> None:
@@ -49,7 +62,7 @@ def _people(work: Workings) -> None:
 def _weeks(work: Workings) -> None:
     week, first, last = work.by_week("week"), work.by_week("first"), work.by_week("last")
     row = work.by_week("row in Rota")
-    weeks = work.facts.plan.problem.weeks
+    weeks = work.facts.problem.weeks
     before = weeks[0].later(-1)
     work.put(week, -1, 0, before.name)
     work.put(first, -1, 0, before.first)
@@ -57,7 +70,7 @@ def _weeks(work: Workings) -> None:
         work.put(week, w, 0, each.name)
         work.put(first, w, 0, each.first)
         work.put(last, w, 0, each.last)
-        found = f"IFERROR(MATCH({week.at(w)},{work.rota_column(1)},0),0)"
+        found = f"IFERROR(MATCH({week.at(w)},{rota_column(work, 1)},0),0)"
         work.put(row, w, 0, Formula(found, w + 1))
 
 
@@ -67,7 +80,7 @@ def _holders(work: Workings) -> None:
     planned = work.by_week("planned", work.seats)
     row, names = work.by_week("row in Rota"), work.by_person("name").down()
     numbers = work.by_person("number").down()
-    columns = [work.rota_column(FIRST_DUTY_COLUMN + s) for s in range(work.seats)]
+    columns = [rota_column(work, FIRST_DUTY_COLUMN + s) for s in range(work.seats)]
     for s, title in enumerate(facts.titles):
         work.put(holder, -2, s, title)
         work.put(number, -1, s, facts.held_before[s])

@@ -6,27 +6,17 @@ duty on a day off, amber; “≠ primary: ” marks a cell that differs from the
 
 from __future__ import annotations
 
+from planner.cells.formulas import Formula
+from planner.cells.references import LINE_FEED, quoted
+from planner.cells.workings import Workings
 from planner.files.workbook import text as words
-from planner.files.workbook.formulas import LINE_FEED, Formula, quoted
 from planner.files.workbook.weeks import on_days_off
-from planner.files.workbook.workings.rules import FLAGGING, block_name
-from planner.files.workbook.workings.rules_one_duty import given_by_swap
-from planner.files.workbook.workings.sheet import Workings
+from planner.files.workbook.workings.rules import flags_of
+from planner.rules import RULES
 
 BROKEN_MARK, CHANGED_MARK = "! ", "≠ "
 _LONGEST = 5000
 MANY_PEOPLE = 12
-
-SAYINGS = {
-    "vacation": " is away",
-    "eligibility": " may not hold this",
-    "one duty": " has two duties at once",
-    "back-to-back": ", two weeks running",
-    "mentoring": ", junior, without a senior",
-    "one per group": " shares the week with somebody of the same group",
-    "group gap": " follows somebody of the same group",
-    "limits": " is above the limit",
-}
 
 
 def fill(work: Workings) -> None:
@@ -41,10 +31,10 @@ def fill(work: Workings) -> None:
 
 def _days_off(work: Workings) -> None:
     """What a duty of each engineer in each week would fall on; blank for nothing."""
-    block, plan = work.by_week("days off", work.people), work.facts.plan
-    for w, week in enumerate(plan.problem.weeks):
+    block, problem = work.by_week("days off", work.people), work.facts.problem
+    for w, week in enumerate(problem.weeks):
         for e, engineer in enumerate(work.facts.engineers):
-            found = on_days_off(plan, week, engineer.name)
+            found = on_days_off(problem, week, engineer.name)
             if found:
                 work.put(block, w, e, words.listed(found))
 
@@ -53,35 +43,20 @@ def _seat(work: Workings, w: int, s: int) -> Formula:
     """Parts of a formula and the texts that they come to, side by side."""
     facts = work.facts
     holder = work.by_week("holder", work.seats)
-    name, title, value = holder.at(w, s), holder.at(-2, s), facts.titles[s]
-    held = facts.holders[w][s]
+    title, value = holder.at(-2, s), facts.titles[s]
     parts: list[tuple[str, str, str, bool]] = []
-    for rule in FLAGGING:
-        if not work.has(block_name(rule)):
-            continue
-        flag = work.by_week(block_name(rule), work.seats)
-        shown = work.value(flag, w, s)
-        if shown is None:
-            continue
-        said, said_value = _saying(work, rule, name, held, w, s)
-        line = f'{LINE_FEED}&"{BROKEN_MARK}"&{title}&": "&{said}'
-        parts.append(
-            (f"{flag.at(w, s)}<>0", line, f"\n{BROKEN_MARK}{value}: {said_value}", bool(shown))
-        )
+    for rule in RULES:
+        flags = flags_of(rule)
+        flag = work.by_week(flags, work.seats) if work.has(flags) else None
+        shown = work.value(flag, w, s) if flag else None
+        if flag and shown is not None:
+            beside = rule.beside(work, w, s)
+            line = f'{LINE_FEED}&"{BROKEN_MARK}"&{title}&": "&{beside.text}'
+            said = f"\n{BROKEN_MARK}{value}: {beside.value}"
+            parts.append((f"{flag.at(w, s)}<>0", line, said, bool(shown)))
     parts += _remarks(work, w, s)
     text = "&".join(f'IF({condition},{line},"")' for condition, line, _, _ in parts)
     return Formula(text, "".join(said for _, _, said, holds in parts if holds))
-
-
-def _saying(work: Workings, rule: str, name: str, held: str, w: int, s: int) -> tuple[str, str]:
-    if rule == "coverage":
-        text = f'IF({name}="","nobody",{name}&" is not in the team")'
-        return text, f"{held} is not in the team" if held else "nobody"
-    if rule == "agreed":
-        to = work.facts.names[given_by_swap(work.facts, w, s)[0] - 1]
-        cell = work.by_person("name").at(given_by_swap(work.facts, w, s)[0] - 1)
-        return f'"an agreed swap gives this to "&{cell}', f"an agreed swap gives this to {to}"
-    return f"{name}&{quoted(SAYINGS[rule])}", f"{held}{SAYINGS[rule]}"
 
 
 def _remarks(work: Workings, w: int, s: int) -> list[tuple[str, str, str, bool]]:
@@ -89,7 +64,7 @@ def _remarks(work: Workings, w: int, s: int) -> list[tuple[str, str, str, bool]]
     holder = work.by_week("holder", work.seats)
     name, title, value = holder.at(w, s), holder.at(-2, s), facts.titles[s]
     held, number = facts.holders[w][s], facts.held_by[w][s]
-    cell = work.by_week("number", work.seats).at(w, s)
+    cell = work.number(w, s).text
     found = []
     off = work.by_week("days off", work.people)
     if any(work.value(off, w, e) for e in range(work.people)):
@@ -103,7 +78,7 @@ def _remarks(work: Workings, w: int, s: int) -> list[tuple[str, str, str, bool]]
                 bool(said),
             )
         )
-    week, swapped = facts.plan.problem.weeks[w], facts.plan.problem.swapped
+    week, swapped = facts.problem.weeks[w], facts.problem.swapped
     for engineer in (facts.number(n) for n, when in sorted(swapped) if when == week):
         running = _running(work, w, s, engineer)
         found.append(
@@ -163,6 +138,6 @@ def _label_value(work: Workings, w: int, e: int) -> str:
 
 def _kinds(work: Workings, w: int, e: int) -> str:
     """The kinds of absence that the inputs know, where the team shows them."""
-    team, week = work.facts.plan.problem.team, work.facts.plan.problem.weeks[w]
+    team, week = work.facts.problem.team, work.facts.problem.weeks[w]
     kinds = sorted({a.kind for a in team.away(work.facts.engineers[e].name, week)})
     return f" ({words.listed(kinds)})" if kinds and team.settings.show_reasons else ""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from planner.files.workbook.formulas import CellValue, Formula
-from planner.files.workbook.titles import ALL_HOLD, COVER, VACATIONS
-from planner.files.workbook.workings.duties import FIRST_DUTY_COLUMN
-from planner.files.workbook.workings.facts import squeezed
-from planner.files.workbook.workings.rules import block_name
-from planner.files.workbook.workings.sheet import (
+from planner.cells.formulas import Formula
+from planner.cells.references import CellValue
+from planner.cells.text import squeezed
+from planner.cells.workings import (
     AWAY_FROM,
     AWAY_UNTIL,
     AWAY_WHO,
@@ -18,7 +16,11 @@ from planner.files.workbook.workings.sheet import (
     TYPED,
     Workings,
 )
+from planner.files.workbook.titles import ALL_HOLD, COVER, VACATIONS
+from planner.files.workbook.workings.duties import FIRST_DUTY_COLUMN, rota_column
+from planner.files.workbook.workings.rules import flags_of
 from planner.rules import RULES
+from planner.rules.base import Rule
 
 _MOST_SEATS_NAMED = 12
 _ROWS = 10_000
@@ -33,9 +35,9 @@ def fill(work: Workings) -> None:
     """Verdicts by rule, the number of broken rules and of edited duties, and the banner."""
     broken = []
     for rule in RULES:
-        times = _times(work, rule.NAME)
+        times = _times(work, rule)
         cell = work.single(times_name(rule.NAME), times)
-        work.single(place_name(rule.NAME), _place(work, rule.NAME, cell))
+        work.single(place_name(rule.NAME), _place(work, rule, cell))
         broken.append((cell, times.value))
     broken += [(_weeks(work), 0), (_typed(work), 0)]
     text = "+".join(f"({cell}>0)" for cell, _ in broken)
@@ -65,28 +67,20 @@ def place_name(rule: str) -> str:
     return f"place {rule}"
 
 
-def _times(work: Workings, rule: str) -> Formula:
-    if rule == "limits":
-        cells = [
-            work.by_person(f"over {name}")
-            for name, _ in work.facts.settings.limits
-            if work.has(f"person over {name}")
-        ]
-        total = sum(_int(work.value(block, e)) for block in cells for e in range(work.people))
-        return Formula("+".join(f"SUM({block.down()})" for block in cells) or "0", total)
-    if not work.has(block_name(rule)):
+def _times(work: Workings, rule: Rule) -> Formula:
+    if not work.has(flags_of(rule)):
         return Formula("0", 0)
-    flags = work.by_week(block_name(rule), work.seats)
+    flags = work.by_week(flags_of(rule), work.seats)
     return Formula(f'SUMIF({flags.whole},">0")', sum(max(0, v) for v in _flags(work, rule)))
 
 
-def _place(work: Workings, rule: str, times: str) -> Formula:
+def _place(work: Workings, rule: Rule, times: str) -> Formula:
     """The first week with a flag, and the seats that bear it."""
-    if not work.has(block_name(rule)):
+    if not work.has(flags_of(rule)):
         return Formula('""', "")
-    flags = work.by_week(block_name(rule), work.seats)
+    flags = work.by_week(flags_of(rule), work.seats)
     weeks, holder = work.by_week("week"), work.by_week("holder", work.seats)
-    first = work.by_week(f"{rule} here")
+    first = work.by_week(f"{rule.NAME} here")
     found = -1
     for w in range(work.weeks):
         row = flags.across(w)
@@ -94,7 +88,9 @@ def _place(work: Workings, rule: str, times: str) -> Formula:
         text = f'--(COUNTIF({row},">0")+COUNTIF({row},"<0")>0)'
         work.put(first, w, 0, Formula(text, int(flagged)))
         found = w if flagged and found < 0 else found
-    row = work.single(f"row {rule}", Formula(f"IFERROR(MATCH(1,{first.down()},0),0)", found + 1))
+    row = work.single(
+        f"row {rule.NAME}", Formula(f"IFERROR(MATCH(1,{first.down()},0),0)", found + 1)
+    )
     seats = range(min(work.seats, _MOST_SEATS_NAMED))
     where = "&".join(
         f'IF(INDEX({flags.down(s)},{row})<>0,", "&{holder.at(-2, s)}&" "'
@@ -112,8 +108,8 @@ def _place(work: Workings, rule: str, times: str) -> Formula:
     return Formula(text, f"{work.value(weeks, found)}{said}")
 
 
-def _flags(work: Workings, rule: str) -> list[int]:
-    block = work.by_week(block_name(rule), work.seats)
+def _flags(work: Workings, rule: Rule) -> list[int]:
+    block = work.by_week(flags_of(rule), work.seats)
     return [_int(work.value(block, w, s)) for w in range(work.weeks) for s in range(work.seats)]
 
 
@@ -124,11 +120,13 @@ def _int(value: CellValue) -> int:
 def _weeks(work: Workings) -> str:
     """Whether the weeks on the Rota sheet are those that were planned, each once; a missing one
     leaves its duties open, and so need not count twice."""
-    rows, weeks, column = work.by_week("row in Rota"), work.by_week("week"), work.rota_column(1)
+    rows, weeks, column = work.by_week("row in Rota"), work.by_week("week"), rota_column(work, 1)
     missing = work.single(times_name(NO_ROW_MISSING), Formula(f"COUNTIF({rows.down()},0)", 0))
     first = f'IF({missing}=0,"",INDEX({weeks.down()},MATCH(0,{rows.down()},0)))'
     work.single(place_name(NO_ROW_MISSING), Formula(first, ""))
-    filled = "+".join(f'({work.rota_column(FIRST_DUTY_COLUMN + s)}<>"")' for s in range(work.seats))
+    filled = "+".join(
+        f'({rota_column(work, FIRST_DUTY_COLUMN + s)}<>"")' for s in range(work.seats)
+    )
     unknown = f'({column}<>"")*(({filled})>0)*ISNA(MATCH({column},{weeks.down()},0))'
     again = f"SUMPRODUCT(COUNTIF({column},{weeks.down()}))-{work.weeks}+{missing}"
     times = work.single(times_name(CONSECUTIVE), Formula(f"SUMPRODUCT({unknown})+{again}", 0))

@@ -1,23 +1,25 @@
 """The two hidden sheets on which the formulas of the others lean, and where everything is there.
 
 ``Workings`` has a row a week (above them, the week before the first) and a row an engineer;
-``Days`` has a column a day. Only values that follow from what people edit are formulas.
+``Days`` has a column a day. Only values that follow from what people edit are formulas. Weeks,
+seats and engineers count from 0; numbers of engineers in cells count from 1, 0 is nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
-from planner.files.workbook.formulas import Block, CellValue, Formula, fixed, of_sheet
-from planner.files.workbook.page import Page
-from planner.files.workbook.titles import ROTA
-from planner.files.workbook.weeks import holiday_lines
-from planner.files.workbook.workings.facts import Facts
+from planner.cells.facts import Facts
+from planner.cells.formulas import Cells, Formula, at
+from planner.cells.references import Block, CellValue, fixed, of_sheet
+
+HOLIDAY, FESTIVAL = 1, 2
+"""Kinds of days off in the list of them."""
 
 WORKINGS, DAYS = "Workings", "Days"
 FIRST_WEEK_ROW = 6
 FIRST_DAY_COLUMN = 2
-_ROOM_FOR_WEEKS = 50
 COVER_ROOM, _LEAST_VACATION_ROOM, _VACATION_ROOM_EACH = 40, 40, 8
 """Rows below the written ones that the formulas look at, and that people may fill."""
 
@@ -29,17 +31,38 @@ DIFFERENT, TYPED = "RotaDifferent", "RotaTyped"
 """Defined names that formulas use."""
 
 
-class Workings:
-    """Blocks are made as they are first asked for, side by side."""
+class Sheet(Protocol):
+    """What the workings need of a sheet in the making."""
 
-    def __init__(self, facts: Facts, page: Page, days: Page) -> None:
+    def plain(self, row: int, column: int, value: CellValue | Formula) -> None: ...
+
+    def held(self, row: int, column: int) -> CellValue: ...
+
+    def name_cells(self, name: str, cells: str) -> None: ...
+
+
+Filling = Callable[["Workings", Block], None]
+Known = Callable[[Facts], Sequence[CellValue]]
+"""Of each engineer, what is known before any edit."""
+
+
+class Workings:
+    """Blocks are made as they are first asked for, side by side.
+
+    Rules and aims read, of each week, ``number`` and ``holder`` of its seats, ``gap`` (weeks since
+    the holder last held the seat), ``first`` and ``last`` day; of each engineer ``name``, ``away``,
+    and by seat ``carried in``, ``owed`` and ``done``; of each day ``date`` and ``doing``. What else
+    they need they add: :meth:`each` for what is known of an engineer, or a block with its filling.
+    """
+
+    def __init__(self, facts: Facts, page: Sheet, days: Sheet) -> None:
         self.facts = facts
         self.page, self.days_page = page, days
-        self.weeks = len(facts.plan.problem.weeks)
+        self.weeks = len(facts.problem.weeks)
         self.seats = len(facts.seats)
         self.people = len(facts.engineers)
-        self.holidays = holiday_lines(facts.plan)
         self._blocks: dict[str, Block] = {}
+        self._each: dict[str, Cells] = {}
         self._next_column = {FIRST_WEEK_ROW: 1, self._people_row: 1}
         self._day_rows: dict[str, Block] = {}
         self._next_day_row = 2
@@ -56,32 +79,70 @@ class Workings:
     def _people_row(self) -> int:
         return FIRST_WEEK_ROW + self.weeks + 3
 
-    def by_week(self, name: str, columns: int = 1) -> Block:
-        """A block with a row a week; its row −1 is the week before."""
-        return self._block(name, FIRST_WEEK_ROW, self.weeks, columns)
+    def by_week(self, name: str, columns: int = 1, fill: Filling | None = None) -> Block:
+        """A block with a row a week; its row −1 is the week before. It is filled as it is made."""
+        return self._block(name, FIRST_WEEK_ROW, self.weeks, columns, fill)
 
-    def by_person(self, name: str, columns: int = 1) -> Block:
+    def by_person(self, name: str, columns: int = 1, fill: Filling | None = None) -> Block:
         """A block with a row an engineer."""
-        return self._block(f"person {name}", self._people_row, self.people, columns)
+        return self._block(f"person {name}", self._people_row, self.people, columns, fill)
 
-    def number(self, w: int, s: int) -> str:
-        """The cell that holds the number of whoever holds a duty; 0 for nobody and strangers."""
-        return self.by_week("number", self.seats).at(w, s)
+    def number(self, w: int, s: int) -> Formula:
+        """The number of whoever holds a duty; 0 for nobody and strangers. Week −1 is the last
+        of the time before."""
+        return Formula(self.by_week("number", self.seats).at(w, s), self._held(w)[s])
+
+    def numbers(
+        self, w: int, first: int = 0, last: int | None = None, *, since: int | None = None
+    ) -> Cells:
+        """The same for all seats of a week, or those from ``first`` to ``last``; with ``since`` for
+        all weeks from that one on."""
+        last, since = self.seats - 1 if last is None else last, w if since is None else since
+        block = self.by_week("number", self.seats)
+        values = [n for each in range(since, w + 1) for n in self._held(each)[first : last + 1]]
+        return Cells(f"{block.at(since, first)}:{block.at(w, last)}", values)
+
+    def _held(self, w: int) -> Sequence[int]:
+        return self.facts.held_by[w] if w >= 0 else self.facts.held_before
+
+    def holder(self, w: int, s: int) -> Formula:
+        """The name in a duty's cell; empty for nobody."""
+        return Formula(self.by_week("holder", self.seats).at(w, s), self.facts.holders[w][s])
+
+    def each(self, name: str, values: Known) -> Cells:
+        """A column of what is known of each engineer; written as it is first asked for."""
+        if name not in self._each:
+            found, block = values(self.facts), self.by_person(name)
+            self.put_column(block, 0, found)
+            self._each[name] = Cells(block.down(), found)
+        return self._each[name]
+
+    def of(self, number: Formula, name: str, values: Known) -> Formula:
+        """What is known of the engineer with that number; only where the number is not 0."""
+        return at(self.each(name, values), number)
 
     @property
     def away(self) -> Block:
         """How many vacations keep an engineer (a row) from a week (a column)."""
         return self.by_person("away", self.weeks)
 
+    @property
+    def own_days(self) -> Block:
+        """A row for each engineer's own holiday or festival day: who, which kind, the day, how
+        often on duty, and the same with primaries counted double."""
+        return self.list_below("own days off", 0, 5)
+
     def has(self, name: str) -> bool:
         return name in self._blocks
 
-    def _block(self, name: str, row: int, rows: int, columns: int) -> Block:
+    def _block(self, name: str, row: int, rows: int, columns: int, fill: Filling | None) -> Block:
         if name not in self._blocks:
             column = self._next_column[row]
             self._next_column[row] += columns
-            self._blocks[name] = Block(WORKINGS, row, column, rows, columns)
+            block = self._blocks[name] = Block(WORKINGS, row, column, rows, columns)
             self.page.plain(row - 2, column, name.removeprefix("person "))
+            if fill is not None:
+                fill(self, block)
         return self._blocks[name]
 
     def by_day(self, name: str, rows: int = 1) -> Block:
@@ -93,7 +154,7 @@ class Workings:
             self._next_day_row += rows
         return self._day_rows[name]
 
-    def list_below(self, name: str, rows: int, columns: int) -> Block:
+    def list_below(self, name: str, rows: int, columns: int, fill: Filling | None = None) -> Block:
         """A list below everything else; ``rows`` counts only when it is first asked for."""
         if name not in self._blocks:
             self.page.plain(self._next_row_below, 1, name)
@@ -101,6 +162,8 @@ class Workings:
             top = self._next_row_below + 1
             self._blocks[name] = Block(WORKINGS, top, 1, rows, columns)
             self._next_row_below = top + rows + 1
+            if fill is not None:
+                fill(self, self._blocks[name])
         return self._blocks[name]
 
     def single(self, name: str, value: CellValue | Formula) -> str:
@@ -116,7 +179,7 @@ class Workings:
         """A single value's cell, as other sheets speak of it, and what it comes to."""
         column = list(self._singles).index(name) + 2
         cell = of_sheet(WORKINGS, self._singles[name])
-        return cell, self.page.cells[1, column].value
+        return cell, self.page.held(1, column)
 
     def name(self, name: str, cell: str) -> None:
         """Give a cell of the Workings a defined name."""
@@ -129,23 +192,13 @@ class Workings:
     def value(self, block: Block, row: int, column: int = 0) -> CellValue:
         """What a cell holds, or what its formula comes to; ``None`` if it is blank."""
         page = self.page if block.sheet == WORKINGS else self.days_page
-        filled = page.cells.get((block.row + row, block.column + column))
-        return filled.value if filled else None
+        return page.held(block.row + row, block.column + column)
 
     def put_column(self, block: Block, column: int, values: Iterable[CellValue | Formula]) -> None:
         for row, value in enumerate(values):
             self.put(block, row, column, value)
 
-    def rota_column(self, number: int) -> str:
-        """A column of the Rota sheet, with room for rows that people insert at the end."""
-        return of_sheet(ROTA, _rows(number, 2, 1 + self.weeks + _ROOM_FOR_WEEKS))
-
     def person(self, name: str, number: str, column: int = 0) -> str:
         """What a block says of the engineer whose number is in a cell of this sheet."""
         block = self.by_person(name)
         return f"INDEX({block.down(column)},{number})"
-
-
-def _rows(column: int, first: int, last: int) -> str:
-    block = Block("", first, column, last - first + 1, 1)
-    return block.down()

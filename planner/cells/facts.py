@@ -1,4 +1,4 @@
-"""What the formulas' values are worked out from: the plan as numbers and texts of cells."""
+"""What the formulas' values are worked out from: a rota as numbers and texts of cells."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from planner.checking.finished import Plan
-from planner.domain import Cover, Duty, Engineer, Role, Rotation, Settings, Vacation
-from planner.files.workbook import seats, text
+from planner.cells.text import clean, squeezed
+from planner.domain import Cover, Duty, Engineer, Role, Rota, Rotation, Settings, Vacation
+from planner.problem import Problem
 from planner.problem.ledger import accounts
 from planner.problem.oncall import doing
 
@@ -17,7 +17,8 @@ from planner.problem.oncall import doing
 class Facts:
     """Weeks, seats and engineers count from 0; numbers of engineers in cells count from 1."""
 
-    plan: Plan
+    problem: Problem
+    rota: Rota
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -26,12 +27,12 @@ class Facts:
 
     @cached_property
     def engineers(self) -> tuple[Engineer, ...]:
-        return self.plan.problem.engineers
+        return self.problem.engineers
 
     @cached_property
     def settings(self) -> Settings:
         """The team's rules in numbers and words."""
-        return self.plan.problem.team.settings
+        return self.problem.team.settings
 
     @cached_property
     def groups(self) -> tuple[int, ...]:
@@ -41,11 +42,12 @@ class Facts:
 
     @cached_property
     def seats(self) -> tuple[tuple[Rotation, Role], ...]:
-        return self.plan.problem.seats
+        return self.problem.seats
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
-        return tuple(text.clean(title) for title in seats.titles(self.plan.problem.team).values())
+        team = self.problem.team
+        return tuple(clean(team.title(seat)) for seat in team.seats)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -57,12 +59,12 @@ class Facts:
         """Week by week, one duty a seat, whether it runs that week or not."""
         return tuple(
             tuple(Duty(week, rotation.name, role.name) for rotation, role in self.seats)
-            for week in self.plan.problem.weeks
+            for week in self.problem.weeks
         )
 
     @cached_property
     def runs(self) -> tuple[tuple[bool, ...], ...]:
-        known = self.plan.problem.duty_index
+        known = self.problem.duty_index
         return tuple(tuple(duty in known for duty in row) for row in self.duties)
 
     @cached_property
@@ -73,7 +75,7 @@ class Facts:
     @cached_property
     def holders(self) -> tuple[tuple[str, ...], ...]:
         """Who holds each duty; empty for nobody."""
-        rota = self.plan.rota
+        rota = self.rota
         return tuple(tuple(squeezed(rota.holder(d) or "") for d in row) for row in self.duties)
 
     @cached_property
@@ -84,8 +86,8 @@ class Facts:
     @cached_property
     def held_before(self) -> tuple[int, ...]:
         """Who held each seat in the week before the first."""
-        before = self.plan.problem.weeks[0].later(-1)
-        history = self.plan.problem.history
+        before = self.problem.weeks[0].later(-1)
+        history = self.problem.history
         return tuple(
             self.number(squeezed(history.holder(Duty(before, rotation.name, role.name)) or ""))
             for rotation, role in self.seats
@@ -97,12 +99,12 @@ class Facts:
     @cached_property
     def vacations(self) -> tuple[Vacation, ...]:
         """Those of the planned weeks, in the order of their rows."""
-        horizon = self.plan.problem.horizon
+        horizon = self.problem.horizon
         return tuple(
             sorted(
                 (
                     v
-                    for v in self.plan.problem.team.vacations
+                    for v in self.problem.team.vacations
                     if v.start <= horizon.last and horizon.first <= v.end
                 ),
                 key=lambda v: (v.start, v.engineer, v.end, v.kind),
@@ -113,7 +115,7 @@ class Facts:
     def away(self) -> tuple[tuple[int, ...], ...]:
         """How many vacations keep each engineer from each week."""
         counts = []
-        for week in self.plan.problem.weeks:
+        for week in self.problem.weeks:
             row = [0] * len(self.engineers)
             for vacation in self.vacations:
                 if vacation.blocks(week):
@@ -124,21 +126,19 @@ class Facts:
     @cached_property
     def covers(self) -> tuple[Cover, ...]:
         """Those of the planned weeks, in the order of their rows."""
-        horizon = self.plan.problem.horizon
+        horizon = self.problem.horizon
         return tuple(
-            c
-            for c in self.plan.problem.covers
-            if c.start <= horizon.last and horizon.first <= c.end
+            c for c in self.problem.covers if c.start <= horizon.last and horizon.first <= c.end
         )
 
     @cached_property
     def days(self) -> tuple[date, ...]:
-        return tuple(day for week in self.plan.problem.weeks for day in week.days)
+        return tuple(day for week in self.problem.weeks for day in week.days)
 
     @cached_property
     def doing(self) -> tuple[tuple[str, ...], ...]:
         """Seat by seat, who does each day, stand-ins included; empty for nobody."""
-        done = doing(self.plan.rota, self.covers)
+        done = doing(self.rota, self.covers)
         nobody = (None,) * 7
         return tuple(
             tuple(squeezed(name or "") for row in self.duties for name in done.get(row[s], nobody))
@@ -150,10 +150,5 @@ class Facts:
         """Carried in, owed and done by engineer, rotation and role."""
         return {
             (a.engineer, a.rotation, a.role): (float(a.carried_in), float(a.owed), float(a.done))
-            for a in accounts(self.plan.problem, self.plan.rota)
+            for a in accounts(self.problem, self.rota)
         }
-
-
-def squeezed(name: str) -> str:
-    """As the function TRIM leaves a text."""
-    return " ".join(part for part in text.clean(name).split(" ") if part)

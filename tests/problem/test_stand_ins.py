@@ -6,12 +6,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from planner.checking import check
-from planner.checking.stand_ins import Need, needs
 from planner.domain import Cover, Duty, Rota
 from planner.planning.plan import plan
 from planner.planning.replan import replan
 from planner.problem import Problem
 from planner.problem.ledger import accounts
+from planner.problem.stand_ins import Need, needs
 from planner.rules import back_to_back, rest, vacation
 from tests import build
 from tests.build import day, week

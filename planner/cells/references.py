@@ -1,4 +1,4 @@
-"""Formulas, each with the value that it has when written, for whoever does not calculate.
+"""What formulas are written with: references, literals, and what spreadsheets can bear.
 
 Only functions that Excel and LibreOffice calculate alike are used: SUMPRODUCT, COUNTIF and SUMIF
 with numbers, INDEX, MATCH, IF, IFERROR, MAX, MIN, MID, FIND and TRIM. Names are compared with
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 CellValue = str | int | float | date | None
+"""What a cell holds, or what its formula comes to."""
 
 LONGEST = 8000
 """Characters; Excel refuses formulas of more than 8192."""
@@ -26,13 +26,6 @@ DAY_ZERO = date(1899, 12, 30)
 LINE_FEED = "CHAR(10)"
 _LONGEST_LITERAL = 255
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
-
-
-class Formula(NamedTuple):
-    """``text`` is without its ``=``; ``value`` is what it comes to."""
-
-    text: str
-    value: CellValue
 
 
 def as_number(amount: Fraction) -> int | float:
