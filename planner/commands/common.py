@@ -17,7 +17,7 @@ from planner import __version__
 from planner.commands.one_writer import finish_begun
 from planner.commands.saying import say
 from planner.domain import Team
-from planner.domain.quarters import Horizon, quarter, weeks_from
+from planner.domain.quarters import Horizon, named_weeks, weeks_from
 from planner.errors import InputError, RotaError
 from planner.reporting.documents import Document, json_text
 
@@ -71,7 +71,12 @@ _FOLDERS: tuple[Any, ...] = (
     ),
 )
 _PERIOD: tuple[Any, ...] = (
-    click.option("--quarter", "quarter_label", metavar="Q", help="A fiscal quarter: 2024Q3."),
+    click.option(
+        "--quarter",
+        "quarter_label",
+        metavar="Q",
+        help="A fiscal quarter: 2024Q3. Or weeks as files name them: 2025-W02+12.",
+    ),
     click.option("--from", "start", metavar="DATE", type=iso_date, help="Or: the first week …"),
     click.option("--weeks", type=int, metavar="N", help="… and how many weeks."),
 )
@@ -126,7 +131,7 @@ class Period:
     def horizon(self, team: Team) -> Horizon:
         """The duty weeks of the period in the team's calendar."""
         if self.quarter:
-            return quarter(self.quarter, team)
+            return named_weeks(self.quarter, team)
         assert self.start is not None
         assert self.weeks is not None
         return weeks_from(self.start, self.weeks, team)

@@ -3,7 +3,8 @@
 ``--format ics`` writes feeds into ``outputs/<team>/feeds`` (or ``--out``/<team>): ``team.ics``,
 one file an engineer, one a role. The other formats go to stdout, or with ``--out`` into files
 there: ``<team>.csv``, ``<team>.md``, ``<team>.json``, and ``<team>-<role>.pagerduty.json``, each
-of which is the body of one request.
+of which is the body of one request. ``--compare`` lists what schedules fetched from PagerDuty have
+otherwise; with ``--out`` it writes the requests that would mend them.
 
 With ``--json`` one document is printed; in it, what is JSON itself is JSON too.
 """
@@ -11,29 +12,25 @@ With ``--json`` one document is printed; in it, what is JSON itself is JSON too.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.commands.common import folder_options, json_option, load_teams, tell_teams
-from planner.commands.instants import parse_instant
+from planner.commands.common import folder_options, iso_date, json_option, load_teams, tell_teams
+from planner.commands.export_asked import FORMATS, Asked, period
+from planner.commands.export_pagerduty import Texts, compared, request_bodies
 from planner.commands.saying import say
 from planner.domain import Team
-from planner.domain.quarters import quarter
 from planner.reporting.documents import Document
 from planner.reporting.kinds import PATH, TEXTS, Kind, maybe, one_of
 from planner.reporting.table import Column, Shape, many
-from planner.wording import moment
 
 if TYPE_CHECKING:
-    from planner.files.exports.pagerduty import Overrides
     from planner.files.exports.timetable import Timetable
-
-FORMATS = ("ics", "pagerduty", "csv", "json", "markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +50,7 @@ class Exported:
     timetable: Timetable
     files: tuple[File, ...]
     remarks: tuple[str, ...]
+    differences: tuple[str, ...] | None = None
 
 
 def _content(file: File) -> Any:
@@ -73,13 +71,21 @@ DOCUMENT = Document(
         Column("format", lambda done: done.form, one_of(*FORMATS)),
         Column("remarks", lambda done: done.remarks, TEXTS),
         Column("files", lambda done: done.files, many(FILE)),
+        Column("differences", lambda done: done.differences, maybe(TEXTS)),
     ),
 )
 
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="What to write.")
-@click.option("--quarter", "label", metavar="Q", help="One fiscal quarter: 2024Q3. Else all.")
+@click.option(
+    "--quarter",
+    "label",
+    metavar="Q",
+    help="One fiscal quarter, 2024Q3, or weeks as files name them, 2025-W02+12. Else all.",
+)
+@click.option("--from", "start", metavar="DATE", type=iso_date, help="Or: the first week …")
+@click.option("--weeks", type=int, metavar="N", help="… and how many weeks.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -90,58 +96,78 @@ DOCUMENT = Document(
     metavar="WHEN",
     help="For pagerduty, which takes nothing in the past: leave out what ended by then (or now).",
 )
+@click.option(
+    "--compare",
+    "fetched",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="For pagerduty: a schedule fetched from there; list what differs. Once for each role.",
+)
+@click.option("--excel", is_flag=True, help="For csv: as Excel opens it, local times as dates.")
 @folder_options
 @json_option
 def export(
     form: str,
     label: str | None,
+    start: date | None,
+    weeks: int | None,
     out: Path | None,
     since: str | None,
+    fetched: tuple[Path, ...],
+    excel: bool,
     team: str | None,
     inputs: Path,
     outputs: Path,
     date_format: str | None,
     as_json: bool,
 ) -> int:
-    """Export published rotas: calendar feeds, PagerDuty overrides, CSV, JSON or Markdown.
+    """Export published rotas: calendar feeds, PagerDuty schedules, CSV, JSON or Markdown.
 
     Feeds follow from the ones that lie in their folder: events are updated, never doubled, and
     a duty moved away stays in that engineer's own feed as cancelled.
     """
-    if since is not None and form != "pagerduty":
-        raise click.UsageError("--since is for --format pagerduty.")
+    asked = Asked(form, period(label, start, weeks), out, since, fetched, excel)
+    asked.check()
     loaded = load_teams(inputs, team, date_format)
-    if len(loaded) > 1 and out is None and not as_json and form in ("pagerduty", "csv"):
-        raise click.UsageError(f"{form} on stdout is for one team: give --team, or --out.")
+    if len(loaded) > 1:
+        asked.check_several(as_json)
     shown = []
 
     def work(known: Team) -> Exported:
-        shown.append(_export(known, form, outputs, label, out, since))
+        shown.append(_export(known, asked, outputs))
         for remark in shown[-1].remarks:
             say(f"{known.key}: {remark}")
         return shown[-1]
 
     status = tell_teams(DOCUMENT, loaded, work, lambda _: None, as_json)
-    if not as_json:
+    if not as_json and fetched:
+        _print_differences(shown)
+    elif not as_json:
         _print(form, shown)
     return status
 
 
-def _export(
-    team: Team, form: str, outputs: Path, label: str | None, out: Path | None, since: str | None
-) -> Exported:
+def _export(team: Team, asked: Asked, outputs: Path) -> Exported:
     from planner.files.exports.timetable import timetable
 
-    found = timetable(outputs, team, None if label is None else quarter(label, team))
+    horizon = None if asked.period is None else asked.period.horizon(team)
+    whole = asked.period is None or asked.period.quarter is not None
+    found = timetable(outputs, team, horizon, whole=whole)
     remarks = list(_remarks(found))
-    if form == "ics":
-        files = _feeds(found, outputs / team.key / "feeds" if out is None else out / team.key)
+    if asked.form == "ics":
+        folder = outputs / team.key / "feeds" if asked.out is None else asked.out / team.key
+        return Exported(asked.form, found, _feeds(found, folder), tuple(remarks))
+    differences: tuple[str, ...] | None = None
+    if asked.fetched:
+        differences, texts, more = compared(found, asked.form, asked.since, asked.fetched)
     else:
-        files, more = _texts(form, found, since)
-        remarks += more
-        if out is not None:
-            files = _written(files, out)
-    return Exported(form, found, files, tuple(remarks))
+        texts, more = _texts(asked, found)
+    files = tuple(File(name, content) for name, content in texts)
+    if asked.out is not None:
+        files = _written(files, asked.out)
+    told = tuple(dict.fromkeys([*remarks, *more]))
+    return Exported(asked.form, found, files, told, differences)
 
 
 def _remarks(timetable: Timetable) -> Iterator[str]:
@@ -163,58 +189,22 @@ def _feeds(timetable: Timetable, folder: Path) -> tuple[File, ...]:
     return tuple(File(path.relative_to(folder).as_posix(), path=path) for path in paths)
 
 
-def _texts(
-    form: str, timetable: Timetable, since: str | None
-) -> tuple[tuple[File, ...], tuple[str, ...]]:
+def _texts(asked: Asked, timetable: Timetable) -> tuple[Texts, tuple[str, ...]]:
     """The files of one team in one format, and what there is to say about them."""
-    key = timetable.team.key
+    key, form = timetable.team.key, asked.form
     if form == "csv":
         from planner.files.exports.long_csv import to_csv
 
-        return (File(f"{key}.csv", to_csv(timetable)),), ()
+        return ((f"{key}.csv", to_csv(timetable, excel=asked.excel)),), ()
     if form == "markdown":
         from planner.files.exports.markdown import to_markdown
 
-        return (File(f"{key}.md", to_markdown(timetable)),), ()
+        return ((f"{key}.md", to_markdown(timetable)),), ()
     if form == "json":
         from planner.files.exports.schema_json import to_json
 
-        return (File(f"{key}.json", to_json([timetable])),), ()
-    return _pagerduty(timetable, since)
-
-
-def _pagerduty(timetable: Timetable, since: str | None) -> tuple[tuple[File, ...], tuple[str, ...]]:
-    """One request body a role, on one line each."""
-    from planner.files.exports.pagerduty import overrides
-    from planner.files.slugs import distinct_slugs
-
-    team = timetable.team
-    found = overrides(timetable, None if since is None else parse_instant(since, team))
-    remarks = list(_gaps(team, found))
-    if since is None and any(shift.start < datetime.now(UTC) for shift in timetable.shifts):
-        remarks.append("PagerDuty takes no overrides in the past; --since now leaves them out.")
-    if len(found) > 1:
-        seats = ", ".join(f"{each.rotation} {each.role}" for each in found)
-        remarks.append(f"one request body for each schedule, in this order: {seats}.")
-    slugs = distinct_slugs(f"{each.rotation} {each.role}" for each in found)
-    files = tuple(
-        File(f"{team.key}-{slug}.pagerduty.json", json.dumps(each.payload) + "\n")
-        for each, slug in zip(found, slugs, strict=True)
-    )
-    return files, tuple(remarks)
-
-
-def _gaps(team: Team, found: tuple[Overrides, ...]) -> Iterator[str]:
-    """Who has no account, and which shifts nobody holds: nothing is guessed for them."""
-    for name in sorted({name for each in found for name in each.unmapped}):
-        yield (
-            f"{name} has no PagerDuty account in engineers.csv, column accounts "
-            "(pagerduty:PXXXXXX); their duties are left out."
-        )
-    for each in found:
-        for shift in each.open_shifts:
-            begins = moment(shift.start, team.timezone)
-            yield f"{shift.duty} is open, so there is no override from {begins}."
+        return ((f"{key}.json", to_json([timetable])),), ()
+    return request_bodies(timetable, form, asked.since)
 
 
 def _written(files: tuple[File, ...], out: Path) -> tuple[File, ...]:
@@ -247,3 +237,15 @@ def _print(form: str, shown: list[Exported]) -> None:
             click.echo(f"Wrote {file.path}")
         else:
             click.echo(file.content, nl=False)
+
+
+def _print_differences(shown: Sequence[Exported]) -> None:
+    """What differs, and the requests that were written."""
+    for each in shown:
+        for line in each.differences or ():
+            click.echo(line)
+        if not each.differences:
+            click.echo(f"{each.timetable.team.key}: PagerDuty has what the rota has.")
+        for file in each.files:
+            if file.path is not None:
+                click.echo(f"Wrote {file.path}")

@@ -84,6 +84,21 @@ def quarter(label: str, team: Team) -> Horizon:
     return Horizon(f"{year}Q{number}", tuple(weeks))
 
 
+def named_weeks(label: str, team: Team) -> Horizon:
+    """The weeks that a rota's file names: ``2024Q3``, or ``2025-W02+12``.
+
+    Raises ``UsageError`` if there are none such.
+    """
+    first, plus, count = label.partition("+")
+    if not plus:
+        return quarter(label, team)
+    try:
+        return weeks_from(parse_week(first, team.handover_weekday).first, int(count), team)
+    except ValueError:
+        hint = "write it as 2025-W02+12: the first week, and how many"
+        raise UsageError(f"“{label}” names no weeks; {hint}.") from None
+
+
 def _quarter_start(team: Team, year: int, number: int) -> date:
     month, day = team.year_starts
     months = month - 1 + 3 * (number - 1)

@@ -26,7 +26,7 @@ import planner.files.workbook
 from planner.files.exports.schema_json import SCHEMA
 from tests.commands.test_who import holders
 from tests.conftest import Said
-from tests.files.exports.test_pagerduty import validate
+from tests.files.exports.test_pagerduty import validate, validate_v3
 from tests.files.feeds.rfc5545 import valid_events
 
 Rota = Callable[..., Said]
@@ -320,7 +320,7 @@ def test_pagerduty_knows_who_is_on_call_as_rota_who_does_at_1000_instants(
     week = holders()["2024-W32"]
     stand_in = sorted(set(accounts()) - {week["primary"], week["secondary"]})[0]
     cover(week["primary"], date(2024, 8, 7), date(2024, 8, 9), stand_in)
-    said = rota("export", "--format", "pagerduty", *DATA, *QUARTER)
+    said = rota("export", "--format", "pagerduty-v2", *DATA, *QUARTER)
     assert said.status == 0, said.err
     for schedule, body in zip(("primary", "secondary"), said.out.splitlines(), strict=True):
         status, answer = post(pagerduty, schedule, body)
@@ -363,22 +363,131 @@ def test_who_cannot_be_mapped_is_listed_and_nothing_is_guessed(rota: Rota) -> No
         path.read_text(encoding="utf-8").replace("pagerduty:PDONG02", "slack:dong"),
         encoding="utf-8",
     )
-    said = rota("export", "--format", "pagerduty", *DATA, *QUARTER)
-    assert said.status == 0
-    assert "Dong has no PagerDuty account in engineers.csv" in said.err
-    for body in said.out.splitlines():
-        payload = json.loads(body)
-        validate(payload)
-        assert "PDONG02" not in body
-        assert len(payload["overrides"]) < 13
+    for form, check, key in (
+        ("pagerduty", validate_v3, "custom_shifts"),
+        ("pagerduty-v2", validate, "overrides"),
+    ):
+        said = rota("export", "--format", form, *DATA, *QUARTER)
+        assert said.status == 0
+        assert said.err.count("Dong has no PagerDuty account in engineers.csv") == 1
+        for body in said.out.splitlines():
+            payload = json.loads(body)
+            check(payload)
+            assert "PDONG02" not in body
+            assert len(payload[key]) < 13
 
 
 def test_past_overrides_are_left_out_when_asked(rota: Rota) -> None:
     said = rota("export", "--format", "pagerduty", *DATA)
-    assert "PagerDuty takes no overrides in the past" in said.err
+    assert "PagerDuty takes nothing in the past" in said.err
     said = rota("export", "--format", "pagerduty", *DATA, "--since", "now")
-    assert [json.loads(body) for body in said.out.splitlines()] == [{"overrides": []}] * 2
-    said = rota("export", "--format", "pagerduty", *DATA, "--since", "2024-09-24 12:00")
+    assert [json.loads(body) for body in said.out.splitlines()] == [{"custom_shifts": []}] * 2
+    said = rota("export", "--format", "pagerduty-v2", *DATA, "--since", "2024-09-24 12:00")
     (override,) = json.loads(said.out.splitlines()[0])["overrides"]
     assert override["start"] == "2024-09-24T12:00:00+01:00"
     assert rota("export", "--format", "csv", *DATA, "--since", "now").status == 2
+
+
+# What a fetched schedule has otherwise
+
+
+def fetched(body: str, role: str, folder: Path) -> Path:
+    """A shift-based schedule as PagerDuty answers once the body was posted to it."""
+    shifts = [
+        {
+            "source": {"custom_shift_id": f"S{number}"},
+            **each,
+            "member": each["assignments"][0]["member"],
+        }
+        for number, each in enumerate(json.loads(body)["custom_shifts"])
+    ]
+    final = {"computed_shift_assignments": shifts}
+    path = folder / f"{role}.json"
+    path.write_text(json.dumps({"schedule": {"id": "P1", "final_schedule": final}}))
+    return path
+
+
+def test_nothing_differs_on_the_second_run(rota: Rota, tmp_path: Path) -> None:
+    bodies = rota("export", "--format", "pagerduty", *DATA, *QUARTER).out.splitlines()
+    files = [fetched(body, f"{n}", tmp_path) for n, body in enumerate(bodies)]
+    asked = ("export", "--format", "pagerduty", *DATA, *QUARTER)
+    compare = [part for path in files for part in ("--compare", path)]
+    said = rota(*asked, *compare)
+    assert (said.status, said.out) == (0, "data-engineering: PagerDuty has what the rota has.\n")
+    week = holders()["2024-W32"]
+    stand_in = sorted(set(accounts()) - {week["primary"], week["secondary"]})[0]
+    cover(week["primary"], date(2024, 8, 7), date(2024, 8, 9), stand_in)
+    said = rota(*asked, *compare)
+    assert said.out == (
+        "Data pipelines primary, Wed 7 Aug 2024 10:00 BST – Sat 10 Aug 2024 10:00 BST: "
+        f"PagerDuty has {week['primary']}, the rota {stand_in}\n"
+    )
+    (team,) = json.loads(rota(*asked, *compare, "--json").out)["teams"]
+    assert len(team["differences"]) == 1
+    said = rota(*asked, *compare, "--out", tmp_path / "mend")
+    (path,) = (tmp_path / "mend").iterdir()
+    assert path.name == "data-engineering-data-pipelines-primary.overrides.json"
+    body = json.loads(path.read_text(encoding="utf-8"))
+    validate_v3(body)
+    (override,) = body["overrides"]
+    assert override["custom_shift_id"] == "S5"
+    assert override["overriding_member"]["user_id"] == accounts()[stand_in]
+    document = json.loads(files[0].read_text())
+    files[0].write_text(
+        json.dumps(
+            {
+                "custom_shifts": [
+                    {**each, "id": each["source"]["custom_shift_id"]}
+                    for each in document["schedule"]["final_schedule"]["computed_shift_assignments"]
+                ],
+                **body,
+            }
+        )
+    )
+    assert "PagerDuty has what the rota has" in rota(*asked, *compare).out
+
+
+def test_compare_wants_a_file_for_each_role_and_a_schedule_in_it(
+    rota: Rota, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text('{"users": []}')
+    asked = ("export", "--format", "pagerduty", *DATA, *QUARTER)
+    said = rota(*asked, "--compare", wrong)
+    assert said.status == 2
+    assert "Data pipelines primary, Data pipelines secondary, in this order" in said.err
+    said = rota(*asked, "--compare", wrong, "--compare", wrong)
+    assert said.status == 2
+    assert "wrong.json is not a schedule of PagerDuty" in said.err
+    assert rota("export", "--format", "csv", *DATA, "--compare", wrong).status == 2
+    assert rota(*asked[:3], "--compare", wrong).status == 2
+
+
+# Which weeks, and for which program
+
+
+def test_weeks_are_named_as_files_are_or_counted_from_a_date(rota: Rota) -> None:
+    asked = ("export", "--format", "csv", *DATA)
+    rows = rota(*asked, "--from", "2024-07-29", "--weeks", "2").out.splitlines()[1:]
+    assert {row.split(",")[0] for row in rows} == {"2024-W31", "2024-W32"}
+    said = rota(*asked, "--quarter", "2025-W02+12")
+    assert said.status == 2
+    assert "rota-2025-W02+12.xlsx" in said.err
+    said = rota(*asked, "--from", "2025-07-29", "--weeks", "2")
+    assert said.status == 2
+    assert "none of the weeks 2025-W31+2 is published" in said.err
+    assert "names no weeks" in rota(*asked, "--quarter", "2025-W99+2").err
+    assert rota(*asked, "--from", "2024-07-29").status == 2
+    planned = rota("plan", *DATA, "--from", "2025-01-06", "--weeks", "4")
+    assert planned.status == 0, planned.err
+    rows = rota(*asked, "--quarter", "2025-W02+4").out.splitlines()[1:]
+    assert len(rows) == 8
+
+
+def test_excel_is_given_its_mark_and_local_times(rota: Rota, tmp_path: Path) -> None:
+    asked = ("export", "--format", "csv", *DATA, *QUARTER, "--excel")
+    assert rota(*asked, "--out", tmp_path).status == 0
+    data = (tmp_path / "data-engineering.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfweek,start,end")
+    assert b"\n2024-W27,2024-07-01 10:00:00,2024-07-08 10:00:00,Data pipelines,primary," in data
+    assert rota("export", "--format", "markdown", *DATA, "--excel").status == 2

@@ -1,30 +1,42 @@
-"""CSV in long form: a row a shift, with instants on the team's clock and their offsets."""
+"""CSV in long form: a row a shift, with instants on the team's clock and their offsets.
+
+For Excel it begins with a byte-order mark, which tells Excel that it is in UTF-8, and its times
+are local ones without an offset, which Excel takes for date-times of its own.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
 
 from planner.files.exports.timetable import Timetable
 from planner.problem.oncall import local
 
 HEADER = ("week", "start", "end", "rotation", "role", "engineer")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BYTE_ORDER_MARK = "\ufeff"
 
 
-def to_csv(timetable: Timetable) -> str:
+def to_csv(timetable: Timetable, *, excel: bool = False) -> str:
     """The shifts, earliest first; an open duty's engineer is empty. Lines end with a line feed.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     text = io.StringIO()
+    text.write(_BYTE_ORDER_MARK if excel else "")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADER)
+    said = _for_excel if excel else datetime.isoformat
     for shift in timetable.shifts:
-        instants = (local(when, timetable.team).isoformat() for when in (shift.start, shift.end))
+        instants = [said(local(when, timetable.team)) for when in (shift.start, shift.end)]
         names = (shift.duty.rotation, shift.duty.role, shift.engineer or "")
         writer.writerow((shift.duty.week.name, *instants, *map(_harmless, names)))
     return text.getvalue()
+
+
+def _for_excel(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%d %H:%M:%S}"
 
 
 def _harmless(text: str) -> str:

@@ -1,11 +1,12 @@
-"""PagerDuty schedule overrides, as its REST API takes them.
+"""PagerDuty schedules, as its REST API takes them: one for each role of each rotation.
 
-``POST https://api.pagerduty.com/schedules/{id}/overrides`` with the body
-``{"overrides": [{"start", "end", "user": {"id", "type": "user_reference"}}]}``: times in ISO 8601
-with offsets, ends after starts, none wholly in the past, and of overlapping ones the last created
-wins. A PagerDuty schedule knows one person at a time, so each role of a rotation has its own.
+Shift-based schedules (version 3 of the interface, which has its own addresses):
+``POST https://api.pagerduty.com/v3/schedules/{id}/custom_shifts`` with custom shifts of one
+assignment each. Legacy schedules (version 2): ``POST /schedules/{id}/overrides``; ends after
+starts, none wholly in the past, and of overlapping ones the last created wins. Times are in
+ISO 8601 with offsets. A schedule knows one person at a time, so each role has its own.
 
-Source: developer.pagerduty.com, "Create one or more overrides" (REST API v2).
+Source: developer.pagerduty.com, "Create custom shifts" and "Create one or more overrides".
 """
 
 from __future__ import annotations
@@ -22,27 +23,42 @@ SERVICE = "pagerduty"
 
 
 @dataclass(frozen=True, slots=True)
-class Overrides:
-    """What to post to the schedule of one role, and what could not be said there.
+class Entry:
+    """Somebody is on call; ``account`` is empty if PagerDuty does not know them."""
 
-    ``unmapped`` holds who is on call but has no account; ``open_shifts`` where nobody is on call.
-    """
+    start: datetime
+    end: datetime
+    engineer: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What to tell PagerDuty about one role; ``open_shifts`` are where nobody is on call."""
 
     rotation: str
     role: str
-    payload: dict[str, Any]
-    unmapped: tuple[str, ...]
+    entries: tuple[Entry, ...]
     open_shifts: tuple[Shift, ...]
 
+    @property
+    def sendable(self) -> tuple[Entry, ...]:
+        """The entries of people who have an account; nothing is guessed for the others."""
+        return tuple(entry for entry in self.entries if entry.account)
 
-def overrides(timetable: Timetable, since: datetime | None = None) -> tuple[Overrides, ...]:
-    """One set of overrides for each role of each rotation, in the team's order.
+    @property
+    def unmapped(self) -> tuple[str, ...]:
+        """Who is on call but has no account."""
+        return tuple(sorted({entry.engineer for entry in self.entries if not entry.account}))
 
-    With ``since``, what ended by then is left out and what is under way begins then. People
-    without an account in ``engineers.csv`` are left out and listed; nothing is guessed.
+
+def schedules(timetable: Timetable, since: datetime | None = None) -> tuple[Schedule, ...]:
+    """One schedule for each role of each rotation, in the team's order.
+
+    With ``since``, what ended by then is left out and what is under way begins then.
     """
     team = timetable.team
-    accounts = _accounts(team)
+    accounts = accounts_of(team)
     found = []
     for seat in team.seats:
         shifts = [
@@ -50,24 +66,23 @@ def overrides(timetable: Timetable, since: datetime | None = None) -> tuple[Over
             for shift in timetable.shifts
             if shift.duty.seat == seat and (since is None or shift.end > since)
         ]
-        names = sorted({shift.engineer for shift in shifts if shift.engineer is not None})
-        entries = [
-            _override(team, shift, accounts[shift.engineer], since)
-            for shift in shifts
-            if shift.engineer in accounts
-        ]
-        found.append(
-            Overrides(
-                *seat,
-                {"overrides": entries},
-                tuple(name for name in names if name not in accounts),
-                tuple(shift for shift in shifts if shift.engineer is None),
+        entries = tuple(
+            Entry(
+                local(shift.start if since is None else max(shift.start, since), team),
+                local(shift.end, team),
+                shift.engineer,
+                accounts.get(shift.engineer, ""),
             )
+            for shift in shifts
+            if shift.engineer is not None
         )
+        nobody = tuple(shift for shift in shifts if shift.engineer is None)
+        found.append(Schedule(*seat, entries, nobody))
     return tuple(found)
 
 
-def _accounts(team: Team) -> dict[str | None, str]:
+def accounts_of(team: Team) -> dict[str, str]:
+    """The PagerDuty accounts of a team by engineer."""
     return {
         engineer.name: account
         for engineer in team.engineers
@@ -76,10 +91,35 @@ def _accounts(team: Team) -> dict[str | None, str]:
     }
 
 
-def _override(team: Team, shift: Shift, account: str, since: datetime | None) -> dict[str, Any]:
-    start = shift.start if since is None else max(shift.start, since)
+def custom_shifts(schedule: Schedule) -> dict[str, Any]:
+    """The body for a shift-based schedule (version 3)."""
+    return {"custom_shifts": [custom_shift(entry) for entry in schedule.sendable]}
+
+
+def custom_shift(entry: Entry) -> dict[str, Any]:
+    """One shift of a shift-based schedule, which takes exactly one assignment."""
     return {
-        "start": local(start, team).isoformat(),
-        "end": local(shift.end, team).isoformat(),
-        "user": {"id": account, "type": "user_reference"},
+        "type": "custom_shift",
+        "start_time": entry.start.isoformat(),
+        "end_time": entry.end.isoformat(),
+        "assignments": [{"type": "shift_assignment", "member": member(entry.account)}],
+    }
+
+
+def member(account: str) -> dict[str, str]:
+    """Somebody, or nobody, as version 3 says it."""
+    return {"type": "user_member", "user_id": account} if account else {"type": "empty_member"}
+
+
+def overrides(schedule: Schedule) -> dict[str, Any]:
+    """The body for a legacy schedule (version 2)."""
+    return {"overrides": [override(entry) for entry in schedule.sendable]}
+
+
+def override(entry: Entry) -> dict[str, Any]:
+    """One override of a legacy schedule."""
+    return {
+        "start": entry.start.isoformat(),
+        "end": entry.end.isoformat(),
+        "user": {"id": entry.account, "type": "user_reference"},
     }

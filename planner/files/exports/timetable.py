@@ -43,8 +43,12 @@ class Timetable:
         return self.standing.planned_at or self.on_call.begins(self.weeks[0])
 
 
-def timetable(outputs: Path, team: Team, horizon: Horizon | None = None) -> Timetable:
+def timetable(
+    outputs: Path, team: Team, horizon: Horizon | None = None, *, whole: bool = True
+) -> Timetable:
     """The timetable of one published rota, or of all that the team has.
+
+    With ``whole=False`` of the published ones among the weeks of ``horizon``.
 
     Raises
     ------
@@ -53,7 +57,7 @@ def timetable(outputs: Path, team: Team, horizon: Horizon | None = None) -> Time
     OutputError, InputError
         if one cannot be read.
     """
-    weeks = published_weeks(outputs, team, horizon)
+    weeks = published_weeks(outputs, team, horizon, whole=whole)
     on_call, found = on_call_around(outputs, team, weeks)
     return Timetable(team, weeks, on_call, found)
 

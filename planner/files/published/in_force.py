@@ -49,20 +49,29 @@ def standing(outputs: Path, team: Team, weeks: Collection[DutyWeek]) -> Standing
     return _joined(team, wanted, paths)
 
 
-def published_weeks(outputs: Path, team: Team, horizon: Horizon | None) -> tuple[DutyWeek, ...]:
+def published_weeks(
+    outputs: Path, team: Team, horizon: Horizon | None, *, whole: bool = True
+) -> tuple[DutyWeek, ...]:
     """The weeks of one published rota, or of all that the team has.
 
+    With ``whole=False`` the published ones among the weeks of ``horizon``, whatever the files.
     Raises ``UsageError`` if there is none.
     """
     rotas = dict(published_rotas(outputs, team))
-    if horizon is not None:
+    if horizon is not None and whole:
         path = published_path(outputs, team.key, horizon)
         if path not in rotas:
             raise UsageError(f"there is no {path}. `rota plan` makes it.")
         return horizon.weeks
     if not rotas:
         raise UsageError(f"there is no rota in {outputs / team.key}. `rota plan` makes one.")
-    return tuple(sorted({week for each in rotas.values() for week in each.weeks}))
+    published = sorted({week for each in rotas.values() for week in each.weeks})
+    if horizon is None:
+        return tuple(published)
+    found = tuple(week for week in published if week in horizon.weeks)
+    if not found:
+        raise UsageError(f"none of the weeks {horizon.label} is published in {outputs / team.key}.")
+    return found
 
 
 def _joined(team: Team, wanted: frozenset[DutyWeek], paths: list[Path]) -> Standing:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain import Cover, DutyWeek, Rota, Team
-from planner.domain.quarters import Horizon, parse_week, quarter, weeks_from
+from planner.domain.quarters import Horizon, named_weeks
 from planner.errors import UsageError
 from planner.problem.oncall import named
 
@@ -86,12 +86,9 @@ def _published_before(outputs: Path, team: Team, first_week: DutyWeek) -> list[P
 
 def _horizon(label: str, team: Team) -> Horizon | None:
     """The weeks that a label names; ``None`` if there are none such, as in ``2024-W60+13``."""
-    first, _, count = label.partition("+")
     try:
-        if not count:
-            return quarter(label, team)
-        return weeks_from(parse_week(first, team.handover_weekday).first, int(count), team)
-    except (ValueError, UsageError):
+        return named_weeks(label, team)
+    except UsageError:
         return None
 
 

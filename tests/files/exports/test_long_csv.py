@@ -45,3 +45,11 @@ def test_commas_and_quotes_survive_and_nothing_becomes_a_formula() -> None:
     (row,) = csv.DictReader(io.StringIO(to_csv(timetable("A", odd))))
     assert row["role"] == 'primary, "first"'
     assert row["rotation"] == "'=1+1"
+
+
+def test_for_excel_times_are_local_date_times_and_a_mark_comes_first() -> None:
+    found = timetable(" ".join("ABCD" * 5))
+    text = to_csv(found, excel=True)
+    assert text.startswith("\ufeffweek,")
+    assert text.splitlines()[17] == "2024-W43,2024-10-21 10:00:00,2024-10-28 10:00:00,r,primary,A"
+    assert text.count("\ufeff") == 1
