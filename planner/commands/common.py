@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -128,6 +130,16 @@ class Period:
         if not self.quarter and not all(ranged):
             raise click.UsageError("Give --quarter, such as 2024Q3, or --from with --weeks.")
 
+    @property
+    def ends_by(self) -> date | None:
+        """A day by which its last week is over, whatever the team's calendar."""
+        if self.start is not None and self.weeks is not None:
+            with suppress(OverflowError):
+                return self.start + timedelta(weeks=self.weeks + 1)
+            return None
+        year = re.search(r"\d{4}", self.quarter or "", re.ASCII)
+        return date(int(year[0]) + 2, 1, 31) if year and year[0] < "9997" else None
+
     def horizon(self, team: Team) -> Horizon:
         """The duty weeks of the period in the team's calendar."""
         if self.quarter:
@@ -164,11 +176,16 @@ def folders_of(inputs: Path, only: str | None) -> tuple[Path, ...]:
     return team_folders(inputs, only)
 
 
-def load_one(folder: Path, date_format: str | None) -> Loaded:
-    """Read a team folder; raises ``InputError`` with all its problems."""
+def load_one(folder: Path, date_format: str | None, period: Period | None = None) -> Loaded:
+    """Read a team folder; raises ``InputError`` with all its problems.
+
+    What repeats is followed to the end of the period, if one is known.
+    """
     from planner.files.team.folder import load_team_with_notes
 
-    team, notes = load_team_with_notes(folder, date_format)
+    team, notes = load_team_with_notes(
+        folder, date_format, through=period.ends_by if period else None
+    )
     return Loaded(team, tuple(notes))
 
 

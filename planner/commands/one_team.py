@@ -122,11 +122,11 @@ def work(asked: Asked, job: Job, moved: Say) -> Told:
 
     try:
         if job.seconds is None:
-            team = load_one(job.folder, asked.date_format).team
+            team = load_one(job.folder, asked.date_format, asked.period).team
             _ensure_writable(team, asked.period.horizon(team), asked)
             return Told(key, SOUND, seconds=stopwatch.seconds)
         with sole_writer(job.folder, asked.outputs / key):
-            loaded = load_one(job.folder, asked.date_format)
+            loaded = load_one(job.folder, asked.date_format, asked.period)
             outcome = _planned(loaded, asked, job.seconds, tell_more, stopwatch)
     except RotaError as error:
         outcome = failed(key, error)

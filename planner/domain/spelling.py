@@ -34,9 +34,16 @@ def fold(text: str) -> str:
     """The form in which two names are the same name."""
     if text.isascii() and text.isprintable():
         return " ".join(text.lower().replace("`", "'").split())
-    folded = unicodedata.normalize("NFKC", tidy(text).translate(_SAME_MARKS)).casefold()
-    folded = "".join(c for c in folded.translate(_SAME_MARKS) if c not in _JOINERS)
-    return " ".join(unicodedata.normalize("NFKC", folded).split())
+    return " ".join(unicodedata.normalize("NFKC", with_capitals(text).casefold()).split())
+
+
+def with_capitals(text: str) -> str:
+    """As :func:`fold`, but with the capitals as they were written."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.replace("`", "'").split())
+    same = unicodedata.normalize("NFKC", tidy(text).translate(_SAME_MARKS))
+    kept = (c for c in same.translate(_SAME_MARKS) if c not in _JOINERS)
+    return " ".join("".join(kept).split())
 
 
 def looks(text: str) -> str:

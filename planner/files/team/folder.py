@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -17,10 +18,12 @@ from planner.files.team import vacation_exports as absence_exports
 from planner.files.team import vacations as absences
 from planner.files.team.dates import DateStyle
 from planner.files.team.fingerprint import fingerprint
+from planner.files.team.habits import Habits
 from planner.files.team.names import Known, fold
 from planner.files.team.reading import Reading
 from planner.files.team.tables import Columns
 from planner.files.team.team_toml import TeamFile
+from planner.files.team.values import BadValueError
 
 __all__ = ["fingerprint", "load_team", "load_team_with_notes", "team_folders"]
 
@@ -103,10 +106,18 @@ def load_team(
 
 
 def load_team_with_notes(
-    folder: Path, date_format: str | None = None, instead: Mapping[str, Path] = NOTHING_ELSE
+    folder: Path,
+    date_format: str | None = None,
+    instead: Mapping[str, Path] = NOTHING_ELSE,
+    through: date | None = None,
 ) -> tuple[Team, tuple[str, ...]]:
-    """The team, and sentences about what the lead should know; raises as :func:`load_team`."""
+    """The team, and sentences about what the lead should know; raises as :func:`load_team`.
+
+    Repeating entries of calendars are followed to ``through``, the last day that matters.
+    """
     reading = Reading(DateStyle(date_format))
+    if through is not None:
+        reading = replace(reading, through=through)
     if not folder.is_dir():
         raise UsageError(f"There is no team folder {folder}.")
     try:
@@ -150,6 +161,7 @@ def _read(key: str, files: dict[str, Path], reading: Reading) -> Team:
         reading,
         dates=reading.dates if team_file is None else told.dates,
         handover_weekday=told.handover_weekday,
+        handover_time=told.handover_time,
         timezone=told.timezone,
     )
     everybody = _people(files, told, sound, reading)
@@ -231,11 +243,14 @@ def _vacations(
     found: list[Vacation] = []
     names, engineers = everybody.names, everybody.engineers
     sound = names.complete and len(engineers) == len(names.names)
+    habits = _habits(told, names, reading)
     for name, path in files.items():
         if name == absences.COLUMNS.file:
             found += absences.read_vacations(path, names, absence_exports.dotted(reading))
         elif absence_exports.FILE.fullmatch(name):
-            found += absence_exports.read_export(path, engineers, reading, complete=sound)
+            found += absence_exports.read_export(
+                path, engineers, reading, complete=sound, habits=habits
+            )
         elif name.lower().endswith(".xlsx"):
             from planner.files.team.sheets import read_sheets  # few teams keep these or the next
 
@@ -246,13 +261,28 @@ def _vacations(
                     found += absences.vacations_of(sheet, names)
                 else:
                     found += absence_exports.absences_of(
-                        sheet, name, engineers, reading, complete=sound
+                        sheet, name, engineers, reading, complete=sound, habits=habits
                     )
         elif name.lower().endswith(".ics"):
             from planner.files.team.calendars import read_calendar
 
-            found += read_calendar(
-                path, engineers, reading, complete=sound, pattern=told.vacation_summary
-            )
+            found += read_calendar(path, engineers, reading, complete=sound, habits=habits)
+    if reading.half_days:
+        reading.notes.append(
+            f"Half days block their weeks: {reading.half_days[0]}"
+            + (f" and {len(reading.half_days) - 1} more" if len(reading.half_days) > 1 else "")
+            + '. half_days = "ignore" under [vacations] in team.toml leaves them out.'
+        )
     absences.note_odd_kinds(found, told.settings.owed_during, reading)
     return absences.merged(found)
+
+
+def _habits(told: TeamFile, names: Known, reading: Reading) -> Habits:
+    """The team's habits, with the engineers named in them as the team spells them."""
+    whose = {}
+    for said, name in told.habits.whose.items():
+        try:
+            whose[said] = names.require(name)
+        except BadValueError as error:
+            reading.refuse(error, team_toml.FILE, None, f"vacations.whose.{said}", name)
+    return replace(told.habits, whose=whose)

@@ -39,6 +39,16 @@ MONTH, WEEKDAY = _any_of(_MONTH_OF), _any_of(_WEEKDAY_OF)
 """Patterns of a month's and of a weekday's name."""
 
 
+def month_names() -> tuple[str, ...]:
+    """Every name of a month."""
+    return tuple(_MONTH_OF)
+
+
+def weekday_names() -> tuple[str, ...]:
+    """Every whole name of a day of the week."""
+    return tuple(word for word in _WEEKDAY_OF if len(word) > len("sun"))
+
+
 def month_of(text: str) -> int:
     """The month that a number or a name means."""
     return int(text) if text.isdecimal() else _MONTH_OF[_plain(text)]

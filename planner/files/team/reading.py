@@ -6,10 +6,14 @@ Readers go on after a problem, so that one run names every problem of every file
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 
 from planner.errors import InputProblem
 from planner.files.team.dates import DateStyle
 from planner.files.team.values import message_and_hint
+
+AHEAD = timedelta(days=3 * 366)
+"""How far from today repeats are followed where nobody says which weeks matter."""
 
 
 @dataclass(frozen=True)
@@ -17,13 +21,18 @@ class Reading:
     """One reading of one team folder; ``problems`` and ``notes`` fill up as it goes.
 
     Notes are things that the team lead should know and that keep nothing from working.
+    Whatever repeats is followed to ``through``, the end of the weeks that matter. ``half_days``
+    are absences of half a day, told once for all files.
     """
 
     dates: DateStyle = field(default_factory=DateStyle)
     handover_weekday: int = 1
+    handover_time: time = time(10, 0)
     timezone: str = "UTC"
+    through: date = field(default_factory=lambda: date.today() + AHEAD)
     problems: list[InputProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    half_days: list[str] = field(default_factory=list)
 
     def problem(
         self,

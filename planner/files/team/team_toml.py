@@ -23,8 +23,9 @@ from planner.domain.absence_kinds import known_kind
 from planner.domain.quarters import MONTHS
 from planner.domain.wallclock import parse_time, parse_timezone, parse_weekday
 from planner.errors import UsageError, did_you_mean
+from planner.files.team.calendars.sorts import OVERRULED
 from planner.files.team.dates import DateStyle
-from planner.files.team.event_people import summary_pattern
+from planner.files.team.habits import USUAL, Habits, HalfDays, summary_pattern
 from planner.files.team.names import Known, fold
 from planner.files.team.reading import Reading
 from planner.files.team.rotations import RotationEntry, read_rotations
@@ -62,6 +63,7 @@ _RULE_KEYS = (
     "owed_during",
     "show_reasons",
     "count_weekend_originals",
+    "half_days",
 )
 _LATEST_DAY = 28
 
@@ -81,7 +83,7 @@ class TeamFile:
     rotations: tuple[RotationEntry, ...]
     settings: Settings
     aims: tuple[str, ...]
-    vacation_summary: re.Pattern[str] | None = None
+    habits: Habits = USUAL
     dates: DateStyle = field(default_factory=DateStyle)
 
 
@@ -125,7 +127,7 @@ def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
         rotations=rotations,
         settings=_settings(document.table("rules"), rotations),
         aims=_aims(document.table("aims")),
-        vacation_summary=_vacation_summary(document.table("vacations")),
+        habits=_habits(document.table("vacations"), document.table("rules")),
         dates=dates,
     )
 
@@ -139,10 +141,18 @@ def _date_style(text: str) -> DateStyle:
         raise BadValueError(message, "Write it as DD/MM/YYYY, or %d/%m/%Y.") from None
 
 
-def _vacation_summary(vacations: TomlTable) -> re.Pattern[str] | None:
-    """How the summaries of calendar events name people."""
-    vacations.check_keys(("summary",))
-    return vacations.read("summary", summary_pattern, None)
+def _habits(vacations: TomlTable, rules: TomlTable) -> Habits:
+    """How calendars and exports are to be read."""
+    vacations.check_keys(("summary", "not_us", "whose", "count", "half_days"))
+    asked = vacations if "half_days" in vacations.data else rules
+    whose = vacations.table("whose")
+    return Habits(
+        pattern=vacations.read("summary", summary_pattern, None),
+        not_us=vacations.words("not_us", str),
+        whose={said: whose.text(said) for said in sorted(whose.data)},
+        count=vacations.words("count", Known(OVERRULED, "a sort of entry").require),
+        half_days=cast(HalfDays, asked.choice("half_days", get_args(HalfDays), "block")),
+    )
 
 
 def _handover(text: str) -> tuple[int, time]:

@@ -15,9 +15,11 @@ from pathlib import Path
 
 from planner.domain import Engineer, Vacation
 from planner.domain.absence_kinds import ANNUAL
+from planner.files.team.calendars import sorts
 from planner.files.team.dates import DateStyle
-from planner.files.team.event_people import People
+from planner.files.team.habits import USUAL, Habits
 from planner.files.team.names import fold
+from planner.files.team.naming import Naming, question
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, Table, known_columns, read_records
@@ -62,7 +64,6 @@ COLUMNS = Columns(
 )
 _WHO = ("engineer", "email", "last_name", "subject")
 
-_AT_WORK = ("home office", "homeoffice", "remote", "mobile work", "mobiles arbeiten", "workation")
 _REFUSED = (
     *("rejected", "declined", "cancelled", "canceled", "withdrawn", "deleted"),
     *("abgelehnt", "storniert", "zurückgezogen", "gelöscht"),
@@ -73,7 +74,12 @@ _MIDNIGHT = re.compile(r"0?0:00(:00)?|12:00(:00)? ?am", re.IGNORECASE)
 
 
 def read_export(
-    path: Path, engineers: Sequence[Engineer], reading: Reading, *, complete: bool = True
+    path: Path,
+    engineers: Sequence[Engineer],
+    reading: Reading,
+    *,
+    complete: bool = True,
+    habits: Habits = USUAL,
 ) -> list[Vacation]:
     """The team's vacations in a CSV export.
 
@@ -84,7 +90,7 @@ def read_export(
     if records is None:
         return []
     table = known_columns(path.name, records, COLUMNS, reading)
-    return absences_of(table, path.name, engineers, reading, complete=complete)
+    return absences_of(table, path.name, engineers, reading, complete=complete, habits=habits)
 
 
 def dotted(reading: Reading) -> Reading:
@@ -111,6 +117,7 @@ def absences_of(
     reading: Reading,
     *,
     complete: bool = True,
+    habits: Habits = USUAL,
 ) -> list[Vacation]:
     """The vacations of an export's rows; what is left out is told row by row."""
     if table.complete and not any(column in table.columns for column in _WHO):
@@ -120,13 +127,26 @@ def absences_of(
             hint="It needs a column with names or e-mail addresses: employee, say, or email.",
         )
         return []
-    people = People(engineers, complete)
+    people = _People(engineers, complete, habits)
     return [vacation for row in table.rows for vacation in _vacations(row, people)]
 
 
-def _vacations(row: Row, people: People) -> Iterator[Vacation]:
+class _People:
+    """The engineers; with ``complete=False`` some could not be read, and nobody is a stranger.
+
+    ``asked`` are the names that were asked about already.
+    """
+
+    def __init__(self, engineers: Sequence[Engineer], complete: bool, habits: Habits) -> None:
+        known = sorts.begins_with_known
+        self.naming = Naming(engineers, habits.not_us, habits.whose, known)
+        self.complete, self.habits = complete, habits
+        self.asked: set[str] = set()
+
+
+def _vacations(row: Row, people: _People) -> Iterator[Vacation]:
     reading = replace(row.reading)
-    left_out = _left_out(row)
+    left_out = _left_out(row, people.habits)
     names = () if left_out else _whose(row, people)
     if left_out:
         reading.notes.append(f"{row.source}: {left_out}; it is not read.")
@@ -148,10 +168,11 @@ def _vacations(row: Row, people: People) -> Iterator[Vacation]:
         )
 
 
-def _left_out(row: Row) -> str:
+def _left_out(row: Row, habits: Habits) -> str:
     """Why a row is none of an absence; empty if it is one, or if that is a problem."""
     kind, status = fold(row.text("kind")), fold(row.text("status"))
-    if any(word in kind for word in _AT_WORK):
+    elsewhere = sorts.BY_NAME[sorts.ELSEWHERE].words
+    if elsewhere and elsewhere.search(kind) and sorts.ELSEWHERE not in habits.count:
         return f"“{row.text('kind')}” is no absence"
     if status in _REFUSED:
         return f"its status is {row.text('status')}"
@@ -161,27 +182,29 @@ def _left_out(row: Row) -> str:
     return ""
 
 
-def _whose(row: Row, people: People) -> tuple[str, ...]:
+def _whose(row: Row, people: _People) -> tuple[str, ...]:
     """Whose absence it is; nobody's, with a note or a problem, if nobody's of the team."""
     email = fold(row.text("email"))
-    if names := people.by_email([email] if email else []):
+    if names := people.naming.by_email([email] if email else []):
         return names
     said, first = row.text("engineer"), row.text("first_name")
     last = row.text("last_name") or (said if first else "")
     spelt = [f"{first} {last}".strip()] if first else [said]
     spelt += [" ".join(reversed(part.split(",", 1))) for part in spelt if "," in part]
     for text in spelt:
-        if found := people.exactly(text):
+        if found := people.naming.exactly(text):
             return (found,)
     subject = row.text("subject")
-    if names := people.named(subject):
-        return names
+    named = {hit.engineer for hit in people.naming.hits(subject) if hit.sure}
+    if named:
+        return tuple(sorted(named))
     shown = spelt[0] or row.text("email") or subject
     if not shown:
         row.needed("engineer")
-    elif people.complete and (meant := people.almost(shown)):
-        column = next((c for c in _WHO if row.text(c)), "engineer")
-        row.problem(column, "is not an engineer of this team", f"Did you mean “{meant}”?")
+    elif people.complete and (meant := people.naming.almost(shown)):
+        if fold(shown) not in people.asked:
+            people.asked.add(fold(shown))
+            row.reading.notes.append(f"{row.source}: {question(shown, meant)}")
     elif people.complete:
         row.reading.notes.append(f"{row.source}: “{shown}” is not in engineers.csv; not read.")
     return ()

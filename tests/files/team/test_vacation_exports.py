@@ -287,7 +287,9 @@ def test_googles_calendar_with_recurring_all_day_and_timed_events(tmp_path: Path
         ("Choo", "2024-09-17", "2024-09-17", "parental"),
         ("Thiru Müller", "2024-08-05", "2024-08-09", "annual"),
     ]
-    assert notes == ()
+    assert notes == (
+        "google.ics: of 3 entries, 2 are absences; left out: 1 as cancelled (row 29 “Aidil off”).",
+    )
 
 
 # Whose event it is
@@ -326,9 +328,23 @@ def test_a_team_may_say_how_summaries_name_people(
 def test_a_slip_in_such_a_summary_is_asked_back(tmp_path: Path) -> None:
     toml = f'{TEAM["team.toml"]}\n[vacations]\nsummary = "{{engineer}} - *"\n'
     files = {**TEAM, "team.toml": toml, "leave.ics": calendar("Chooo - Vacation")}
-    (problem,) = problems(tmp_path / "a", files)
-    assert "leave.ics row 5, event" in str(problem)
-    assert "Did you mean “Choo”?" in str(problem)
+    team, notes = load_team_with_notes(write(tmp_path / "a", files))
+    assert team.vacations == ()
+    assert "leave.ics row 5: is “Chooo” meant to be Choo?" in notes[1]
+
+
+def test_a_slip_in_an_export_is_asked_back_once_and_can_be_answered(tmp_path: Path) -> None:
+    rows = "Employee,From,To\nChooo,2024-08-05,2024-08-09\nChooo,2024-09-05,2024-09-09\n"
+    files = {**TEAM, "vacations-hr.csv": rows}
+    team, notes = load_team_with_notes(write(tmp_path / "a", files))
+    assert team.vacations == ()
+    assert len(notes) == 1
+    assert "vacations-hr.csv row 2: is “Chooo” meant to be Choo?" in notes[0]
+    for answer, read_ in (('not_us = ["Chooo"]', 0), ('whose = { "Chooo" = "choo" }', 2)):
+        toml = f"{TEAM['team.toml']}\n[vacations]\n{answer}\n"
+        answered, notes = load_team_with_notes(write(tmp_path / "a", {**files, "team.toml": toml}))
+        assert len(answered.vacations) == read_
+        assert not any("meant to be" in note for note in notes)
 
 
 def test_a_pattern_must_say_where_the_name_stands(tmp_path: Path) -> None:
@@ -367,7 +383,6 @@ def test_in_somebodys_own_calendar_only_absences_count(
         ("Employee,From,To\nChoo,soon,2024-08-05\n", "row 2, start: “soon” is not a date"),
         ("Employee,From,To\nChoo,2024-08-09,2024-08-05\n", "row 2, end: “2024-08-05” is before"),
         ("Employee;From;To\nChoo;30.02.2024;01.03.2024\n", "row 2, start: “30.02.2024” is a day"),
-        ("Employee,From,To\nChooo,2024-08-05,2024-08-09\n", "Did you mean “Choo”?"),
         ("Employee,From,To\n,2024-08-05,2024-08-09\n", "row 2, engineer: a value is missing"),
         ("Employee,To\nChoo,2024-08-09\n", "row 1, start: this column is missing"),
         ("From,To\n2024-08-05,2024-08-09\n", "says nowhere who is away"),

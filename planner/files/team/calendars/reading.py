@@ -1,0 +1,295 @@
+"""A calendar file read: each entry is an absence of somebody, or counted under a reason.
+
+Whose an entry is comes first, then what sort it is, then when; so nothing that concerns nobody is
+ever complained about. What cannot be read costs its entry, is named with its line, and never
+costs the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from planner.domain import Engineer, Source, Vacation
+from planner.domain.spelling import fold
+from planner.files.team.calendars import sorts, tally
+from planner.files.team.calendars.contentlines import LARGEST, Entry, Feed, take_apart
+from planner.files.team.calendars.occurrences import spans_of
+from planner.files.team.calendars.revisions import Series, Sorted, by_series, sequence
+from planner.files.team.calendars.tally import Tally
+from planner.files.team.calendars.times import Clock, times_of
+from planner.files.team.calendars.whose import (
+    Finding,
+    Whose,
+    others_invited,
+    owner_of,
+    shown_title,
+)
+from planner.files.team.calendars.zones import Zones
+from planner.files.team.habits import USUAL, Habits
+from planner.files.team.naming import Naming, question
+from planner.files.team.reading import Reading
+from planner.files.team.values import BadValueError
+from planner.wording import listed
+
+_MOST_ABSENCES = 100_000
+_MOST_QUESTIONS = 10
+_EXPORT_AGAIN = "Export the calendar again as .ics, or move the file out of the folder."
+
+
+def read_calendar(
+    path: Path,
+    engineers: Sequence[Engineer],
+    reading: Reading,
+    *,
+    complete: bool = True,
+    habits: Habits = USUAL,
+) -> list[Vacation]:
+    """The vacations in a calendar file; what is left out is told in one line.
+
+    With ``complete=False`` some engineers could not be read, and nobody counts as unknown.
+    """
+    data = _bytes(path, reading)
+    if data is None:
+        return []
+    feed = take_apart(data)
+    if not _holds_events(path.name, feed, reading):
+        return []
+    told = _Reader.of(path.name, feed, engineers, reading, habits)
+    found = list(told.vacations())
+    told.tell(complete=complete)
+    return found
+
+
+def _bytes(path: Path, reading: Reading) -> bytes | None:
+    try:
+        if path.stat().st_size > LARGEST:
+            message = f"is larger than {LARGEST // 1024**2} MB, and is not read"
+            reading.problem(path.name, message, hint="Export fewer years of the calendar.")
+            return None
+        return path.read_bytes()
+    except OSError as error:
+        message = f"cannot be read as a calendar ({error.strerror})"
+        reading.problem(path.name, message, hint=_EXPORT_AGAIN)
+        return None
+
+
+def _holds_events(file: str, feed: Feed, reading: Reading) -> bool:
+    """Whether there is anything to read; if not, that is told."""
+    if feed.encoding:
+        reading.notes.append(f"{file} is not in UTF-8; it is read as {feed.encoding}.")
+    if not feed.entries and not feed.whole:
+        reading.problem(file, "is no whole calendar", hint=_EXPORT_AGAIN)
+    elif not feed.entries:
+        kinds = [f"{count} {name}" for name, count in sorted(feed.others.items())]
+        only = f", only {listed(kinds)}" if kinds else ""
+        reading.notes.append(f"{file} holds no events{only}; nothing was read from it.")
+    elif not feed.whole or feed.cut is not None:
+        place = f" in the middle of the entry in row {feed.cut}" if feed.cut else " too early"
+        reading.notes.append(f"{file} ends{place}; what came after it is missing.")
+    return bool(feed.entries)
+
+
+@dataclass
+class _Reader:
+    """One reading of one feed."""
+
+    file: str
+    feed: Feed
+    sorted: Sorted
+    whose: Whose
+    clock: Clock
+    reading: Reading
+    habits: Habits
+    tally: Tally
+    asked: dict[tuple[str, str], int] = field(default_factory=dict)
+    unclear: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls,
+        file: str,
+        feed: Feed,
+        engineers: Sequence[Engineer],
+        reading: Reading,
+        habits: Habits,
+    ) -> _Reader:
+        naming = Naming(engineers, habits.not_us, habits.whose, sorts.begins_with_known)
+        owners = {
+            id(calendar): owner
+            for calendar in feed.calendars
+            if (owner := owner_of(calendar, naming, file))
+        }
+        whose = Whose(naming, habits.pattern, owners, _shared_first_names(feed, naming))
+        clock = Clock(
+            reading.timezone, Zones(feed.zones), reading.handover_weekday, reading.handover_time
+        )
+
+        def names(entry: Entry) -> frozenset[str]:
+            return frozenset(whose.of(entry, sorts.title_of(shown_title(entry))).names)
+
+        found = by_series(feed.entries, names)
+        return cls(file, feed, found, whose, clock, reading, habits, Tally(file))
+
+    def vacations(self) -> Iterator[Vacation]:
+        """The absences, in the order of the file."""
+        left = _MOST_ABSENCES
+        for entry in self.sorted.replaced:
+            self.tally.count(tally.REPLACED, entry, shown_title(entry))
+        for series in self.sorted.series:
+            for vacation in self._of_series(series):
+                left -= 1
+                if left < 0:
+                    message = f"holds more than {_MOST_ABSENCES:,} absences"
+                    hint = "Take out what repeats for ever, or what is not of this team."
+                    self.reading.problem(self.file, message, hint=hint)
+                    return
+                yield vacation
+
+    def _of_series(self, series: Series) -> Iterator[Vacation]:
+        main = series.main
+        gone = main is not None and sorts.is_cancelled(main, shown_title(main))
+        for entry in (main, *series.changed):
+            if entry is None:
+                continue
+            title = shown_title(entry)
+            cancelled = gone and main is not None and sequence(entry) <= sequence(main)
+            finding = self.whose.of(entry, sorts.title_of(title))
+            reason = self._reason(entry, title, finding, cancelled=cancelled)
+            if reason:
+                self._leave_out(reason, entry, title, finding)
+                continue
+            changed = series.changed if entry is main else ()
+            yield from self._absences(entry, title, finding, changed)
+
+    def _reason(self, entry: Entry, title: str, finding: Finding, *, cancelled: bool) -> str:
+        """Why an entry is no absence; empty if it is one."""
+        if sorts.is_ours(entry):
+            return sorts.OURS
+        if not finding.names and not finding.concerned:
+            return sorts.MENTIONED if finding.mentioned else tally.NOBODY
+        if cancelled or sorts.is_cancelled(entry, title):
+            return sorts.CANCELLED
+        if self.whose.declined_by_all(entry, finding.names) or (
+            finding.titled and not finding.names
+        ):
+            return sorts.DECLINED
+        if not finding.names and sorts.is_public_holiday(title):
+            return sorts.HOLIDAY
+        meets = others_invited(entry, finding.names, self.whose.naming)
+        bare = sorts.title_of(title)
+        sort = sorts.sort_of(entry, bare, self.habits.count, meets=meets)
+        return sort or ("" if finding.names else sorts.MEETING)
+
+    def _leave_out(self, reason: str, entry: Entry, title: str, finding: Finding) -> None:
+        self.tally.count(reason, entry, title)
+        if reason == tally.NOBODY:
+            asked = finding.asked
+            if asked is None and self.habits.pattern is None:
+                asked = self.whose.naming.almost_named(sorts.title_of(title))
+            if asked is not None:
+                self.asked.setdefault(asked, entry.line)
+
+    def _absences(
+        self, entry: Entry, title: str, finding: Finding, changed: Iterable[Entry]
+    ) -> Iterator[Vacation]:
+        source = Source(self.file, entry.line)
+        try:
+            spans = spans_of(entry, changed, self.clock, self.reading.through)
+            half = spans[0].partly if spans else False
+        except BadValueError as error:
+            self._broken(source, title, entry, error.message, error.hint)
+            return
+        except (ValueError, OverflowError):
+            self._broken(source, title, entry, "has dates that cannot be understood", "")
+            return
+        if not spans:
+            self.tally.count(tally.OUTSIDE, entry, title)
+            return
+        if half or (spans[0].first == spans[0].last and sorts.is_half(title)):
+            if self.habits.half_days == "ignore":
+                self.tally.count(tally.HALF, entry, title)
+                return
+            self.reading.half_days.append(f"{source} “{title}”")
+        self.tally.count(tally.ABSENCE, entry, title)
+        by_habit = self.habits.pattern is not None
+        if finding.titled and not by_habit and not _clear(entry, title, self.whose.naming):
+            self.unclear.append(f"row {entry.line} “{title}”")
+        kind, logged = sorts.absence_kind(entry, title), _logged(entry, self.clock)
+        for name in finding.names:
+            for span in spans:
+                yield Vacation(name, span.first, span.last, kind, logged, source=source)
+
+    def _broken(self, source: Source, title: str, entry: Entry, message: str, hint: str) -> None:
+        self.tally.count(tally.BROKEN, entry, title)
+        self.reading.notes.append(f"{source}: “{title}” {message}; it is not read. {hint}".strip())
+
+    def tell(self, *, complete: bool) -> None:
+        """Say what the lead should know of the feed, as few lines as it takes."""
+        notes = self.reading.notes
+        if said := self.tally.said():
+            notes.append(said)
+        if self.unclear:
+            count = len(self.unclear)
+            notes.append(
+                f"{self.file}: {count} name{'s' if count == 1 else ''} somebody without a word for "
+                f"an absence, and count{'s' if count == 1 else ''} as one: {self.unclear[0]}."
+            )
+        for group in self.sorted.shared:
+            rows = listed([str(entry.line) for entry in group[:_MOST_QUESTIONS]])
+            uid = group[0].text("UID").strip()
+            notes.append(
+                f"{self.file}: different entries share the UID “{uid}” (rows {rows}); each is read."
+            )
+        for zone in self.clock.zones.unknown:
+            notes.append(
+                f"{self.file}: the time zone “{zone}” is not known; its times are taken as "
+                f"those of {self.clock.timezone}."
+            )
+        if complete:
+            for (said, meant), line in list(self.asked.items())[:_MOST_QUESTIONS]:
+                notes.append(f"{self.file} row {line}: {question(said, meant)}")
+
+
+def _shared_first_names(feed: Feed, naming: Naming) -> frozenset[str]:
+    """First names of engineers that somebody else in the feed bears as well."""
+    texts = dict.fromkeys(sorts.title_of(shown_title(entry)) for entry in feed.entries)
+    people = (
+        line.parameters.get("CN", "")
+        for entry in feed.entries
+        for key in ("ATTENDEE", "ORGANIZER")
+        for line in entry.all(key)
+        if "CN" in line.raw
+    )
+    found = set()
+    for text in dict.fromkeys((*texts, *people)):
+        for hit in naming.hits(text):
+            own = fold(hit.engineer).split(" ")
+            if hit.other and len(own) > 1 and own[0] in fold(hit.other).split(" "):
+                found.add(own[0])
+    return frozenset(found)
+
+
+def _clear(entry: Entry, title: str, naming: Naming) -> bool:
+    """Whether an entry that names somebody says that they are away, or nothing else at all."""
+    if sorts.says_why(title) or sorts.busy_status(entry) == "OOF" or sorts.categories(entry):
+        return True
+    rest = title
+    for hit in reversed(naming.hits(title)):
+        rest = rest[: hit.start] + " " + rest[hit.end :]
+    return not re.search(r"[^\W\d_]{2,}", rest)
+
+
+def _logged(entry: Entry, clock: Clock) -> date | None:
+    """When the entry was made, if it says so."""
+    line = entry.first("CREATED")
+    if line is None:
+        return None
+    made = Entry(entry.line, {"DTSTART": [line]})
+    try:
+        return times_of(made, clock).start.astimezone(clock.zone).date()
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,45 @@
+"""How a team has the calendars and exports of other programs read: ``[vacations]``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from planner.files.team.values import BadValueError
+
+ENGINEER = "{engineer}"
+HalfDays = Literal["block", "ignore"]
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """``pattern`` is how titles name people; ``not_us`` are people who only look like ours, and
+    ``whose`` says of other spellings whom they mean. ``count`` are sorts of entries that count as
+    absences all the same, ``half_days`` whether half a day blocks its week."""
+
+    pattern: re.Pattern[str] | None = None
+    not_us: tuple[str, ...] = ()
+    whose: Mapping[str, str] = field(default_factory=dict)
+    count: tuple[str, ...] = ()
+    half_days: HalfDays = "block"
+
+
+USUAL = Habits()
+
+
+def summary_pattern(template: str) -> re.Pattern[str]:
+    """What summaries such as ``{engineer} - *`` look like; ``*`` stands for anything.
+
+    Raises ``BadValueError`` if it does not hold ``{engineer}`` once.
+    """
+    if template.count(ENGINEER) != 1:
+        raise BadValueError(
+            f"does not say once where the name stands: {ENGINEER}",
+            f"Write it as “{ENGINEER} - *”, where * stands for anything.",
+        )
+    parts = re.split(r"(\{engineer\}|\*|\s+)", template.strip())
+    found = {ENGINEER: "(?P<engineer>.+?)", "*": ".*"}
+    written = (r"\s+" if part.isspace() else found.get(part, re.escape(part)) for part in parts)
+    return re.compile("".join(written), re.IGNORECASE)
