@@ -35,7 +35,7 @@ from planner.domain.quarters import Horizon
 from planner.problem import Problem
 
 MONDAY = date(2024, 7, 1)
-AIMS = ("fair-share", "festivals", "wishes", "rest", "holidays", "cycle", "rhythm")
+AIMS = ("fair-share", "festivals", "wishes", "rest", "spacing", "holidays", "cycle", "rhythm")
 HOME = Region("MY", "KUL")
 
 

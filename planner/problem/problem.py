@@ -172,6 +172,20 @@ class Problem:
         """(engineer, week) of every duty that an agreed swap gave to the engineer."""
         return frozenset((f.engineer, f.duty.week) for f in self.fixed if f.because == "swap")
 
+    @cached_property
+    def decided(self) -> frozenset[tuple[str, Duty]]:
+        """(engineer, duty) of every duty that people have given away: agreed swaps and locks."""
+        return frozenset((f.engineer, f.duty) for f in self.fixed if f.because != "cover")
+
+    def swap_touches(self, duty: Duty) -> bool:
+        """Whether an agreed swap gives away a duty of the same rotation and week."""
+        return (duty.rotation, duty.week) in self._swapped_weeks
+
+    @cached_property
+    def _swapped_weeks(self) -> frozenset[tuple[str, DutyWeek]]:
+        fixed = (f.duty for f in self.fixed if f.because == "swap")
+        return frozenset((duty.rotation, duty.week) for duty in fixed)
+
     def exchanged(self, engineer: str) -> tuple[tuple[int, Duty, date], ...]:
         """Dates that stand-ins shift: (1, duty, date) gained, (−1, duty, date) spared."""
         found: list[tuple[int, Duty, date]] = []

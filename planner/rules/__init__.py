@@ -27,6 +27,7 @@ from planner.rules import (
     open_duties,
     rest,
     rhythm,
+    spacing,
     vacation,
     wishes,
 )
@@ -51,6 +52,7 @@ AIMS: tuple[Aim, ...] = (
     festivals,
     wishes,
     rest,
+    spacing,
     holidays,
     cycle,
     rhythm,

@@ -1,30 +1,61 @@
-"""Rest: as few people as possible on duty two weeks running, in any role."""
+"""Rest: in any role, the fewest people on duty two weeks running, and nobody again too soon."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
+from math import floor
 
 from planner.cells import Block, Facts, Formula, Workings
 from planner.domain import Duty, DutyWeek, Rota
-from planner.problem import Problem
+from planner.problem import Problem, ledger
 from planner.rules.base import Convex, Terms
+from planner.rules.short_gaps import ShortGaps
+from planner.rules.windows import Line
 
 NAME = "rest"
 STATEMENT = (
     "The fewest (engineer, two consecutive weeks) pairs with a duty in both, in any role (a role "
-    "with restful = true does not count)."
+    "with restful = true does not count); then the least total shortfall of gaps between one's "
+    "duties under ⌊M/2⌋ + 1 weeks, where one's duty comes every M weeks (but for gaps beside an "
+    "agreed swap or a lock)."
 )
 
 
 def parts(problem: Problem) -> Sequence[str]:
-    """One part."""
-    return ("duties in two consecutive weeks",)
+    """Weeks running; then gaps that are short for one who has a duty every M weeks."""
+    return ("duties in two consecutive weeks", "weeks short of half one's usual distance")
+
+
+def usual_distance(problem: Problem) -> dict[str, int]:
+    """M, by engineer: planned weeks ÷ duties owed in them, rounded, halves up.
+
+    Whoever owes nothing has none.
+    """
+    tiring = (duty for duty in problem.duties if not _restful(problem, duty))
+    weeks = len(problem.weeks)
+    return {
+        name: floor(weeks / amount + Fraction(1, 2))
+        for name, amount in ledger.owed(problem, tiring).items()
+        if amount
+    }
 
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
-    """For each engineer and two weeks, one if both have a seat taken."""
+    """For each engineer and two weeks, one if both have a seat taken; then for each engineer and
+    as many weeks as a gap should have, the seats beyond one."""
+    return _short_gaps(problem) if part else _two_running(problem)
+
+
+def _short_gaps(problem: Problem) -> Iterator[Convex]:
+    for name, distance in usual_distance(problem).items():
+        line = Line.left_to_planning(problem, name, partial(_counts, problem))
+        yield from line.crowding(distance // 2 + 1)
+
+
+def _two_running(problem: Problem) -> Iterator[Convex]:
     weeks = (problem.weeks[0].later(-1), *problem.weeks)
     tiring = {
         week: [d for d in problem.duties_in(week) if not _restful(problem, problem.duties[d])]
@@ -65,13 +96,31 @@ def _weeks_stood_in(problem: Problem, name: str) -> set[DutyWeek]:
     return {
         duty.week
         for duty, names in problem.covered.items()
-        if name in names and _known(problem, duty) and not _restful(problem, duty)
+        if name in names and _counts(problem, duty)
     }
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
-    """Count the pairs of neighbouring duty weeks of each engineer."""
-    return (Fraction(sum(1 for _ in tired(problem, rota))),)
+    """Count the pairs of neighbouring duty weeks of each engineer; then what gaps fall short."""
+    pairs = sum(1 for _ in tired(problem, rota))
+    return Fraction(pairs), Fraction(sum(short for *_, short in hurried(problem, rota)))
+
+
+def hurried(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek, int]]:
+    """(engineer, week of the later duty, weeks that are missing) of every gap that is too short."""
+    for name, distance in usual_distance(problem).items():
+        before = [duty for duty in problem.history.duties_of(name) if _counts(problem, duty)]
+        planned = [duty for duty in rota.duties_of(name) if _counts(problem, duty)]
+        decided = {duty.week for duty in planned if (name, duty) in problem.decided}
+        last = before[-1] if before else None
+        for duty in planned:
+            if duty.week in decided:
+                last = None
+            elif not problem.swap_touches(duty):
+                gap = (duty.week.first - last.week.first).days // 7 if last else distance
+                if gap < distance // 2 + 1:
+                    yield name, duty.week, distance // 2 + 1 - gap
+                last = duty
 
 
 def tired(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek]]:
@@ -80,14 +129,19 @@ def tired(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek]]:
         weeks = {
             duty.week
             for duty in (
-                *(d for d in problem.history.duties_of(engineer.name) if _known(problem, d)),
+                *problem.history.duties_of(engineer.name),
                 *rota.duties_of(engineer.name),
             )
-            if not _restful(problem, duty)
+            if _counts(problem, duty)
         } | _weeks_stood_in(problem, engineer.name)
         for week in problem.weeks:
             if week in weeks and week.later(-1) in weeks:
                 yield engineer.name, week
+
+
+def _counts(problem: Problem, duty: Duty) -> bool:
+    """Whether the duty is tiring."""
+    return _known(problem, duty) and not _restful(problem, duty)
 
 
 def _known(problem: Problem, duty: Duty) -> bool:
@@ -96,7 +150,10 @@ def _known(problem: Problem, duty: Duty) -> bool:
 
 
 def live(work: Workings, part: int) -> str:
-    """Pairs of consecutive weeks."""
+    """Pairs of consecutive weeks; then weeks short of half one's usual distance."""
+    if part:
+        short = work.by_week("short of half one's distance", work.seats, _fill_short)
+        return f"SUM({short.whole})"
     tired, last = work.by_week("tired", work.people, _fill_tired), work.people - 1
     later = f"{tired.at(0)}:{tired.at(work.weeks - 1, last)}"
     earlier = f"{tired.at(-1)}:{tired.at(work.weeks - 2, last)}"
@@ -127,3 +184,19 @@ def _tired_before(facts: Facts) -> set[str]:
     problem = facts.problem
     before = problem.weeks[0].later(-1)
     return {each.name for each in problem.engineers if _on_duty(problem, each.name, before)}
+
+
+def _fill_short(work: Workings, short: Block) -> None:
+    """By how many weeks each tiring duty comes too early after its holder's last one."""
+    facts = work.facts
+    seats = tuple(s for s, (_, role) in enumerate(facts.seats) if not role.restful)
+    owed, enough = work.by_person("owed", work.seats), work.by_person("half one's distance")
+    usual, gaps = usual_distance(facts.problem), {}
+    for e, engineer in enumerate(facts.engineers):
+        distance = usual.get(engineer.name)
+        gaps[e + 1] = distance // 2 + 1 if distance else 0
+        amount = "+".join(owed.at(e, s) for s in seats) or "0"
+        every = f"INT(ROUND({work.weeks}/({amount}),9)+0.5)"
+        text = f"IF(({amount})<0.000000001,0,INT({every}/2)+1)"
+        work.put(enough, e, 0, Formula(text, gaps[e + 1]))
+    ShortGaps(work, seats, "half one's distance", 0, gaps).fill(short, "last tiring")

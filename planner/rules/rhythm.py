@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from math import floor
 
@@ -13,6 +12,7 @@ from planner.cells import Block, Formula, Workings
 from planner.domain import Duty, Engineer, Role, Rota, Rotation, Seat
 from planner.problem import Problem
 from planner.rules.base import Convex
+from planner.rules.windows import Line
 
 NAME = "rhythm"
 STATEMENT = (
@@ -27,44 +27,21 @@ def parts(problem: Problem) -> Sequence[str]:
 
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
-    """For each engineer, role and N consecutive weeks, the seats taken beyond one.
-
-    Two successive holdings at a distance of g weeks lie together in N − g windows of N weeks,
-    so these costs add up to the total shortfall.
-    """
-    first = problem.weeks[0]
+    """For each engineer, role and N consecutive weeks, the seats taken beyond one."""
     for rotation, role in problem.seats:
-        planned = [
-            (d, first.until(duty.week))
-            for d, duty in enumerate(problem.duties)
-            if duty.seat == (rotation.name, role.name)
-        ]
-        numbers = [number for _, number in planned]
         for engineer, n in _turns(problem, rotation, role):
-            e = problem.engineer_index[engineer.name]
-            seats = [(1, (d, e)) for d, _ in planned]
-            past = [first.until(d.week) for d in _past(problem, rotation, role, engineer)]
-            for start in range(1 - n, len(problem.weeks)):
-                within = slice(bisect_left(numbers, start), bisect_left(numbers, start + n))
-                terms = tuple(seats[within])
-                held = sum(start <= number < start + n for number in past) if past else 0
-                if terms and len(terms) + held > 1:
-                    yield Convex(terms, held, _BeyondOne(max(0, held - 1)))
+            line = Line.of(problem, engineer.name, partial(held_in, Seat(rotation.name, role.name)))
+            yield from line.crowding(n)
 
 
-@dataclass(frozen=True)
-class _BeyondOne:
-    """Holdings beyond one in a window, less those that history alone has put there."""
-
-    settled: int
-
-    def __call__(self, duties: int) -> Fraction:
-        return Fraction(max(0, duties - 1) - self.settled)
+def held_in(seat: Seat, duty: Duty) -> bool:
+    """Whether it is a duty of this seat."""
+    return duty.seat == seat
 
 
-def _members(problem: Problem, rotation: Rotation, role: Role) -> list[Engineer]:
-    members = [problem.team.engineer(name) for name in sorted(rotation.cycle)]
-    return [member for member in members if member.may_hold(role)]
+def members(problem: Problem, rotation: Rotation, role: Role) -> Sequence[Engineer]:
+    """Those whose turn in the role comes, by name."""
+    return problem.availability.members(Seat(rotation.name, role.name))
 
 
 def turn_every(problem: Problem, rotation: Rotation, role: Role, engineer: Engineer) -> int:
@@ -78,7 +55,7 @@ def turn_every(problem: Problem, rotation: Rotation, role: Role, engineer: Engin
 def _turns(problem: Problem, rotation: Rotation, role: Role) -> Iterator[tuple[Engineer, int]]:
     """Each member who may hold the role, and every how many weeks their turn comes."""
     strength = _strength(problem, rotation, role)
-    for engineer in _members(problem, rotation, role):
+    for engineer in members(problem, rotation, role):
         yield engineer, floor(strength / engineer.share + Fraction(1, 2))
 
 
@@ -86,15 +63,9 @@ def _strength(problem: Problem, rotation: Rotation, role: Role) -> Fraction:
     """How many full shares are there on average."""
     shares = (
         member.share * sum(member.employed(week) for week in problem.weeks)
-        for member in _members(problem, rotation, role)
+        for member in members(problem, rotation, role)
     )
     return sum(shares, Fraction(0)) / len(problem.weeks)
-
-
-def _past(problem: Problem, rotation: Rotation, role: Role, engineer: Engineer) -> list[Duty]:
-    seat = Seat(rotation.name, role.name)
-    duties = problem.history.duties_of(engineer.name)
-    return [duty for duty in duties if duty.seat == seat]
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
@@ -102,13 +73,8 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     shortfall = 0
     for rotation, role in problem.seats:
         for engineer, n in _turns(problem, rotation, role):
-            past = _past(problem, rotation, role, engineer)
-            own = [
-                duty
-                for duty in rota.duties_of(engineer.name)
-                if duty.seat == (rotation.name, role.name)
-            ]
-            duties = [*past, *own]
+            known = (*problem.history.duties_of(engineer.name), *rota.duties_of(engineer.name))
+            duties = [duty for duty in known if duty.seat == (rotation.name, role.name)]
             for earlier, later in pairwise(duties):
                 if later.week in problem.weeks:
                     shortfall += max(0, n - (later.week.first - earlier.week.first).days // 7)

@@ -39,7 +39,7 @@ from planner.rules.base import Value
 
 QUIET = Settings()
 FIRST = DutyWeek(date(2024, 7, 1))
-AIMS = ("fair-share", "festivals", "wishes", "rest", "holidays", "cycle", "rhythm")
+AIMS = ("fair-share", "festivals", "wishes", "rest", "spacing", "holidays", "cycle", "rhythm")
 
 
 def sample_plan(

@@ -63,22 +63,70 @@ def wishes(facts: Facts, holders: Holders) -> Parts:
 
 
 def rest(facts: Facts, holders: Holders) -> Parts:
-    """Fewest pairs of weeks running with a duty in both, restful roles aside."""
+    """Fewest pairs of weeks running with a duty in both, then gaps of half the usual distance."""
     known = {**facts.history, **holders}
-    tired = {
-        (who, duty.week)
+    tiring = {
+        duty: who
         for duty, who in known.items()
         if (duty.rotation, duty.role) in facts.roles and not facts.role(duty).restful
     }
-    return [
-        Fraction(
-            sum(
-                (name, week) in tired and (name, week.later(-1)) in tired
-                for name in facts.engineers
-                for week in facts.weeks
-            )
+    tired = {(who, duty.week) for duty, who in tiring.items()}
+    running = sum(
+        (name, week) in tired and (name, week.later(-1)) in tired
+        for name in facts.engineers
+        for week in facts.weeks
+    )
+    short = 0
+    for name in facts.engineers:
+        owed = sum(
+            (
+                facts.owed(d).get(name, Fraction(0))
+                for d in facts.duties
+                if not facts.role(d).restful
+            ),
+            Fraction(0),
         )
-    ]
+        if owed:
+            usual = floor(len(facts.weeks) / owed + Fraction(1, 2))
+            own = [duty for duty, who in tiring.items() if who == name]
+            short += _shortfall(facts, name, own, usual // 2 + 1)
+    return [Fraction(running), Fraction(short)]
+
+
+def spacing(facts: Facts, holders: Holders) -> Parts:
+    """Nobody holds a role again within half a cycle."""
+    known = {**facts.history, **holders}
+    short = 0
+    for rotation, role in facts.roles:
+        for name in facts.rotations[rotation].cycle:
+            own = [
+                duty
+                for duty, who in known.items()
+                if (duty.rotation, duty.role, who) == (rotation, role, name)
+            ]
+            half = _one_in(facts, rotation, role, name) // 2
+            short += _shortfall(facts, name, own, half + 1)
+    return [Fraction(short)]
+
+
+def _shortfall(facts: Facts, name: str, duties: Sequence[Duty], enough: int) -> int:
+    """Of gaps between duties that planning was free to place, at least the later one planned.
+
+    What shares a week of its rotation with an agreed swap was not; nor does a gap reach over a
+    duty that a swap or a lock gave to the engineer.
+    """
+    swapped = {(duty, who) for duty, names in facts.swaps.items() for who in names}
+    ours = {duty.week for duty, who in swapped | set(facts.locks) if who == name} & {
+        duty.week for duty in duties
+    }
+    touched = {(duty.rotation, duty.week) for duty in facts.swaps}
+    free = [d for d in sorted(duties) if (d.rotation, d.week) not in touched and d.week not in ours]
+    total = 0
+    for earlier, later in pairwise(free):
+        over = any(earlier.week < week < later.week for week in ours)
+        if later.week in facts.weeks and not over:
+            total += max(0, enough - (later.week.first - earlier.week.first).days // 7)
+    return total
 
 
 def holidays(facts: Facts, holders: Holders) -> Parts:
@@ -187,6 +235,7 @@ VALUES: dict[str, Callable[[Facts, Holders], Parts]] = {
     "festivals": festivals,
     "wishes": wishes,
     "rest": rest,
+    "spacing": spacing,
     "holidays": holidays,
     "cycle": cycle,
     "rhythm": rhythm,

@@ -32,5 +32,8 @@ def column_name(number: int) -> str:
     return f"RotaColumn{number}"
 
 
+LOCK_WORDS = frozenset({"all", "yes", "y", "x", "true", "1", "lock", "locked", "✓"})
+"""What people write in the Lock column for every duty of the week."""
+
 ALL_HOLD = "All rules hold"
 """What the banner says of a rota that breaks no rule."""

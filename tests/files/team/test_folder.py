@@ -228,6 +228,7 @@ def test_two_files_are_enough(tmp_path: Path) -> None:
         "festivals",
         "wishes",
         "rest",
+        "spacing",
         "holidays",
         "cycle",
         "rhythm",

@@ -21,7 +21,6 @@ from planner.files.workbook.record import Record
 from planner.files.workbook.text import clean, fold, plain
 from planner.wording import OPEN_WORDS
 
-LOCK_WORDS = frozenset({"all", "yes", "y", "x", "true", "1", "lock", "locked", "✓"})
 UNLOCK_WORDS = frozenset({"", "no", "n", "false", "0", "-", "–", "none", "unlocked"})
 
 
@@ -171,16 +170,16 @@ class RotaReading:
         folded = fold(value)
         if folded in UNLOCK_WORDS:
             return
-        titles = {fold(title): seat for seat, title in seats.titles(self.team).items()}
+        known = {fold(title): seat for seat, title in seats.titles(self.team).items()}
         chosen: list[Seat] = []
-        if folded in LOCK_WORDS and folded not in titles:
+        if folded in titles.LOCK_WORDS and folded not in known:
             chosen = list(self.seats)
-        elif folded in titles:
-            chosen = [titles[folded]]
+        elif folded in known:
+            chosen = [known[folded]]
         else:
             for part in re.split(r"[,;\n]", str(value)):
-                if fold(part) in titles:
-                    chosen.append(titles[fold(part)])
+                if fold(part) in known:
+                    chosen.append(known[fold(part)])
                 elif fold(part):
                     hint = did_you_mean(plain(part), ["all", *seats.titles(self.team).values()])
                     self._problem(number, column, part, "is neither “all” nor a role", hint)
@@ -188,7 +187,7 @@ class RotaReading:
             duty = seat.in_week(week)
             if self.holders.get(duty):
                 yield duty
-            elif folded not in LOCK_WORDS:
+            elif folded not in titles.LOCK_WORDS:
                 place = cell_name(number, column)
                 self.guesses.append(f"{place}: nobody holds {seat.role}, so nothing is locked.")
 

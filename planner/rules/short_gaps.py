@@ -1,0 +1,139 @@
+"""How the aims about gaps that are far too short, rest and spacing, count in a workbook.
+
+What planning was free to place and what people decided stand apart, each with the date of its
+week; every duty looks back for the last of both, as far as a gap should reach and never further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from planner.cells import Block, Facts, Formula, Workings
+from planner.cells.references import DAY_ZERO, runs
+
+
+@dataclass(frozen=True)
+class ShortGaps:
+    """A block that says of each duty in some seats by how many weeks it comes too early.
+
+    ``enough`` names the block, and ``column`` its column, that says how many weeks a gap should
+    have for each engineer; ``gaps`` are its values by the engineer's number.
+    """
+
+    work: Workings
+    seats: Sequence[int]
+    enough: str
+    column: int
+    gaps: Mapping[int, int]
+
+    def fill(self, block: Block, before: str) -> None:
+        """``before`` names the block of everybody's last duty before the first week."""
+        work, facts = self.work, self.work.facts
+        _dates(work)
+        past, last = work.by_person(before), _last_before(facts, self.seats)
+        for e in range(work.people):
+            work.put(past, e, 0, last.get(e + 1, 0))
+        for w in range(work.weeks):
+            for s in self.seats:
+                text = self._formula(before, w, s)
+                work.put(block, w, s, Formula(text, self._value(last, w, s)))
+
+    def _formula(self, before: str, w: int, s: int) -> str:
+        work = self.work
+        number, (free, decided) = work.by_week("number", work.seats), _dates(work)
+        cell = number.at(w, s)
+        within = f"{work.person(self.enough, cell, self.column)}"
+        this_week = "".join(
+            f"+({number.at(w, t)}={cell})*({decided.at(w, t)}>0)" for t in self.seats if t != s
+        )
+        twice = [f"({number.at(w, t)}={cell})*{free.at(w, t)}" for t in self.seats if t < s]
+        last = ",".join([*self._last(number, free, w, cell), *twice, work.person(before, cell)])
+        cut = ",".join([*self._last(number, decided, w, cell), "0"])
+        gap = f"({work.by_week('first').at(w)}-MAX({last}))/7"
+        return (
+            f"IF(({cell}=0)+({free.at(w, s)}=0){this_week}>0,0,"
+            f"IF((MAX({cut})>0)*(MAX({cut})>=MAX({last})),0,MAX(0,{within}-{gap})))"
+        )
+
+    def _last(self, number: Block, dates: Block, w: int, cell: str) -> list[str]:
+        """The latest date on which the engineer in a cell held one of the seats, from the week
+        before backwards."""
+        first = max(0, w - max(self.gaps.values(), default=0) + 1)
+        if first >= w:
+            return []
+        return [
+            f"SUMPRODUCT(MAX(({number.at(first, a)}:{number.at(w - 1, b)}={cell})"
+            f"*{dates.at(first, a)}:{dates.at(w - 1, b)}))"
+            for a, b in runs(self.seats)
+        ]
+
+    def _value(self, before: Mapping[int, date], w: int, s: int) -> int:
+        facts, work = self.work.facts, self.work
+        held = facts.held_by[w][s]
+        free, decided = _dates(work)
+
+        def dates(block: Block, weeks: Sequence[int], seats: Sequence[int]) -> list[date]:
+            own = [(n, t) for n in weeks for t in seats if facts.held_by[n][t] == held]
+            found = (work.value(block, n, t) for n, t in own)
+            return [day for day in found if isinstance(day, date)]
+
+        if not held or not work.value(free, w, s) or dates(decided, [w], self.seats):
+            return 0
+        earlier = range(w)
+        cuts = dates(decided, earlier, self.seats)
+        lasts = dates(free, earlier, self.seats)
+        lasts += dates(free, [w], [t for t in self.seats if t < s])
+        last = max([*lasts, before.get(held, DAY_ZERO)])
+        if cuts and max(cuts) >= last:
+            return 0
+        week = facts.problem.weeks[w]
+        return max(0, self.gaps[held] - (week.first - last).days // 7)
+
+
+def _last_before(facts: Facts, seats: Sequence[int]) -> dict[int, date]:
+    """When each engineer last held one of the seats before the first week, by number."""
+    known = {facts.problem.team.seats[s] for s in seats}
+    history = facts.problem.history
+    found = {}
+    for number, engineer in enumerate(facts.engineers, start=1):
+        own = [d.week.first for d in history.duties_of(engineer.name) if d.seat in known]
+        if own:
+            found[number] = max(own)
+    return found
+
+
+def _dates(work: Workings) -> tuple[Block, Block]:
+    """Of each duty the first day of its week: ``free`` where no swap touches the week, ``decided``
+    where an agreed swap or a lock gave it to its holder. 0 otherwise."""
+    decided = work.by_week("decided", work.seats, _fill_decided)
+    return work.by_week("free", work.seats, _fill_free), decided
+
+
+def _fill_decided(work: Workings, decided: Block) -> None:
+    facts, fixed = work.facts, work.facts.problem.fixed
+    number, first = work.by_week("number", work.seats), work.by_week("first")
+    locked = work.by_week("locked", work.seats)
+    for w, week in enumerate(facts.problem.weeks):
+        for s, duty in enumerate(facts.duties[w]):
+            given = [
+                facts.number(f.engineer) for f in fixed if f.because == "swap" and f.duty == duty
+            ]
+            swapped = "".join(f"+({number.at(w, s)}={n})" for n in given)
+            is_decided = work.value(locked, w, s) or facts.held_by[w][s] in given
+            text = f"IF({locked.at(w, s)}{swapped}>0,{first.at(w)},0)"
+            work.put(decided, w, s, Formula(text, week.first if is_decided else 0))
+
+
+def _fill_free(work: Workings, free: Block) -> None:
+    facts, first = work.facts, work.by_week("first")
+    decided = work.by_week("decided", work.seats, _fill_decided)
+    for w, week in enumerate(facts.problem.weeks):
+        for s, duty in enumerate(facts.duties[w]):
+            if facts.problem.swap_touches(duty):
+                work.put(free, w, s, 0)
+            else:
+                text = f"IF({decided.at(w, s)}=0,{first.at(w)},0)"
+                value = 0 if work.value(decided, w, s) else week.first
+                work.put(free, w, s, Formula(text, value))

@@ -1,0 +1,84 @@
+"""Spacing: nobody's turn in a role comes back within half a cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+
+from planner.cells import Block, Workings
+from planner.domain import DutyWeek, Engineer, Role, Rota, Rotation, Seat
+from planner.problem import Problem
+from planner.rules import rhythm
+from planner.rules.base import Convex
+from planner.rules.short_gaps import ShortGaps
+from planner.rules.windows import Line
+
+NAME = "spacing"
+STATEMENT = (
+    "Nobody's turn in a role comes back within half a cycle: the least total shortfall of gaps "
+    "between successive holdings under ⌊N/2⌋ + 1 weeks, N as in rhythm (but for gaps beside an "
+    "agreed swap or a lock)."
+)
+
+
+def parts(problem: Problem) -> Sequence[str]:
+    """One part."""
+    return ("weeks short of half a cycle",)
+
+
+def least_gap(problem: Problem, rotation: Rotation, role: Role, engineer: Engineer) -> int:
+    """After how many weeks the engineer may well hold the role again."""
+    return rhythm.turn_every(problem, rotation, role, engineer) // 2 + 1
+
+
+def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
+    """For each engineer, role and as many weeks as a gap should have, the seats beyond one."""
+    for rotation, role in problem.seats:
+        of_seat = partial(rhythm.held_in, Seat(rotation.name, role.name))
+        for engineer in rhythm.members(problem, rotation, role):
+            line = Line.left_to_planning(problem, engineer.name, of_seat)
+            yield from line.crowding(least_gap(problem, rotation, role, engineer))
+
+
+def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
+    """The total of what gaps between successive holdings of a role fall short."""
+    return (Fraction(sum(short for *_, short in hurried(problem, rota))),)
+
+
+def hurried(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek, int]]:
+    """(engineer, week of the later duty, weeks that are missing) of every gap that is too short."""
+    for rotation, role in problem.seats:
+        for engineer in rhythm.members(problem, rotation, role):
+            name, enough = engineer.name, least_gap(problem, rotation, role, engineer)
+            before = problem.history.duties_of(name)
+            past = [duty for duty in before if duty.seat == (rotation.name, role.name)]
+            held = [d for d in rota.duties_of(name) if d.seat == (rotation.name, role.name)]
+            decided = {duty.week for duty in held if (name, duty) in problem.decided}
+            last = past[-1] if past else None
+            for duty in held:
+                if duty.week in decided:
+                    last = None
+                elif not problem.swap_touches(duty):
+                    gap = (duty.week.first - last.week.first).days // 7 if last else enough
+                    if gap < enough:
+                        yield name, duty.week, enough - gap
+                    last = duty
+
+
+def live(work: Workings, part: int) -> str:
+    """Weeks short of half a cycle."""
+    return f"SUM({work.by_week('short of half a cycle', work.seats, _fill_short).whole})"
+
+
+def _fill_short(work: Workings, short: Block) -> None:
+    """By how many weeks each duty comes too early after its holder's last one in the role."""
+    facts, enough = work.facts, work.by_person("half a cycle", work.seats)
+    for s, (rotation, role) in enumerate(facts.seats):
+        members = rhythm.members(facts.problem, rotation, role)
+        gaps = {}
+        for e, engineer in enumerate(facts.engineers):
+            known = engineer in members
+            gaps[e + 1] = least_gap(facts.problem, rotation, role, engineer) if known else 0
+            work.put(enough, e, s, gaps[e + 1])
+        ShortGaps(work, (s,), "half a cycle", s, gaps).fill(short, f"last in {s}")

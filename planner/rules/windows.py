@@ -1,0 +1,75 @@
+"""Duties too near each other, as costs: in so many weeks running, every one beyond the first.
+
+Two successive duties at a distance of g weeks lie together in n − g windows of n weeks, so the
+costs of all windows add up to what the gaps fall short of n weeks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from planner.domain import Duty
+from planner.problem import Problem
+from planner.rules.base import Assignment, Convex
+
+Kind = Callable[[Duty], bool]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One engineer's duties of some kind, by numbers of weeks from the first planned one.
+
+    ``seats`` are planned, ``past`` weeks lie before. No gap reaches over a week in ``cuts``. All
+    are in order.
+    """
+
+    seats: Sequence[tuple[int, Assignment]]
+    past: Sequence[int]
+    cuts: Sequence[int] = ()
+
+    @staticmethod
+    def of(problem: Problem, engineer: str, kind: Kind) -> Line:
+        """All duties of the kind."""
+        e, first = problem.engineer_index[engineer], problem.weeks[0]
+        return Line(
+            [(first.until(d.week), (n, e)) for n, d in enumerate(problem.duties) if kind(d)],
+            [first.until(d.week) for d in problem.history.duties_of(engineer) if kind(d)],
+        )
+
+    @staticmethod
+    def left_to_planning(problem: Problem, engineer: str, kind: Kind) -> Line:
+        """Without what people have decided: gaps beside it, and beside whatever has to be found
+        for the other roles of a swapped week, do not count."""
+        line = Line.of(problem, engineer, lambda d: kind(d) and not problem.swap_touches(d))
+        decided = {duty.week for name, duty in problem.decided if name == engineer and kind(duty)}
+        return replace(line, cuts=[problem.weeks[0].until(week) for week in sorted(decided)])
+
+    def crowding(self, length: int) -> Iterator[Convex]:
+        """For each window of ``length`` weeks, the duties in it beyond one."""
+        numbers = [number for number, _ in self.seats]
+        past = [number for number in self.past if number > -length]
+        if not numbers:
+            return
+        ends = [-length, *self.cuts, numbers[-1] + 1]
+        for before, after in pairwise(ends):
+            for start in range(max(before + 2 - length, 1 - length), after):
+                first, end = max(start, before + 1), min(start + length, after)
+                within = slice(bisect_left(numbers, first), bisect_left(numbers, end))
+                terms = tuple([(1, seat) for _, seat in self.seats[within]])
+                held = sum(first <= number < end for number in past) if past else 0
+                if terms and len(terms) + held > 1:
+                    yield Convex(terms, held, _BeyondOne(max(0, held - 1)))
+
+
+@dataclass(frozen=True)
+class _BeyondOne:
+    """Duties beyond one in a window, less those that the past alone has put there."""
+
+    settled: int
+
+    def __call__(self, duties: int) -> Fraction:
+        return Fraction(max(0, duties - 1) - self.settled)
