@@ -1,4 +1,4 @@
-"""What the Lock column of the Rota sheet locks, following edits: ``all``, or the titles of roles."""
+"""What the Lock column of the Rota sheet locks, following edits: ``all``, or titles of roles."""
 
 from __future__ import annotations
 
