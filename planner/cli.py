@@ -26,6 +26,7 @@ COMMANDS = {
     "init": ("planner.commands.init", "Make a new team folder with commented sample files."),
     "plan": ("planner.commands.plan", "Plan a quarter for every team and write the workbooks."),
     "replan": ("planner.commands.replan", "Bring rotas up to date with the fewest changes."),
+    "show": ("planner.commands.show", "Print a published rota as a table."),
     "swap": ("planner.commands.swap", "List the exchanges of a duty, and agree on one."),
     "cover": ("planner.commands.cover", "Find a stand-in for part of a duty week."),
     "check": ("planner.commands.check", "Check a rota, edited by hand or not, against the rules."),

@@ -72,6 +72,7 @@ class Asked:
     allow_gaps: bool = False
     as_json: bool = False
     alone: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -255,20 +256,21 @@ def tell(outcome: Outcome, asked: Asked) -> Told:
         outcome.exit_status,
         outcome.error.complaint if outcome.error else "",
         reason(outcome.error) if outcome.error else "",
-        () if asked.as_json else tuple(_lines(outcome, "" if asked.alone else f"{outcome.key}: ")),
+        () if asked.as_json else tuple(_lines(outcome, asked)),
         summary_row(outcome),
         document,
         outcome.seconds,
     )
 
 
-def _lines(outcome: Outcome, whose: str) -> Iterator[tuple[str, bool]]:
-    """What is printed of a team, in order, and whether on stderr, where ``whose`` says of whom."""
+def _lines(outcome: Outcome, asked: Asked) -> Iterator[tuple[str, bool]]:
+    """What is printed of a team, in order, and whether on stderr; of one of many, whose it is."""
+    whose = "" if asked.alone else f"{outcome.key}: "
     if outcome.status == "up-to-date":
         yield f"{outcome.key}: {outcome.path} is up to date.", False
     if outcome.plan is None:
         return
-    yield plan_text(outcome.plan) + "\n", False
+    yield plan_text(outcome.plan, whole=asked.alone and not asked.quiet) + "\n", False
     for warning in (*outcome.notes, *outcome.plan.warnings):
         yield whose + (warning if warning == INTERRUPTED else f"Warning: {warning}"), True
     if outcome.kept:

@@ -44,6 +44,7 @@ from planner.commands.summaries import DOCUMENT, MANY, Summary, summary, time_te
     metavar="N",
     help="Plan so many teams at once; without it, as many as there are cores.",
 )
+@click.option("--quiet", is_flag=True, help="Leave out the table of the rota.")
 @json_option
 def plan(
     team: str | None,
@@ -58,6 +59,7 @@ def plan(
     discard: bool,
     allow_gaps: bool,
     workers: int | None,
+    quiet: bool,
     as_json: bool,
 ) -> int:
     """Plan a quarter for every team, one workbook each.
@@ -75,7 +77,7 @@ def plan(
     period = Period(quarter_label, start, weeks)
     folders = folders_of(inputs, team)
     alone = len(folders) == 1
-    asked = Asked(outputs, date_format, period, force, discard, allow_gaps, as_json, alone)
+    asked = Asked(outputs, date_format, period, force, discard, allow_gaps, as_json, alone, quiet)
     crew = workers_for(len(folders), workers)
     told = []
     with Interrupts() as interrupts, Progress() as progress:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from planner.checking.finished import Plan
+from planner.commands.rota_text import rota_table
 from planner.commands.saying import span
 from planner.domain import Rota
 from planner.errors import InfeasibleError, InputError, RotaError
@@ -67,8 +68,11 @@ class Outcome:
         return self.error.exit_status if self.error else 0
 
 
-def plan_text(plan: Plan) -> str:
-    """Who does how much, how far apart that is, and what is proven of each aim."""
+def plan_text(plan: Plan, whole: bool) -> str:
+    """Who does how much, how far apart that is, and what is proven of each aim.
+
+    ``whole``: with the rota itself, before all that.
+    """
     team, horizon = plan.problem.team, plan.problem.horizon
     title = click.style(f"{team.name} · {horizon.label}", bold=True)
     lines = accounts(plan.problem, plan.rota)
@@ -76,6 +80,7 @@ def plan_text(plan: Plan) -> str:
         [
             f"{title} · {span(horizon)}",
             "",
+            *([rota_table(plan.problem, plan.rota), ""] if whole else []),
             ledger_table(team, lines).text(),
             "",
             _spread(plan, lines),

@@ -3,10 +3,12 @@
 ``--json`` prints ``{"version": 1, "team", "week", "edited", "breaks_rules", "answers": [...]}``;
 each answer has ``week``, ``rotation``, ``role``, ``holder``, ``engineer`` (whom it is about),
 ``verdict``, ``facts`` (what speaks for the holder), ``clash`` (the facts in the way),
-``difference`` (``aim``, ``part``, ``published``, ``instead``, ``amount``, ``proven``) and
-``rota``, which is empty without ``--show``. The verdicts are ``impossible`` (a rule is in the
-way), ``worse`` (an aim would get worse), ``equal`` and ``better`` (nothing but the published rota
-is in the way), ``holds`` (the engineer is there already) and ``unknown`` (time ran out).
+``difference`` (``aim``, ``part``, ``published``, ``instead``, ``amount``, ``proven``), ``moved``
+(``old``, ``new``, ``why``, ``when`` of each row of the Changes sheet), ``undoing`` (``engineer``,
+``possible``, ``changes``, ``clash``; or ``null``) and ``rota``, which is empty without ``--show``.
+The verdicts are ``impossible`` (a rule is in the way), ``worse`` (an aim would get worse),
+``equal`` and ``better`` (nothing but the published rota is in the way), ``holds`` (the engineer is
+there already) and ``unknown`` (time ran out).
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from planner.commands.saying import (
     held_json,
     print_json,
 )
+from planner.commands.why_moved import Moved, moved, moved_json, moved_text
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.domain.quarters import parse_week
 from planner.domain.spelling import fold
@@ -78,10 +81,12 @@ def why(
     with Progress(known.key) as progress:
         progress(f"{week}: asking the rules and aims …")
         answers = [_ask(opened, duty, name, time_limit, show) for duty in duties]
+        histories = [moved(opened, duty, time_limit) for duty in duties]
+    both = list(zip(answers, histories, strict=True))
     if as_json:
-        print_json(_json(opened, week, answers, show))
+        print_json(_json(opened, week, both, show))
     else:
-        click.echo("\n\n".join(_text(opened, answer, show) for answer in answers))
+        click.echo("\n\n".join(_text(opened, *each, show) for each in both))
     return 0
 
 
@@ -130,9 +135,14 @@ def _ask(opened: Opened, duty: Duty, engineer: str | None, time_limit: float, sh
     return why_not(opened.problem, rota, duty, engineer, time_limit, show)
 
 
-def _text(opened: Opened, answer: Answer, show: bool) -> str:
+def _text(opened: Opened, answer: Answer, history: Moved | None, show: bool) -> str:
     lines = [click.style(_title(opened, answer), bold=True)]
-    lines += [wrapped(line) for line in (*_facts(opened, answer), *_reasons(opened, answer))]
+    said = _facts(opened, answer)
+    said += moved_text(opened, history) if history else []
+    if history is None or answer.verdict not in ("better", "equal"):
+        # Of a duty that moved, what undoing it would take says that much and more.
+        said += _reasons(opened, answer)
+    lines += map(wrapped, said)
     if show and answer.rota is not None:
         lines += ["", _rota_table(opened, answer.rota)]
     return "\n".join(lines)
@@ -178,11 +188,14 @@ def _reasons(opened: Opened, answer: Answer) -> list[str]:
             f"{amount(difference.published)}), and no aim before it better."
         ]
     if answer.verdict == "better" and difference is not None:
-        return [
-            f"Nothing but the published rota: {there}, "
-            f"{aim_name(difference.aim, difference.part)} could even be better by "
-            f"{amount(difference.amount)}."
-        ]
+        aim, less = aim_name(difference.aim, difference.part), amount(difference.amount)
+        if opened.published.changes:
+            return [
+                f"It has stayed as published, which spares people a change: {there}, {aim} could "
+                f"be better by {less}, and more duties would move. `rota replan --trade-off` "
+                "lists what further changes would buy."
+            ]
+        return [f"Nothing but the published rota: {there}, {aim} could even be better by {less}."]
     if answer.verdict == "equal":
         return [f"Nothing but the published rota: {there}, another is as good in every aim."]
     return ["Time ran out before this was known; raise --time-limit."]
@@ -204,7 +217,9 @@ def _rota_table(opened: Opened, rota: Rota) -> str:
     return table(["Week", "duty", "published", "would be"], rows, "llll")
 
 
-def _json(opened: Opened, week: DutyWeek, answers: list[Answer], show: bool) -> dict[str, Any]:
+def _json(
+    opened: Opened, week: DutyWeek, answers: list[tuple[Answer, Moved | None]], show: bool
+) -> dict[str, Any]:
     from planner.checking import check
 
     report = check(opened.problem, opened.published.rota)
@@ -213,7 +228,10 @@ def _json(opened: Opened, week: DutyWeek, answers: list[Answer], show: bool) -> 
         "week": week.name,
         "edited": opened.published.edited,
         "breaks_rules": not report.holds,
-        "answers": [_answer_json(opened, answer, show) for answer in answers],
+        "answers": [
+            {**_answer_json(opened, answer, show), **moved_json(opened, history)}
+            for answer, history in answers
+        ],
     }
 
 

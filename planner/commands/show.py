@@ -1,0 +1,184 @@
+"""``rota show``: a published rota as a table, edits and stand-ins included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from planner.commands.common import (
+    Period,
+    folder_options,
+    json_option,
+    load_teams,
+    period_options,
+    tell_teams,
+)
+from planner.commands.published_rota import Opened, open_rota, rota_of_week, say_guesses
+from planner.commands.rota_text import Known, rota_table
+from planner.commands.saying import span
+from planner.domain import Cover, DutyWeek, Rota, Team
+from planner.domain.quarters import parse_week, week_of
+from planner.errors import UsageError
+from planner.reporting.documents import Document
+from planner.reporting.kinds import DATE, FLAG, HORIZON, PATH, TEXTS
+from planner.reporting.shapes import HELD
+from planner.reporting.table import Column, Shape, many
+from planner.reporting.text import wrapped
+from planner.wording import days, listed
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A published rota, and the one week of it that was asked for, if only one was."""
+
+    opened: Opened
+    week: DutyWeek | None
+
+    @property
+    def rota(self) -> Rota:
+        """Who holds the duties asked for."""
+        held = self.opened.published.rota
+        return Rota.of(
+            (one.duty, one.engineer) for one in held if self.week in (None, one.duty.week)
+        )
+
+    @property
+    def covers(self) -> list[Cover]:
+        """The stand-ins in those weeks."""
+        problem = self.opened.problem
+        weekday = problem.team.handover_weekday
+        weeks = problem.weeks if self.week is None else (self.week,)
+        return [cover for cover in problem.covers if week_of(cover.start, weekday) in weeks]
+
+    @property
+    def notes(self) -> list[tuple[DutyWeek, str]]:
+        known = sorted(self.opened.published.notes.items())
+        return [note for note in known if self.week in (None, note[0])]
+
+
+@click.command()
+@folder_options
+@period_options
+@click.option("--week", "week_name", metavar="W", help="One week: 2024-W32.")
+@json_option
+def show(
+    team: str | None,
+    inputs: Path,
+    outputs: Path,
+    date_format: str | None,
+    quarter_label: str | None,
+    start: date | None,
+    weeks: int | None,
+    week_name: str | None,
+    as_json: bool,
+) -> int:
+    """Print a published rota as a table, with whatever people edited in it.
+
+    Without --quarter or --week it is the one in force today, else the latest.
+    """
+    ranged = quarter_label is not None or start is not None or weeks is not None
+    if ranged and week_name is not None:
+        raise click.UsageError("Give either --week or --quarter, not both.")
+    period = Period(quarter_label, start, weeks) if ranged else None
+    return tell_teams(
+        DOCUMENT,
+        load_teams(inputs, team, date_format),
+        lambda known: _show(known, outputs, period, week_name),
+        _text,
+        as_json,
+    )
+
+
+def _show(team: Team, outputs: Path, period: Period | None, week_name: str | None) -> Shown:
+    from planner.files.published.rotas import published_path
+
+    week = None
+    if week_name is not None:
+        try:
+            week = parse_week(week_name, team.handover_weekday)
+        except ValueError as error:
+            raise UsageError(f"{error}.") from None
+        path = rota_of_week(team, outputs, week)
+    elif period is not None:
+        path = published_path(outputs, team.key, period.horizon(team))
+    else:
+        path = _in_force(team, outputs)
+    opened = open_rota(team, path, outputs)
+    say_guesses(opened)
+    return Shown(opened, week)
+
+
+def _in_force(team: Team, outputs: Path) -> Path:
+    """The first rota that is not over, or the latest."""
+    from planner.files.published.rotas import published_rotas
+
+    known = published_rotas(outputs, team)
+    if not known:
+        raise UsageError(f"no rota in {outputs / team.key}. `rota plan` makes one.")
+    ahead = [path for path, horizon in known if horizon.last >= date.today()]
+    return ahead[0] if ahead else known[-1][0]
+
+
+def _text(shown: Shown) -> str:
+    opened, week = shown.opened, shown.week
+    problem, published = opened.problem, opened.published
+    title = click.style(f"{opened.team.name} · {published.horizon.label}", bold=True)
+    known = Known(published.locked, published.notes)
+    weeks = None if week is None else (week,)
+    lines = [f"{title} · {span(published.horizon)}"]
+    if published.edited:
+        lines.append("The workbook has been edited since it was planned.")
+    lines += ["", rota_table(problem, published.rota, known, weeks)]
+    if week is not None and (told := _of_week(opened, week)):
+        lines += ["", *map(wrapped, told)]
+    return "\n".join(lines)
+
+
+def _of_week(opened: Opened, week: DutyWeek) -> list[str]:
+    """Who is away, and whose public holidays lie in the week."""
+    problem = opened.problem
+    away = [
+        f"{engineer.name} ({days(one.start, one.end)})"
+        for engineer in problem.engineers
+        for one in problem.team.away(engineer.name, week)
+    ]
+    off: dict[tuple[date, str], list[str]] = {}
+    for engineer in problem.engineers:
+        for holiday in problem.days_off.holidays.get(engineer.name, ()):
+            if holiday.day in week.days:
+                off.setdefault((holiday.day, holiday.name), []).append(engineer.name)
+    said = [f"Away: {listed(away)}."] if away else []
+    if off:
+        each = [
+            f"{days(when, when)} {name} ({', '.join(names)})"
+            for (when, name), names in sorted(off.items())
+        ]
+        said.append(f"Public holidays: {'; '.join(each)}.")
+    return said
+
+
+_COVER = Shape[Cover](
+    Column("engineer", lambda cover: cover.engineer),
+    Column("stand_in", lambda cover: cover.stand_in),
+    Column("rotation", lambda cover: cover.rotation),
+    Column("role", lambda cover: cover.role),
+    Column("start", lambda cover: cover.start, DATE),
+    Column("end", lambda cover: cover.end, DATE),
+)
+_NOTE = Shape[tuple[DutyWeek, str]](
+    Column("week", lambda note: note[0].name),
+    Column("note", lambda note: note[1]),
+)
+SHOWN = Shape[Shown](
+    Column("path", lambda shown: shown.opened.path, PATH),
+    Column("edited", lambda shown: shown.opened.published.edited, FLAG),
+    Column("horizon", lambda shown: shown.opened.published.horizon, HORIZON),
+    Column("rota", lambda shown: shown.rota, many(HELD)),
+    Column("covers", lambda shown: shown.covers, many(_COVER)),
+    Column("notes", lambda shown: shown.notes, many(_NOTE)),
+    Column("guesses", lambda shown: shown.opened.published.guesses, TEXTS),
+)
+DOCUMENT = Document("show", SHOWN)
