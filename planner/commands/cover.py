@@ -1,8 +1,9 @@
 """``rota cover``: a stand-in for sudden absence within a duty week.
 
 ``--json`` prints ``{"version": 1, ...}`` with ``team``, ``needs`` (``week``, ``rotation``,
-``role``, ``from``, ``until``, ``stand_in`` and ``candidates``, best first: ``engineer``, ``why``,
-``but``, ``balance``), and ``path`` and ``kept`` of the workbook, ``null`` with ``--dry-run``.
+``role``, ``from``, ``until``, ``stand_in``, ``left_alone``, the seats that the stand-in holds
+besides, and ``candidates``, best first: ``engineer``, ``why``, ``but``, ``balance``), and ``path``
+and ``kept`` of the workbook, ``null`` with ``--dry-run``.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ from planner.commands.published_rota import (
 from planner.commands.saying import exact, print_json, say, signed
 from planner.domain import Cover
 from planner.domain.quarters import week_of
-from planner.domain.spelling import whom
+from planner.domain.spelling import fold, whom
 from planner.errors import UsageError, did_you_mean
-from planner.reporting.text import table
+from planner.reporting.text import table, wrapped
 from planner.wording import days
 
 if TYPE_CHECKING:
@@ -37,10 +38,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Days that need a stand-in, and who was chosen."""
+    """Days that need a stand-in, and who was chosen; ``alone`` are their own duties then."""
 
     need: Need
     cover: Cover
+    alone: tuple[Need, ...] = ()
 
 
 @click.command()
@@ -55,6 +57,7 @@ class Chosen:
     metavar="DATE",
     help="The last day; without it, the end of that duty week.",
 )
+@click.option("--role", metavar="NAME", help="Only what they do in this role.")
 @click.option("--with", "stand_in", metavar="NAME", help="Who stands in, if not the first choice.")
 @click.option("--note", default="", help="Why, for the Cover sheet.")
 @click.option("--dry-run", is_flag=True, help="Say who could stand in, and write nothing.")
@@ -67,6 +70,7 @@ def cover(
     engineer: str,
     start: date,
     until: date | None,
+    role: str | None,
     stand_in: str | None,
     note: str,
     dry_run: bool,
@@ -84,7 +88,7 @@ def cover(
             raise UsageError(f"--until {end} lies before --from {start}.")
         opened = open_rota(known, rota_of_week(known, outputs, week), outputs)
         say_guesses(opened)
-        chosen = _choose(opened, name, start, end, stand_in, note)
+        chosen = _choose(opened, name, start, end, role, stand_in, note)
         kept = None if dry_run else _record(opened, chosen)
     if as_json:
         print_json(_json(opened, chosen, kept))
@@ -102,13 +106,23 @@ def cover(
 
 
 def _choose(
-    opened: Opened, engineer: str, start: date, end: date, wanted: str | None, note: str
+    opened: Opened,
+    engineer: str,
+    start: date,
+    end: date,
+    role: str | None,
+    wanted: str | None,
+    note: str,
 ) -> list[Chosen]:
-    from planner.problem.stand_ins import needs
+    from planner.problem.stand_ins import left_alone, needs
 
     problem, chosen = opened.problem, []
     # One after the other, so that nobody is given two duties of the same days without need.
-    while found := needs(problem, opened.published.rota, engineer, start, end):
+    while found := [
+        one
+        for one in needs(problem, opened.published.rota, engineer, start, end)
+        if role is None or fold(one.duty.role) == fold(role)
+    ]:
         need = found[0]
         names = [candidate.engineer for candidate in need.candidates]
         asked = names[0] if wanted is None and names else whom(wanted or "", names)
@@ -117,10 +131,12 @@ def _choose(
             hint = did_you_mean(wanted or "", names)
             who = f"{wanted} cannot" if wanted else "nobody can"
             raise UsageError(f"{who} stand in for {engineer} on {span}. {hint}".rstrip())
-        chosen.append(Chosen(need, need.cover(asked, note)))
+        alone = left_alone(problem, opened.published.rota, need, asked)
+        chosen.append(Chosen(need, need.cover(asked, note), alone))
         problem = replace(problem, covers=(*problem.covers, chosen[-1].cover))
     if not chosen:
-        raise UsageError(f"{engineer} has no duty between {start} and {end}: nothing to cover.")
+        duty = f"duty as {role}" if role else "duty"
+        raise UsageError(f"{engineer} has no {duty} between {start} and {end}: nothing to cover.")
     return chosen
 
 
@@ -143,6 +159,26 @@ def _text(opened: Opened, chosen: Chosen) -> str:
     seat = opened.team.title(need.duty.seat)
     when = days(need.start, need.end)
     title = f"{chosen.cover.stand_in} stands in for {need.engineer}, {seat}, {when}"
+    parts = [f"{click.style(title, bold=True)}\n\n{_candidates(need)}"]
+    parts += [_alone_text(opened, chosen, other) for other in chosen.alone]
+    return "\n\n".join(parts)
+
+
+def _alone_text(opened: Opened, chosen: Chosen, other: Need) -> str:
+    """That the stand-in would do two seats at once, and whom to ask for the other one."""
+    who, duty = chosen.cover.stand_in, other.duty
+    seat, when = opened.team.title(duty.seat), days(other.start, other.end)
+    said = f"{who} would be {seat} as well, so there is no second person on {when}."
+    if not other.candidates:
+        return wrapped(f"{said} Nobody else could take that seat then.")
+    asked = (
+        f'`rota cover --engineer "{who}" --role {duty.role} --from {other.start} '
+        f"--until {other.end}` takes the first of these:"
+    )
+    return f"{wrapped(f'{said} {asked}')}\n\n{_candidates(other)}"
+
+
+def _candidates(need: Need) -> str:
     rows = [
         [
             str(number),
@@ -152,8 +188,7 @@ def _text(opened: Opened, chosen: Chosen) -> str:
         ]
         for number, candidate in enumerate(need.candidates, start=1)
     ]
-    listed = table(["", "who could", "", "balance"], rows, "rllr")
-    return f"{click.style(title, bold=True)}\n\n{listed}"
+    return table(["", "who could", "", "balance"], rows, "rllr")
 
 
 def _json(opened: Opened, chosen: list[Chosen], kept: Path | None) -> dict[str, Any]:
@@ -167,6 +202,16 @@ def _json(opened: Opened, chosen: list[Chosen], kept: Path | None) -> dict[str, 
                 "from": one.need.start.isoformat(),
                 "until": one.need.end.isoformat(),
                 "stand_in": one.cover.stand_in,
+                "left_alone": [
+                    {
+                        "rotation": other.duty.rotation,
+                        "role": other.duty.role,
+                        "from": other.start.isoformat(),
+                        "until": other.end.isoformat(),
+                        "candidates": [candidate.engineer for candidate in other.candidates],
+                    }
+                    for other in one.alone
+                ],
                 "candidates": [
                     {
                         "engineer": candidate.engineer,

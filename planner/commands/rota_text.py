@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from planner.reporting.text import table
 from planner.domain import Cover, Duty, DutyWeek, Held, Rota, Seat
 from planner.domain.quarters import week_of
 from planner.problem import Problem
+from planner.reporting.text import table
 from planner.wording import day, days, listed
 
 ABREAST = 4

@@ -3,14 +3,16 @@
 ``--json`` prints ``{"version": 1, ...}`` with ``team``, ``duty``, ``exchanges`` (best first:
 ``moves`` with ``week``, ``rotation``, ``role``, ``old``, ``new``; ``further``, those of them that
 make room for the swap; ``preferred``; ``running``, who would be on call two weeks running;
-``differences`` by aim and part; ``values``), ``not_possible`` (reasons by engineer) and ``applied``
-(the workbook's path and where the old one is kept), which is ``null`` without ``--apply``.
+``balance`` of who takes it, with ``--give``; ``differences`` by aim and part; ``values``),
+``not_possible`` (reasons by engineer) and ``applied`` (the workbook's path and where the old one
+is kept), which is ``null`` without ``--apply``.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +28,7 @@ from planner.commands.published_rota import (
     team_to_change,
 )
 from planner.commands.replan_text import differences_text, moves_text
-from planner.commands.saying import exact, print_json
+from planner.commands.saying import exact, print_json, signed
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.domain.quarters import parse_week
 from planner.domain.spelling import whom
@@ -53,6 +55,7 @@ _FIXED = {
 @click.option("--week", "week_name", required=True, metavar="W", help="Of which week: 2024-W28.")
 @click.option("--with", "partner", metavar="NAME", help="Only exchanges with this engineer.")
 @click.option("--for-week", metavar="W", help="Only for this week in return.")
+@click.option("--give", is_flag=True, help="Give it away with nothing in return.")
 @click.option("--apply", "apply_it", is_flag=True, help="Record the best one, and re-plan for it.")
 @click.option(
     "--as-of", type=iso_date, metavar="DATE", help="Weeks begun by then stay, not by today."
@@ -68,6 +71,7 @@ def swap(
     week_name: str,
     partner: str | None,
     for_week: str | None,
+    give: bool,
     apply_it: bool,
     as_of: date | None,
     most: int,
@@ -75,15 +79,19 @@ def swap(
 ) -> int:
     """List the exchanges of a duty that keep every rule, best first.
 
-    Each is shown with what it does to the aims. With --apply the best of those listed is taken
-    as agreed: it is written to swaps.csv and into the workbook.
+    With --give, to whom it could go with nothing in return, whoever owes most first. Each is
+    shown with what it does to the aims. With --apply the best of those listed is taken as agreed:
+    it is written to swaps.csv and into the workbook.
     """
+    if give and for_week is not None:
+        raise UsageError("--give takes nothing in return: leave out --for-week.")
     with team_to_change(inputs, outputs, team, date_format, engineer, apply_it) as (known, name):
         week = _week(known, week_name)
         opened = open_rota(known, rota_of_week(known, outputs, week), outputs)
         say_guesses(opened)
         given = _duty(opened, name, week)
-        found = _exchanges(opened, given, partner, for_week, as_of or date.today())
+        search = _gifts if give else partial(_exchanges, for_week=for_week)
+        found = search(opened, given, partner, as_of or date.today())
         if apply_it and not found:
             raise UsageError(f"no such exchange of {given} keeps every rule, so none was applied.")
         kept = _apply(opened, found[0], inputs, outputs, date_format) if apply_it else None
@@ -120,17 +128,23 @@ def _duty(opened: Opened, engineer: str, week: DutyWeek) -> Duty:
     raise UsageError(f"{engineer} has no duty in {week}; their weeks are: {weeks}.")
 
 
+def _gifts(opened: Opened, given: Duty, partner: str | None, today: date) -> list[Exchange]:
+    """To whom the duty could be given, or whether to the partner; whoever owes most first."""
+    from planner.planning.exchange import gifts
+
+    _ensure_free(opened, given, today)
+    chosen = _partner(opened, given, partner)
+    found = gifts(opened.problem, opened.published.rota, given)
+    return [one for one in found if chosen in (None, one.partner)]
+
+
 def _exchanges(
-    opened: Opened, given: Duty, partner: str | None, for_week: str | None, today: date
+    opened: Opened, given: Duty, partner: str | None, today: date, for_week: str | None
 ) -> list[Exchange]:
     """Those asked for, best first; with whom there is no plain one, one that moves more."""
     from planner.planning.exchange import exchanges, ranked, with_partner
 
-    over = today > opened.problem.horizon.last  # then all of it counts as not begun
-    as_of = None if over else today
-    if as_of is not None and given.week.first <= as_of:
-        raise UsageError(f"{given.week} has begun; `rota cover` finds a stand-in.")
-    _ensure_free(opened, given)
+    as_of = _ensure_free(opened, given, today)
     chosen = _partner(opened, given, partner)
     back = _week(opened.team, for_week) if for_week is not None else None
     problem, rota = opened.problem, opened.published.rota
@@ -166,11 +180,17 @@ def _partner(opened: Opened, given: Duty, name: str | None) -> str | None:
     return found
 
 
-def _ensure_free(opened: Opened, given: Duty) -> None:
+def _ensure_free(opened: Opened, given: Duty, today: date) -> date | None:
+    """The day by which weeks count as begun, none if all are over: then none has."""
+    as_of = None if today > opened.problem.horizon.last else today
+    if as_of is not None and given.week.first <= as_of:
+        raise UsageError(f"{given.week} has begun; `rota cover` finds a stand-in.")
     for fixed in opened.problem.fixed:
-        if fixed.duty == given:
+        received = fixed.because == "swap" and fixed.engineer == opened.published.rota.holder(given)
+        if fixed.duty == given and not received:
             source = f" ({fixed.source})" if fixed.source else ""
             raise UsageError(f"{given} cannot be exchanged: {_FIXED[fixed.because]}{source}.")
+    return as_of
 
 
 def _apply(
@@ -217,6 +237,7 @@ def _text(opened: Opened, given: Duty, found: list[Exchange], most: int) -> str:
     for number, one in enumerate(found[:most], start=1):
         notes = ["the team's way"] if one.preferred else []
         notes += [f"{who} two weeks running" for who in one.running]
+        notes += [f"balance {signed(one.balance)}"] if one.balance is not None else []
         rows.append(
             [str(number), moves_text(opened.team, one), differences_text(one), "; ".join(notes)]
         )
@@ -263,6 +284,7 @@ def _json(
                 "further": [str(move.duty) for move in one.further],
                 "preferred": one.preferred,
                 "running": list(one.running),
+                "balance": exact(one.balance) if one.balance is not None else None,
                 "differences": [
                     {"aim": v.aim, "part": v.part, **exact(v.value)} for v in one.differences
                 ],

@@ -11,7 +11,7 @@ from planner.checking import Report, aim_values, breaches, check
 from planner.domain import Duty, DutyWeek, Rota, Swap
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.planning.moves import Move
-from planner.problem import Problem
+from planner.problem import Problem, ledger
 from planner.rules.back_to_back import agreed_exceptions
 from planner.rules.base import Value
 
@@ -27,7 +27,8 @@ class Exchange:
     where they are not all of the moves, the ``further`` ones make room for them. ``values`` are
     the aims' values with the exchange, ``differences`` the same less today's. ``running`` names
     who would be on call two weeks running, which only an agreed swap permits. ``preferred`` says
-    that the team's way to cover asks for this one.
+    that the team's way to cover asks for this one. ``balance`` is what who takes it has done too
+    much or too little, over all roles, where nothing is taken in return.
     """
 
     moves: tuple[Move, ...]
@@ -36,6 +37,7 @@ class Exchange:
     differences: tuple[Value, ...]
     running: tuple[str, ...]
     preferred: bool
+    balance: Fraction | None = None
 
     @property
     def partner(self) -> str:
@@ -69,6 +71,21 @@ def exchanges(
         if (exchange := _judged(problem, rota, moves, _swaps(moves), today)) is not None
     ]
     return ranked(found)
+
+
+def gifts(problem: Problem, rota: Rota, given: Duty) -> tuple[Exchange, ...]:
+    """To whom a duty could be given with nothing in return, whoever owes most first."""
+    today, giver = check(problem, rota), rota.holder(given)
+    assert giver is not None
+    owing = {a.engineer: a.balance for a in ledger.accounts(problem, rota) if not a.role}
+    found = []
+    for name in sorted(problem.team.rotation(given.rotation).cycle):
+        if name != giver and not problem.availability.why_not(name, given):
+            moves = (Move(given, giver, name),)
+            gift = _judged(problem, rota, moves, (_swap(moves[0], None),), today)
+            if gift is not None:
+                found.append(replace(gift, balance=owing[name]))
+    return tuple(sorted(found, key=lambda gift: (owing[gift.partner], gift.partner)))
 
 
 def with_partner(
@@ -117,7 +134,9 @@ def _moves(
 ) -> Iterator[tuple[Move, ...]]:
     giver = rota.holder(given)
     assert giver is not None
-    fixed, why_not = {one.duty for one in problem.fixed}, problem.availability.why_not
+    # What somebody received in a swap they may swap on; locks and stand-ins hold a duty in place.
+    fixed = {one.duty for one in problem.fixed if one.because != "swap"}
+    why_not = problem.availability.why_not
     others = [
         duty
         for duty in problem.duties

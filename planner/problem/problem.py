@@ -26,6 +26,7 @@ from planner.domain import (
     Vacation,
     Wish,
 )
+from planner.domain.handing_on import handings, in_turn
 from planner.domain.quarters import Horizon, month_end_weeks, week_of
 from planner.problem.availability import Availability
 from planner.problem.oncall import doing
@@ -136,11 +137,11 @@ class Problem:
     def fixed(self) -> tuple[Fixed, ...]:
         """Agreed swaps, locked duties and duties with a stand-in, within the horizon."""
         found = []
-        for swap in self.team.swaps:
-            if swap.agreed:
-                found.append(Fixed(swap.given, swap.partner, "swap", swap.source))
-                if swap.taken is not None:
-                    found.append(Fixed(swap.taken, swap.engineer, "swap", swap.source))
+        for duty, handed in handings(self.team.swaps).items():
+            chain = in_turn(handed)
+            # Who has it in the end; where the rows contradict each other, all of them stand.
+            for last in chain[-1:] if chain is not None else handed:
+                found.append(Fixed(duty, last.new, "swap", last.swap.source))
         found += [Fixed(h.duty, h.engineer, "lock") for h in self.locked if h.engineer]
         found += [Fixed(duty, holder, "cover") for duty, holder in self._covered_holders.items()]
         return tuple(fixed for fixed in found if fixed.duty in self.duty_index)

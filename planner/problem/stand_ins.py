@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -57,6 +57,17 @@ def needs(problem: Problem, rota: Rota, engineer: str, start: date, end: date) -
             candidates = _candidates(problem, rota, on_duty, duty, engineer, first, last)
             found.append(Need(duty, engineer, first, last, candidates))
     return tuple(found)
+
+
+def left_alone(problem: Problem, rota: Rota, need: Need, stand_in: str) -> tuple[Need, ...]:
+    """The other duties of those dates that the stand-in holds, and who else could take them.
+
+    Where one person does two seats at once, the week has lost its second person.
+    """
+    cover = need.cover(stand_in)
+    covered = replace(problem, covers=(*problem.covers, cover))
+    found = needs(covered, rota, stand_in, need.start, need.end)
+    return tuple(one for one in found if one.duty != need.duty and one.duty.week == need.duty.week)
 
 
 def _stretches(

@@ -187,7 +187,7 @@ def test_the_best_rota_found_in_time_is_written_with_its_gap(
     assert said.status == 0, said.err
     assert "at best" in said.out
     assert "(not proven)" in said.out
-    checked = json.loads(rota("check", *QUARTER, *XYZ, "--json").out)["rotas"][0]
+    checked = json.loads(rota("check", *QUARTER, *XYZ, "--json").out)["teams"][0]
     gaps = [aim for aim in checked["aims"] if aim["bound"] != aim["planned"]]
     assert gaps
     assert all(aim["bound"]["number"] < aim["planned"]["number"] for aim in gaps)

@@ -123,16 +123,22 @@ class Facts:
 
     @cached_property
     def swaps(self) -> dict[Duty, set[str]]:
-        """Planned duties that agreed swaps give away, and to whom."""
-        given: dict[Duty, set[str]] = {}
+        """Planned duties that agreed swaps give away, and who must have them in the end.
+
+        That is who receives a duty and never gives it on; if all do, the last one.
+        """
+        given: dict[Duty, list[tuple[str, str]]] = {}
         for swap in self.team.swaps:
-            if not swap.agreed:
-                continue
-            given.setdefault(Duty(swap.week, swap.rotation, swap.role), set()).add(swap.partner)
-            if swap.for_week:
-                taken = Duty(swap.for_week, swap.rotation, swap.role)
-                given.setdefault(taken, set()).add(swap.engineer)
-        return {duty: names for duty, names in given.items() if duty in self.duties}
+            if swap.agreed:
+                one, other = swap.engineer, swap.partner
+                given.setdefault(Duty(swap.week, *swap.seat), []).append((one, other))
+                if swap.for_week:
+                    given.setdefault(Duty(swap.for_week, *swap.seat), []).append((other, one))
+        ends = {}
+        for duty, rows in given.items():
+            keep = {new for _, new in rows} - {old for old, _ in rows}
+            ends[duty] = keep or {rows[-1][1]}
+        return {duty: names for duty, names in ends.items() if duty in self.duties}
 
     @cached_property
     def locks(self) -> list[tuple[Duty, str]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, cast
 
-from planner.domain import Duty, DutyWeek, Rotation, Swap, Wish
+from planner.domain import DutyWeek, Rotation, Swap, Wish
+from planner.domain.handing_on import handings, in_turn
 from planner.files.team.names import Known
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
@@ -123,24 +125,18 @@ def _yes_or_no(text: str) -> bool:
     return answers[text.casefold()]
 
 
-def _check_given_once(swaps: dict[Swap, Swap], reading: Reading) -> None:
-    taken: dict[Duty, tuple[str, Swap]] = {}
-    for swap in swaps:
-        if not swap.agreed:
+def _check_given_once(swaps: Iterable[Swap], reading: Reading) -> None:
+    """Who received a duty may hand it on; two rows cannot both take it from one engineer."""
+    for duty, handed in handings(swaps).items():
+        if in_turn(handed) is not None:
             continue
-        given = [(swap.given, swap.partner, "week")]
-        if swap.for_week is not None:
-            back = Duty(swap.for_week, swap.rotation, swap.role)
-            given.append((back, swap.engineer, "for_week"))
-        for duty, holder, column in given:
-            other, first = taken.setdefault(duty, (holder, swap))
-            if other != holder:
-                assert swap.source is not None
-                reading.problem(
-                    swap.source.file,
-                    f"would give {holder} a duty that {first.source} gives to {other}",
-                    row=swap.source.row,
-                    column=column,
-                    value=duty.week.name,
-                    hint="Delete the agreement that no longer holds.",
-                )
+        first, wrong = next((one, other) for one, other in pairwise(handed) if one.new != other.old)
+        assert wrong.swap.source is not None
+        reading.problem(
+            wrong.swap.source.file,
+            f"would give {wrong.new} a duty that {first.swap.source} gives to {first.new}",
+            row=wrong.swap.source.row,
+            column=wrong.column,
+            value=duty.week.name,
+            hint=f"Delete the agreement that no longer holds, or let {first.new} hand it on.",
+        )

@@ -1,0 +1,67 @@
+"""Duties that agreed swaps hand on: from one engineer to the next, and perhaps further.
+
+Who received a duty in a swap may swap it on. Rows count in the order in which they stand, as they
+are written one after the other; where that makes no sense, in the only order that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from planner.domain.requests import Swap
+from planner.domain.rota import Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """One engineer gives a duty to another; ``column`` is where the swap's row says so."""
+
+    duty: Duty
+    old: str
+    new: str
+    swap: Swap
+    column: str = "week"
+
+
+def handings(swaps: Iterable[Swap]) -> dict[Duty, tuple[Handing, ...]]:
+    """What agreed swaps do with each duty, in the order of their rows."""
+    found: dict[Duty, list[Handing]] = {}
+    for swap in sorted((swap for swap in swaps if swap.agreed), key=_place):
+        for each in _handings(swap):
+            known = found.setdefault(each.duty, [])
+            if not known or (known[-1].old, known[-1].new) != (each.old, each.new):
+                known.append(each)
+    return {duty: tuple(each) for duty, each in found.items()}
+
+
+def in_turn(found: tuple[Handing, ...]) -> tuple[Handing, ...] | None:
+    """The handings of one duty, each taking it from whom the one before gave it to, or ``None``."""
+    if _follow(found):
+        return found
+    if len({each.new for each in found}) == 1:
+        return found[-1:]  # whoever gives it, one takes it
+    by_giver = {each.old: each for each in found}
+    starts = [each for each in found if each.old not in {other.new for other in found}]
+    if len(by_giver) < len(found) or len(starts) != 1:
+        return None
+    chain = [starts[0]]
+    while chain[-1].new in by_giver and len(chain) < len(found):
+        chain.append(by_giver[chain[-1].new])
+    return tuple(chain) if len(chain) == len(found) else None
+
+
+def _follow(found: tuple[Handing, ...]) -> bool:
+    return all(a.new == b.old for a, b in pairwise(found))
+
+
+def _handings(swap: Swap) -> Iterator[Handing]:
+    yield Handing(swap.given, swap.engineer, swap.partner, swap)
+    if swap.taken is not None:
+        yield Handing(swap.taken, swap.partner, swap.engineer, swap, "for_week")
+
+
+def _place(swap: Swap) -> tuple[bool, int]:
+    row = swap.source.row if swap.source is not None else None
+    return row is None, row or 0
