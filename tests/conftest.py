@@ -29,7 +29,7 @@ class Said:
     err: str
 
 
-UNDESCRIBED = {"replan", "swap", "cover", "why"}
+UNDESCRIBED = {"swap", "why"}
 """Commands whose JSON has no schema yet."""
 
 

@@ -1,17 +1,10 @@
-"""``rota cover``: a stand-in for sudden absence within a duty week.
-
-``--json`` prints ``{"version": 1, ...}`` with ``team``, ``needs`` (``week``, ``rotation``,
-``role``, ``from``, ``until``, ``stand_in``, ``left_alone``, the seats that the stand-in holds
-besides, and ``candidates``, best first: ``engineer``, ``why``, ``but``, ``balance``), and ``path``
-and ``kept`` of the workbook, ``null`` with ``--dry-run``.
-"""
+"""``rota cover``: a stand-in for sudden absence within a duty week."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,16 +17,17 @@ from planner.commands.published_rota import (
     say_guesses,
     team_to_change,
 )
-from planner.commands.saying import exact, print_json, say, signed
+from planner.commands.saying import say
 from planner.domain import Cover
 from planner.domain.quarters import week_of
 from planner.domain.spelling import fold, whom
 from planner.errors import UsageError, did_you_mean
-from planner.reporting.text import table, wrapped
+from planner.problem.stand_ins import Candidate, Need
+from planner.reporting.documents import Document, json_text
+from planner.reporting.kinds import BALANCE, DATE, PATH, TEXT, TEXTS, maybe
+from planner.reporting.table import Column, Shape, Table, many, numbered
+from planner.reporting.text import wrapped
 from planner.wording import days
-
-if TYPE_CHECKING:
-    from planner.problem.stand_ins import Need
 
 
 @dataclass(frozen=True)
@@ -43,6 +37,59 @@ class Chosen:
     need: Need
     cover: Cover
     alone: tuple[Need, ...] = ()
+
+
+CANDIDATE = Shape[Candidate](
+    Column("engineer", lambda candidate: candidate.engineer, TEXT, "who could"),
+    Column("why", lambda candidate: candidate.why),
+    Column("but", lambda candidate: candidate.but, TEXTS),
+    Column(
+        "said",
+        lambda candidate: "; ".join(filter(None, [candidate.why, *candidate.but])) or "is free",
+        TEXT,
+        "",
+        json=False,
+    ),
+    Column("balance", lambda candidate: candidate.balance, BALANCE, "balance"),
+)
+ALONE = Shape[Need](
+    Column("rotation", lambda need: need.duty.rotation),
+    Column("role", lambda need: need.duty.role),
+    Column("from", lambda need: need.start, DATE),
+    Column("until", lambda need: need.end, DATE),
+    Column("candidates", lambda need: [one.engineer for one in need.candidates], TEXTS),
+)
+"""A seat that the stand-in holds besides, and who else could take it."""
+NEED = Shape[Chosen](
+    Column("week", lambda chosen: chosen.need.duty.week.name),
+    Column("rotation", lambda chosen: chosen.need.duty.rotation),
+    Column("role", lambda chosen: chosen.need.duty.role),
+    Column("from", lambda chosen: chosen.need.start, DATE),
+    Column("until", lambda chosen: chosen.need.end, DATE),
+    Column("stand_in", lambda chosen: chosen.cover.stand_in),
+    Column("left_alone", lambda chosen: chosen.alone, many(ALONE)),
+    Column("candidates", lambda chosen: chosen.need.candidates, many(CANDIDATE)),
+)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """All that was chosen, and where the workbook and the old one are, if any was written."""
+
+    chosen: list[Chosen]
+    path: Path | None
+    kept: Path | None
+
+
+DOCUMENT = Document(
+    "cover",
+    Shape[Covered](
+        Column("needs", lambda covered: covered.chosen, many(NEED)),
+        Column("path", lambda covered: covered.path, maybe(PATH)),
+        Column("kept", lambda covered: covered.kept, maybe(PATH)),
+    ),
+    each=False,
+)
 
 
 @click.command()
@@ -91,7 +138,8 @@ def cover(
         chosen = _choose(opened, name, start, end, role, stand_in, note)
         kept = None if dry_run else _record(opened, chosen)
     if as_json:
-        print_json(_json(opened, chosen, kept))
+        covered = Covered(chosen, opened.path if kept else None, kept)
+        click.echo(DOCUMENT.text([json_text(DOCUMENT.entry(opened.team.key, covered))]))
         return 0
     click.echo("\n\n".join(_text(opened, one) for one in chosen))
     last = opened.problem.horizon.last
@@ -179,51 +227,4 @@ def _alone_text(opened: Opened, chosen: Chosen, other: Need) -> str:
 
 
 def _candidates(need: Need) -> str:
-    rows = [
-        [
-            str(number),
-            candidate.engineer,
-            "; ".join(filter(None, [candidate.why, *candidate.but])) or "is free",
-            signed(candidate.balance),
-        ]
-        for number, candidate in enumerate(need.candidates, start=1)
-    ]
-    return table(["", "who could", "", "balance"], rows, "rllr")
-
-
-def _json(opened: Opened, chosen: list[Chosen], kept: Path | None) -> dict[str, Any]:
-    return {
-        "team": opened.team.key,
-        "needs": [
-            {
-                "week": one.need.duty.week.name,
-                "rotation": one.need.duty.rotation,
-                "role": one.need.duty.role,
-                "from": one.need.start.isoformat(),
-                "until": one.need.end.isoformat(),
-                "stand_in": one.cover.stand_in,
-                "left_alone": [
-                    {
-                        "rotation": other.duty.rotation,
-                        "role": other.duty.role,
-                        "from": other.start.isoformat(),
-                        "until": other.end.isoformat(),
-                        "candidates": [candidate.engineer for candidate in other.candidates],
-                    }
-                    for other in one.alone
-                ],
-                "candidates": [
-                    {
-                        "engineer": candidate.engineer,
-                        "why": candidate.why,
-                        "but": list(candidate.but),
-                        "balance": exact(candidate.balance),
-                    }
-                    for candidate in one.need.candidates
-                ],
-            }
-            for one in chosen
-        ],
-        "path": str(opened.path) if kept else None,
-        "kept": str(kept) if kept else None,
-    }
+    return numbered(Table(CANDIDATE, need.candidates)).text()

@@ -1,8 +1,7 @@
 """``rota replan``: published rotas, brought up to date with as few changes as possible.
 
 Without ``--quarter`` that is every published rota that is not over, in order, each from what the
-one before became. ``--json`` prints what ``planner.commands.replan_json`` describes.
-"""
+one before became."""
 
 from __future__ import annotations
 
@@ -27,7 +26,7 @@ from planner.commands.common import (
 from planner.commands.messaging import messages_of, write_messages
 from planner.commands.one_writer import sole_writer
 from planner.commands.published_rota import counting_on, open_rota, say_guesses
-from planner.commands.replan_json import replanned_json
+from planner.commands.replan_json import DOCUMENT
 from planner.commands.replan_text import (
     alternatives_text,
     frontier_text,
@@ -39,10 +38,11 @@ from planner.commands.replan_text import (
     typed_text,
 )
 from planner.commands.replanning import Asked, Replanned, bring_up_to_date
-from planner.commands.saying import complaint, print_json, say
+from planner.commands.saying import say
 from planner.commands.supposing import supposed
 from planner.domain import Rota, Team
 from planner.errors import RotaError, UsageError
+from planner.reporting.documents import json_text
 
 if TYPE_CHECKING:
     from planner.reporting.messages import Message
@@ -152,14 +152,15 @@ def replan(
         raise UsageError("--messages goes with a re-plan that is written; --json holds them too.")
     teams = load_teams(inputs, team, date_format)
     asked.supposed.of(one.team for one in teams if isinstance(one, Loaded))
-    documents, status = [], 0
+    entries, status = [], 0
     told: dict[str, Sequence[Message]] = {}
     for each in teams:
         done: list[Replanned] = []
         for found in _each_rota(each, inputs, asked):
-            documents.append(replanned_json(each.key, found))
+            if as_json:
+                entries.append(json_text(DOCUMENT.entry(each.key, found)))
             if isinstance(found, RotaError):
-                say(f"{each.key}: {complaint(found)}")
+                say(f"{each.key}: {found.complaint}")
                 status = max(status, found.exit_status)
                 continue
             done.append(found)
@@ -174,7 +175,7 @@ def replan(
     for path in write_messages(messages, told) if messages is not None and told else ():
         say(f"Wrote {path}")
     if as_json:
-        print_json({"teams": documents})
+        click.echo(DOCUMENT.text(entries))
     return status
 
 

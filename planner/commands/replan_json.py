@@ -1,18 +1,4 @@
-"""What ``rota replan --json`` prints: ``{"version": 1, "teams": [...]}``, an entry a rota.
-
-Each has ``team``, ``exit_status``, ``error`` and, without one, ``path``, ``written``, ``kept``
-(where the old workbook went), ``as_of`` (``null`` where nothing is frozen), ``answers`` (more than
-one with ``--alternatives`` and ``--trade-off``: ``changes`` with ``week``, ``rotation``, ``role``,
-``old``, ``new``, ``why``; ``duties``; ``disturbance`` and ``aims`` with ``value``, ``bound``,
-``proven``; ``rota``), ``needs_cover``, ``overtaken`` (agreed swaps of weeks that have begun),
-``typed`` (vacations that only the workbook knows), ``appended`` (whether they are in
-vacations.csv by now), ``news``, ``relief`` (an answer with two more changes that would be better
-for those whom the news concern; or ``null``), ``owed`` (whom one more change would help:
-``engineer``, ``joined``, ``duties``, ``short``, ``part``, ``before``, ``after``, ``changes`` and
-``spend``, whether ``--spend`` brings it), ``mend`` (``further`` changes with which rest and
-spacing are no worse than before, and ``changes``; or ``null``), ``messages`` (``engineer`` and
-``text``) and ``guesses`` (made in reading the workbook).
-"""
+"""What ``rota replan --json`` prints: an entry a rota that was brought up to date."""
 
 from __future__ import annotations
 
@@ -20,83 +6,78 @@ from typing import TYPE_CHECKING, Any
 
 from planner.commands.messaging import messages_of
 from planner.commands.replanning import Replanned
-from planner.commands.saying import complaint, exact, held_json, proof_json
-from planner.errors import RotaError
+from planner.domain import Vacation
+from planner.reporting.documents import Document
+from planner.reporting.kinds import AMOUNT, COUNT, DATE, FLAG, PATH, TEXTS, maybe
+from planner.reporting.shapes import CHANGE, HELD, MOVE, PROOF
+from planner.reporting.table import Column, Shape, many, one
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from planner.planning.moves import Move
     from planner.planning.one_more import Mend, Owed
-    from planner.planning.replan import Change, Replan
+    from planner.planning.replan import Replan
+    from planner.reporting.messages import Message
 
 
-def replanned_json(key: str, found: Replanned | RotaError) -> dict[str, Any]:
-    """What became of one rota, or why nothing did."""
-    if isinstance(found, RotaError):
-        return {"team": key, "exit_status": found.exit_status, "error": complaint(found)}
-    return {
-        "team": key,
-        "exit_status": 0,
-        "error": None,
-        "path": str(found.opened.path),
-        "written": found.written,
-        "kept": str(found.kept) if found.kept else None,
-        "as_of": found.frozen_from.isoformat() if found.frozen_from else None,
-        "answers": [_answer_json(answer) for answer in found.answers],
-        "needs_cover": [breach.message for breach in found.answers[0].needs_cover],
-        "overtaken": [breach.message for breach in found.answers[0].overtaken],
-        "typed": [
-            {"engineer": v.engineer, "start": str(v.start), "end": str(v.end), "kind": v.kind}
-            for v in found.opened.typed
-        ],
-        "relief": _answer_json(found.relief) if found.relief else None,
-        "owed": [_owed_json(one) for one in found.owed],
-        "mend": _mend_json(found.mend) if found.mend else None,
-        "messages": [
-            {"engineer": message.engineer, "text": message.text} for message in messages_of([found])
-        ],
-        "appended": found.appended,
-        "news": [item.message for item in found.news],
-        "guesses": list(found.opened.published.guesses),
-    }
+def _messages(found: Replanned) -> Any:
+    return messages_of([found])
 
 
-def _answer_json(answer: Replan) -> dict[str, Any]:
-    return {
-        "duties": len(answer.plan.problem.duties),
-        "changes": [{**_move_json(one), "why": one.why} for one in answer.changes],
-        "disturbance": [proof_json(proof) for proof in answer.disturbance],
-        "aims": [proof_json(proof) for proof in answer.plan.proofs],
-        "rota": held_json(answer.plan.rota),
-    }
+ANSWER: Shape[Replan] = Shape(
+    Column("duties", lambda answer: len(answer.plan.problem.duties), COUNT),
+    Column("changes", lambda answer: answer.changes, many(CHANGE)),
+    Column("disturbance", lambda answer: answer.disturbance, many(PROOF)),
+    Column("aims", lambda answer: answer.plan.proofs, many(PROOF)),
+    Column("rota", lambda answer: answer.plan.rota, many(HELD)),
+)
+OWED: Shape[Owed] = Shape(
+    Column("engineer", lambda owed: owed.engineer),
+    Column("joined", lambda owed: owed.joined, maybe(DATE)),
+    Column("duties", lambda owed: owed.held, COUNT),
+    Column("short", lambda owed: owed.short, AMOUNT),
+    Column("part", lambda owed: owed.before.part),
+    Column("before", lambda owed: owed.before.value, AMOUNT),
+    Column("after", lambda owed: owed.after.value, AMOUNT),
+    Column("changes", lambda owed: owed.moves, many(MOVE)),
+    Column("spend", lambda owed: owed.best, FLAG),
+)
+"""Whom one more change would help; ``spend`` is whether ``--spend`` brings it."""
 
+MEND: Shape[Mend] = Shape(
+    Column("further", lambda mend: mend.further, COUNT),
+    Column("changes", lambda mend: mend.answer.changes, many(MOVE)),
+)
+"""Further changes with which rest and spacing are no worse than before."""
 
-def _move_json(move: Move | Change) -> dict[str, Any]:
-    duty = move.duty
-    return {
-        "week": duty.week.name,
-        "rotation": duty.rotation,
-        "role": duty.role,
-        "old": move.old,
-        "new": move.new,
-    }
+TYPED = Shape[Vacation](
+    Column("engineer", lambda vacation: vacation.engineer),
+    Column("start", lambda vacation: vacation.start, DATE),
+    Column("end", lambda vacation: vacation.end, DATE),
+    Column("kind", lambda vacation: vacation.kind),
+)
+"""Vacations that only the workbook knows; ``appended`` says whether a file does by now."""
 
-
-def _owed_json(owed: Owed) -> dict[str, Any]:
-    return {
-        "engineer": owed.engineer,
-        "joined": owed.joined.isoformat() if owed.joined else None,
-        "duties": owed.held,
-        "short": exact(owed.short),
-        "part": owed.before.part,
-        "before": exact(owed.before.value),
-        "after": exact(owed.after.value),
-        "changes": [_move_json(move) for move in owed.moves],
-        "spend": owed.best,
-    }
-
-
-def _mend_json(mend: Mend) -> dict[str, Any]:
-    changes: Iterable[Change] = mend.answer.changes
-    return {"further": mend.further, "changes": [_move_json(one) for one in changes]}
+MESSAGE: Shape[Message] = Shape(
+    Column("engineer", lambda message: message.engineer),
+    Column("text", lambda message: message.text),
+)
+DOCUMENT = Document(
+    "replan",
+    Shape[Replanned](
+        Column("path", lambda found: found.opened.path, PATH),
+        Column("written", lambda found: found.written, FLAG),
+        Column("kept", lambda found: found.kept, maybe(PATH)),
+        Column("as_of", lambda found: found.frozen_from, maybe(DATE)),
+        Column("answers", lambda found: found.answers, many(ANSWER)),
+        Column("needs_cover", lambda f: [b.message for b in f.answers[0].needs_cover], TEXTS),
+        Column("overtaken", lambda f: [b.message for b in f.answers[0].overtaken], TEXTS),
+        Column("typed", lambda found: found.opened.typed, many(TYPED)),
+        Column("relief", lambda found: found.relief, maybe(one(ANSWER))),
+        Column("owed", lambda found: found.owed, many(OWED)),
+        Column("mend", lambda found: found.mend, maybe(one(MEND))),
+        Column("messages", _messages, many(MESSAGE)),
+        Column("appended", lambda found: found.appended, FLAG),
+        Column("news", lambda found: [item.message for item in found.news], TEXTS),
+        Column("guesses", lambda found: found.opened.published.guesses, TEXTS),
+    ),
+)
+"""``kept`` is where the old workbook went; ``as_of`` is null where nothing is frozen."""

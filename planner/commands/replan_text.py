@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner.checking import check
 from planner.commands.saying import aim_name, amount, signed
 from planner.domain import Team, Vacation
+from planner.reporting import shapes
 from planner.reporting.text import table, wrapped
 from planner.rules import fair_share
 from planner.wording import day, days
@@ -51,18 +52,7 @@ def frozen_text(answer: Replan, frozen_from: date) -> str:
 
 def changes_table(answer: Replan) -> str:
     """A row a change."""
-    team = answer.plan.problem.team
-    rows = [
-        [
-            change.duty.week.name,
-            team.title(change.duty.seat),
-            change.old or "–",
-            change.new or "–",
-            change.why,
-        ]
-        for change in answer.changes
-    ]
-    return table(["Week", "duty", "old", "new", "why"], rows, "lllll")
+    return shapes.changes_table(answer.plan.problem.team, answer.changes).text()
 
 
 def effect(answer: Replan) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from planner.reporting import html, text
-from planner.reporting.kinds import TEXT, Kind, maybe
+from planner.reporting.kinds import COUNT, TEXT, Kind, maybe
 
 if TYPE_CHECKING:
     from planner.reporting.frames import Frame
@@ -122,6 +122,13 @@ class Table(Generic[Row]):
         columns = [c for c in self.shape.columns if c.frame and c.kind.plain]
         rows = [[column.get(row) for column in columns] for row in self.rows]
         return frame([column.name for column in columns], rows, index)
+
+
+def numbered(table: Table[Row]) -> Table[tuple[int, Row]]:
+    """The same, with the number of each row before it."""
+    number = Column[tuple[int, Row]]("number", lambda row: row[0], COUNT, "")
+    shape = Shape(number) + table.shape.of(lambda row: row[1])
+    return Table(shape, list(enumerate(table.rows, start=1)))
 
 
 def one(shape: Shape[Any]) -> Kind:
