@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from planner.cells.colours import colours
 from planner.cells.text import clean, squeezed
 from planner.domain import Cover, Duty, Engineer, Role, Rota, Rotation, Settings, Vacation
 from planner.problem import Problem
@@ -28,6 +29,11 @@ class Facts:
     @cached_property
     def engineers(self) -> tuple[Engineer, ...]:
         return self.problem.engineers
+
+    @cached_property
+    def colours(self) -> dict[str, str]:
+        """The colour of each engineer, by name."""
+        return colours([engineer.name for engineer in self.engineers], self.rota)
 
     @cached_property
     def settings(self) -> Settings:
@@ -104,7 +110,8 @@ class Facts:
             sorted(
                 (
                     v
-                    for v in self.problem.team.vacations
+                    for engineer in self.engineers
+                    for v in self.problem.team.vacations_of(engineer.name)
                     if v.start <= horizon.last and horizon.first <= v.end
                 ),
                 key=lambda v: (v.start, v.engineer, v.end, v.kind),

@@ -103,6 +103,14 @@ class Engineer:
             self.left is None or week.last <= self.left
         )
 
+    def employed_on(self, day: date) -> bool:
+        """Whether a date lies between joining and leaving."""
+        return (self.joined or day) <= day <= (self.left or day)
+
+    def employed_within(self, first: date, last: date) -> bool:
+        """Whether any day of a stretch lies between joining and leaving."""
+        return (self.joined or last) <= last and first <= (self.left or first)
+
     def may_hold(self, role: Role) -> bool:
         """Whether this person may ever sit in that seat (dates aside)."""
         named = not self.roles or role.name in self.roles

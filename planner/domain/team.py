@@ -117,10 +117,13 @@ class Team:
     def _absences(self) -> dict[str, tuple[Vacation, ...]]:
         found: dict[str, list[Vacation]] = {}
         for vacation in self.vacations:
-            found.setdefault(vacation.engineer, []).append(vacation)
+            engineer = self._engineers.get(vacation.engineer)
+            if engineer is None or engineer.employed_within(vacation.start, vacation.end):
+                found.setdefault(vacation.engineer, []).append(vacation)
         return {name: tuple(absences) for name, absences in found.items()}
 
     def vacations_of(self, engineer: str) -> tuple[Vacation, ...]:
+        """The engineer's absences, but for those before joining and after leaving."""
         return self._absences.get(engineer, ())
 
     def away(self, engineer: str, week: DutyWeek) -> tuple[Vacation, ...]:

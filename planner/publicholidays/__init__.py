@@ -13,12 +13,13 @@ from planner.publicholidays.festivals import (
     festival_times,
     parse_festival,
 )
-from planner.publicholidays.names import region_name
+from planner.publicholidays.names import country_name, region_name
 from planner.publicholidays.regions import parse_country, parse_region
 
 __all__ = [
     "FESTIVALS",
     "Festival",
+    "country_name",
     "days_off",
     "festival_name",
     "festival_times",

@@ -23,7 +23,8 @@ def days_off(team: Team, first: date, last: date) -> DaysOff:
 
     Holidays are those of the ``holidays`` library for the engineer's region, then the
     product's corrections, then the team's ``holidays.csv``. A festival that reaches into the
-    dates is given whole. Raises ``UsageError`` for years that a calendar does not cover.
+    dates is given whole. Who has not joined yet or has left has none.
+    Raises ``UsageError`` for years that a calendar does not cover.
     """
     if last < first:
         raise UsageError(f"{first} to {last}: the end lies before the start.")
@@ -39,10 +40,22 @@ def days_off(team: Team, first: date, last: date) -> DaysOff:
     return DaysOff(
         first,
         last,
-        holidays={engineer.name: holidays[engineer.region] for engineer in team.engineers},
+        holidays={
+            engineer.name: tuple(
+                holiday
+                for holiday in holidays[engineer.region]
+                if engineer.employed_on(holiday.day)
+            )
+            for engineer in team.engineers
+        },
         festivals={
             engineer.name: tuple(
-                sorted(time for key in set(engineer.festivals) for time in festivals[key])
+                sorted(
+                    time
+                    for key in set(engineer.festivals)
+                    for time in festivals[key]
+                    if any(engineer.employed_on(day) for day in time.days)
+                )
             )
             for engineer in team.engineers
         },

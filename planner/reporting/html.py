@@ -5,25 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-PALETTE = (
-    "#77AADD",
-    "#EE8866",
-    "#EEDD88",
-    "#FFAABB",
-    "#99DDFF",
-    "#44BB99",
-    "#BBCC33",
-    "#AAAA00",
-    "#DDDDDD",
-)
-"""Paul Tol's light colours, which read well under black text and for colour-blind people."""
-
 _CELL = "padding:0.15em 0.7em;text-align:left"
-
-
-def colours(names: Sequence[str]) -> dict[str, str]:
-    """A background for each name, as in the workbook."""
-    return {name: PALETTE[number % len(PALETTE)] for number, name in enumerate(names)}
 
 
 def table(
@@ -45,5 +27,5 @@ def page(title: str, lines: Sequence[str], *tables: str) -> str:
 
 
 def _cell(text: str, fills: Mapping[str, str]) -> str:
-    fill = f";background:{fills[text]};color:#222" if text in fills else ""
+    fill = f";background:#{fills[text]};color:#222" if text in fills else ""
     return f'<td style="{_CELL}{fill}">{escape(text)}</td>'

@@ -5,8 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
+from planner.cells.colours import colours
+from planner.domain import Rota
 from planner.problem import Problem
-from planner.reporting.html import colours, page
+from planner.reporting.html import page
 from planner.reporting.table import Table
 from planner.wording import days
 
@@ -32,6 +34,10 @@ class Shown(ABC):
         when = days(horizon.first, horizon.last)
         return f"{self.problem.team.name} · {horizon.label} · {when} {horizon.last.year}"
 
+    def _held(self) -> Rota:
+        """The rota that the colours are of."""
+        return Rota()
+
     def _said(self) -> list[str]:
         return []
 
@@ -40,5 +46,6 @@ class Shown(ABC):
         return "\n".join([self._title(), "", self.table().text(), *([""] if said else []), *said])
 
     def _repr_html_(self) -> str:
-        fills = colours([engineer.name for engineer in self.problem.team.engineers])
+        names = [engineer.name for engineer in self.problem.team.engineers]
+        fills = colours(names, self._held())
         return page(self._title(), self._said(), self.table().html(fills))

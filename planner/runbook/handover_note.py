@@ -123,13 +123,14 @@ def _covers(on_call: OnCall, week: DutyWeek) -> Iterator[str]:
 def _days_off(on_call: OnCall, week: DutyWeek) -> Iterator[str]:
     """Public holidays with whom they concern, and own festivals, by name only if the team says."""
     team, days_off = on_call.team, on_call.days_off
+    there = [e for e in team.engineers if any(map(e.employed_on, week.days))]
     having: dict[tuple[date, str], list[str]] = {}
     for engineer in team.engineers:
         for holiday in days_off.holidays_in(engineer.name, week):
             having.setdefault((holiday.day, holiday.name), []).append(engineer.name)
     for when, name in sorted(having):
         who = having[when, name]
-        yield f"{day(when)} {name} ({_listed(who, len(team.engineers))})"
+        yield f"{day(when)} {name} ({_listed(who, len(there))})"
     for engineer in team.engineers:
         for time in days_off.festivals_in(engineer.name, week):
             within = [when for when in time.days if when in week]

@@ -57,6 +57,7 @@ class Page:
         self.widths: dict[int, float] = {}
         self.hidden_rows: set[int] = set()
         self.heights: dict[int, float] = {}
+        self._level: dict[int, float] = {}
         self.highlights: list[tuple[str, str, int, bool]] = []
         self.chart_title = self.chart_text = ""
         """The name of the sheet's chart, and what it shows in words."""
@@ -242,11 +243,28 @@ class Page:
                 dimension = self.sheet.column_dimensions[get_column_letter(first)]
                 dimension.min, dimension.max, dimension.width = first, last, round(width, 1)
         for (row, column), filled in self.cells.items():
-            wrapped = isinstance(filled.value, str) and filled.wraps
-            width = self.widths.get(column, _NARROWEST) if wrapped else inf
-            needed = needed_height(filled.value if wrapped else None, width, filled.look)
+            needed = self._height(filled, column)
             if needed > self.heights.get(row, 0.0):
                 self.heights[row] = needed
+        self.heights.update(self._level)
+
+    def level(self, first: int, last: int, most: float, *, but: int) -> None:
+        """Rows of one height: what the fullest of them needs, up to ``most``; only the column
+        ``but`` makes its own row higher."""
+        needs = dict.fromkeys(range(first, last + 1), 0.0)
+        alone = dict.fromkeys(needs, 0.0)
+        for (row, column), filled in self.cells.items():
+            if row in needs:
+                needed = self._height(filled, column)
+                heights = alone if column == but else needs
+                heights[row] = max(heights[row], needed)
+        common = min(most, max(needs.values()))
+        self._level = {row: max(common, alone[row]) for row in needs}
+
+    def _height(self, filled: Filled, column: int) -> float:
+        wrapped = isinstance(filled.value, str) and filled.wraps
+        width = self.widths.get(column, _NARROWEST) if wrapped else inf
+        return needed_height(filled.value if wrapped else None, width, filled.look)
 
     def grid(self) -> list[list[CellValue]]:
         """All values, row by row, as they will be read back."""

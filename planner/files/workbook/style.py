@@ -1,7 +1,6 @@
-"""How cells look: a few named looks, and one colour an engineer.
+"""How cells look: a few named looks.
 
-Fonts are named because programs fall back to different ones. Colours are Paul Tol's nine-colour
-"light" scheme (SRON technical note 09-002), legible under black text and for colour-blind people.
+Fonts are named because programs fall back to different ones.
 """
 
 from __future__ import annotations
@@ -9,27 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from planner.domain import Team
-
 FONT = "Arial"
 SIZE = 10
 
-PALETTE = (
-    "77AADD",  # light blue
-    "EE8866",  # orange
-    "EEDD88",  # light yellow
-    "FFAABB",  # pink
-    "99DDFF",  # light cyan
-    "44BB99",  # mint
-    "BBCC33",  # pear
-    "AAAA00",  # olive
-    "DDDDDD",  # pale grey
-)
 INK, QUIET_INK, ALARM_INK, GOOD_INK = "222222", "6B6B6B", "B00020", "1B6E3C"
 HEAD_FILL, REST_FILL, ALARM_FILL, GOOD_FILL = "33475B", "F1F1F1", "FBD5D5", "DDF1E3"
 AMBER_FILL, AMBER_INK, CHANGED_INK = "FFC247", "5C3700", "1F3F8F"
 BAND_FILL, NOW_FILL = "F4F6F8", "CFE3F7"
 LINE, MONTH_LINE = "D9D9D9", "7A8794"
+AWAY_FILL = "CFCFCF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +50,7 @@ def _changed(look: Look, changes: tuple[tuple[str, object], ...]) -> Look:
 @dataclass(frozen=True, slots=True)
 class Highlight:
     """What a conditional format changes. ``says`` is shown in place of a cell's text, ``mark``
-    before it."""
+    before it; ``edge`` is the colour of a border."""
 
     fill: str = ""
     ink: str = ""
@@ -71,6 +58,7 @@ class Highlight:
     italic: bool = False
     says: str = ""
     mark: str = ""
+    edge: str = ""
 
 
 TEXT = Look()
@@ -93,6 +81,8 @@ REST = Look(fill=REST_FILL)
 
 RED = Highlight(ALARM_FILL, ALARM_INK, bold=True)
 AMBER = Highlight(AMBER_FILL, AMBER_INK, bold=True)
+DAY_OFF = Highlight(ink=AMBER_INK, bold=True, edge="B35900")
+"""A duty on a day off: whose it is stays to be seen."""
 GREEN = Highlight(GOOD_FILL, GOOD_INK)
 NOW = Highlight(NOW_FILL, bold=True)
 
@@ -107,11 +97,3 @@ NAMED_STYLES = {
     "Rota bad": BAD,
 }
 """Styles that people may use for cells of their own, to match."""
-
-
-def colours(team: Team) -> dict[str, str]:
-    """The fill of each engineer's name; beyond nine engineers the colours begin anew."""
-    return {
-        engineer.name: PALETTE[number % len(PALETTE)]
-        for number, engineer in enumerate(team.engineers)
-    }

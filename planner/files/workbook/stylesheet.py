@@ -118,7 +118,12 @@ class Stylesheet:
         if code:
             number = f'<numFmt numFmtId="{self._format(code)}" formatCode="{escape(code)}"/>'
         fill = _fill("bgColor", change.fill) if change.fill else ""
-        return f"<dxf>{f'<font>{font}</font>' if font else ''}{number}{fill}</dxf>"
+        sides = "".join(
+            f'<{side} style="thin"><color rgb="FF{change.edge}"/></{side}>'
+            for side in ("left", "right", "top", "bottom")
+        )
+        edge = f"<border>{sides}</border>" if change.edge else ""
+        return f"<dxf>{f'<font>{font}</font>' if font else ''}{number}{fill}{edge}</dxf>"
 
 
 def _numbered(*first: str) -> dict[str, int]:

@@ -19,7 +19,7 @@ ENGINEERS_NAME = "Engineers"
 COVER_HEADER = ("Engineer", "From", "Until", "Covered by", "Rotation", "Role", "Note")
 CHANGES_HEADER = ("Week", "Duty", "Old", "New", "Why", "When")
 NO_CHANGES = "Nothing has changed since this rota was planned."
-"""What the Changes sheet says while it is empty."""
+"""What the Changes sheet said while it was empty, before empty sheets were left out."""
 VACATIONS_HEADER = ("Engineer", "Start", "End", "Kind", "Logged", "Note")
 UNSAID = "away"
 """What the Vacations sheet says of a kind that the team does not show."""

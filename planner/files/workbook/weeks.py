@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from planner.checking.finished import Plan
-from planner.domain import DutyWeek, FestivalTime, PublicHoliday
+from planner.domain import DutyWeek, FestivalTime, PublicHoliday, Team
 from planner.files.workbook import text
 from planner.problem import Problem
+from planner.publicholidays import country_name, region_name
+
+MANY_NAMES = 3
+"""More people than these are counted by place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +54,31 @@ def own_festivals(plan: Plan) -> tuple[tuple[str, FestivalTime], ...]:
 
 
 def _holidays(plan: Plan, week: DutyWeek, shared: tuple[SharedHoliday, ...]) -> Iterator[str]:
-    everybody = len(plan.problem.engineers)
     for each in shared:
         if each.holiday.day in week:
-            who = "all" if len(each.engineers) == everybody else text.listed(each.engineers)
-            yield f"{text.day(each.holiday.day)} {text.holiday_name(each.holiday)} ({who})"
+            when, name = text.day(each.holiday.day), text.holiday_name(each.holiday)
+            there = [e.name for e in plan.problem.engineers if e.employed_on(each.holiday.day)]
+            if len(each.engineers) == len(there):
+                yield f"{when} {name} (all)"
+            elif len(each.engineers) <= MANY_NAMES:
+                yield f"{when} {name} ({text.listed(each.engineers)})"
+            else:
+                yield f"{when} {_places(plan.problem.team, each.engineers, there)}: {name}"
+    yield from _festivals(plan, week)
+
+
+def _festivals(plan: Plan, week: DutyWeek) -> Iterator[str]:
+    """Own festivals, those of the same days and name in one line."""
     show = plan.problem.team.settings.show_reasons
+    keeping: dict[tuple[str, str], list[str]] = {}
     for engineer in plan.problem.engineers:
         for time in plan.problem.days_off.festivals_in(engineer.name, week):
             within = _within(time, week)
             said = text.festival_name(time, show_reasons=show)
-            yield f"{text.days(within[0], within[-1])} {engineer.name}: {said}"
+            keeping.setdefault((text.days(within[0], within[-1]), said), []).append(engineer.name)
+    for (when, said), names in keeping.items():
+        who = text.listed(names) if len(names) <= MANY_NAMES else f"{len(names)} people"
+        yield f"{when} {who}: {said}"
 
 
 def on_days_off(problem: Problem, week: DutyWeek, engineer: str) -> list[str]:
@@ -76,6 +94,20 @@ def on_days_off(problem: Problem, week: DutyWeek, engineer: str) -> list[str]:
         said = text.festival_name(time, show_reasons=show)
         found.append(f"{said} ({text.days(within[0], within[-1])})")
     return found
+
+
+def _places(team: Team, names: Sequence[str], there: Sequence[str]) -> str:
+    """“Malaysia (7)”; states and nations where not all of a country's people are meant."""
+    found = []
+    for country in sorted({team.engineer(name).region.country for name in names}):
+        meant = [team.engineer(name).region for name in names]
+        here = [region for region in meant if region.country == country]
+        if len(here) == sum(team.engineer(name).region.country == country for name in there):
+            name = (country_name(country) or country).removeprefix("the ")
+            found.append(f"{name} ({len(here)})")
+        else:
+            found += [f"{region_name(r)} ({here.count(r)})" for r in sorted(set(here))]
+    return text.listed(found)
 
 
 def _within(time: FestivalTime, week: DutyWeek) -> list[date]:

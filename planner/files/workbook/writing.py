@@ -1,4 +1,4 @@
-"""A plan becomes a workbook: ten sheets, and two hidden ones behind their formulas."""
+"""A plan becomes a workbook: up to eleven sheets, and two hidden ones behind their formulas."""
 
 from __future__ import annotations
 
@@ -27,14 +27,17 @@ from planner.files.workbook.sheets import (
     cover,
     fairness,
     holidays,
+    overview,
     pipelines,
     rota,
     vacations,
 )
 from planner.files.workbook.stylesheet import Stylesheet
+from planner.files.workbook.weeks import own_festivals, shared_holidays
 from planner.files.workbook.workings import DAYS, WORKINGS
 
 SHEETS = {
+    overview.TITLE: "33475B",
     titles.ROTA: "33475B",
     fairness.TITLE: "4477AA",
     checks.TITLE: "228833",
@@ -86,21 +89,26 @@ def _workbook(
 ) -> tuple[Workbook, Stylesheet, dict[str, Page]]:
     workbook = Workbook()
     styles = Stylesheet()
+    empty = _empty(plan, changed)
     pages = {
-        title: Page(workbook, _sheet(workbook, number, title), styles, tab)
-        for number, (title, tab) in enumerate(SHEETS.items())
+        title: Page(workbook, _sheet(workbook, number, title), styles, SHEETS[title])
+        for number, title in enumerate(title for title in SHEETS if title not in empty)
     }
     backstage = [Page(workbook, _hidden(workbook, t), styles, "") for t in (WORKINGS, DAYS)]
     work = workings.fill(backstage[0], backstage[1], plan)
+    overview.fill(pages[overview.TITLE], work, changed)
     rota.fill(pages[titles.ROTA], plan, work, notes)
     fairness.fill(pages[fairness.TITLE], plan, work)
     checks.fill(pages[checks.TITLE], plan, work)
     calendar.fill(pages[calendar.TITLE], plan, work)
     cover.fill(pages[titles.COVER], plan, work)
-    changes.fill(pages[titles.CHANGES], changed)
     vacations.fill(pages[titles.VACATIONS], plan, work)
-    holidays.fill(pages[holidays.TITLE], plan)
-    pipelines.fill(pages[pipelines.TITLE], plan, work)
+    if titles.CHANGES in pages:
+        changes.fill(pages[titles.CHANGES], changed)
+    if holidays.TITLE in pages:
+        holidays.fill(pages[holidays.TITLE], plan)
+    if pipelines.TITLE in pages:
+        pipelines.fill(pages[pipelines.TITLE], plan, work)
     record = _record(plan, inputs_fingerprint, pages)
     about.fill(pages[titles.ABOUT], plan, work, record)
     for page in pages.values():
@@ -110,6 +118,16 @@ def _workbook(
     pages.update(zip((WORKINGS, DAYS), backstage, strict=True))
     _describe(workbook, plan)
     return workbook, styles, pages
+
+
+def _empty(plan: Plan, changed: Sequence[Row]) -> set[str]:
+    """The sheets that would hold nothing, and on which nobody can type anything."""
+    filled = {
+        titles.CHANGES: bool(changed),
+        holidays.TITLE: bool(shared_holidays(plan) or own_festivals(plan)),
+        pipelines.TITLE: bool(plan.problem.team.pipelines),
+    }
+    return {title for title, anything in filled.items() if not anything}
 
 
 def _sheet(workbook: Workbook, number: int, title: str) -> Worksheet:

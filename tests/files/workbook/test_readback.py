@@ -167,8 +167,11 @@ def test_half_a_vacation_is_refused_with_its_cell(path):
 
 
 def test_rows_of_the_changes_sheet_are_kept_as_they_stand(path):
+    written = ("2024-W27", "primary", "B", "C", "swapped", "2024-06-30 09:00")
+    write(PLAN, path, "inputs", changed=[written])
     _edit(path, lambda book: book["Changes"].append(["2024-W28", "primary", "A", "B", "why"]))
-    assert read(path, TEAM).changes == (("2024-W28", "primary", "A", "B", "why", ""),)
+    typed = ("2024-W28", "primary", "A", "B", "why", "")
+    assert read(path, TEAM).changes == (written, typed)
 
 
 def test_what_only_follows_from_the_rest_is_no_edit(path):

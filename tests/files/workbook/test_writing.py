@@ -11,18 +11,21 @@ import openpyxl
 import pandas
 import pytest
 
+from planner.cells.colours import PALETTE
 from planner.cells.text import CUT_MARK, LONGEST, clean
 from planner.domain import Settings
+from planner.domain.absence_kinds import KINDS
 from planner.files.workbook import read, write
-from planner.files.workbook.style import ALARM_FILL, AMBER_FILL, PALETTE, REST_FILL
+from planner.files.workbook.style import ALARM_FILL, REST_FILL
 from planner.files.workbook.text import fold, plain
 from planner.rules import RULES
 from tests.files.sample_plans import FIRST, broken, large_plan, sample_plan, two_rotations_plan
 
 SHEETS = [
-    *("Rota", "Fairness", "Checks", "Calendar", "Cover"),
-    *("Changes", "Vacations", "Holidays", "Pipelines", "About"),
+    *("Overview", "Rota", "Fairness", "Checks", "Calendar", "Cover"),
+    *("Vacations", "Holidays", "Pipelines", "About"),
 ]
+"""Of a first plan: nothing has changed."""
 HIDDEN = ["Workings", "Days"]
 
 
@@ -101,7 +104,7 @@ def test_a_row_of_the_rota_says_everything_about_its_week(sample):
 
 
 def test_reasons_are_kept_to_oneself_unless_the_team_shows_them(sample, tmp_path):
-    hidden = str([_rows(sample[title]) for title in SHEETS if title != "About"])
+    hidden = str([_rows(sample[title]) for title in sample.sheetnames if title != "About"])
     assert "own festival (estimated)" in hidden
     assert not [word for word in ("Deepavali", "annual", "sick", "Bali", "oper") if word in hidden]
     shown = _written(sample_plan(settings=Settings(show_reasons=True)), tmp_path / "r.xlsx")
@@ -144,21 +147,24 @@ def test_fairness_has_a_row_an_engineer_and_a_spread(sample):
         assert row["Balance"] == pytest.approx(row["Carried in"] + row["Total"] - row["Owed"])
     assert rows["Thiru"]["Share"] == 0.5
     assert rows["Choo"]["Public-holiday days worked"] == 4
-    assert (rows["Aidil"]["Shortest gap"], rows["Choo"]["Shortest gap"]) == (4, 1)
+    assert (rows["Aidil"]["Shortest gap"], rows["Choo"]["Shortest gap"]) == (2, 1)
+    said = f"Aidil: 7 weeks, fair share {round(rows['Aidil']['Owed'], 1):g}"
+    assert rows["Aidil"]["In words"].startswith(said)
 
 
 def test_fairness_has_a_chart_whose_axes_show(sample):
     (chart,) = sample["Fairness"]._charts
     assert chart.x_axis.delete is False
     assert chart.y_axis.delete is False
-    assert len(chart.series) == 2
+    roles, marks = chart._charts
+    assert (len(roles.series), len(marks.series)) == (2, 1), "two roles, and the fair share"
 
 
 def test_the_chart_says_what_it_shows_to_whoever_cannot_see_it(tmp_path):
     write(sample_plan(), tmp_path / "rota.xlsx", "inputs")
     with zipfile.ZipFile(tmp_path / "rota.xlsx") as archive:
         drawing = archive.read("xl/drawings/drawing1.xml").decode()
-    assert 'descr="Weeks on duty: a bar for each of 4 engineers' in drawing
+    assert 'descr="Weeks on duty: a column for each of 4 engineers' in drawing
 
 
 def test_formula_cells_are_protected_and_input_cells_open(sample):
@@ -209,10 +215,8 @@ def test_rows_to_be_typed_are_filtered_checked_and_explained(sample):
         sheet = sample[title]
         rules = sheet.data_validations.dataValidation
         assert {rule.type for rule in rules} == {"list", "date"}
-        assert any(
-            rule.formula1 in ('"primary,secondary"', '"annual,emergency,parental,sick"')
-            for rule in rules
-        )
+        choices = ('"primary,secondary"', f'"{",".join(KINDS)}"')
+        assert any(rule.formula1 in choices for rule in rules)
         assert sheet.auto_filter.ref.startswith("A1:")
         assert any(rule.prompt for rule in rules)
 
@@ -260,7 +264,6 @@ def test_the_other_sheets(sample, two):
     assert _rows(sample["Cover"])[0] == [
         *("Engineer", "From", "Until", "Covered by", "Rotation", "Role", "Note")
     ]
-    assert _rows(sample["Changes"])[0] == ["Week", "Duty", "Old", "New", "Why", "When"]
     away = [row for row in _table(sample["Vacations"]) if row["Engineer"]]
     assert [(row["Engineer"], row["Kind"]) for row in away] == [("Aidil", "away"), ("Choo", "away")]
     holidays = _table(sample["Holidays"])
@@ -275,12 +278,17 @@ def test_the_other_sheets(sample, two):
     assert "=cmd|' /C calc'!A0" in about
 
 
-def test_sheets_with_nothing_to_say_say_so(tmp_path):
-    said = _written(large_plan(), tmp_path / "rota.xlsx")
-    assert _rows(said["Changes"])[1][0] == "Nothing has changed since this rota was planned."
-    assert _rows(said["Pipelines"])[1][0].startswith("None yet: pipelines.csv")
-    found = read(tmp_path / "rota.xlsx", large_plan().problem.team)
-    assert found.changes == ()
+def test_sheets_with_nothing_on_them_are_left_out(tmp_path):
+    path = tmp_path / "rota.xlsx"
+    said = _written(large_plan(), path)
+    assert not {"Changes", "Pipelines"} & set(said.sheetnames)
+    assert read(path, large_plan().problem.team).changes == ()
+    change = ("2024-W27", "primary", "Aidil", "Choo", "is away", "2024-06-30 09:00")
+    assert _rows(_written(large_plan(), path, changed=[change])["Changes"]) == [
+        ["Week", "Duty", "Old", "New", "Why", "When"],
+        list(change),
+    ]
+    assert read(path, large_plan().problem.team).changes == (change,)
 
 
 def test_lists_to_choose_from_and_names_that_survive_edits(sample):
@@ -295,7 +303,7 @@ def test_lists_to_choose_from_and_names_that_survive_edits(sample):
 
 
 def test_every_sheet_is_ready_for_screen_and_paper(sample):
-    for sheet in sample.worksheets[: len(SHEETS)]:
+    for sheet in (s for s in sample.worksheets if s.sheet_state == "visible"):
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.tabColor is not None
         assert {cell.font.name for row in sheet.iter_rows() for cell in row} == {"Arial"}
@@ -308,7 +316,7 @@ def test_every_sheet_is_ready_for_screen_and_paper(sample):
 def test_two_equal_plans_differ_only_in_the_time_of_planning(tmp_path):
     one = _written(sample_plan(), tmp_path / "one.xlsx")
     other = _written(sample_plan(), tmp_path / "other.xlsx")
-    for title in SHEETS:
+    for title in one.sheetnames:
         rows = zip(_rows(one[title]), _rows(other[title]), strict=True)
         assert all(a == b for a, b in rows if a[0] != "Planned at"), title
 
@@ -340,18 +348,27 @@ def test_the_first_highlight_that_holds_gives_a_duty_its_whole_look(sample):
     assert [rule.priority for rule in rules] == sorted(rule.priority for rule in rules)
     fills = [rule.dxf.fill.bgColor.rgb[2:] for rule in rules]
     names = list(PALETTE[:4])
-    assert fills == [*[ALARM_FILL] * 2, *[AMBER_FILL] * 2, *names, REST_FILL, *names]
+    assert fills == [*[ALARM_FILL] * 2, *names * 3, REST_FILL, *names]
     marked = [rule.dxf.numFmt is not None for rule in rules]
-    assert marked == [True, False, True, False, *[True] * 4, *[False] * 5]
+    assert marked == [True, False, *[True] * 4, *[False] * 4, *[True] * 4, *[False] * 5]
 
 
-def test_a_year_of_twelve_has_one_colour_an_engineer_again_after_nine(tmp_path):
-    plan = large_plan()
-    rota = _written(plan, tmp_path / "rota.xlsx")["Rota"]
+def test_a_day_off_leaves_a_duty_in_its_holders_colour(sample):
+    formats = sample["Rota"].conditional_formatting
+    rules = next(f.rules for f in formats if str(f.sqref) == "D2:D14")
+    edged = [rule for rule in rules if rule.dxf.border and rule.dxf.border.left.style]
+    assert {rule.dxf.fill.bgColor.rgb[2:] for rule in edged} == set(PALETTE[:4])
+
+
+def test_a_year_of_twelve_has_a_colour_for_each_engineer(tmp_path):
+    rota = _written(large_plan(), tmp_path / "rota.xlsx")["Rota"]
     fills = {row[3].value: row[3].fill.fgColor.rgb for row in rota.iter_rows(min_row=2)}
-    assert len(fills) == 12
-    assert len(set(fills.values())) == 9
-    assert fills["Aidil"] == fills["Spencer"]
+    assert len(fills) == len(set(fills.values())) == 12
+
+
+def test_rows_of_the_rota_have_one_height_unless_somebody_wrote_a_note(sample):
+    heights = {row: sample["Rota"].row_dimensions[row].height for row in range(2, 15)}
+    assert len(set(heights.values())) == 1
 
 
 def test_clean_strips_what_no_cell_can_hold_and_marks_what_it_cuts():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -28,9 +29,9 @@ from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     ALARM_FILL,
     ALARM_INK,
-    AMBER,
-    AMBER_FILL,
     AMBER_INK,
+    AWAY_FILL,
+    DAY_OFF,
     HEAD,
     INK,
     NOW,
@@ -39,17 +40,16 @@ from planner.files.workbook.style import (
     TEXT,
     Highlight,
     Look,
-    colours,
 )
 from planner.files.workbook.workings import Workings
+from planner.files.workbook.workings.weeks_off import AWAY, FESTIVAL, HOLIDAY
 
 TITLE = "Calendar"
-AWAY, HOLIDAY, FESTIVAL = "×", "h", "f"
 _FIRST_ROW = 5
 _DAY_WIDTH = 3.0
 _NAME_WIDTH = 24.0
 _MOST_WEEKS_A_PAGE = 7
-_AWAY_FILL, _HOLIDAY_FILL, _FESTIVAL_FILL, _WEEKEND_FILL = "CFCFCF", "FFF3C4", "E7DDF3", "ECECEC"
+_HOLIDAY_FILL, _FESTIVAL_FILL, _WEEKEND_FILL = "FFF3C4", "E7DDF3", "ECECEC"
 
 
 def fill(page: Page, plan: Plan, work: Workings) -> None:
@@ -57,7 +57,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     days = work.facts.days
     weekend = _weekend(plan, days)
     _headings(page, days, plan)
-    fills = colours(plan.problem.team)
+    fills = work.facts.colours
     for e, engineer in enumerate(plan.problem.engineers):
         name_look = Look(fill=fills[engineer.name], vertical="center", wrap=True)
         page.put(_FIRST_ROW + e, 1, work.facts.names[e], name_look, widest=34)
@@ -138,17 +138,18 @@ def _colour(page: Page, work: Workings) -> None:
     also_off = f"AND(LEN({cell})>1,NOT(ISERROR(FIND(RIGHT({cell},1),{signs}))))"
     both = f'AND({on_duty},RIGHT({cell},1)="{AWAY}")'
     page.highlight(grid, both, RED, stop=True)
-    page.highlight(grid, also_off, AMBER, stop=True)
     rows: dict[str, list[int]] = defaultdict(list)
-    fills = colours(work.facts.problem.team)
+    fills = work.facts.colours
     for e, engineer in enumerate(work.facts.engineers):
         rows[fills[engineer.name]].append(top + e)
     for colour, numbers in rows.items():
         cells = " ".join(f"{letters(first)}{n}:{letters(last)}{n}" for n in numbers)
-        own = on_duty.replace(cell, f"{letters(first)}{numbers[0]}")
+        here = f"{letters(first)}{numbers[0]}"
+        own, off = on_duty.replace(cell, here), also_off.replace(cell, here)
+        page.highlight(cells, off, replace(DAY_OFF, fill=colour), stop=True)
         page.highlight(cells, own, Highlight(fill=colour, ink=INK, bold=True), stop=True)
     for sign, colour in (
-        (AWAY, _AWAY_FILL),
+        (AWAY, AWAY_FILL),
         (FESTIVAL, _FESTIVAL_FILL),
         (HOLIDAY, _HOLIDAY_FILL),
     ):
@@ -220,9 +221,9 @@ def _legend_lines(plan: Plan) -> Iterator[tuple[str, Look]]:
     titles = seats.titles(plan.problem.team)
     for seat, code in seats.codes(plan.problem.team).items():
         yield text.clean(f"{code} = {titles[seat]}"), TEXT.but(bold=True)
-    yield "both, amber = on duty on a day off", TEXT.but(fill=AMBER_FILL, ink=AMBER_INK)
+    yield "both, brown edge = on duty on a day off", TEXT.but(bold=True, ink=AMBER_INK)
     yield "both, red = on duty while away", TEXT.but(fill=ALARM_FILL, ink=ALARM_INK)
-    yield f"{AWAY} = away", TEXT.but(fill=_AWAY_FILL)
+    yield f"{AWAY} = away", TEXT.but(fill=AWAY_FILL)
     yield f"{FESTIVAL} = own festival", TEXT.but(fill=_FESTIVAL_FILL)
     yield f"{HOLIDAY} = public holiday", TEXT.but(fill=_HOLIDAY_FILL)
     yield "grey = weekend", TEXT.but(fill=_WEEKEND_FILL)

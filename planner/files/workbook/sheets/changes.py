@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from planner.files.workbook.page import Page
 from planner.files.workbook.readback.changes import Row
-from planner.files.workbook.style import LOOSE_QUIET, WRAPPED
-from planner.files.workbook.titles import CHANGES_HEADER, NO_CHANGES
+from planner.files.workbook.style import WRAPPED
+from planner.files.workbook.titles import CHANGES_HEADER
 
 _WIDTHS = (12.0, 26.0, 22.0, 22.0, 60.0, 18.0)
 
@@ -18,6 +18,4 @@ def fill(page: Page, changes: Sequence[Row]) -> None:
     page.freeze(2, 1)
     for row, change in enumerate(changes, start=2):
         page.put_row(row, [value or None for value in change], [WRAPPED] * len(CHANGES_HEADER))
-    if not changes:
-        page.put(2, 1, NO_CHANGES, LOOSE_QUIET, spill=True)
     page.widths.update(enumerate(_WIDTHS, start=1))

@@ -17,7 +17,7 @@ from planner.files.workbook import text
 from planner.files.workbook.entries import choose_engineer, choose_word, expect_dates
 from planner.files.workbook.highlights import highlight_mistakes, highlight_names
 from planner.files.workbook.page import Page
-from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look, colours
+from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look
 from planner.files.workbook.titles import COVER_HEADER
 from planner.files.workbook.workings import Workings
 
@@ -31,7 +31,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     found = work.facts.covers
     page.head(1, COVER_HEADER, filters=len(found) + COVER_ROOM)
     page.freeze(2, 1)
-    fills = colours(plan.problem.team)
+    fills = work.facts.colours
     for row, cover in enumerate(found, start=2):
         values = (
             cover.engineer,

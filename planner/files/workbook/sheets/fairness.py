@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openpyxl.chart import BarChart, Reference
+from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
@@ -25,11 +26,13 @@ from planner.cells.workings import FESTIVAL, HOLIDAY
 from planner.checking.finished import Plan
 from planner.files.workbook import seats
 from planner.files.workbook.page import Page
+from planner.files.workbook.sheets.festivals_held import festivals_held
 from planner.files.workbook.style import (
     AMOUNT,
     COUNT,
     FONT,
     HEAD,
+    INK,
     LINE,
     LOOSE_QUIET,
     QUIET,
@@ -37,11 +40,10 @@ from planner.files.workbook.style import (
     SIGNED,
     TEXT,
     Look,
-    colours,
 )
 from planner.files.workbook.titles import ENGINEERS_NAME
 from planner.files.workbook.workings import Workings
-from planner.files.workbook.workings.balances import NO_GAP
+from planner.files.workbook.workings.sentences import THROUGHOUT, rounded
 
 TITLE = "Fairness"
 OTHERS, SPREAD = "Others", "Spread"
@@ -53,9 +55,10 @@ _MOST_ON_ONE_PAGE = 30
 _LEGEND = (
     "Owed: the fair share of all duties, by share and weeks on the team. "
     "Balance: carried in + total − owed; above zero, somebody has done more than a fair share.",
-    "Gaps: weeks from one duty to the next in the same role; 4 means every fourth week.",
+    "Gaps: weeks from one duty to the next in any role, earlier quarters counted; 4 means every "
+    "fourth week.",
     "Others: weeks on duty of nobody above, such as a mistyped name. "
-    "Spread: the most total weeks less the fewest.",
+    "Spread: the most weeks less the fewest, of those here throughout with a full share.",
 )
 
 
@@ -74,6 +77,7 @@ def header(plan: Plan) -> tuple[str, ...]:
         "Own-festival days worked",
         "Shortest gap",
         "Longest gap",
+        "In words",
     )
 
 
@@ -92,18 +96,19 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     _spread(page, work, last + 2, titles)
     for number, sentence in enumerate(_LEGEND):
         page.put(last + 4 + number, 1, sentence, LOOSE_QUIET, spill=True)
-    _chart(page, last, work.seats, last + 5 + len(_LEGEND))
+    below = festivals_held(page, work, last + 5 + len(_LEGEND))
+    _chart(page, last, work.seats, below)
     if people <= _MOST_ON_ONE_PAGE:
         page.fit_on_pages()
     else:
-        page.break_before(last + 5 + len(_LEGEND))
+        page.break_before(below)
     page.protect()
 
 
 def _engineer(page: Page, work: Workings, e: int) -> None:
     facts, row, seats = work.facts, 2 + e, work.seats
     engineer = facts.engineers[e]
-    colour = colours(facts.problem.team)[engineer.name]
+    colour = facts.colours[engineer.name]
     page.put(row, 1, engineer.name, Look(fill=colour, wrap=True))
     page.put(row, 2, float(engineer.share), AMOUNT)
     for s in range(seats):
@@ -120,8 +125,11 @@ def _engineer(page: Page, work: Workings, e: int) -> None:
     page.put(row, 6 + seats, balance, SIGNED.but(bold=True))
     page.put(row, 7 + seats, _days(work, e, HOLIDAY), COUNT)
     page.put(row, 8 + seats, _days(work, e, FESTIVAL), COUNT)
-    for column, longest in enumerate((False, True), start=9 + seats):
-        page.put(row, column, _gap(work, e, longest=longest), COUNT)
+    for column, name in enumerate(("shortest", "longest"), start=9 + seats):
+        block = work.by_person(name)
+        gap = Formula(block.seen(block.at(e)), work.value(block, e))
+        page.put(row, column, gap, COUNT)
+    page.put(row, 11 + seats, _in_words(work, row, e), QUIET.but(wrap=False))
 
 
 def _sum(work: Workings, name: str, e: int, s: int | None = None) -> Formula:
@@ -150,21 +158,23 @@ def _days(work: Workings, e: int, kind: int) -> Formula:
     return Formula(text, total)
 
 
-def _gap(work: Workings, e: int, *, longest: bool) -> Formula:
-    """The shortest or longest time between two duties in the same role; blank if there is none."""
-    number, gap = work.by_week("number", work.seats), work.by_week("gap", work.seats)
-    own = f"({number.seen(number.whole)}={e + 1})*({gap.seen(gap.whole)}<{NO_GAP})"
-    reach = gap.seen(gap.whole) if longest else f"({NO_GAP}-{gap.seen(gap.whole)})"
-    most = f"SUMPRODUCT(MAX({own}*{reach}))"
-    found = []
-    for w in range(work.weeks):
-        for s in range(work.seats):
-            weeks = work.value(gap, w, s)
-            if work.value(number, w, s) == e + 1 and isinstance(weeks, int) and weeks < NO_GAP:
-                found.append(weeks)
-    if longest:
-        return Formula(f'IF({most}=0,"",{most})', max(found, default=""))
-    return Formula(f'IF({most}=0,"",{NO_GAP}-{most})', min(found, default=""))
+def _in_words(work: Workings, row: int, e: int) -> Formula:
+    """“Mei: 7 weeks, fair share 6.7, carried in −0.3”"""
+    name, total, owed, carried = (
+        f"{letters(column)}{row}" for column in (1, *range(3 + work.seats, 6 + work.seats))
+    )
+    text = (
+        f'{name}&": "&ROUND({total},1)&IF(ROUND({total},1)=1," week"," weeks")&", fair share "'
+        f'&ROUND({owed},1)&IF(ROUND({carried},1)=0,"",", carried in "'
+        f'&IF({carried}>0,"+","−")&ABS(ROUND({carried},1)))'
+    )
+    done, share, before = (
+        rounded(_value(work, each, e)) for each in ("done", "owed", "carried in")
+    )
+    said = f"{work.facts.names[e]}: {done} week{'' if done == 1 else 's'}, fair share {share}"
+    if before:
+        said += f", carried in {'+' if before > 0 else '−'}{abs(before)}"
+    return Formula(text, said)
 
 
 def _others(page: Page, work: Workings, row: int, titles: Sequence[str]) -> None:
@@ -195,45 +205,62 @@ def _strangers(work: Workings, s: int) -> float:
 
 
 def _spread(page: Page, work: Workings, row: int, titles: Sequence[str]) -> None:
-    totals = [_value(work, "done", e) for e in range(work.people)]
+    """Between those who are there throughout with a full share."""
     page.put_row(row, [SPREAD, *[None] * (len(titles) - 1)], TEXT.but(bold=True))
-    column = letters(3 + work.seats)
-    cells = f"{column}2:{column}{row - 2}"
-    spread = Formula(f"MAX({cells})-MIN({cells})", max(totals) - min(totals))
+    block = work.by_person(THROUGHOUT)
+    totals = [v for e in range(work.people) if isinstance(v := work.value(block, e), int | float)]
+    cells = block.seen(block.down())
+    spread = Formula(f"MAX({cells})-MIN({cells})", rounded(max(totals) - min(totals)))
     page.put(row, titles.index("Total") + 1, spread, STRONG)
 
 
 def _chart(page: Page, last: int, roles: int, row: int) -> None:
+    """A column of weeks an engineer, in one piece a role, and a mark at each one's fair share."""
     chart = BarChart()
-    chart.type = "bar"
+    chart.type = "col"
     chart.grouping = "stacked"
     chart.overlap = 100
     chart.gapWidth = 60
     chart.title = _heading(_CHART_TITLE)
     chart.style = 10
     weeks = Reference(page.sheet, min_col=3, max_col=2 + roles, min_row=1, max_row=last)
+    names = Reference(page.sheet, min_col=1, min_row=2, max_row=last)
     chart.add_data(weeks, titles_from_data=True)
-    chart.set_categories(Reference(page.sheet, min_col=1, min_row=2, max_row=last))
+    chart.set_categories(names)
     for number, series in enumerate(chart.series):
         series.graphicalProperties.solidFill = _BARS[number % len(_BARS)]
     chart.x_axis.delete = chart.y_axis.delete = False
-    chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.majorUnit = 1 if last < 30 else None
     chart.y_axis.number_format = "0"
-    chart.y_axis.crosses = "max"
     grid = GraphicalProperties(ln=LineProperties(solidFill=LINE))
     chart.y_axis.majorGridlines = ChartLines(spPr=grid)
+    chart += _fair_shares(page, last, 4 + roles, names)
     for part in (chart.x_axis, chart.y_axis, chart.legend):
         part.txPr = _lettering(900, bold=False)
     chart.legend.position = "b"
-    chart.layout = Layout(manualLayout=ManualLayout(x=0.18, y=0.14, w=0.76, h=0.62))
-    chart.width, chart.height = 24, max(7.5, 3.5 + 0.65 * (last - 1))
+    chart.layout = Layout(manualLayout=ManualLayout(x=0.06, y=0.12, w=0.9, h=0.6))
+    chart.width, chart.height = max(24.0, min(60.0, 1.3 * last)), 11.0  # type: ignore[assignment]
     page.chart_title = _CHART_TITLE
     page.chart_text = (
-        f"{_CHART_TITLE}: a bar for each of {last - 1} engineers, in one piece for each role. "
-        "The same numbers stand in the table above."
+        f"{_CHART_TITLE}: a column for each of {last - 1} engineers, in one piece for each role, "
+        "with a mark at the fair share. The same numbers stand in the table above."
     )
     page.sheet.add_chart(chart, f"A{row}")
+
+
+def _fair_shares(page: Page, last: int, column: int, names: Reference) -> LineChart:
+    """Marks without a line between them."""
+    marks = LineChart()
+    owed = Reference(page.sheet, min_col=column, min_row=1, max_row=last)
+    marks.add_data(owed, titles_from_data=True)
+    marks.set_categories(names)
+    series = marks.series[0]
+    series.tx = SeriesLabel(v="fair share")
+    series.graphicalProperties.line.noFill = True
+    series.marker.symbol, series.marker.size = "dash", 12
+    series.marker.graphicalProperties = GraphicalProperties(solidFill=INK)
+    series.marker.graphicalProperties.line.solidFill = INK
+    return marks
 
 
 def _lettering(size: int, *, bold: bool) -> RichText:

@@ -10,11 +10,10 @@ from planner.cells.workings import TODAY
 from planner.checking.finished import Plan
 from planner.domain import Pipeline
 from planner.files.workbook.page import Page
-from planner.files.workbook.style import LOOSE_QUIET, NOW_FILL, QUIET, WRAPPED
+from planner.files.workbook.style import NOW_FILL, QUIET, WRAPPED
 from planner.files.workbook.workings import Workings
 
 TITLE = "Pipelines"
-NO_PIPELINES = "None yet: pipelines.csv in the team's folder fills this sheet."
 HEADER = (
     "Pipeline",
     "On call",
@@ -48,9 +47,6 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
                 look = WRAPPED.but(fill=NOW_FILL)
             page.put(row, column, value, look.but(vertical="top"), widest=_WIDEST[column - 1])
     page.protect()
-    if not plan.problem.team.pipelines:
-        page.put(2, 1, NO_PIPELINES, LOOSE_QUIET, spill=True)
-        return
     page.sheet.print_title_cols = "A:A"
     first = sum(page.widths.get(column, 10.0) for column in range(1, _SECOND_PAGE))
     later = sum(page.widths.get(column, 10.0) for column in range(_SECOND_PAGE, len(HEADER) + 1))

@@ -19,10 +19,10 @@ from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     ALARM_FILL,
     ALARM_INK,
-    AMBER,
     AMBER_INK,
     BAND_FILL,
     CHANGED_INK,
+    DAY_OFF,
     GREEN,
     NOW,
     QUIET,
@@ -33,7 +33,6 @@ from planner.files.workbook.style import (
     WRAPPED,
     Highlight,
     Look,
-    colours,
 )
 from planner.files.workbook.titles import (
     ALL_HOLD,
@@ -56,8 +55,8 @@ from planner.files.workbook.workings.verdict import MOST_BROKEN, banner_of
 LOCKED_ALL = "all"
 _WIDEST_NAME = 26.0
 _ROWS_A_PAGE = 27
-_HEAD_HEIGHT, _LINE, _FEWEST_LINES, _MOST_LINES = 27.0, 11.5, 2, 4
-"""Rows do not grow with what people type: each has room for a reason a seat, up to four."""
+_HEAD_HEIGHT, _MOST_HEIGHT = 27.0, 52.0
+"""All rows are as high as the fullest asks for, up to four lines; a note makes its own higher."""
 _DAY = Look(format="ddd d mmm")
 _NAME = Look(size=11, wrap=True, open=True)
 _NAME_CHANGED = _NAME.but(bold=True)
@@ -85,9 +84,10 @@ def fill(page: Page, plan: Plan, work: Workings, notes: Mapping[DutyWeek, str]) 
     for column in range(4, 4 + work.seats):
         page.widths[column] = max(page.widths[column], min(longest, _WIDEST_NAME))
     page.widths[len(titles)] = max(page.widths.get(len(titles), 0), 24.0)
+    page.level(2, 1 + len(weeks), _MOST_HEIGHT, but=len(titles))
     page.fit_on_pages(-(-len(weeks) // _ROWS_A_PAGE))
     _help_editing(page, plan, titles)
-    _colour(page, plan, titles)
+    _colour(page, work, titles)
     page.protect()
 
 
@@ -108,7 +108,7 @@ def _row(
     def look(base: Look) -> Look:
         return base.but(month_above=edge, fill=base.fill or band)
 
-    fills, duties = colours(plan.problem.team), plan.problem.duty_index
+    fills, duties = work.facts.colours, plan.problem.duty_index
     page.put(row, 1, week.name, look(TEXT.but(bold=True)))
     page.put(row, 2, week.first, look(_DAY))
     page.put(row, 3, week.last, look(_DAY))
@@ -129,7 +129,6 @@ def _row(
     writable = look(WRAPPED.but(open=True))
     page.put(row, column + 3, _locks(plan).get(week), writable, widest=24)
     page.put(row, column + 4, notes.get(week), writable, widest=40)
-    page.heights[row] = 2 + _LINE * min(max(work.seats, _FEWEST_LINES), _MOST_LINES)
 
 
 def _changes(months: list[int]) -> int:
@@ -168,27 +167,29 @@ def _help_editing(page: Page, plan: Plan, titles: tuple[str, ...]) -> None:
     choose_word(page, (LOCKED_ALL, *duty_columns), 2, titles.index(LOCK) + 1, last)
 
 
-def _colour(page: Page, plan: Plan, titles: tuple[str, ...]) -> None:
+def _colour(page: Page, work: Workings, titles: tuple[str, ...]) -> None:
     """Red, amber, changed and this week; the Problems cell of the row says which and why.
 
     The first highlight that holds gives the whole look: Excel would go on, LibreOffice does not.
     """
-    last = 1 + len(plan.problem.weeks)
+    last = 1 + work.weeks
     problems = letters(titles.index(PROBLEMS) + 1)
     reasons = f"{LINE_FEED}&${problems}2"
-    fills = {text.clean(name): colour for name, colour in colours(plan.problem.team).items()}
-    duty_titles = [text.clean(t) for t in seats.titles(plan.problem.team).values()]
-    for column, title in enumerate(duty_titles, start=4):
+    fills = {text.clean(name): colour for name, colour in work.facts.colours.items()}
+    for column, title in enumerate(work.facts.titles, start=4):
         first = f"{letters(column)}2"
         cells = f"{first}:{letters(column)}{last}"
         broken, changed, remark = (
             f"ISNUMBER(FIND({LINE_FEED}&{quoted(f'{mark}{title}: ')},{reasons}))"
             for mark in (BROKEN_MARK, CHANGED_MARK, "")
         )
-        for condition, look in ((broken, RED), (remark, AMBER)):
-            marked = replace(look, mark=CHANGED_MARK)
-            page.highlight(cells, f"AND({changed},{condition})", marked, stop=True)
-            page.highlight(cells, condition, look, stop=True)
+        page.highlight(
+            cells, f"AND({changed},{broken})", replace(RED, mark=CHANGED_MARK), stop=True
+        )
+        page.highlight(cells, broken, RED, stop=True)
+        both, marked = f"{changed},{remark}", replace(DAY_OFF, mark=CHANGED_MARK)
+        highlight_names(page, cells, first, fills, where=both, change=marked)
+        highlight_names(page, cells, first, fills, where=remark, change=DAY_OFF)
         highlight_names(page, cells, first, fills, where=changed, change=_CHANGED)
         page.highlight(cells, f"LEN({first})=0", Highlight(fill=REST_FILL), stop=True)
         highlight_names(page, cells, first, fills)

@@ -10,7 +10,7 @@ from planner.files.workbook.entries import choose_engineer, choose_word, expect_
 from planner.files.workbook.highlights import highlight_mistakes, highlight_names
 from planner.files.workbook.known import is_typed
 from planner.files.workbook.page import Page
-from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look, colours
+from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look
 from planner.files.workbook.titles import UNSAID, VACATIONS_HEADER
 from planner.files.workbook.workings import Workings
 
@@ -26,7 +26,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     found = work.facts.vacations
     page.head(1, VACATIONS_HEADER, filters=len(found) + work.vacation_room)
     page.freeze(2, 1)
-    fills = colours(team)
+    fills = work.facts.colours
     for row, vacation in enumerate(found, start=2):
         show = team.settings.show_reasons or is_typed(vacation)
         name_look = Look(fill=fills.get(vacation.engineer, ""))

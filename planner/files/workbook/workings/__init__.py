@@ -7,7 +7,7 @@ from planner.cells.workings import DAYS, WORKINGS, Workings
 from planner.checking.finished import Plan
 from planner.files.workbook.page import Page
 from planner.files.workbook.workings import balances as ledger
-from planner.files.workbook.workings import duties, locks, reasons, rules, verdict
+from planner.files.workbook.workings import duties, locks, reasons, rules, turns, verdict
 
 __all__ = ["DAYS", "WORKINGS", "Workings", "fill"]
 
@@ -17,6 +17,7 @@ def fill(page: Page, days: Page, plan: Plan) -> Workings:
     work = Workings(Facts(plan.problem, plan.rota), page, days)
     duties.fill(work)
     locks.fill(work)
+    turns.fill(work)
     rules.fill(work)
     reasons.fill(work)
     ledger.fill(work)

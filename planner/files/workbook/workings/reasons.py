@@ -1,7 +1,8 @@
 """What the Problems column says of each week: a line a fact, each with the seat it is about.
 
 A line that begins with “! primary: ” is a broken rule, and makes that cell red; “primary: ” is a
-duty on a day off, amber; “≠ primary: ” marks a cell that differs from the plan.
+duty on a day off, edged; “≠ primary: ” marks a cell that differs from the plan; “½ primary: ” says
+who stands in for part of the week.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from planner.files.workbook.weeks import on_days_off
 from planner.files.workbook.workings.rules import flags_of
 from planner.rules import RULES
 
-BROKEN_MARK, CHANGED_MARK = "! ", "≠ "
+BROKEN_MARK, CHANGED_MARK, COVERED_MARK = "! ", "≠ ", "½ "
 _LONGEST = 5000
 MANY_PEOPLE = 12
 
@@ -93,9 +94,25 @@ def _remarks(work: Workings, w: int, s: int) -> list[tuple[str, str, str, bool]]
     if facts.runs[w][s] and facts.seats[s][1].optional:
         line = f'{LINE_FEED}&{title}&": nobody"'
         found.append((f'{name}=""', line, f"\n{value}: nobody", not held))
+    found.append(_stood_in(work, w, s))
     planned = work.by_week("planned", work.seats).at(w, s)
     line = f'{LINE_FEED}&"{CHANGED_MARK}"&{title}&": planned "&IF({planned}="","nobody",{planned})'
     return [*found, (f"{name}<>{planned}", line, "", False)]
+
+
+def _stood_in(work: Workings, w: int, s: int) -> tuple[str, str, str, bool]:
+    """Who does part of the duty in its holder's place."""
+    title = work.by_week("holder", work.seats).at(-2, s)
+    blocks = [work.by_week(f"{which} stand-in", work.seats) for which in ("first", "last")]
+    first, last = (block.at(w, s) for block in blocks)
+    who, other = (str(work.value(block, w, s) or "") for block in blocks)
+    line = (
+        f'{LINE_FEED}&"{COVERED_MARK}"&{title}&": "&{first}&IF({first}={last},""," and "&{last})'
+        f'&" for part of the week"'
+    )
+    both = who if who == other else f"{who} and {other}"
+    said = f"\n{COVERED_MARK}{work.facts.titles[s]}: {both} for part of the week"
+    return f'{first}<>""', line, said, bool(who)
 
 
 def _running(work: Workings, w: int, s: int, engineer: int) -> tuple[str, bool]:

@@ -1,0 +1,274 @@
+"""The Overview sheet: the whole rota on one page, understood at a glance. It follows edits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from planner.cells.formulas import Formula
+from planner.cells.references import DAY_ZERO, letters, quoted
+from planner.cells.workings import TODAY
+from planner.domain import DutyWeek
+from planner.domain.quarters import MONTHS
+from planner.files.workbook import seats, text
+from planner.files.workbook.page import Page
+from planner.files.workbook.readback.changes import Row
+from planner.files.workbook.sheets.checks import put_banner
+from planner.files.workbook.style import (
+    AMOUNT,
+    AWAY_FILL,
+    BANNER,
+    COUNT,
+    HEAD,
+    INK,
+    LOOSE,
+    LOOSE_QUIET,
+    NOW,
+    QUIET_INK,
+    RED,
+    SECTION,
+    SIGNED,
+    Highlight,
+    Look,
+)
+from planner.files.workbook.workings import Workings
+from planner.files.workbook.workings.sentences import sentences
+from planner.files.workbook.workings.turns import COVERED, LOCKED
+from planner.files.workbook.workings.weeks_off import AWAY, FESTIVAL, HOLIDAY, week_signs
+
+TITLE = "Overview"
+WEEKS_A_PAGE = 14
+"""Some quarters have fourteen."""
+_FIRST_WEEK = 2
+"""The column of the first week."""
+_WEEK_WIDTH, _NAME_WIDTH, _WIDEST_NAME = 6.6, 16.0, 26.0
+_ROW_HEIGHT = 19.0
+_MOST_CHANGES = 6
+_ABSENT_FILL = "D9D9D9"
+_MONTH = HEAD.but(wrap=False, align="center")
+_WEEK = Look(fill="DCE3EA", align="center", size=8, wrap=True)
+_CELL = Look(align="center", size=10, ink=QUIET_INK)
+_TOTALS = ("weeks", "fair share", "balance", "shortest gap")
+
+
+def fill(page: Page, work: Workings, changed: Sequence[Row]) -> None:
+    """A title, the verdict, what is fair in plain words, the grid, and what changed last."""
+    problem = work.facts.problem
+    when = text.days(problem.horizon.first, problem.horizon.last)
+    title = f"{problem.team.name} · {problem.horizon.label}"
+    page.put(1, 1, title, BANNER, spill=True)
+    page.put(1, _FIRST_WEEK + 6, f"{when} {problem.horizon.last.year}", LOOSE_QUIET, spill=True)
+    put_banner(page, work, 2, 1)
+    row = 3
+    for sentence in sentences(work):
+        page.put(row, 1, sentence, LOOSE, spill=True)
+        row += 1
+    top, people = row + 3, _shown(work)
+    _headings(page, work, top - 2)
+    for row, e in enumerate(people, start=top):
+        _engineer(page, work, row, e)
+    last = top + len(people) - 1
+    _colour(page, work, top, people)
+    row = _legend(page, work, last + 2)
+    _changes(page, row + 1, changed)
+    _lay_out(page, work, top)
+    page.protect()
+
+
+def _shown(work: Workings) -> list[int]:
+    """Whoever is on the team on any day of these weeks, or holds a duty all the same."""
+    facts = work.facts
+    return [
+        e
+        for e, engineer in enumerate(facts.engineers)
+        if any(map(engineer.employed_on, facts.days)) or any(e + 1 in row for row in facts.held_by)
+    ]
+
+
+def _headings(page: Page, work: Workings, row: int) -> None:
+    weeks = work.facts.problem.weeks
+    page.put(row, 1, None, HEAD)
+    page.put(row + 1, 1, "Engineer", HEAD.but(wrap=False))
+    columns = enumerate(weeks, start=_FIRST_WEEK)
+    for (year, month), of_month in groupby(columns, key=lambda column: _month_of(column[1])):
+        span = [column for column, _ in of_month]
+        name = MONTHS[month - 1] if len(span) > 2 else MONTHS[month - 1][:3]
+        for column in span:
+            said = f"{name} {year}" if len(span) > 1 else name
+            page.put(row, column, said if column == span[0] else None, _MONTH, spill=True)
+        page.merge(row, span[0], row, span[-1])
+    for column, week in enumerate(weeks, start=_FIRST_WEEK):
+        said = f"W{week.name[-2:]}\n{text.day(week.first)[4:]}"
+        edge = column > _FIRST_WEEK and _month_of(week) != _month_of(week.later(-1))
+        page.put(row + 1, column, said, _WEEK.but(month_before=edge), widest=_WEEK_WIDTH)
+    column = _FIRST_WEEK + work.weeks
+    totals = [*seats.codes(work.facts.problem.team).values(), *_TOTALS]
+    if work.seats == 1:
+        totals = list(_TOTALS)
+    for number, said in enumerate(totals, start=column):
+        page.put(row, number, None, HEAD)
+        page.put(row + 1, number, said, HEAD.but(align="center", size=8), widest=8)
+    page.heights[row + 1] = 26.0
+
+
+def _month_of(week: DutyWeek) -> tuple[int, int]:
+    """The year and month of its fourth day."""
+    return week.days[3].year, week.days[3].month
+
+
+def _engineer(page: Page, work: Workings, row: int, e: int) -> None:
+    facts = work.facts
+    engineer = facts.engineers[e]
+    name_look = Look(fill=facts.colours[engineer.name], bold=True)
+    page.put(row, 1, engineer.name, name_look, widest=_WIDEST_NAME)
+    page.heights[row] = _ROW_HEIGHT
+    signs = week_signs(facts, e)
+    for w, week in enumerate(facts.problem.weeks):
+        edge = w > 0 and _month_of(week) != _month_of(week.later(-1))
+        look = _CELL.but(month_before=edge)
+        if not engineer.employed(week):
+            look = look.but(fill=_ABSENT_FILL)
+        page.put(row, _FIRST_WEEK + w, _cell(work, w, e, signs[w]), look, spill=True)
+    column = _FIRST_WEEK + work.weeks
+    done, carried = (work.by_person(name, work.seats) for name in ("done", "carried in"))
+    if work.seats > 1:
+        for s in range(work.seats):
+            value = Formula(done.seen(done.at(e, s)), work.value(done, e, s))
+            page.put(row, column + s, value, COUNT.but(format="0.##"), spill=True)
+        column += work.seats
+    total, share = (_summed(work, name, e) for name in ("done", "owed"))
+    carried_in = _summed(work, "carried in", e)
+    page.put(row, column, total, COUNT.but(format="0.##", bold=True), spill=True)
+    page.put(row, column + 1, share, AMOUNT.but(format="0.0"), spill=True)
+    at, fair = page.place(row, column), page.place(row, column + 1)
+    balance = Formula(
+        f"ROUND(SUM({carried.seen(carried.across(e))})+{at}-{fair},9)",
+        round(_number(carried_in) + _number(total) - _number(share), 9),
+    )
+    page.put(row, column + 2, balance, SIGNED.but(format='+0.0;"−"0.0;0.0'), spill=True)
+    shortest = work.by_person("shortest")
+    gap = Formula(shortest.seen(shortest.at(e)), work.value(shortest, e))
+    page.put(row, column + 3, gap, COUNT, spill=True)
+
+
+def _summed(work: Workings, name: str, e: int) -> Formula:
+    block = work.by_person(name, work.seats)
+    values = [work.value(block, e, s) for s in range(work.seats)]
+    return Formula(
+        f"SUM({block.seen(block.across(e))})",
+        sum(value for value in values if isinstance(value, int | float)),
+    )
+
+
+def _number(formula: Formula) -> float:
+    return formula.value if isinstance(formula.value, int | float) else 0
+
+
+def _cell(work: Workings, w: int, e: int, signs: str) -> Formula:
+    """The letter of a duty with its marks, (in brackets) of one that is stood in for, and the
+    signs of a week with an absence, a festival or a public holiday."""
+    facts = work.facts
+    codes = list(seats.codes(facts.problem.team).values())
+    number, marks = work.by_week("number", work.seats), work.by_week("marks", work.seats)
+    stand_ins = [work.by_week(f"{which} stand-in", work.seats) for which in ("first", "last")]
+    name = work.by_person("name")
+    me, covers = name.seen(name.at(e)), work.one("covers")[0]
+    duty = stood = '""'
+    for s in reversed(range(work.seats)):
+        mine, mark = number.seen(number.at(w, s)), marks.seen(marks.at(w, s))
+        duty = f'IF({mine}={e + 1},"{codes[s]}"&{mark},{duty})'
+        first, last = (block.seen(block.at(w, s)) for block in stand_ins)
+        stood = f'IF(({first}={me})+({last}={me})>0,"({codes[s]})",{stood})'
+    away = work.away.seen(work.away.at(e, w))
+    formula = f'{duty}&IF({covers}=0,"",{stood})&IF({away}>0,"{AWAY}","")'
+    if signs:
+        formula += f"&{quoted(signs)}"
+    value = ""
+    for s in range(work.seats):
+        if facts.held_by[w][s] == e + 1:
+            value = codes[s] + str(work.value(marks, w, s) or "")
+            break
+    for s in range(work.seats):
+        if facts.names[e] in (work.value(block, w, s) for block in stand_ins):
+            value += f"({codes[s]})"
+            break
+    return Formula(formula, value + (AWAY if facts.away[w][e] else "") + signs)
+
+
+def _colour(page: Page, work: Workings, top: int, people: Sequence[int]) -> None:
+    """Duties in their holders' colours whatever else the week is; red while away; this week."""
+    facts = work.facts
+    first, end = letters(_FIRST_WEEK), letters(_FIRST_WEEK + work.weeks - 1)
+    cell = f"{first}{top}"
+    grid = f"{cell}:{end}{top + len(people) - 1}"
+    begins = quoted("".join((AWAY, FESTIVAL, HOLIDAY)))
+    on_duty = f"AND(LEN({cell})>0,ISERROR(FIND(LEFT({cell},1),{begins})))"
+    is_away = f"ISNUMBER(FIND({quoted(AWAY)},{cell}))"
+    standing_in = f'LEFT({cell},1)="("'
+    page.highlight(grid, f"AND({on_duty},{is_away},NOT({standing_in}))", RED, stop=True)
+    rows: dict[str, list[int]] = {}
+    for row, e in enumerate(people, start=top):
+        rows.setdefault(facts.colours[facts.engineers[e].name], []).append(row)
+    for colour, numbers in rows.items():
+        cells = " ".join(f"{first}{n}:{end}{n}" for n in numbers)
+        own = on_duty.replace(cell, f"{first}{numbers[0]}")
+        page.highlight(cells, own, Highlight(fill=colour, ink=INK, bold=True), stop=True)
+    page.highlight(grid, is_away, Highlight(fill=AWAY_FILL), stop=True)
+    begin = DAY_ZERO.toordinal() - facts.problem.weeks[0].first.toordinal()
+    week = f"INT(({TODAY}+{begin})/7)+{_FIRST_WEEK}=COLUMN({first}1)"
+    page.highlight(f"{first}{top - 1}:{end}{top - 1}", week, NOW)
+
+
+def _legend(page: Page, work: Workings, row: int) -> int:
+    """One line that says what every letter and sign means."""
+    team = work.facts.problem.team
+    titles = seats.titles(team)
+    said = [f"{code} = {titles[seat]}" for seat, code in seats.codes(team).items()]
+    said += [
+        f"{AWAY} = away",
+        f"{FESTIVAL} = own festival",
+        f"{HOLIDAY} = public holiday",
+        f"{LOCKED} = locked",
+        f"{COVERED} = somebody else does part of it, who bears the letter in brackets",
+        "grey = not on the team",
+    ]
+    page.put(row, 1, text.clean(" · ".join(said)), LOOSE_QUIET.but(size=8), spill=True)
+    return row + 1
+
+
+def _changes(page: Page, row: int, changed: Sequence[Row]) -> None:
+    """What the last version changed, most of it."""
+    if not changed:
+        return
+    latest = [change for change in changed if change[-1] == changed[-1][-1]]
+    page.put(row, 1, f"Changed {latest[0][-1]}", SECTION.but(size=10), spill=True)
+    for number, (week, duty, old, new, why, _) in enumerate(latest[:_MOST_CHANGES], start=1):
+        said = f"{week} {duty}: {old or 'nobody'} → {new or 'nobody'}"
+        said += f" ({why})" if why else ""
+        page.put(row + number, 1, said, LOOSE.but(size=9), spill=True)
+    if len(latest) > _MOST_CHANGES:
+        more = f"and {len(latest) - _MOST_CHANGES} more: see Changes"
+        page.put(row + _MOST_CHANGES + 1, 1, more, LOOSE_QUIET.but(size=9), spill=True)
+
+
+def _lay_out(page: Page, work: Workings, top: int) -> None:
+    """One page for thirteen weeks; a page a quarter for more."""
+    for column in range(_FIRST_WEEK, _FIRST_WEEK + work.weeks):
+        page.widths[column] = _WEEK_WIDTH
+    page.widths[1] = max(page.widths.get(1, 0.0), _NAME_WIDTH)
+    further = (work.seats if work.seats > 1 else 0) + len(_TOTALS)
+    for column in range(_FIRST_WEEK + work.weeks, _FIRST_WEEK + work.weeks + further):
+        page.widths[column] = 6.0 if column < _FIRST_WEEK + work.weeks + further - 4 else 8.0
+    page.freeze(top, _FIRST_WEEK)
+    if work.weeks <= WEEKS_A_PAGE:
+        page.fit_on_pages()
+        return
+    page.repeat(top - 1, top - 2)
+    page.sheet.print_title_cols = "A:A"
+    starts = range(_FIRST_WEEK, _FIRST_WEEK + work.weeks, WEEKS_A_PAGE)
+    width = (
+        page.widths[1]
+        + WEEKS_A_PAGE * _WEEK_WIDTH
+        + sum(page.widths[_FIRST_WEEK + work.weeks + n] for n in range(further))
+    )
+    page.break_columns(width, list(starts)[1:])

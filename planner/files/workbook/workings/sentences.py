@@ -1,0 +1,147 @@
+"""What is fair about a rota, in plain sentences that follow edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.cells.formulas import Formula
+from planner.cells.workings import FESTIVAL, HOLIDAY, Workings
+from planner.files.workbook.workings.turns import usual_distance
+
+THROUGHOUT = "weeks of those there throughout"
+
+
+def sentences(work: Workings) -> Iterator[Formula]:
+    """Weeks on duty and fair share; rest; days off; wishes."""
+    yield _weeks(work)
+    yield _rest(work)
+    yield _days_off(work)
+    if work.has("wishes"):
+        yield _wishes(work)
+
+
+def _weeks(work: Workings) -> Formula:
+    """How many weeks everybody has who is there throughout with a full share."""
+    whole = work.by_person(THROUGHOUT)
+    done, off = work.by_person("done", work.seats), work.by_person("off balance")
+    carried, owed = work.by_person("carried in", work.seats), work.by_person("owed", work.seats)
+    throughout = [_throughout(work, e) for e in range(work.people)]
+    if not any(throughout):
+        throughout = [True] * work.people
+    totals, balances = [], []
+    for e in range(work.people):
+        total = _sum(work, "done", e)
+        balance = abs(_sum(work, "carried in", e) + total - _sum(work, "owed", e))
+        text = f"ABS(SUM({carried.across(e)})+SUM({done.across(e)})-SUM({owed.across(e)}))"
+        if _sum(work, "owed", e):
+            work.put(off, e, 0, Formula(text, balance))
+            balances.append(balance)
+        if throughout[e]:
+            work.put(whole, e, 0, Formula(f"ROUND(SUM({done.across(e)}),1)", rounded(total)))
+            totals.append(rounded(total))
+    who = "Everyone" if all(throughout) else "Everyone who is here throughout with a full share"
+    cells = whole.seen(whole.down())
+    least, most = f"MIN({cells})", f"MAX({cells})"
+    furthest = f"ROUND(MAX({off.seen(off.down())}),1)"
+    text = (
+        f'"{who} has "&{least}&IF({most}={least},"",IF({most}-{least}>1," to "," or ")&{most})'
+        f'&IF({most}=1," week"," weeks")&" on duty; nobody is more than "&{furthest}'
+        f'&" from a fair share, earlier quarters included."'
+    )
+    fewest, highest = min(totals), max(totals)
+    several = "" if fewest == highest else (" to " if highest - fewest > 1 else " or ")
+    range_said = f"{fewest}{several}{highest if several else ''}"
+    unit = "week" if highest == 1 else "weeks"
+    furthest_off = rounded(max(balances, default=0))
+    value = (
+        f"{who} has {range_said} {unit} on duty; nobody is more than {furthest_off} "
+        "from a fair share, earlier quarters included."
+    )
+    return Formula(text, value)
+
+
+def _throughout(work: Workings, e: int) -> bool:
+    """Whether an engineer owes duties in every week, with a full share."""
+    problem, engineer = work.facts.problem, work.facts.engineers[e]
+    return engineer.share == 1 and all(
+        any(engineer in problem.active(r, role, week) for r, role in work.facts.seats)
+        for week in problem.weeks
+    )
+
+
+def _sum(work: Workings, name: str, e: int) -> float:
+    block = work.by_person(name, work.seats)
+    values = [work.value(block, e, s) for s in range(work.seats)]
+    return sum(value for value in values if isinstance(value, int | float))
+
+
+def rounded(number: float) -> int | float:
+    """With one digit, as a spreadsheet rounds it."""
+    tenths = int(abs(number) * 10 + 0.5 + 1e-9)
+    signed = tenths if number >= 0 else -tenths
+    return signed // 10 if signed % 10 == 0 else signed / 10
+
+
+def _rest(work: Workings) -> Formula:
+    """After how many weeks somebody is on duty again at the earliest, in any role."""
+    shortest, usual = work.by_person("shortest"), usual_distance(work)
+    cells = shortest.seen(shortest.down())
+    times = f"COUNTIF({cells},1)"
+    end = f" (usual distance: {usual})." if usual else "."
+    text = (
+        f'IF(MIN({cells})=0,"Nobody is on duty twice.",IF(MIN({cells})=1,'
+        f'{times}&IF({times}=1," person is"," people are")&" on duty two weeks running",'
+        f'"Nobody is on duty again within "&(MIN({cells})-1)&IF(MIN({cells})=2," week"," weeks"))'
+        f'&"{end}")'
+    )
+    values = [work.value(shortest, e) for e in range(work.people)]
+    gaps = [value for value in values if isinstance(value, int)]
+    least = min(gaps, default=0)
+    if not gaps:
+        return Formula(text, "Nobody is on duty twice.")
+    if least == 1:
+        running = gaps.count(1)
+        who = "1 person is" if running == 1 else f"{running} people are"
+        return Formula(text, f"{who} on duty two weeks running{end}")
+    weeks = "week" if least == 2 else "weeks"
+    return Formula(text, f"Nobody is on duty again within {least - 1} {weeks}{end}")
+
+
+def _days_off(work: Workings) -> Formula:
+    """Public holidays and own festivals on which somebody is on duty."""
+    days = work.own_days
+    counts = []
+    for kind in (HOLIDAY, FESTIVAL):
+        cells = days.seen(days.down(1)), days.seen(days.down(3))
+        number = 0
+        for row in range(days.rows):
+            times = work.value(days, row, 3)
+            if work.value(days, row, 1) == kind and isinstance(times, int):
+                number += times
+        counts.append((f"SUMIF({cells[0]},{kind},{cells[1]})", number))
+    (holidays, worked), (festivals, own) = counts
+    text = (
+        f'IF({holidays}=0,"No public-holiday day is",IF({holidays}=1,"1 public-holiday day is",'
+        f'{holidays}&" public-holiday days are"))&" worked, "&IF({festivals}=0,"none",{festivals})'
+        f'&" on an own festival."'
+    )
+    said = {0: "No public-holiday day is", 1: "1 public-holiday day is"}
+    first = said.get(worked, f"{worked} public-holiday days are")
+    return Formula(text, f"{first} worked, {own or 'none'} on an own festival.")
+
+
+def _wishes(work: Workings) -> Formula:
+    """How many wishes are not granted."""
+    rows = work.list_below("wishes", 0, 2)
+    refused = f"SUM({rows.seen(rows.down(1))})"
+    values = [work.value(rows, row, 1) for row in range(rows.rows)]
+    number = sum(value for value in values if isinstance(value, int))
+    all_of = sum(isinstance(value, int) for value in values)
+    text = (
+        f'IF({refused}=0,"Every wish is granted.",{refused}&" of {all_of} wishes "'
+        f'&IF({refused}=1,"is","are")&" not granted.")'
+    )
+    if not number:
+        return Formula(text, "Every wish is granted.")
+    verb = "is" if number == 1 else "are"
+    return Formula(text, f"{number} of {all_of} wishes {verb} not granted.")
