@@ -176,7 +176,7 @@ class PlainModel:
                                 model.add(on[here, one] + on[there, other] <= 1)
         for kind in settings.group_gap:
             self._keep_apart(kind)
-        for key, most in settings.limits:
+        for key, most, _ in settings.limits:
             counted = [d for d in facts.duties if key in (facts.role(d).name, facts.role(d).kind)]
             for name in names:
                 model.add(sum(on[duty, name] for duty in counted) <= most)

@@ -178,7 +178,7 @@ def _known_names(drawn: Settings, streams: list[tuple[Role, ...]]) -> Settings:
         drawn,
         one_per_group=tuple(kind for kind in drawn.one_per_group if kind in kinds),
         group_gap=tuple(kind for kind in drawn.group_gap if kind in kinds),
-        limits=tuple(limit for limit in drawn.limits if limit[0] in kinds | names),
+        limits=tuple(limit for limit in drawn.limits if limit.name in kinds | names),
     )
 
 

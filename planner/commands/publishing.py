@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.checking import Report, check
 from planner.checking.finished import Plan, Proof
+from planner.checking.load import load_warnings
 from planner.checking.warnings import warnings_about
 from planner.commands.published_rota import Opened, open_rota
 from planner.commands.saying import complaint
@@ -100,7 +101,7 @@ def rewrite(
     """
     report = check(problem, rota)
     proofs = _still_proven(opened, report)
-    warnings = tuple(warnings_about(problem))
+    warnings = (*warnings_about(problem), *load_warnings(problem, rota))
     plan = Plan(problem, rota, report, proofs, warnings, given=opened.published.given)
     return _write(opened, plan, reasons, inputs_fingerprint, now, also)
 

@@ -8,6 +8,7 @@ from planner.domain.people import Engineer, Region
 from planner.domain.requests import Cover, HolidayChange, Source, Swap, Vacation, Wish
 from planner.domain.rota import Duty, Held, Rota, Seat
 from planner.domain.rotations import (
+    ANY_ROLE,
     DEFAULT_KIND,
     PRIMARY,
     SECONDARY,
@@ -15,6 +16,7 @@ from planner.domain.rotations import (
     CoverPolicy,
     HandoverOnHolidays,
     Level,
+    Limit,
     Role,
     RoleWeeks,
     Rotation,
@@ -24,6 +26,7 @@ from planner.domain.team import Pipeline, Team
 from planner.domain.weeks import DutyWeek
 
 __all__ = [
+    "ANY_ROLE",
     "DEFAULT_KIND",
     "PRIMARY",
     "SECONDARY",
@@ -39,6 +42,7 @@ __all__ = [
     "Held",
     "HolidayChange",
     "Level",
+    "Limit",
     "Pipeline",
     "PublicHoliday",
     "Region",

@@ -10,6 +10,7 @@ from planner.domain.people import NO_ROLE, Engineer, Region
 from planner.domain.requests import HolidayChange, Swap, Vacation, Wish
 from planner.domain.rota import Rota
 from planner.domain.rotations import (
+    ANY_ROLE,
     HandoverOnHolidays,
     Rotation,
     Settings,
@@ -107,7 +108,7 @@ def _rules(team: Team) -> None:
         ensure_known(kind, kinds, "the kind", "a kind of role")
     named = kinds | {role.name for role in roles}
     for limit in team.settings.limits:
-        ensure_known(limit[0], named, "the limit", "of a role or a kind of role")
+        ensure_known(limit.name, named | {ANY_ROLE}, "the limit", "of a role or a kind of role")
 
 
 def _requests(team: Team) -> None:

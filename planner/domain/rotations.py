@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from planner.domain.absence_kinds import known_kind
 from planner.domain.validating import (
@@ -84,9 +84,24 @@ class Rotation:
         return self.roles.index(role) * len(self.cycle) // len(self.roles)
 
 
+ANY_ROLE = "any role"
+"""What a limit counts that counts every duty."""
+
+
+class Limit(NamedTuple):
+    """The most duties of a role, of a kind of role or of any role that one engineer may hold.
+
+    It is in all planned weeks, or in every window of ``within`` weeks.
+    """
+
+    name: str
+    most: int
+    within: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The ``[rules]`` of a team. ``notice`` is in days."""
+    """The ``[rules]`` of a team. ``notice`` is in days, ``most_load`` (duty weeks, of so many)."""
 
     back_to_back: BackToBack = "same role"
     cover: CoverPolicy = "anyone"
@@ -94,7 +109,8 @@ class Settings:
     mentoring: bool = False
     one_per_group: tuple[str, ...] = ()
     group_gap: tuple[str, ...] = ()
-    limits: tuple[tuple[str, int], ...] = ()
+    limits: tuple[Limit, ...] = ()
+    most_load: tuple[int, int] | None = None
     owed_during: tuple[str, ...] = ("annual",)
     show_reasons: bool = False
     count_weekend_originals: bool = True
@@ -108,9 +124,24 @@ class Settings:
             freeze(self, name, str, name)
         freeze(self, "limits", tuple, "the limit")
         for limit in self.limits:
-            if tuple(map(type, limit)) != (str, int):
+            if tuple(map(type, limit[:2])) != (str, int) or len(limit) > len(Limit._fields):
                 refuse("the limit", limit, "is not a role or kind and a number")
-            ensure_whole(limit[1], f"the most duties of {limit[0]}", 0)
+        object.__setattr__(self, "limits", tuple(Limit(*limit) for limit in self.limits))
+        for name, most, within in self.limits:
+            ensure_whole(most, f"the most duties of {name}", 0)
+            if within is not None:
+                ensure_whole(within, f"the weeks of the limit of {name}", 1)
+        if self.most_load is not None:
+            self._check_load()
         for flag in (self.mentoring, self.show_reasons):
             ensure(flag, bool, "a flag of the rules")
         object.__setattr__(self, "owed_during", tuple(map(known_kind, self.owed_during)))
+
+    def _check_load(self) -> None:
+        load = self.most_load
+        if not isinstance(load, tuple) or tuple(map(type, load)) != (int, int):
+            refuse("the most load", load, "is not duty weeks and of how many")
+        assert load is not None
+        weeks, of = load
+        ensure_whole(weeks, "the duty weeks of the most load", 1)
+        ensure_whole(of, "the weeks of the most load", weeks)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from planner.checking import Report, check
 from planner.checking.finished import Plan, Proof
+from planner.checking.load import load_warnings
 from planner.checking.warnings import warnings_about
 from planner.domain import Cover, Rota, Team
 from planner.domain.quarters import Horizon
@@ -70,7 +71,11 @@ def plan(
     if differences:
         raise DisagreementError(differences)
     left_open = (f"{breach.message}: this duty stays open" for breach in report.breaches)
-    warnings = (*left_open, *warnings_about(problem))
+    warnings = (
+        *left_open,
+        *warnings_about(problem),
+        *load_warnings(problem, solution.rota),
+    )
     return Plan(problem, solution.rota, report, solution.proofs, warnings, clock.spent)
 
 

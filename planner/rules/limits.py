@@ -1,60 +1,134 @@
-"""Limits: nobody exceeds the most duties of a role or kind."""
+"""Limits: nobody exceeds the most duties of a role, of a kind or of any role."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from planner.cells import Cells, Formula, Workings, count, joined, lift, total, when
+from planner.cells import Cells, Facts, Formula, Workings, count, joined, lift, total, when
 from planner.cells.references import runs
-from planner.domain import Rota
+from planner.domain import ANY_ROLE, Duty, DutyWeek, Limit, Rota
 from planner.problem import Problem
 from planner.rules.base import Breach, Fact, Row, Said, Step
 
 NAME = "limits"
-STATEMENT = "Nobody exceeds the most duties of a role, or of a kind, that the team sets."
+STATEMENT = (
+    "Nobody exceeds the most duties of a role, of a kind or of any role that the team sets: in the "
+    "planned weeks, or in every window of so many weeks (earlier weeks counted)."
+)
 SET_ASIDE = 50
 WHOLE = False
 ADDS_UP = True
 
 
 def rows(problem: Problem) -> Iterator[Row]:
-    """One row a limit and engineer: all the seats it counts."""
-    for name, most in problem.team.settings.limits:
-        duties = [
-            d
-            for d, duty in enumerate(problem.duties)
-            if name in (duty.role, problem.team.role_of(duty).kind)
+    """One row a limit and engineer, over all the seats it counts; or one for every window.
+
+    Windows end with a planned week. What history has put into one leaves so much less for it.
+    """
+    for limit in problem.team.settings.limits:
+        counted = [
+            (d, duty.week) for d, duty in enumerate(problem.duties) if _counts(problem, limit, duty)
         ]
         for e, engineer in enumerate(problem.engineers):
-            if len(duties) > most:
-                fact = Fact(NAME, engineer=engineer.name, detail=f"{most}|{name}")
-                yield Row(fact, tuple((1, (d, e)) for d in duties), most=most)
+            fact = Fact(NAME, engineer=engineer.name, detail=_detail(limit))
+            if limit.within is None:
+                if len(counted) > limit.most:
+                    yield Row(fact, tuple((1, (d, e)) for d, _ in counted), most=limit.most)
+                continue
+            for week in problem.weeks:
+                first = week.later(1 - limit.within)
+                inside = [d for d, when in counted if first <= when <= week]
+                left = max(0, limit.most - _before(problem, limit, engineer.name, first))
+                if len(inside) > left:
+                    terms = tuple((1, (d, e)) for d in inside)
+                    yield Row(replace(fact, week=week), terms, most=left)
+
+
+def _counts(problem: Problem, limit: Limit, duty: Duty) -> bool:
+    return limit.name in (ANY_ROLE, duty.role, problem.team.role_of(duty).kind)
+
+
+def _before(problem: Problem, limit: Limit, name: str, first: DutyWeek) -> int:
+    """Counted duties that history gives the engineer from that week on."""
+    duties = problem.history.duties_of(name)
+    return sum(duty.week >= first and _counted_then(problem, limit, duty) for duty in duties)
+
+
+def _counted_then(problem: Problem, limit: Limit, duty: Duty) -> bool:
+    """Whether a past duty counts; its seat may be one that the team no longer has."""
+    role = problem.team.roles.get(duty.seat)
+    return limit.name in (ANY_ROLE, duty.role, role.kind if role else "")
+
+
+def _detail(limit: Limit) -> str:
+    return f"{limit.most}|{limit.within or ''}|{limit.name}"
+
+
+def _limit_of(fact: Fact) -> Limit:
+    most, within, name = fact.detail.split("|")
+    return Limit(name, int(most), int(within) if within else None)
 
 
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
-    """Engineers with more duties than a limit allows; the place is the first duty too many."""
-    for name, most in problem.team.settings.limits:
+    """Engineers with more duties than a limit allows; the place is the first duty too many.
+
+    Of a window it is each duty with which too many lie in the weeks that end with its own.
+    """
+    for limit in problem.team.settings.limits:
         for engineer in problem.engineers:
+            name = engineer.name
+            own = [duty for duty in rota.duties_of(name) if duty.week in problem.weeks]
             counted = [
                 duty
-                for duty in rota.duties_of(engineer.name)
-                if duty.week in problem.weeks
-                and (duty.role == name or problem.team.role_of(duty).kind == name)
+                for duty in own
+                if limit.name == ANY_ROLE
+                or duty.role == limit.name
+                or problem.team.role_of(duty).kind == limit.name
             ]
-            if len(counted) > most:
-                duty = counted[most]
-                message = (
-                    f"{duty.week}: {engineer.name} holds {len(counted)} {name} duties, "
-                    f"but at most {most} are allowed"
-                )
-                yield Breach(NAME, duty.week, engineer.name, message, duty)
+            if limit.within is not None:
+                past = [d for d in problem.history.duties_of(name) if _is_past(problem, limit, d)]
+                yield from _too_near([*past, *counted], limit, name, len(past))
+            elif len(counted) > limit.most:
+                duty = counted[limit.most]
+                held = f"{name} holds {_duties(limit, len(counted))}"
+                message = f"{duty.week}: {held}, but at most {limit.most} are allowed"
+                yield Breach(NAME, duty.week, name, message, duty)
+
+
+def _is_past(problem: Problem, limit: Limit, duty: Duty) -> bool:
+    if limit.name in (ANY_ROLE, duty.role):
+        return True
+    return duty.seat in problem.team.roles and problem.team.role_of(duty).kind == limit.name
+
+
+def _too_near(duties: Sequence[Duty], limit: Limit, name: str, first: int) -> Iterator[Breach]:
+    assert limit.within is not None
+    for n in range(first, len(duties)):
+        duty = duties[n]
+        near = [
+            d for d in duties[: n + 1] if (duty.week.first - d.week.first).days < 7 * limit.within
+        ]
+        if len(near) > limit.most:
+            held = f"{name} holds {_duties(limit, len(near))} in {limit.within} weeks"
+            message = f"{duty.week}: {held}, but at most {limit.most} are allowed"
+            yield Breach(NAME, duty.week, name, message, duty)
+
+
+def _duties(limit: Limit, number: int) -> str:
+    """``3 primary duties``; with any role ``3 duties``."""
+    kind = "" if limit.name == ANY_ROLE else f"{limit.name} "
+    return f"{number} {kind}dut{'y' if number == 1 else 'ies'}"
 
 
 def say(problem: Problem, fact: Fact) -> str:
-    """Who may hold how many of what."""
-    most, name = fact.detail.split("|")
-    return f"{fact.engineer} may hold at most {most} {name} duties (limits in team.toml)"
+    """Who may hold how many of what, and in how many weeks."""
+    limit = _limit_of(fact)
+    kind = "" if limit.name == ANY_ROLE else f"{limit.name} "
+    window = f" in any {limit.within} weeks" if limit.within else ""
+    return (
+        f"{fact.engineer} may hold at most {limit.most} {kind}duties{window} (limits in team.toml)"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +150,24 @@ class RaiseLimit(Step):
     def applied(self, problem: Problem) -> Problem:
         settings = problem.team.settings
         raised = tuple(
-            (name, most + self.by if name == self.name else most) for name, most in settings.limits
+            limit._replace(most=limit.most + self.by) if limit.name == self.name else limit
+            for limit in settings.limits
         )
         team = replace(problem.team, settings=replace(settings, limits=raised))
         return replace(problem, team=team)
 
     def said(self, problem: Problem, rota: Rota) -> Said:
-        most = dict(problem.team.settings.limits)[self.name]
-        new = most + self.by
-        return "", f"raise the limit of {self.name} duties from {most} to {new} in team.toml", ""
+        limit = next(each for each in problem.team.settings.limits if each.name == self.name)
+        window = f" in {limit.within}" if limit.within else ""
+        old, new = f"{limit.most}{window}", f"{limit.most + self.by}{window}"
+        what = "duties" if self.name == ANY_ROLE else f"{self.name} duties"
+        return "", f"raise the limit of {what} from {old} to {new} in team.toml", ""
 
 
 def bends(problem: Problem, row: Row) -> Iterator[Step]:
     """The limit may be raised, one by one."""
-    most, name = row.fact.detail.split("|")
-    for by in range(1, 1 + max(0, len(row.terms) - int(most))):
-        yield RaiseLimit(name, by)
+    for by in range(1, 1 + max(0, len(row.terms) - (row.most or 0))):
+        yield RaiseLimit(_limit_of(row.fact).name, by)
 
 
 def can_be_broken(problem: Problem) -> bool:
@@ -100,26 +176,49 @@ def can_be_broken(problem: Problem) -> bool:
 
 
 def flag(work: Workings, w: int, s: int) -> Formula | None:
-    """Of the limits, how many this duty is the first to exceed; −1 at duties further above one."""
+    """Of the limits, how many this duty is the first to exceed, or does within its window; −1 at
+    duties further above one of all weeks."""
     facts, me = work.facts, work.number(w, s)
     firsts, further = [], []
-    for name, most in facts.settings.limits:
-        seats = [t for t, (_, role) in enumerate(facts.seats) if name in (role.name, role.kind)]
-        if s in seats:
-            done = total(count(cells, me) for cells in _up_to(work, w, s, seats))
-            firsts.append(done.is_(most + 1))
-            further.append(done.over(most + 1))
+    for limit in facts.settings.limits:
+        seats = [
+            t
+            for t, (_, role) in enumerate(facts.seats)
+            if limit.name in (ANY_ROLE, role.name, role.kind)
+        ]
+        if s not in seats:
+            continue
+        since = 0 if limit.within is None else max(0, w - limit.within + 1)
+        done = total(count(cells, me) for cells in _up_to(work, w, s, seats, since))
+        if limit.within is None:
+            firsts.append(done.is_(limit.most + 1))
+            further.append(done.over(limit.most + 1))
+        else:
+            firsts.append((done + _earlier(work, me, w, limit)).over(limit.most))
     if not firsts:
         return None
     return when(me.is_(0), 0, when(total(firsts).over(0), total(firsts), lift(0) - total(further)))
 
 
-def _up_to(work: Workings, w: int, s: int, seats: list[int]) -> Iterator[Cells]:
-    """The cells of these seats in all weeks so far, and of this week as far as this seat."""
-    for first, last in runs(seats) if w else ():
-        yield work.numbers(w - 1, first, last, since=0)
+def _up_to(work: Workings, w: int, s: int, seats: list[int], since: int) -> Iterator[Cells]:
+    """The cells of these seats from a week on, and of this week as far as this seat."""
+    for first, last in runs(seats) if w > since else ():
+        yield work.numbers(w - 1, first, last, since=since)
     for first, last in runs(t for t in seats if t <= s):
         yield work.numbers(w, first, last)
+
+
+def _earlier(work: Workings, me: Formula, w: int, limit: Limit) -> Formula:
+    """Counted duties of the window in the time before the first week."""
+    within = limit.within or 0
+    if w >= within - 1:
+        return lift(0)
+    first = work.facts.problem.weeks[w].later(1 - within)
+
+    def known(facts: Facts) -> list[int]:
+        return [_before(facts.problem, limit, each.name, first) for each in facts.engineers]
+
+    return work.of(me, f"{limit.name}, {limit.most} in {within}, before {first}", known)
 
 
 def beside(work: Workings, w: int, s: int) -> Formula:

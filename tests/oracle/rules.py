@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
-from planner.domain import DutyWeek
+from planner.domain import Duty, DutyWeek
 from tests.oracle.facts import Facts, Holders
 
 Weeks = Sequence[DutyWeek]
@@ -111,12 +111,24 @@ def group_gap(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
 
 
 def limits(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
-    """Nobody holds more duties of a role, or of a kind, than its limit."""
-    for key, most in facts.settings.limits:
+    """Nobody holds more duties of a role, a kind or any role than its limit, nor in any window."""
+
+    def words(duty: Duty) -> set[str]:
+        known = (duty.rotation, duty.role) in facts.roles
+        return {"any role", duty.role, facts.role(duty).kind if known else ""}
+
+    for key, most, within in facts.settings.limits:
         for name in facts.engineers:
-            held = [facts.role(duty) for duty, who in holders.items() if who == name]
-            if sum(key in (role.name, role.kind) for role in held) > most:
+            held = [
+                duty.week for duty, who in holders.items() if who == name and key in words(duty)
+            ]
+            past = [d.week for d, who in facts.history.items() if who == name and key in words(d)]
+            if within is None and len(held) > most:
                 return False
+            for last in held if within is not None else ():
+                window = {last.later(-n) for n in range(within or 0)}
+                if sum(week in window for week in (*held, *past)) > most:
+                    return False
     return True
 
 

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import cast, get_args
 
 from planner.domain import (
+    ANY_ROLE,
     PRIMARY,
     SECONDARY,
     BackToBack,
     CoverPolicy,
     HandoverOnHolidays,
+    Limit,
     Region,
     Settings,
 )
@@ -60,6 +62,7 @@ _RULE_KEYS = (
     "one_per_group",
     "group_gap",
     "limits",
+    "most_load",
     "owed_during",
     "show_reasons",
     "count_weekend_originals",
@@ -216,7 +219,10 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
         mentoring=mentoring,
         one_per_group=_sorted_once(rules.words("one_per_group", kind)),
         group_gap=_sorted_once(rules.words("group_gap", kind)),
-        limits=_limits(rules.table("limits"), Known(names | kinds, "a role or a kind of role")),
+        limits=_limits(
+            rules.table("limits"), Known({*names, *kinds, ANY_ROLE}, "a role or a kind of role")
+        ),
+        most_load=rules.read("most_load", _so_many_in, None),
         owed_during=_sorted_once(rules.words("owed_during", known_kind, usual.owed_during)),
         show_reasons=rules.flag("show_reasons", usual.show_reasons),
         count_weekend_originals=rules.flag(
@@ -246,18 +252,29 @@ def _days(text: str) -> int | None:
     return int(match[1]) * (7 if match[2] == "week" else 1)
 
 
-def _limits(table: TomlTable, known: Known) -> tuple[tuple[str, int], ...]:
-    found: dict[str, int] = {}
+def _limits(table: TomlTable, known: Known) -> tuple[Limit, ...]:
+    """A number for all planned weeks, or so many in so many weeks."""
+    found: dict[str, Limit] = {}
     for key in sorted(table.data):
-        most = table.whole(key, None, least=1)
+        windowed = isinstance(table.data[key], str)
+        window = table.read(key, _so_many_in, None) if windowed else None
+        most = window[0] if window else table.whole(key, None, least=1) if not windowed else None
         try:
             name = known.require(key)
         except BadValueError as error:
             table.problem(key, key, error.message, error.hint)
             continue
         if most is not None:
-            found[name] = most
-    return tuple(sorted(found.items()))
+            found[name] = Limit(name, most, window[1] if window else None)
+    return tuple(found[name] for name in sorted(found))
+
+
+def _so_many_in(text: str) -> tuple[int, int]:
+    """``1 in 4``"""
+    match = re.fullmatch(r"(\d{1,3}) ?(?:in|of|/) ?(\d{1,3})(?: weeks)?", fold(text), re.ASCII)
+    if not match or not 1 <= int(match[1]) <= int(match[2]):
+        raise BadValueError("is not so many in so many weeks", "Write it as 1 in 4.")
+    return int(match[1]), int(match[2])
 
 
 def _aims(table: TomlTable) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ COLUMNS = {
 KEYS = {
     "": "name timezone handover business_days week_one year_starts",
     "rotation": "name cycle roles",
-    "rules": "back_to_back cover notice mentoring one_per_group group_gap limits "
+    "rules": "back_to_back cover notice mentoring one_per_group group_gap limits most_load "
     "owed_during show_reasons",
     "aims": "order",
 }

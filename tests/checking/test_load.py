@@ -1,0 +1,45 @@
+"""Who is on duty in too many of their weeks."""
+
+from fractions import Fraction
+
+from planner.checking.load import load_warnings, loads
+from tests import build
+
+PAIR = build.rotation("ABC", "primary", "secondary")
+
+
+def warned(written: str, weeks: int, **facts: object) -> list[str]:
+    of = build.problem(PAIR, weeks=weeks, **facts)  # type: ignore[arg-type]
+    return list(load_warnings(of, build.rota(of, written)))
+
+
+def test_a_week_with_two_duties_is_one_week() -> None:
+    of = build.problem(PAIR, weeks=4)
+    assert [(each.engineer, each.share) for each in loads(of, build.rota(of, "AA BA BC C."))] == [
+        ("A", Fraction(1, 2)),
+        ("B", Fraction(1, 2)),
+        ("C", Fraction(1, 2)),
+    ]
+
+
+def test_half_of_ones_weeks_is_not_more_than_half() -> None:
+    assert warned("AB CA BC .A", 4)[0].startswith(
+        "on duty in more than half of their weeks: A (3 of 4). Google's SRE book asks for"
+    )
+    assert warned("AB CA BC .B", 4)[0].count(" of 4") == 1
+    assert warned("AB C. .C A.", 4) == []
+
+
+def test_the_teams_own_most_comes_first() -> None:
+    load = {"most_load": (1, 3)}
+    (said,) = warned("AB C. .. A.", 4, settings=load)
+    assert said == (
+        "on duty in more of their weeks than 1 in 3, the most_load of team.toml: A (2 of 4)"
+    )
+    assert warned("AB C. ..", 3, settings=load) == []
+
+
+def test_weeks_before_joining_and_after_leaving_do_not_count() -> None:
+    joiner = build.engineer("C", joined=build.day(14))
+    (said,) = warned("AB AB CA BC", 4, engineers=[joiner])
+    assert "C (2 of 2)" in said
