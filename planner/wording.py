@@ -7,6 +7,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from planner.domain import UNTIL_FURTHER_NOTICE
 from planner.domain.quarters import MONTHS, WEEKDAYS
 
 OPEN_WORDS = ("-", "–", "—", "?", "open", "nobody", "none", "n/a", "tbd")
@@ -19,17 +20,22 @@ def day(when: date) -> str:
 
 
 def days(first: date, last: date) -> str:
-    """``Mon 5 Aug``, or ``Mon 5 Aug – Fri 9 Aug``"""
+    """``Mon 5 Aug``, or ``Mon 5 Aug – Fri 9 Aug``, or ``from Mon 5 Aug until further notice``"""
+    if last == UNTIL_FURTHER_NOTICE:
+        return f"from {day(first)} until further notice"
     return day(first) if first == last else f"{day(first)} – {day(last)}"
 
 
 def span(first: date, last: date) -> str:
-    """``14 August 2024``, ``12–16 August 2024``, ``30 July – 2 August 2024``"""
+    """``14 August 2024``, ``12–16 August 2024``, ``30 July – 2 August 2024``; an absence without
+    an end is ``from 14 August 2024 until further notice``."""
 
     def said(when: date, month: bool = True, year: bool = True) -> str:
         parts = [str(when.day), MONTHS[when.month - 1] if month else "", str(when.year)]
         return " ".join(filter(None, parts if year else parts[:2]))
 
+    if last == UNTIL_FURTHER_NOTICE:
+        return f"from {said(first)} until further notice"
     if first == last:
         return said(first)
     if (first.year, first.month) == (last.year, last.month):

@@ -45,7 +45,6 @@ ONLY_IN = {
     "holidays": {"publicholidays"},
     "openpyxl": {"files"},
     "icalendar": {"files"},
-    "recurring_ical_events": {"files"},
     "click": {"commands", "cli"},
     "pandas": {"reporting"},
 }

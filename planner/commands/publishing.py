@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from planner.checking import Report, check
 from planner.checking.finished import Plan, Proof
 from planner.checking.load import load_warnings
+from planner.checking.off_days import cover_wanted
 from planner.checking.warnings import warnings_about
 from planner.commands.published_rota import Opened, open_rota
 from planner.commands.saying import complaint
@@ -101,7 +102,11 @@ def rewrite(
     """
     report = check(problem, rota)
     proofs = _still_proven(opened, report)
-    warnings = (*warnings_about(problem), *load_warnings(problem, rota))
+    warnings = (
+        *warnings_about(problem),
+        *load_warnings(problem, rota),
+        *cover_wanted(problem, rota),
+    )
     plan = Plan(problem, rota, report, proofs, warnings, given=opened.published.given)
     return _write(opened, plan, reasons, inputs_fingerprint, now, also)
 

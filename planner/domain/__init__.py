@@ -5,7 +5,15 @@ Nothing here knows files, calendars of countries or solvers. A change is a new v
 
 from planner.domain.daysoff import DaysOff, FestivalTime, PublicHoliday
 from planner.domain.people import Engineer, Region
-from planner.domain.requests import Cover, HolidayChange, Source, Swap, Vacation, Wish
+from planner.domain.requests import (
+    UNTIL_FURTHER_NOTICE,
+    Cover,
+    HolidayChange,
+    Source,
+    Swap,
+    Vacation,
+    Wish,
+)
 from planner.domain.rota import Duty, Held, Rota, Seat
 from planner.domain.rotations import (
     ANY_ROLE,
@@ -30,6 +38,7 @@ __all__ = [
     "DEFAULT_KIND",
     "PRIMARY",
     "SECONDARY",
+    "UNTIL_FURTHER_NOTICE",
     "BackToBack",
     "Cover",
     "CoverPolicy",

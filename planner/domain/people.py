@@ -75,6 +75,9 @@ class Engineer:
     group: str = ""
     roles: tuple[str, ...] = ()
     accounts: tuple[tuple[str, str], ...] = ()
+    off_days: tuple[int, ...] = ()
+    """Weekdays that this person never works, Monday 1 to Sunday 7: they keep nobody from duty, but
+    on them somebody has to stand in."""
 
     def __post_init__(self) -> None:
         ensure_text(self.name, "the name of an engineer")
@@ -88,6 +91,10 @@ class Engineer:
         for account in self.accounts:
             if tuple(map(type, account)) != (str, str):
                 refuse(f"the account {whose}", account, "is not a service and an identity")
+        freeze(self, "off_days", int, f"the weekday off {whose}")
+        for weekday in self.off_days:
+            if weekday not in range(1, 8):
+                refuse(f"the weekday off {whose}", weekday, "is not a weekday, 1 to 7")
         if self.level is not None:
             ensure_known(self.level, get_args(Level), f"the level {whose}", "a level")
         object.__setattr__(self, "share", sound_share(self.share, f"the share {whose}"))

@@ -31,6 +31,10 @@ class Source:
         return self.file if self.row is None else f"{self.file} row {self.row}"
 
 
+UNTIL_FURTHER_NOTICE = date(2100, 12, 31)
+"""The last day of an absence that has no end yet: a sick note, say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Vacation:
     """Days on which an engineer cannot be on call; both ends are included.

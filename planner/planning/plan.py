@@ -9,6 +9,7 @@ from datetime import timedelta
 from planner.checking import Report, check
 from planner.checking.finished import Plan, Proof
 from planner.checking.load import load_warnings
+from planner.checking.off_days import cover_wanted
 from planner.checking.warnings import warnings_about
 from planner.domain import Cover, Rota, Team
 from planner.domain.quarters import Horizon
@@ -75,6 +76,7 @@ def plan(
         *left_open,
         *warnings_about(problem),
         *load_warnings(problem, solution.rota),
+        *cover_wanted(problem, solution.rota),
     )
     return Plan(problem, solution.rota, report, solution.proofs, warnings, clock.spent)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from planner.checking import Report, breaches, check
 from planner.checking.finished import Plan, Proof
 from planner.checking.load import load_warnings
+from planner.checking.off_days import cover_wanted
 from planner.checking.warnings import warnings_about
 from planner.domain import Duty, Rota
 from planner.errors import DisagreementError, InfeasibleError
@@ -118,7 +119,11 @@ def replan(
     proofs = tuple(
         replace(by_part[value.aim, value.part], value=value.value) for value in report.values
     )
-    warnings = (*warnings_about(problem), *load_warnings(problem, solution.rota))
+    warnings = (
+        *warnings_about(problem),
+        *load_warnings(problem, solution.rota),
+        *cover_wanted(problem, solution.rota),
+    )
     plan = Plan(problem, solution.rota, report, proofs, warnings, clock.spent, _given(spend))
     stated = {FewestChanges.NAME, CoverAsAgreed.NAME, ShortNotice.NAME, FewestPeople.NAME}
     disturbance = tuple(proof for proof in solution.proofs if proof.aim in stated)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from planner.cells import Facts, Formula, Workings, joined
 from planner.cells.workings import AWAY_FROM, AWAY_UNTIL, AWAY_WHO
-from planner.domain import Cover, Duty, DutyWeek, Rota, Vacation
+from planner.domain import UNTIL_FURTHER_NOTICE, Cover, Duty, DutyWeek, Rota, Vacation
 from planner.problem import Problem
 from planner.problem.stand_ins import needs
 from planner.rules.base import Breach, Fact, Row, Said, Step
@@ -80,6 +80,8 @@ def _stood_in(problem: Problem, duty: Duty, vacation: Vacation) -> bool:
 def _dates(vacation: Vacation) -> str:
     if vacation.start == vacation.end:
         return f"on {vacation.start}"
+    if vacation.end == UNTIL_FURTHER_NOTICE:
+        return f"from {vacation.start} until further notice"
     return f"{vacation.start} to {vacation.end}"
 
 

@@ -110,6 +110,8 @@ def _away(on_call: OnCall, week: DutyWeek) -> Iterator[str]:
             when = days(max(absence.start, week.first), min(absence.end, week.last))
             why = f" ({absence.kind})" if team.settings.show_reasons else ""
             yield f"{engineer.name}, {when}{why}"
+        for off in (d for d in week.days if d.isoweekday() in engineer.off_days):
+            yield f"{engineer.name}, {day(off)} (never works then)"
 
 
 def _covers(on_call: OnCall, week: DutyWeek) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import cast, get_args
 from planner.domain import Engineer, Level, Region, Rotation
 from planner.domain.people import FINEST_SHARE, LEAST_SHARE, NO_ROLE, SHARE_HINT
 from planner.domain.spelling import looks
+from planner.domain.wallclock import parse_weekday
 from planner.files.team.names import Known, fold, tidy
 from planner.files.team.reading import Reading
 from planner.files.team.rotations import RotationEntry
@@ -25,7 +26,18 @@ from planner.publicholidays import parse_country, parse_festival, parse_region
 COLUMNS = Columns(
     "engineers.csv",
     ("name", "country", "subdivision"),
-    ("email", "festivals", "level", "share", "joined", "left", "group", "roles", "accounts"),
+    (
+        "email",
+        "festivals",
+        "level",
+        "share",
+        "joined",
+        "left",
+        "group",
+        "roles",
+        "accounts",
+        "off_days",
+    ),
 )
 _DECIMAL = re.compile(r"(\d+(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
 _RATIO = re.compile(r"(\d+) ?/ ?(\d+)", re.ASCII)
@@ -79,6 +91,7 @@ def _engineer(name: str, row: Row, roles: Known) -> Engineer | None:
     share = row.read("share", parse_share)
     held = _roles(row, roles)
     accounts = row.read_each("accounts", _account)
+    off_days = row.read_each("off_days", parse_weekday)
     if region is None or len(row.reading.problems) > before:
         return None
     return Engineer(
@@ -93,6 +106,7 @@ def _engineer(name: str, row: Row, roles: Known) -> Engineer | None:
         group=row.text("group"),
         roles=tuple(sorted(set(held))),
         accounts=tuple(sorted(set(accounts))),
+        off_days=tuple(sorted(set(off_days))),
     )
 
 

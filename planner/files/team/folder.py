@@ -162,6 +162,7 @@ def _read(key: str, files: dict[str, Path], reading: Reading) -> Team:
         dates=reading.dates if team_file is None else told.dates,
         handover_weekday=told.handover_weekday,
         handover_time=told.handover_time,
+        ignore_half_days=told.habits.half_days == "ignore",
         timezone=told.timezone,
     )
     everybody = _people(files, told, sound, reading)
@@ -267,12 +268,7 @@ def _vacations(
             from planner.files.team.calendars import read_calendar
 
             found += read_calendar(path, engineers, reading, complete=sound, habits=habits)
-    if reading.half_days:
-        reading.notes.append(
-            f"Half days block their weeks: {reading.half_days[0]}"
-            + (f" and {len(reading.half_days) - 1} more" if len(reading.half_days) > 1 else "")
-            + '. half_days = "ignore" under [vacations] in team.toml leaves them out.'
-        )
+    absences.note_half_days(reading)
     absences.note_odd_kinds(found, told.settings.owed_during, reading)
     return absences.merged(found)
 

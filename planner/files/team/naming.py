@@ -23,6 +23,7 @@ _BEFORE = re.compile(r"(?:^|[^\w'-])([^\W\d_][\w'-]*)(,?) +$")
 _SHORTEST_ACCOUNT = 4
 _SET_APART = re.compile(r" *(?::|'s\b| [-–—|] |[(\[])")
 _SET_APART_FROM_NOUNS = re.compile(r" *(?::|'s\b|[(\[])")
+_GOES_ON = re.compile(r" +(?:be|as|have|has|not|the|an?|to|in|of|for|we|i|you|it)\b", re.IGNORECASE)
 _NOUNS = frozenset(("holiday", "holidays", "vacation", "vacations", "leave", "bank", "public"))
 
 
@@ -107,7 +108,7 @@ class Naming:
         month = name in MONTHS_AND_DAYS
         if not month and name not in WORDS_AND_NAMES:
             return True
-        if not said[hit.start : hit.start + 1].isupper():
+        if not said[hit.start : hit.start + 1].isupper() or _GOES_ON.match(said, hit.end):
             return False
         rest = [fold(w) for w in _LETTERS.findall(f"{said[: hit.start]} {said[hit.end :]}")]
         if month and "on" not in rest and not _NOUNS.isdisjoint(rest):

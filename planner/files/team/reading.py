@@ -33,6 +33,7 @@ class Reading:
     problems: list[InputProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     half_days: list[str] = field(default_factory=list)
+    ignore_half_days: bool = False
 
     def problem(
         self,

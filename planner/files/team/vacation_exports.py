@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from planner.domain import Engineer, Vacation
-from planner.domain.absence_kinds import ANNUAL
 from planner.files.team.calendars import sorts
 from planner.files.team.dates import DateStyle
 from planner.files.team.habits import USUAL, Habits
@@ -23,6 +22,7 @@ from planner.files.team.naming import Naming, question
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, Table, known_columns, read_records
+from planner.files.team.vacations import is_kept, last_day, whole_kind
 
 FILE = re.compile(r"vacations[-_ .(].*\.csv", re.IGNORECASE)
 """Names of CSV exports in a team folder: ``vacations-personio.csv``."""
@@ -163,9 +163,10 @@ def _vacations(row: Row, people: _People) -> Iterator[Vacation]:
         reading.notes.append(f"{row.source}: it is still {row.text('status')}, and counts.")
     for name in names:
         logged = row.date("logged")
-        yield Vacation(
-            name, start, end, row.text("kind") or ANNUAL, logged, row.text("note"), row.source
-        )
+        kind = whole_kind(row)
+        vacation = Vacation(name, start, end, kind, logged, row.text("note"), row.source)
+        if is_kept(vacation, row):
+            yield vacation
 
 
 def _left_out(row: Row, habits: Habits) -> str:
@@ -212,7 +213,7 @@ def _whose(row: Row, people: _People) -> tuple[str, ...]:
 
 def _end(row: Row) -> date | None:
     """The last day away. An end at midnight is the end of the day before."""
-    end = row.date("end", needed=True)
+    end = last_day(row)
     if end is not None and _MIDNIGHT.fullmatch(row.text("end_time")):
         start = row.date("start")
         if start is not None and end > start:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from planner.domain import Vacation
+from planner.domain import UNTIL_FURTHER_NOTICE, Vacation
 from planner.domain.absence_kinds import ANNUAL, KINDS
 from planner.errors import did_you_mean
-from planner.files.team.names import Known
+from planner.files.team.calendars import sorts
+from planner.files.team.names import Known, fold
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, Table, read_csv
-from planner.wording import listed
+from planner.wording import listed, span
 
+_NO_END = frozenset(
+    ("", "open", "ongoing", "tbc", "tbd", "unknown", "until further notice", "offen", "unbekannt")
+)
+"""What stands in an end that nobody knows yet."""
 COLUMNS = Columns("vacations.csv", ("engineer", "start", "end"), ("kind", "logged", "note"))
 
 
@@ -30,15 +36,42 @@ def vacations_of(table: Table, people: Known) -> list[Vacation]:
 
 def _vacation(row: Row, people: Known) -> Vacation | None:
     engineer = row.read("engineer", people.require, needed=True)
-    start, end = row.date("start", needed=True), row.date("end", needed=True)
+    start, end = row.date("start", needed=True), last_day(row)
     logged = row.date("logged")
     if start and end and end < start:
         row.problem("end", f"is before the start {start}", "The end is the last day away.")
         return None
     if engineer is None or start is None or end is None:
         return None
-    kind = row.text("kind") or ANNUAL
-    return Vacation(engineer, start, end, kind, logged, row.text("note"), row.source)
+    vacation = Vacation(engineer, start, end, whole_kind(row), logged, row.text("note"), row.source)
+    return vacation if is_kept(vacation, row) else None
+
+
+def last_day(row: Row) -> date | None:
+    """The last day of an absence; one that has no end yet lasts until further notice."""
+    if fold(row.text("end")).strip("-–—?. ") in _NO_END and row.text("start"):
+        return UNTIL_FURTHER_NOTICE
+    return row.date("end", needed=True)
+
+
+def whole_kind(row: Row) -> str:
+    """The kind of a row, without what it says of half a day."""
+    return sorts.without_half(row.text("kind")) or ANNUAL
+
+
+def is_kept(vacation: Vacation, row: Row) -> bool:
+    """Whether an absence counts, being half a day or not; tells of one that has no end."""
+    reading = row.reading
+    if vacation.end == UNTIL_FURTHER_NOTICE:
+        reading.notes.append(
+            f"{row.source}: {vacation.engineer} is away {span(vacation.start, vacation.end)}; "
+            "fill in the end once it is known."
+        )
+    said = f"{row.text('kind')} {row.text('note')}"
+    if vacation.start != vacation.end or not sorts.is_half(said):
+        return True
+    reading.half_days.append(f"{row.source} ({vacation.engineer}, {vacation.start})")
+    return not reading.ignore_half_days
 
 
 def merged(vacations: Iterable[Vacation]) -> tuple[Vacation, ...]:
@@ -92,3 +125,18 @@ def note_odd_kinds(
 
 def _owed(owed_during: Iterable[str], kind: str) -> str:
     return ", ".join(f'"{word}"' for word in (*owed_during, kind))
+
+
+def note_half_days(reading: Reading) -> None:
+    """Tell once, for all files, what becomes of half days."""
+    if not reading.half_days:
+        return
+    more = len(reading.half_days) - 1
+    shown = reading.half_days[0] + (f" and {more} more" if more else "")
+    if reading.ignore_half_days:
+        reading.notes.append(f"Half days are left out: {shown}.")
+    else:
+        reading.notes.append(
+            f"Half days block their weeks: {shown}. "
+            'half_days = "ignore" under [vacations] in team.toml leaves them out.'
+        )

@@ -294,7 +294,7 @@ BAD = [
         "2024-08-04",
         "before the start 2024-08-05",
     ),
-    ("vacations.csv", VACATIONS + "Thiru,2024-08-05,\n", 2, "end", "", "missing"),
+    ("vacations.csv", VACATIONS + "Thiru,,2024-08-05\n", 2, "start", "", "missing"),
     (
         "vacations.csv",
         VACATIONS + "Thiru,05/08/2024,2024-08-09\n",

@@ -379,7 +379,7 @@ def test_in_somebodys_own_calendar_only_absences_count(
     ("content", "said"),
     [
         ("", "vacations-hr.csv: is empty"),
-        ("Employee,From,To\nChoo,2024-08-05\n", "row 2, end: a value is missing"),
+        ("Employee,From,To\nChoo,,2024-08-05\n", "row 2, start: a value is missing"),
         ("Employee,From,To\nChoo,soon,2024-08-05\n", "row 2, start: “soon” is not a date"),
         ("Employee,From,To\nChoo,2024-08-09,2024-08-05\n", "row 2, end: “2024-08-05” is before"),
         ("Employee;From;To\nChoo;30.02.2024;01.03.2024\n", "row 2, start: “30.02.2024” is a day"),

@@ -57,6 +57,9 @@ def parse_rule(parts: Mapping[str, str], until: date | None, start: date) -> Rul
     count = _whole(parts["COUNT"]) if "COUNT" in parts else None
     if interval < 1 or (count is not None and count < 1):
         raise BadValueError("repeats in a way that never goes on", _LIST_IT)
+    week_starts = parts.get("WKST", "MO").upper()
+    if week_starts not in _WEEKDAYS:
+        raise BadValueError("repeats in a way that cannot be understood", _LIST_IT)
     rule = Rule(
         frequency,
         interval,
@@ -68,7 +71,7 @@ def parse_rule(parts: Mapping[str, str], until: date | None, start: date) -> Rul
         _numbers(parts, "BYMONTHDAY"),
         _by_day(parts.get("BYDAY", "")),
         _numbers(parts, "BYSETPOS"),
-        _WEEKDAYS.index(parts.get("WKST", "MO").upper()),
+        _WEEKDAYS.index(week_starts),
     )
     return _with_days_of(rule, start)
 

@@ -278,6 +278,11 @@ def _known_words(first: str, two: str) -> bool:
     return any(pattern.match(two) for pattern in patterns)
 
 
+def without_half(text: str) -> str:
+    """The text without what it says of half a day: ``annual (half day)`` is annual."""
+    return _HALF.sub(" ", text).strip(" ()-,;") if is_half(text) else text
+
+
 def begins_with_known(text: str) -> bool:
     """Whether a text begins with words that sort entries, and so with nobody's surname."""
     first, _, rest = text.partition(" ")

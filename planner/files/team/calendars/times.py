@@ -114,7 +114,7 @@ def _end(entry: Component, start: datetime, is_date: bool, clock: Clock) -> date
     if written is not None:
         end, end_is_date = _instant(written, clock)
         if end_is_date != is_date:
-            end = end.replace(tzinfo=start.tzinfo) if end_is_date else datetime.combine(end, time())
+            end = end.replace(tzinfo=clock.zone) if end_is_date else datetime.combine(end, time())
         if (end.tzinfo is None) != (start.tzinfo is None):
             end = end.replace(tzinfo=start.tzinfo or end.tzinfo)
             end = end.replace(tzinfo=None) if start.tzinfo is None else end

@@ -23,7 +23,7 @@ _COVERING = (
     r"(?:approved|requested|created|replaced|genehmigt|ersetzt) (?:by|von|durch)|approver|manager|"
     r"hand(?:ed|ing)?[- ]?over (?:to|from)|ersatz|ganti|pengganti|with|mit|dengan|c/o|remplaçante?|"
     r"suplente|delegated? (?:to|is)|instead of|statt|in place of|swap(?:ped)? with|on behalf of|"
-    r"standing in for|filling in for|welcom(?:e|ing)|meet|says?|call|ping|→|->|=>"
+    r"standing in for|filling in for|welcom(?:e|ing)|meet|says?|→|->|=>"
 )
 _MENTION_BEFORE = re.compile(rf"(?:^|[^\w])(?:{_COVERING})[\s:=]*$", re.IGNORECASE)
 _MENTION_AFTER = re.compile(

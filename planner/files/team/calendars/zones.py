@@ -56,7 +56,7 @@ def _by_name(name: str) -> tzinfo | None:
     for candidate in (windows,) if windows else shorter:
         try:
             return ZoneInfo(candidate)
-        except (ValueError, OSError):  # an unknown one, or one that is a folder
+        except (KeyError, ValueError, OSError):  # an unknown one, or one that is a folder
             continue
     return None
 
