@@ -11,6 +11,7 @@ import click
 from planner.checking import Report
 from planner.checking import check as check_rota
 from planner.checking.finished import Proof
+from planner.checking.gaps_between import gaps_between
 from planner.commands.common import folder_options, json_option, load_teams, tell_teams
 from planner.commands.published_rota import Opened, open_rota
 from planner.commands.saying import span
@@ -103,6 +104,8 @@ def _text(checked: Checked) -> str:
     ]
     lines += [f"Read with a guess: {guess}" for guess in checked.published.guesses]
     lines += ["", _rules_table(checked), "", _aims_table(checked)]
+    gaps = gaps_between(checked.opened.problem, checked.published.rota)
+    lines += ["", wrapped(gaps.said())]
     if checked.published.given and any(proof.proven for proof in checked.published.proofs):
         lines += ["", wrapped(f"Proofs hold among {checked.published.given}.")]
     return "\n".join(lines)

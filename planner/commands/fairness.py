@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from planner.checking.gaps_between import Gaps, gaps_between
 from planner.commands.common import folder_options, json_option, load_teams, tell_teams
 from planner.commands.saying import span
 from planner.domain import DutyWeek, Held, Rota, Team
@@ -18,9 +19,10 @@ from planner.errors import UsageError
 from planner.problem import Problem
 from planner.problem.ledger import Account, accounts, dates_done
 from planner.reporting.documents import Document
-from planner.reporting.kinds import COUNT, HORIZON
+from planner.reporting.kinds import COUNT, HORIZON, maybe
 from planner.reporting.shapes import ENGINEER, Lines, by_engineer, ledger_table
 from planner.reporting.table import Column, Shape, many, one
+from planner.reporting.text import wrapped
 
 END_OF_TIME = DutyWeek(date(9999, 1, 4))
 
@@ -38,6 +40,7 @@ class Standing:
     holidays: dict[str, int]
     given: Counter[str]
     taken: Counter[str]
+    gaps: Gaps
 
 
 @click.command()
@@ -87,7 +90,8 @@ def _standing(team: Team, outputs: Path, count: int, label: str | None) -> Stand
     shown = [held for held in rota if held.duty.week in set(weeks.weeks)]
     lines = accounts(problem, rota, [held.duty for held in shown])
     given, taken = _swaps(team, weeks)
-    return Standing(team, weeks, lines, _holidays_worked(problem, shown), given, taken)
+    gaps = gaps_between(problem, rota)
+    return Standing(team, weeks, lines, _holidays_worked(problem, shown), given, taken, gaps)
 
 
 def _weeks_shown(team: Team, rota: Rota, count: int, label: str | None) -> Horizon:
@@ -149,6 +153,7 @@ def _text(standing: Standing) -> str:
         "",
         ledger_table(standing.team, standing.lines, extra).text(),
     ]
+    lines += ["", wrapped(standing.gaps.said())]
     if standing.given:
         lines += ["", "Swaps: duties given away and taken over by agreed swaps (swaps.csv)."]
     return "\n".join(lines)
@@ -179,6 +184,8 @@ def _own(line: Line) -> Lines:
 LINE = ENGINEER.of(_own) + Shape[Line](
     Column("holidays", lambda line: line.standing.holidays[line.name], COUNT),
     Column("swaps", lambda line: line, one(SWAPS)),
+    Column("shortest_gap", lambda line: line.standing.gaps.least_of(line.name), maybe(COUNT)),
+    Column("usual_distance", lambda line: line.standing.gaps.usual_for(line.name), maybe(COUNT)),
 )
 DOCUMENT = Document(
     "fairness",

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from planner.checking.finished import Plan
+from planner.checking.gaps_between import gaps_between
 from planner.commands.rota_text import rota_table
 from planner.commands.saying import span
 from planner.domain import Rota
@@ -18,7 +19,7 @@ from planner.problem.ledger import Account, accounts
 from planner.reporting.kinds import HORIZON, NUMBER, PATH, TEXTS, maybe, one_of
 from planner.reporting.shapes import ENGINEER, HELD, IMPASSE, PROOF, by_engineer, ledger_table
 from planner.reporting.table import Column, Shape, Table, many, one
-from planner.reporting.text import WIDTH
+from planner.reporting.text import WIDTH, wrapped
 from planner.wording import amount, signed
 
 STATUSES = (
@@ -84,6 +85,7 @@ def plan_text(plan: Plan, whole: bool) -> str:
             ledger_table(team, lines).text(),
             "",
             _spread(plan, lines),
+            wrapped(gaps_between(plan.problem, plan.rota).said()),
             "",
             Table(PROOF, plan.proofs).text(),
         ]
