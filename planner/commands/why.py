@@ -138,7 +138,7 @@ def _ask(opened: Opened, duty: Duty, engineer: str | None, time_limit: float, sh
 def _text(opened: Opened, answer: Answer, history: Moved | None, show: bool) -> str:
     lines = [click.style(_title(opened, answer), bold=True)]
     said = _facts(opened, answer)
-    said += moved_text(opened, history) if history else []
+    said += moved_text(opened, history, answer.engineer) if history else []
     if history is None or answer.verdict not in ("better", "equal"):
         # Of a duty that moved, what undoing it would take says that much and more.
         said += _reasons(opened, answer)

@@ -58,13 +58,19 @@ def _steps(opened: Opened, duty: Duty) -> Iterator[Step]:
             yield Step(old, new, why, when)
 
 
-def moved_text(opened: Opened, found: Moved) -> list[str]:
-    """When and why the duty moved, step by step, and what undoing the last would take."""
+def moved_text(opened: Opened, found: Moved, asked: str) -> list[str]:
+    """When and why the duty moved, step by step, and what undoing the last would take.
+
+    Of an engineer who was ``asked`` about, why they cannot have it is said anyway.
+    """
     said = []
     for step in found.steps:
         old, new = step.old or "nobody", step.new or "nobody"
         said.append(f"Moved {_since(step.when)}from {old} to {new}: {step.why}.")
-    return said + (_undoing_text(opened, found.undoing) if found.undoing else [])
+    undoing = found.undoing
+    if undoing is None or (undoing.engineer == asked and undoing.answer is None):
+        return said
+    return said + _undoing_text(opened, undoing)
 
 
 def _since(when: str) -> str:
