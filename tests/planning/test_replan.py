@@ -45,8 +45,10 @@ def disturbed(draw: DrawFn) -> tuple[Problem, Rota, date | None]:
     locked = tuple(Held(duty, published.holder(duty)) for duty in locks)
     as_of = draw(st.one_of(st.none(), st.sampled_from(base.weeks).map(lambda week: week.days[2])))
     if as_of is not None:
-        # Limits count frozen duties too, which the enumeration below cannot see.
-        team = replace(team, settings=replace(team.settings, limits=()))
+        # Limits count frozen duties too, and an agreed swap of a frozen week excuses what follows
+        # it: neither can be seen by the enumeration below.
+        ahead = [s for s in team.swaps if min(s.week, s.for_week or s.week).first > as_of]
+        team = replace(team, settings=replace(team.settings, limits=()), swaps=tuple(ahead))
     notice = draw(st.sampled_from([None, 7, 14]))
     team = replace(team, settings=replace(team.settings, notice=notice))
     return replace(base, team=team, locked=locked), published, as_of
