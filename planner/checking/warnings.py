@@ -15,6 +15,7 @@ from planner.wording import amount, listed, span
 def warnings_about(problem: Problem) -> Iterator[str]:
     """One sentence each, none of which keeps a rota from being planned."""
     yield from _short_notice(problem)
+    yield from _open_swaps(problem)
     yield from _tight_weeks(problem)
     yield from _shares_out_of_reach(problem)
     yield from _estimated_days(problem)
@@ -34,6 +35,17 @@ def _short_notice(problem: Problem) -> Iterator[str]:
                     f"{vacation.engineer}'s absence from {vacation.start} was logged {ahead} days "
                     f"ahead, less than the {notice} days of notice{source}"
                 )
+
+
+def _open_swaps(problem: Problem) -> Iterator[str]:
+    """Swaps that only one of the two has asked for."""
+    for swap in problem.team.swaps:
+        if not swap.agreed and swap.week in problem.weeks:
+            source = f" ({swap.source})" if swap.source else ""
+            yield (
+                f"{swap.engineer}'s swap with {swap.partner} in {swap.week} is not agreed yet, so "
+                f"it counts as a wish{source}"
+            )
 
 
 def _tight_weeks(problem: Problem) -> Iterator[str]:

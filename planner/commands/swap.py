@@ -97,12 +97,12 @@ def swap(
         kept = _apply(opened, found[0], inputs, outputs, date_format) if apply_it else None
     if as_json:
         everybody = partner is None and for_week is None
-        not_possible = _not_possible(opened, given, found) if everybody else {}
+        not_possible = _not_possible(opened, given, found, give) if everybody else {}
         print_json(_json(opened, given, found[:most], not_possible, kept))
         return 0
     click.echo(_text(opened, given, found, most))
     if partner is None and for_week is None:
-        for other, why in _not_possible(opened, given, found).items():
+        for other, why in _not_possible(opened, given, found, give).items():
             click.echo(f"\nNot with {other}: {why}.")
     if kept is not None:
         click.echo(f"\nApplied the first: recorded in swaps.csv\nWrote {opened.path}")
@@ -248,12 +248,12 @@ def _text(opened: Opened, given: Duty, found: list[Exchange], most: int) -> str:
     return "\n".join(lines)
 
 
-def _not_possible(opened: Opened, given: Duty, found: list[Exchange]) -> dict[str, str]:
+def _not_possible(opened: Opened, given: Duty, found: list[Exchange], give: bool) -> dict[str, str]:
     """Of the members with whom there is no exchange, what is in the way."""
     partners = {one.partner for one in found}
     return {
         name: opened.problem.availability.why_not(name, given)
-        or "every exchange would break a rule"
+        or ("that" if give else "every exchange") + " would break a rule"
         for name in _others(opened, given)
         if name not in partners
     }

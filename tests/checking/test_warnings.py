@@ -10,7 +10,7 @@ import pytest
 from planner.checking.warnings import warnings_about
 from planner.domain import FestivalTime, PublicHoliday, Source, Vacation
 from planner.problem import Problem
-from tests.build import away, away_week, day, engineer, problem, rotation
+from tests.build import away, away_week, day, engineer, problem, rotation, swap
 
 TWO = rotation("ABCD", "primary", "secondary")
 
@@ -107,3 +107,12 @@ def test_dates_that_are_only_estimates() -> None:
         team=replace(team.team, settings=replace(team.team.settings, show_reasons=True)),
     )
     assert "hari-raya-haji (10–11 July 2024)" in warned(shown)[0]
+
+
+def test_a_swap_that_is_not_agreed_counts_as_a_wish() -> None:
+    asked = swap("A", 1, "B", 2, agreed=False)
+    assert warned(problem(swaps=(asked,))) == [
+        "A's swap with B in 2024-W28 is not agreed yet, so it counts as a wish"
+    ]
+    assert warned(problem(swaps=(swap("A", 1, "B", 2),))) == []
+    assert warned(problem(swaps=(swap("A", 9, "B", 10, agreed=False),))) == []

@@ -31,11 +31,11 @@ def reshuffled(draw: DrawFn) -> tuple[Problem, Rota, date | None]:
     for engineer in problem.engineers:
         what = draw(st.sampled_from(["stays", "stays", "joins", "leaves", "share"]))
         if what == "joins":
-            engineer = replace(engineer, joined=draw(days))
+            engineer = replace(engineer, joined=draw(days), left=None)
         elif what == "leaves":
             engineer = replace(engineer, left=draw(days), joined=None)
         elif what == "share":
-            engineer = replace(engineer, share=draw(st.sampled_from([Fraction(1, 2), Fraction(2)])))
+            engineer = replace(engineer, share=draw(st.sampled_from([Fraction(1, 2), Fraction(1)])))
         engineers.append(engineer)
     team = replace(problem.team, engineers=tuple(engineers))
     return replace(problem, team=team), published, as_of
