@@ -44,6 +44,7 @@ OWED: Shape[Owed] = Shape(
 
 MEND: Shape[Mend] = Shape(
     Column("further", lambda mend: mend.further, COUNT),
+    Column("whole", lambda mend: mend.whole, FLAG),
     Column("changes", lambda mend: mend.answer.changes, many(MOVE)),
 )
 """Further changes with which rest and spacing are no worse than before."""

@@ -160,7 +160,7 @@ def further_text(owed: Sequence[Owed], mend: Mend | None, spent: int) -> list[st
         said.append(
             wrapped(
                 f"Duties come closer together than before. {more} more, `--spend {spent + few}`, "
-                "would mend that:"
+                f"would {'mend' if mend.whole else 'make up for'} that:"
             )
             + f"\n{changes_table(mend.answer)}\n{effect(mend.answer)}"
         )

@@ -56,10 +56,14 @@ class Owed:
 
 @dataclass(frozen=True)
 class Mend:
-    """So many further changes bring rest and spacing back to what they were before."""
+    """So many further changes bring rest and spacing back to what they were before.
+
+    Each of them if ``whole``, otherwise taken together in the team's order.
+    """
 
     further: int
     answer: Replan
+    whole: bool
 
 
 def owed(
@@ -112,7 +116,8 @@ def mend(
 ) -> Mend | None:
     """The fewest further changes with which rest and spacing are no worse than before, if few do.
 
-    ``None`` where they are no worse as it is.
+    Where one stays worse, but what comes before it in the team's order gets better than it was,
+    that makes up for it. ``None`` where they are no worse as it is.
     """
     from planner.model import Clock
 
@@ -129,16 +134,20 @@ def _mend(
     answer: Replan, as_of: date | None, spend: int, before: list[Fraction], clock: Clock
 ) -> Mend | None:
     problem = answer.plan.problem
+    now, making_up = _ease(problem, answer.plan.rota), None
     for further in range(1, MENDS + 1):
         try:
             other = replan(
                 problem, answer.published, as_of, spend=spend + further, time_limit=clock.left
             )
         except (InfeasibleError, TimeRanOutError):
-            return None
-        if _no_worse(_ease(problem, other.plan.rota), before):
-            return Mend(further, other)
-    return None
+            break
+        then = _ease(problem, other.plan.rota)
+        if _no_worse(then, before):
+            return Mend(further, other, whole=True)
+        if making_up is None and then <= before < now:
+            making_up = Mend(further, other, whole=False)
+    return making_up
 
 
 def _ease(problem: Problem, rota: Rota) -> list[Fraction]:

@@ -140,7 +140,7 @@ def test_two_weeks_running_are_mended_by_what_few_more_changes_would_do() -> Non
     assert oracle.aim_values(problem, answer.plan.rota)["rest"][0] == 2
     found = mend(answer, None)
     assert found is not None
-    assert found.further == 2
+    assert (found.further, found.whole) == (2, True)
     assert len(found.answer.changes) == 4
     assert tuple(oracle.aim_values(problem, found.answer.plan.rota)["rest"]) == before
     one_more = replan(problem, published, spend=1).plan.rota
