@@ -1,5 +1,8 @@
 """Run every example of README.md and docs/*.md and write what it prints into the page.
 
+What follows from the code is written too: the tables of rules, aims and columns, the picture of the
+house, and the order of the aims in the template of a team.
+
     python docs/refresh.py [PAGE ...]
 
 Lines that a page leaves out (…) stay left out. What changed shows in ``git diff``; the tests
@@ -12,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from tests.generated import TEMPLATE, template
 from tests.pages import PAGES, rewritten
 
 asked = [Path(name).resolve() for name in sys.argv[1:]] or list(PAGES)
@@ -21,3 +25,4 @@ for page in asked:
     if text != page.read_text(encoding="utf-8"):
         page.write_text(text, encoding="utf-8")
         print(f"{page.name}: rewritten")
+TEMPLATE.write_text(template(), encoding="utf-8")

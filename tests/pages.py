@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.conftest import CHECKOUT
+from tests.generated import filled
 
 ANYTHING = "…"
 PAGES = (CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md")))
@@ -167,4 +168,4 @@ def rewritten(page: Path, folder: Path) -> str:
             lines += refreshed(example.shown, reader.types(example))
         return f"```{match[1]}\n" + "".join(f"{line}\n" for line in lines) + "```"
 
-    return _BLOCK.sub(block, page.read_text(encoding="utf-8"))
+    return _BLOCK.sub(block, filled(page.read_text(encoding="utf-8")))

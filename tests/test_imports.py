@@ -1,13 +1,22 @@
 """Arrows run one way: which room of the planner may know which."""
 
-import ast
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import CHECKOUT, run_process
+from tests.conftest import run_process
+from tests.house import (
+    MODULES,
+    PACKAGE,
+    floors,
+    imports,
+    picture,
+    room_of,
+    rooms,
+    rooms_known_by,
+)
 
-PACKAGE = CHECKOUT / "planner"
+MOST_FLOORS, MOST_LOOSE, MOST_LINES = 13, 8, 300
 SPINE = (
     "errors",
     "domain",
@@ -48,38 +57,6 @@ ONLY_IN = {
     "click": {"commands", "cli"},
     "pandas": {"reporting"},
 }
-MODULES = sorted(PACKAGE.rglob("*.py"))
-
-
-def room_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).with_suffix("").parts[0]
-
-
-def imports(path: Path) -> set[str]:
-    """The dotted names of all modules that a file imports, at its top or within functions."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path} imports relatively"
-            assert node.module is not None
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
-def rooms_known_by(path: Path) -> set[str]:
-    own = [name.split(".") for name in imports(path) if name.startswith("planner.")]
-    return {parts[1] for parts in own if parts[1] != "__version__"} - {room_of(path)}
-
-
-def rooms() -> dict[str, set[str]]:
-    """Each room, and the rooms that any of its modules knows."""
-    found: dict[str, set[str]] = {}
-    for path in MODULES:
-        if room_of(path) != "__init__":
-            found.setdefault(room_of(path), set()).update(rooms_known_by(path))
-    return found
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -91,12 +68,15 @@ def test_a_module_knows_only_rooms_that_it_may(path: Path) -> None:
             assert SPINE.index(other) < SPINE.index(room), f"{room} must not know {other}"
 
 
-def test_no_rooms_know_each_other_in_a_circle() -> None:
-    left = rooms()
-    while free := [room for room, known in left.items() if not known & left.keys()]:
-        for room in free:
-            del left[room]
-    assert not left, f"these rooms know each other in a circle: {sorted(left)}"
+def test_the_house_has_few_floors_and_no_circle() -> None:
+    assert len(floors()) <= MOST_FLOORS, picture()
+
+
+def test_the_door_is_narrow_and_no_module_is_long() -> None:
+    loose = [path.name for path in PACKAGE.glob("*.py")]
+    assert len(loose) <= MOST_LOOSE, loose
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert not [str(path) for path, count in lines.items() if count > MOST_LINES]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
