@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,7 @@ COMMANDS = {
 COMPLETION = "_ROTA_COMPLETE"
 """The variable by which a shell asks for completions, or for the script that makes it ask."""
 
+REFUSED = 2
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 FAULT = 70
@@ -121,12 +123,12 @@ def rota(ctx: click.Context) -> None:
         ctx.color = False
 
 
-def main() -> None:
-    """Run the program and exit with its status; or else tell the shell what it could go on with."""
+def main() -> int:
+    """Run the program and return its status; or tell the shell what it could go on with."""
     # Loading libraries makes many objects and no garbage; looking for some takes a tenth of a plan.
     gc.set_threshold(200_000)
     instruction = os.environ.get(COMPLETION)
-    sys.exit(run(sys.argv[1:]) if instruction is None else _complete(instruction))
+    return run(sys.argv[1:]) if instruction is None else _complete(instruction)
 
 
 def _complete(instruction: str) -> int:
@@ -137,27 +139,48 @@ def _complete(instruction: str) -> int:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status; no traceback leaves, unless asked for."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    from planner.commands.interrupted import presses
+    from planner.commands.streams import clean_streams
+
+    with clean_streams(as_json="--json" in arguments), presses() as pressed:
+        try:
+            with rota.make_context("rota", list(arguments)) as ctx:
+                status = rota.invoke(ctx)
+            sys.stdout.flush()
+            return int(status or 0)
+        except click.exceptions.Exit as asked:
+            return asked.exit_code
+        except click.ClickException as error:
+            error.show()
+            return _tell(arguments, error.exit_code, error.format_message())
+        except (KeyboardInterrupt, click.Abort):
+            return _stopped(arguments)
+        except BrokenPipeError:
+            _point_at_nothing(sys.stdout)
+            return PIPE_CLOSED
+        except OSError as error:
+            return _stopped(arguments) if pressed else _refused(error, arguments)
+        except Exception as error:
+            return _stopped(arguments) if pressed else _failure(error, arguments)
+
+
+def _stopped(arguments: Sequence[str]) -> int:
+    click.echo(f"\n{STOPPED}", err=True)
+    return _tell(arguments, INTERRUPTED, STOPPED)
+
+
+def _refused(error: OSError, arguments: Sequence[str]) -> int:
+    """What the system refuses is no fault of ours."""
+    what = str(error.filename) if error.filename else "the output"
+    text = f"{what} cannot be read or written: {error.strerror or error}."
+    click.echo(f"Error: {text}", err=True)
     try:
-        with rota.make_context("rota", list(arguments)) as ctx:
-            status = rota.invoke(ctx)
+        status = _tell(arguments, REFUSED, text)
         sys.stdout.flush()
-        return int(status or 0)
-    except click.exceptions.Exit as asked:
-        return asked.exit_code
-    except click.ClickException as error:
-        error.show()
-        return _tell(arguments, error.exit_code, error.format_message())
-    except (KeyboardInterrupt, click.Abort):
-        click.echo(f"\n{STOPPED}", err=True)
-        return _tell(arguments, INTERRUPTED, STOPPED)
-    except BrokenPipeError:
+    except OSError:
+        status = REFUSED
         _point_at_nothing(sys.stdout)
-        return PIPE_CLOSED
-    except Exception as error:
-        return _failure(error, arguments)
+    return status
 
 
 def _failure(error: Exception, arguments: Sequence[str]) -> int:
@@ -190,5 +213,6 @@ def _tell(
 
 
 def _point_at_nothing(stream: Any) -> None:
-    """Keep Python's last flush quiet after the reader of a pipe has gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    """Keep Python's last flush quiet where nothing more can be written."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

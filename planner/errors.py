@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+SHOWN = 100
+"""So many problems of files are listed; of more, their number is said."""
+
 
 class RotaError(Exception):
     """Anything the planner refuses to do, said in plain words."""
@@ -47,22 +50,34 @@ class InputProblem:
         return f"{place}:{shown} {self.message}.{hint}"
 
 
+ONE_MORE = InputProblem("", None, "", "", "one more problem")
+"""Stands for each further problem where there are too many to note down."""
+
+
 class InputError(RotaError):
-    """The inputs cannot be used; carries every problem found in every file."""
+    """The inputs cannot be used; carries every problem found in every file, but of very many
+    only the first, and ``more``, how many there are besides."""
 
     def __init__(self, problems: Iterable[InputProblem]) -> None:
-        self.problems = tuple(sorted(set(problems), key=_reading_order))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        found = list(problems)
+        self.more = found.count(ONE_MORE)
+        self.problems = tuple(sorted({*found} - {ONE_MORE}, key=_reading_order))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
 
     @property
     def complaint(self) -> str:
         """Every problem on its own line, and how many there are."""
-        count = len(self.problems)
+        count = len(self.problems) + self.more
+        more = [f"  … and {count - SHOWN:,} more."] if count > SHOWN else []
         return "\n".join(
             [
                 "some files cannot be used as they are.",
-                *(f"  {problem}" for problem in self.problems),
-                f"{count} problem{'s' if count != 1 else ''}; nothing was written.",
+                *(f"  {problem}" for problem in self.problems[:SHOWN]),
+                *more,
+                f"{count:,} problem{'s' if count != 1 else ''}; nothing was written.",
             ]
         )
 

@@ -20,7 +20,7 @@ from planner.commands.one_writer import finish_begun
 from planner.commands.saying import say
 from planner.domain import Team
 from planner.domain.quarters import Horizon, named_weeks, weeks_from
-from planner.errors import InputError, RotaError
+from planner.errors import InputError, OutputError, RotaError
 from planner.reporting.documents import Document, json_text
 
 if TYPE_CHECKING:
@@ -218,9 +218,9 @@ def each_team(
             if isinstance(loaded, Unreadable):
                 raise loaded.error
             found = work(loaded.team)
-        except RotaError as error:
-            say(f"{loaded.key}: {error.complaint}")
-            found = error
+        except (RotaError, OSError) as error:
+            found = error if isinstance(error, RotaError) else refused(error)
+            say(f"{loaded.key}: {found.complaint}")
         yield loaded.key, found
 
 
@@ -247,6 +247,12 @@ def tell_teams(
     if as_json:
         click.echo(document.text(entries))
     return highest
+
+
+def refused(error: OSError) -> OutputError:
+    """What the system refuses, as an error of the team that it is about."""
+    what = f"{error.filename} " if error.filename else "a file "
+    return OutputError(f"{what}cannot be read or written: {error.strerror or error}.")
 
 
 def fingerprint_of(team: Team, past: Past) -> str:

@@ -24,6 +24,7 @@ from planner.commands.common import folder_options, iso_date, json_option, load_
 from planner.commands.export_asked import FORMATS, Asked, period
 from planner.commands.export_pagerduty import Texts, compared, request_bodies
 from planner.commands.saying import say
+from planner.commands.streams import turn_to_data
 from planner.domain import Team
 from planner.reporting.documents import Document
 from planner.reporting.kinds import PATH, TEXTS, Kind, maybe, one_of
@@ -228,6 +229,7 @@ def _print(form: str, shown: list[Exported]) -> None:
     """Where the files are; or their contents, of several teams as one JSON document."""
     from planner.files.exports.schema_json import to_json
 
+    turn_to_data()
     files = [file for each in shown for file in each.files]
     if form == "json" and any(file.path is None for file in files):
         click.echo(to_json([each.timetable for each in shown]), nl=False)

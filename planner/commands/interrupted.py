@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from threading import current_thread, main_thread
 from types import FrameType
@@ -49,6 +50,29 @@ class _Channel:
     def close(self) -> None:
         for close in self._close:
             close()
+
+
+@contextmanager
+def presses() -> Iterator[list[int]]:
+    """Within this, a Ctrl-C interrupts as ever, and is put on the list given.
+
+    A library that is being loaded may turn an interruption into an error of its own.
+    """
+    heard: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+    if current_thread() is not main_thread() or before is not signal.default_int_handler:
+        yield heard
+        return
+
+    def hear(signum: int, frame: FrameType | None) -> None:
+        heard.append(signum)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, hear)
+    try:
+        yield heard
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Interrupts:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from planner.checking.finished import Plan
-from planner.commands.common import Loaded, Period, fingerprint_of, load_one
+from planner.commands.common import Loaded, Period, fingerprint_of, load_one, refused
 from planner.commands.interrupted import interrupted
 from planner.commands.one_writer import sole_writer
 from planner.commands.reports import (
@@ -131,6 +131,8 @@ def work(asked: Asked, job: Job, moved: Say) -> Told:
             outcome = _planned(loaded, asked, job.seconds, tell_more, stopwatch)
     except RotaError as error:
         outcome = failed(key, error)
+    except OSError as error:
+        outcome = failed(key, refused(error))
     except Exception as fault:
         if asked.alone:
             raise

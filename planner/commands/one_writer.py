@@ -47,13 +47,13 @@ def finish_begun(inputs: Path, outputs: Path, only: str | None) -> None:
 
     for folder in _folders(inputs, only):
         places = (outputs / folder.name, folder)
-        if not begun(*places):
-            continue
         try:
+            if not begun(*places):
+                continue
             with locked_if_free(folder) as free:
                 for line in finish(*places) if free else ():
                     say(f"{folder.name}: {line}")
-        except OutputError as refusal:
+        except (OutputError, OSError) as refusal:
             say(f"{folder.name}: an earlier run left something unfinished: {refusal}")
 
 

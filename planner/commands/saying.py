@@ -123,10 +123,14 @@ class Progress:
         text = f"{self._name}: {self._latest}" if self._name else self._latest
         text = printable(text)[: get_terminal_size().columns - 1]
         width = display_width(text)
-        print(f"\r{text}{' ' * (self._shown - width)}", end="", file=sys.stderr, flush=True)
+        self._move(f"\r{text}{' ' * (self._shown - width)}")
         self._shown = width
 
     def _wipe(self) -> None:
         if self._shown:
-            print(f"\r{' ' * self._shown}\r", end="", file=sys.stderr, flush=True)
+            self._move(f"\r{' ' * self._shown}\r")
             self._shown = 0
+
+    def _move(self, text: str) -> None:
+        # Beneath the cleaning, which would take away the cursor's return.
+        print(text, end="", file=getattr(sys.stderr, "raw", sys.stderr), flush=True)

@@ -1,8 +1,9 @@
-"""The values in an Excel workbook, read with the standard library alone.
+"""The values in an Excel workbook, read without openpyxl.
 
 openpyxl writes our workbooks and could read them too, but takes a quarter of a second to load:
-longer than everything else that ``rota who`` does. Values come out as openpyxl gives them:
-texts, numbers, truth values, errors as texts, and dates where a number's format is one.
+longer than everything else that ``rota who`` does; and it reads whatever a file claims to hold.
+Values come out as openpyxl gives them: texts, numbers, truth values, errors as texts, and dates
+where a number's format is one.
 
 Source: ECMA-376, Office Open XML, part 1, chapter 18 (SpreadsheetML).
 """
@@ -13,14 +14,17 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from xml.etree import ElementTree
-from zipfile import ZipFile
+from xml.etree.ElementTree import Element
+
+from planner.files import budgets
+from planner.files.budgets import TooLargeError
+from planner.files.xml_parts import Parts
 
 Rows = list[tuple[object, ...]]
 
 _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _NOT_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-_CELL = re.compile(r"([A-Z]+)(\d+)")
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,10})")
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 _LEAP_DAY_THAT_NEVER_WAS = 60
 """Spreadsheets count a 29 February 1900."""
@@ -28,12 +32,14 @@ _LEAP_DAY_THAT_NEVER_WAS = 60
 
 class Xlsx:
     """An open workbook. Whatever is wrong with the file raises whatever it raises: a damaged
-    archive or damaged XML can fail anywhere."""
+    archive or damaged XML can fail anywhere. What is larger than workbooks are raises
+    ``TooLargeError``."""
 
     def __init__(self, path: Path) -> None:
-        self._archive = ZipFile(path)
+        self._archive = Parts(path)
+        self._room = budgets.ROOM
         try:
-            workbook = self._parse("xl/workbook.xml")
+            workbook = self._archive.tree("xl/workbook.xml")
             targets = self._targets()
             self._parts = {
                 sheet.attrib["name"]: targets[_relation(sheet)]
@@ -62,54 +68,80 @@ class Xlsx:
         return tuple(self._parts)
 
     def rows(self, title: str) -> Rows:
-        """The values of a sheet, row by row from the first; rows end with their last cell."""
+        """The values of a sheet, row by row from the first to the last that has any; rows end
+        with their last filled cell."""
         found: Rows = []
-        for row in _children(self._parse(self._parts[title]), "sheetData", "row"):
-            number = int(row.attrib.get("r", len(found) + 1))
-            found.extend(() for _ in range(number - 1 - len(found)))
-            found.append(tuple(self._cells(row)))
+        number = 0
+        for row in self._archive.elements(self._parts[title], "row"):
+            number = int(row.attrib.get("r", str(number + 1))[:12])
+            if not 0 < number <= budgets.LAST_ROW:
+                raise TooLargeError(f"claims a row {number:,} on the sheet “{title}”")
+            cells = self._cells(row)
+            if cells:
+                if number <= len(found):
+                    raise ValueError(f"row {number} of the sheet “{title}” comes twice")
+                self._take_room(number - len(found) + len(cells))
+                found.extend([()] * (number - 1 - len(found)))
+                found.append(tuple(cells))
         return found
 
-    def _cells(self, row: ElementTree.Element) -> Iterator[object]:
-        filled = 0
+    def _take_room(self, places: int) -> None:
+        self._room -= places
+        if self._room < 0:
+            raise TooLargeError(f"holds more than {budgets.ROOM:,} cells")
+
+    def _cells(self, row: Element) -> list[object]:
+        found: list[object] = []
+        column = -1
         for cell in row:
             match = _CELL.fullmatch(cell.attrib.get("r", ""))
-            column = column_number(match[1]) if match else filled
-            for _ in range(column - filled):
-                yield None
-            yield self._value(cell)
-            filled = column + 1
+            column = column_number(match[1]) if match else column + 1
+            if column >= budgets.LAST_COLUMN:
+                raise TooLargeError("claims more columns than a sheet has")
+            value = self._value(cell)
+            if value is not None and column >= len(found):
+                found.extend([None] * (column - len(found)))
+                found.append(value)
+        return found
 
-    def _value(self, cell: ElementTree.Element) -> object:
+    def _value(self, cell: Element) -> object:
         kind = cell.attrib.get("t", "n")
         if kind == "inlineStr":
-            return "".join(_text(part) for part in cell if _tag(part) == "is")
+            return self._short("".join(_text(part) for part in cell if _tag(part) == "is"))
         text = next((part.text for part in cell if _tag(part) == "v"), None)
         if not text:
             return None
         if kind == "s":
-            return self._texts[int(text)]
+            return self._short(self._texts[int(text[:10])])
         if kind == "b":
             return text == "1"
         if kind == "d":
             return datetime.fromisoformat(text)
         if kind != "n":
-            return text
-        number = float(text) if re.search("[.eE]", text) else int(text)
-        if int(cell.attrib.get("s", 0)) in self._dates:
+            return self._short(text)
+        number = float(text) if re.search("[.eE]", text) else int(text[:400])
+        if int(cell.attrib.get("s", "0")[:10]) in self._dates:
             return self._date(number)
         return number
 
-    def _date(self, serial: float) -> datetime:
+    def _short(self, text: str) -> str:
+        """The text, as far as a cell can hold it; long ones take room as many cells do."""
+        self._take_room(len(text) // 100)
+        return text[: budgets.LONGEST_TEXT]
+
+    def _date(self, serial: float) -> datetime | float:
         if self._epoch == _EPOCH and 0 < serial < _LEAP_DAY_THAT_NEVER_WAS:
             serial += 1
-        # To the second: a double holds no more of a time of day.
-        return self._epoch + timedelta(seconds=round(serial * 86_400))
+        try:
+            # To the second: a double holds no more of a time of day.
+            return self._epoch + timedelta(seconds=round(serial * 86_400))
+        except (OverflowError, ValueError):
+            return serial
 
     def _targets(self) -> dict[str, str]:
         """The parts of the archive that hold worksheets, by the names the workbook has for them."""
         found = {}
-        for relation in self._parse("xl/_rels/workbook.xml.rels"):
+        for relation in self._archive.tree("xl/_rels/workbook.xml.rels"):
             if relation.attrib["Type"].endswith("/worksheet"):
                 target = relation.attrib["Target"]
                 part = target[1:] if target.startswith("/") else f"xl/{target}"
@@ -117,15 +149,16 @@ class Xlsx:
         return found
 
     def _shared_texts(self) -> list[str]:
-        if "xl/sharedStrings.xml" not in self._archive.namelist():
+        if "xl/sharedStrings.xml" not in self._archive:
             return []
-        return [_text(item) for item in self._parse("xl/sharedStrings.xml")]
+        items = self._archive.elements("xl/sharedStrings.xml", "si")
+        return [_text(item)[: budgets.LONGEST_TEXT] for item in items]
 
     def _date_styles(self) -> frozenset[int]:
         """The numbers of the cell styles that show a number as a date."""
-        if "xl/styles.xml" not in self._archive.namelist():
+        if "xl/styles.xml" not in self._archive:
             return frozenset()
-        styles = self._parse("xl/styles.xml")
+        styles = self._archive.tree("xl/styles.xml")
         dates = set(_BUILT_IN_DATES)
         for own in _children(styles, "numFmts", "numFmt"):
             code = _NOT_FORMAT.sub("", own.attrib.get("formatCode", "").partition(";")[0])
@@ -134,26 +167,23 @@ class Xlsx:
         formats = (int(xf.attrib.get("numFmtId", 0)) for xf in _children(styles, "cellXfs", "xf"))
         return frozenset(n for n, number in enumerate(formats) if number in dates)
 
-    def _parse(self, part: str) -> ElementTree.Element:
-        return ElementTree.fromstring(self._archive.read(part))
 
-
-def _children(root: ElementTree.Element, group: str, tag: str) -> Iterator[ElementTree.Element]:
+def _children(root: Element, group: str, tag: str) -> Iterator[Element]:
     for found in root:
         if _tag(found) == group:
             yield from (child for child in found if _tag(child) == tag)
 
 
-def _tag(element: ElementTree.Element) -> str:
+def _tag(element: Element) -> str:
     """The name without its namespace, of which there are two dialects."""
     return element.tag.rpartition("}")[2]
 
 
-def _relation(sheet: ElementTree.Element) -> str:
+def _relation(sheet: Element) -> str:
     return next((v for key, v in sheet.attrib.items() if key.endswith("}id")), "")
 
 
-def _text(item: ElementTree.Element) -> str:
+def _text(item: Element) -> str:
     """The text of an item, whole or in differently formatted runs; not its phonetic spelling."""
     found = []
     for part in item:

@@ -69,8 +69,11 @@ def team_folders(inputs: Path, only: str | None = None) -> tuple[Path, ...]:
 
 
 def _is_team(folder: Path) -> bool:
-    hidden = folder.name.startswith(".")
-    return not hidden and any((folder / name).is_file() for name in REQUIRED)
+    try:
+        hidden = folder.name.startswith(".")
+        return not hidden and any((folder / name).is_file() for name in REQUIRED)
+    except OSError:  # it may well be one, and whoever reads it says what is wrong
+        return True
 
 
 def _the_one(inputs: Path, folders: tuple[Path, ...], only: str) -> Path:
@@ -121,18 +124,27 @@ def load_team_with_notes(
     if not folder.is_dir():
         raise UsageError(f"There is no team folder {folder}.")
     try:
-        files = dict(sorted({**_files(folder), **instead}.items()))
+        files = dict(sorted({**_files(folder, reading), **instead}.items()))
     except OSError as error:
-        raise UsageError(f"The folder {folder} cannot be read ({error.strerror}).") from None
+        hint = "Check that you may open it, or move it away."
+        reading.problem(str(folder), f"cannot be read ({error.strerror})", hint=hint)
+        raise InputError(reading.problems) from None
     _check_files(files, reading)
     team = _read(Path(os.path.abspath(folder)).name, files, reading)
     return team, tuple(dict.fromkeys(reading.notes))
 
 
-def _files(folder: Path) -> dict[str, Path]:
+def _files(folder: Path, reading: Reading) -> dict[str, Path]:
     """The folder's files by name, sorted; not hidden ones, nor the locks of open documents."""
-    names = sorted(path.name for path in folder.iterdir() if not path.is_dir())
-    return {name: folder / name for name in names if not name.startswith((".", "~$"))}
+    known = (team_toml.FILE, *(columns.file for columns in TABLES))
+    found = {}
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.is_file() or path.is_symlink():
+            found[path.name] = path
+        elif path.name in known:
+            what = "a folder" if path.is_dir() else "no plain file"
+            reading.problem(path.name, f"is {what}", hint="Put a file in its place, or delete it.")
+    return {name: path for name, path in found.items() if not name.startswith((".", "~$"))}
 
 
 def _check_files(files: dict[str, Path], reading: Reading) -> None:

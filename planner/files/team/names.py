@@ -48,8 +48,11 @@ class Known:
             return found
         if not self.complete:
             return tidy(text)
-        hints = (did_you_mean(tidy(text), self.names), self._hint)
-        raise BadValueError(f"is not {self._what}", " ".join(filter(None, hints)))
+
+        def hint() -> str:
+            return " ".join(filter(None, (did_you_mean(tidy(text), self.names), self._hint)))
+
+        raise BadValueError(f"is not {self._what}", hint)
 
 
 def one_of(text: str, allowed: Iterable[str]) -> str:
@@ -58,5 +61,5 @@ def one_of(text: str, allowed: Iterable[str]) -> str:
     found = next((word for word in allowed if fold(word) == fold(text)), None)
     if found is None:
         known = " or ".join(f"“{word}”" for word in allowed)
-        raise BadValueError(f"is not {known}", did_you_mean(text, allowed))
+        raise BadValueError(f"is not {known}", lambda: did_you_mean(text, allowed))
     return found

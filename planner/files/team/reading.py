@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from planner.errors import InputProblem
+from planner.errors import ONE_MORE, InputProblem
 from planner.files.team.dates import DateStyle
 from planner.files.team.values import message_and_hint
 
 AHEAD = timedelta(days=3 * 366)
 """How far from today repeats are followed where nobody says which weeks matter."""
+
+LISTED = 1_000
+"""So many problems are noted down; of more, only that there is one."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,16 @@ class Reading:
         hint: str = "",
     ) -> None:
         """Note down a problem; ``message`` continues a sentence that begins with the value."""
-        self.problems.append(InputProblem(file, row, column, value, message, hint))
+        full = len(self.problems) >= LISTED
+        problem = ONE_MORE if full else InputProblem(file, row, column, value, message, hint)
+        self.problems.append(problem)
 
     def refuse(
         self, error: ValueError, file: str, row: int | None, column: str, value: str
     ) -> None:
         """Note down that a value could not be understood, as the parser's error says."""
+        if len(self.problems) >= LISTED:
+            self.problems.append(ONE_MORE)
+            return
         message, hint = message_and_hint(error, value)
         self.problem(file, message, row=row, column=column, value=value, hint=hint)

@@ -19,7 +19,7 @@ Cell = str | date
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table. Its readers note down problems and then return ``None``."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
+from planner.files.budgets import TooLargeError
 from planner.files.team.names import tidy
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Cell
 from planner.files.team.tables import Columns, Record, Table, known_columns
+from planner.files.xlsx import Rows, Xlsx
 
 
 def read_sheets(
@@ -21,21 +22,22 @@ def read_sheets(
     Columns of a sheet that the table does not know are left out, and told in a note; a workbook
     without any such sheet is told in a note too.
     """
-    # openpyxl takes longer to load than all CSV files of a team to read.
-    from openpyxl import load_workbook
-
     tables = []
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = Xlsx(path)
         try:
-            for sheet in book.worksheets:
-                records = _records(sheet)
+            for title in book.sheets:
+                records = _records(book.rows(title))
                 if records and fits([columns.find(cell) for cell in records[0][1]]):
-                    file = f"{path.name} ({sheet.title})"
+                    file = f"{path.name} ({title})"
                     tables.append(known_columns(file, records, columns, reading))
         finally:
             book.close()
-    except Exception as error:  # openpyxl lets through whatever its parsers meet
+    except TooLargeError as error:
+        hint = "Keep only the sheet with the vacations in it."
+        reading.problem(path.name, f"{error}, so it is not read", hint=hint)
+        return []
+    except Exception as error:  # a damaged file can raise almost anything
         reading.problem(
             path.name,
             f"cannot be read as an Excel workbook ({type(error).__name__})",
@@ -50,11 +52,9 @@ def read_sheets(
     return tables
 
 
-def _records(sheet: Any) -> list[Record]:
-    # Some programs write a wrong size into the sheet, which would hide rows.
-    sheet.reset_dimensions()
-    rows = ((n, tuple(map(_cell, row))) for n, row in enumerate(sheet.values, start=1))
-    return [(n, cells) for n, cells in rows if any(cells) and not _comment(cells)]
+def _records(rows: Rows) -> list[Record]:
+    filled = ((n, tuple(map(_cell, row))) for n, row in enumerate(rows, start=1) if row)
+    return [(n, cells) for n, cells in filled if any(cells) and not _comment(cells)]
 
 
 def _comment(cells: Sequence[Cell]) -> bool:

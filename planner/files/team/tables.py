@@ -16,6 +16,7 @@ from pathlib import Path
 
 from planner.domain import Source
 from planner.errors import did_you_mean
+from planner.files.budgets import SETTINGS_FILE, TEXT_FILE, TooLargeError, bounded
 from planner.files.team.names import fold, tidy
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Cell, Row
@@ -111,7 +112,11 @@ def known_columns(
 def read_text(path: Path, reading: Reading, fallback: str = "") -> str | None:
     """The text of a file, or ``None`` and a noted problem; ``fallback`` as in `read_records`."""
     try:
-        data = path.read_bytes()
+        data = bounded(path, SETTINGS_FILE if path.suffix == ".toml" else TEXT_FILE)
+    except TooLargeError as error:
+        hint = "Leave out the rows of past years, or move it out of the folder."
+        reading.problem(path.name, f"{error}, so it is not read", hint=hint)
+        return None
     except OSError as error:
         reason = error.strerror or "unknown reason"
         reading.problem(

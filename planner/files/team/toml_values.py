@@ -31,7 +31,33 @@ def parse_toml(file: str, text: str, reading: Reading) -> TomlTable | None:
             hint="Texts need quotes, lists need brackets, and each key stands once.",
         )
         return None
+    except (ValueError, RecursionError):  # more digits, or deeper, than Python reads
+        data = None
+    if data is None or not _is_sane(data):
+        reading.problem(
+            file,
+            "is not read: it is nested too deeply, or holds a number of too many digits",
+            hint="Nothing in this file needs either.",
+        )
+        return None
     return TomlTable(file, data, (), _lines(text), reading)
+
+
+def _is_sane(data: object) -> bool:
+    """Whether nothing is nested deeper, and no number longer, than anybody writes by hand."""
+    level = [data]
+    for _ in range(_DEEPEST):
+        inner: list[object] = []
+        for each in level:
+            if isinstance(each, int) and abs(each) >= _LARGEST:
+                return False
+            if isinstance(each, dict | list):
+                inner += each.values() if isinstance(each, dict) else each
+        level = inner
+    return not level
+
+
+_DEEPEST, _LARGEST = 12, 10**12
 
 
 @dataclass(frozen=True)

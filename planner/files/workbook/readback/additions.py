@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from planner.files.budgets import TooLargeError
 from planner.files.workbook.record import Grid
 from planner.files.workbook.text import fold, plain
 from planner.files.workbook.titles import ROTA, WEEK
@@ -16,7 +17,10 @@ def own_parts(old: Path, new: Path) -> tuple[str, ...]:
 
     Both are workbooks that this planner wrote; a sheet that was only renamed is none of them.
     """
-    before, after = _grids(old), _grids(new)
+    try:
+        before, after = _grids(old), _grids(new)
+    except TooLargeError:
+        return ("what else was added to it, which is too large to be looked through",)
     renamed = {title: _header(grid) for title, grid in after.items() if title not in before}
     rota: Grid = before.get(ROTA, ())
     found = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from planner.errors import OutputError
+from planner.files.budgets import TooLargeError
 from planner.files.workbook.record import Grid
 from planner.files.workbook.text import fold
 from planner.files.xlsx import Xlsx, column_letters, column_number
@@ -104,6 +105,11 @@ def _header(grid: Grid, wanted: set[str]) -> int | None:
 
 
 def _unreadable(path: Path, broken: Exception) -> OutputError:
+    if isinstance(broken, TooLargeError):
+        return OutputError(
+            f"{path} {broken}, so it is not read. Delete what was added far from the rota, or put "
+            "an older copy in its place."
+        )
     return OutputError(
         f"{path} cannot be read as an Excel workbook ({broken or type(broken).__name__}). "
         "Open it in Excel or LibreOffice and save it as .xlsx, or put an older copy in its place."

@@ -106,6 +106,8 @@ class RotaReading:
             )
             return
         self.seen[week] = number
+        if not self._agrees(number, row, week):
+            return
         for seat, column in self.seats.items():
             self._duty(number, column, seat.in_week(week), _cell(row, column))
         lock = self.columns[fold(titles.LOCK)]
@@ -139,6 +141,19 @@ class RotaReading:
             self._problem(number, column, value, message)
             return None
         return week
+
+    def _agrees(self, number: int, row: Sequence[object], week: DutyWeek) -> bool:
+        """Whether the row's dates are those of its week: not if only some columns were sorted."""
+        for title, day in ((titles.STARTS, week.first), (titles.ENDS, week.last)):
+            column = self.columns.get(fold(title))
+            value = None if column is None else _cell(row, column)
+            said = value.date() if isinstance(value, datetime) else value
+            if isinstance(said, date) and said != day:
+                hint = f"{week} is {week.first} to {week.last}. Were only some columns sorted?"
+                message = f"does not go with the week {week} of its row"
+                self._problem(number, column, value, message, hint)
+                return False
+        return True
 
     def _duty(self, number: int, column: int, duty: Duty, value: object) -> None:
         folded = fold(value)
