@@ -112,14 +112,14 @@ def hurried(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek, int]]
         before = [duty for duty in problem.history.duties_of(name) if _counts(problem, duty)]
         planned = [duty for duty in rota.duties_of(name) if _counts(problem, duty)]
         decided = {duty.week for duty in planned if (name, duty) in problem.decided}
-        last = before[-1] if before else None
+        last, enough = before[-1] if before else None, distance // 2 + 1
         for duty in planned:
             if duty.week in decided:
                 last = None
             elif not problem.swap_touches(duty):
-                gap = (duty.week.first - last.week.first).days // 7 if last else distance
-                if gap < distance // 2 + 1:
-                    yield name, duty.week, distance // 2 + 1 - gap
+                gap = (duty.week.first - last.week.first).days // 7 if last else enough
+                if gap < enough:
+                    yield name, duty.week, enough - gap
                 last = duty
 
 

@@ -128,3 +128,9 @@ class TestUsualDistance:
         assert values(rest, problem(eight, weeks=4), "BC DA EA FG") == [1, 2]
         team = problem(eight, weeks=4, swaps=(swap("H", 2, "E"),))
         assert values(rest, team, "BC DA EA FG") == [1, 0]
+
+
+def test_who_owes_several_duties_a_week_has_no_gap_before_the_first() -> None:
+    """A owes three duties each week, so M is 0; the first one comes after none."""
+    three = [rotation("A", name=name) for name in "rst"]
+    assert values(rest, problem(*three, weeks=1), "A..") == [0, 0]
