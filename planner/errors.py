@@ -12,6 +12,11 @@ from difflib import get_close_matches
 
 SHOWN = 100
 """So many problems of files are listed; of more, their number is said."""
+OLDER_NAME_HINT = (
+    "Who left stays in engineers.csv, with their last day under “left”; who is called otherwise "
+    "now has the earlier name under “formerly”."
+)
+"""Said wherever an older file names somebody unknown."""
 
 
 class RotaError(Exception):

@@ -153,9 +153,12 @@ class Facts:
         )
 
     @cached_property
-    def accounts(self) -> dict[tuple[str, str, str], tuple[float, float, float]]:
-        """Carried in, owed and done by engineer, rotation and role."""
+    def accounts(self) -> dict[tuple[str, str, str], tuple[float, float, float, float]]:
+        """Carried in, owed, done, and what counts of the first, by engineer, rotation and role."""
         return {
-            (a.engineer, a.rotation, a.role): (float(a.carried_in), float(a.owed), float(a.done))
+            (a.engineer, *a.seat): (
+                *(float(a.carried_in), float(a.owed)),
+                *(float(a.done), float(a.counted)),
+            )
             for a in accounts(self.problem, self.rota)
         }

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from math import floor
 
+from planner.checking.questions import questions_about
 from planner.domain import Duty, DutyWeek, Engineer, Vacation
 from planner.problem import Problem, ledger
 from planner.wording import amount, listed, span
@@ -14,6 +15,7 @@ from planner.wording import amount, listed, span
 
 def warnings_about(problem: Problem) -> Iterator[str]:
     """One sentence each, none of which keeps a rota from being planned."""
+    yield from questions_about(problem)
     yield from _short_notice(problem)
     yield from _open_swaps(problem)
     yield from _tight_weeks(problem)
@@ -95,7 +97,8 @@ def _shares_out_of_reach(problem: Problem) -> Iterator[str]:
     carried = [ledger.carried_in(problem, seat) for seat in problem.team.seats]
     for engineer in problem.engineers:
         absences = [v for v in problem.team.vacations_of(engineer.name) if _touches(problem, v)]
-        due = owing[engineer.name] - sum((each[engineer.name] for each in carried), Fraction(0))
+        counts = (ledger.counting(problem, each[engineer.name]) for each in carried)
+        due = owing[engineer.name] - sum(counts, Fraction(0))
         most = _most_duties(problem, engineer)
         if absences and most < floor(due):
             yield (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -85,6 +86,8 @@ def _check(team: Team, file: Path | None, label: str | None, outputs: Path) -> C
 
     path = file or published_path(outputs, team.key, quarter(label or "", team))
     opened = open_rota(team, path, outputs)
+    begun = [week for week in opened.problem.weeks if week.first <= date.today()]
+    opened = replace(opened, problem=opened.problem.with_facts_of(begun))
     return Checked(opened, check_rota(opened.problem, opened.published.rota))
 
 

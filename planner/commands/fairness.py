@@ -86,12 +86,22 @@ def _standing(team: Team, outputs: Path, count: int, label: str | None) -> Stand
     known = past(outputs, team, END_OF_TIME)
     rota = known.rota
     weeks = _weeks_shown(team, rota, count, label)
-    problem = assemble(team, weeks, _before(rota, weeks.weeks[0]), known.covers)
+    problem = assemble(team, weeks, _before(rota, weeks.weeks[0]), known.covers, known.recorded)
     shown = [held for held in rota if held.duty.week in set(weeks.weeks)]
-    lines = accounts(problem, rota, [held.duty for held in shown])
+    concerned = _concerned(problem, lines := accounts(problem, rota, [h.duty for h in shown]))
+    lines = tuple(line for line in lines if line.engineer in concerned)
     given, taken = _swaps(team, weeks)
     gaps = gaps_between(problem, rota)
     return Standing(team, weeks, lines, _holidays_worked(problem, shown), given, taken, gaps)
+
+
+def _concerned(problem: Problem, lines: Sequence[Account]) -> set[str]:
+    """Who had to do with these weeks: whoever joined later has no line, and changes none."""
+    found = {line.engineer for line in lines if line.carried_in or line.owed or line.done}
+    for week in problem.weeks:
+        for rotation in problem.team.rotations:
+            found |= {member.name for member in problem.membership.in_week(rotation, week)}
+    return found
 
 
 def _weeks_shown(team: Team, rota: Rota, count: int, label: str | None) -> Horizon:

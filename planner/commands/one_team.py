@@ -189,9 +189,9 @@ def _planned(
 
         standing = to_keep(team, path, asked.outputs)
     if standing:
-        problem = standing.problem
+        problem = replace(standing.problem, as_published={})
     else:
-        problem = assemble(team, horizon, earlier.rota, earlier.covers)
+        problem = assemble(team, horizon, earlier.rota, earlier.covers, earlier.recorded)
     left = _for_solving(problem, seconds - stopwatch.spent)
     solved = _solved(problem, left, asked.allow_gaps, moved, stopwatch)
     stopwatch.turn_to("writing")

@@ -80,9 +80,11 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Rota | None = None)
     covers = (*earlier.covers, *named(published.rota, published.covers))
     typed = tuple(sorted((*team.vacations, *published.vacations), key=_by_dates))
     together = replace(team, vacations=typed)
-    problem = assemble(together, published.horizon, history, covers)
-    locked = tuple(held for held in published.locked if held.engineer is not None)
-    problem = replace(problem, locked=locked)
+    problem = assemble(together, published.horizon, history, covers, earlier.recorded)
+    told = {held.duty for held in problem.locked}
+    locked = tuple(h for h in published.locked if h.engineer is not None and h.duty not in told)
+    own = {week: facts for week, facts in published.facts.items() if not facts.reckoned}
+    problem = replace(problem, locked=(*problem.locked, *locked), as_published=own)
     return Opened(path, published, problem, team, fingerprint_of(team, earlier), as_read)
 
 

@@ -52,7 +52,8 @@ def fit_together(team: Team, pipeline: type[Pipeline]) -> None:
     ensure(team.settings, Settings, f"the rules of {team.name},")
     ensure(team.history, Rota, f"the history of {team.name},")
     object.__setattr__(team, "engineers", tuple(sorted(team.engineers, key=lambda e: e.name)))
-    ensure_once((engineer.name for engineer in team.engineers), "the engineer")
+    names = [name for one in team.engineers for name in (one.name, *one.formerly)]
+    ensure_once(names, "the engineer")
     ensure_once((rotation.name for rotation in team.rotations), "the rotation")
     ensure_once(team.aims, "the aim")
     _rotations(team)
@@ -93,7 +94,8 @@ def _rotations(team: Team) -> None:
         for name in rotation.cycle:
             ensure_known(name, names, f"in the cycle of {rotation.name},", "an engineer")
     for engineer in team.engineers:
-        for role in engineer.roles if engineer.roles != (NO_ROLE,) else ():
+        held = {role for stage in engineer.all_stages for role in stage.roles} - {NO_ROLE}
+        for role in sorted(held):
             ensure_known(role, roles, f"the role of {engineer.name}", "a role of any rotation")
     streams = {rotation.name for rotation in team.rotations}
     for each in team.pipelines:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import get_args
+from functools import cache
+from typing import NamedTuple, get_args
 
 from planner.domain.rotations import Level, Role
 from planner.domain.validating import (
@@ -57,9 +58,23 @@ def sound_share(share: object, what: str = "the share") -> Fraction:
     return exact
 
 
+class Stage(NamedTuple):
+    """What holds of an engineer from a date on: from the first whole duty week after it."""
+
+    since: date
+    region: Region
+    level: Level | None = None
+    share: Fraction = Fraction(1)
+    group: str = ""
+    roles: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Engineer:
     """A person who can be on call. ``share`` 1 is a full share of duties, ½ is half.
+
+    ``stages`` are what holds from later dates on; :meth:`at` is the person in a given week.
+    ``formerly`` are names by which older workbooks and history know the person.
 
     Raises ``FactError`` for what no engineer can be.
     """
@@ -78,6 +93,8 @@ class Engineer:
     off_days: tuple[int, ...] = ()
     """Weekdays that this person never works, Monday 1 to Sunday 7: they keep nobody from duty, but
     on them somebody has to stand in."""
+    stages: tuple[Stage, ...] = ()
+    formerly: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         ensure_text(self.name, "the name of an engineer")
@@ -103,6 +120,29 @@ class Engineer:
                 ensure_day(day, f"the day of {field} {whose}")
         if self.joined and self.left and self.left < self.joined:
             refuse(f"the day of leaving {whose}", str(self.left), f"is before {self.joined}")
+        if self.stages or self.formerly:
+            self._ensure_stages()
+
+    def _ensure_stages(self) -> None:
+        """Each stage is what an engineer can be; the dates rise."""
+        freeze(self, "stages", Stage, f"the stage of {self.name}")
+        freeze(self, "formerly", str, f"the earlier name of {self.name}")
+        for stage in self.stages:
+            ensure_day(stage.since, f"the date of a stage of {self.name}")
+            share = sound_share(stage.share, f"the share of {self.name} since {stage.since}")
+            Engineer(self.name, stage.region, "", (), stage.level, share, roles=stage.roles)
+        days = [stage.since for stage in self.stages]
+        if days != sorted(set(days)):
+            refuse(f"the stages of {self.name}", str(days[0]), "do not come one after the other")
+
+    def at(self, week: DutyWeek) -> Engineer:
+        """The engineer as of a duty week, who still knows what held before and will hold later."""
+        return _at(self, week.first) if self.stages else self
+
+    @property
+    def all_stages(self) -> tuple[Engineer, ...]:
+        """The engineer as of every date from which something holds."""
+        return tuple(_at(self, stage.since) for stage in _whole(self)) if self.stages else (self,)
 
     def employed(self, week: DutyWeek) -> bool:
         """Whether every day of the week lies between joining and leaving."""
@@ -122,3 +162,21 @@ class Engineer:
         """Whether this person may ever sit in that seat (dates aside)."""
         named = not self.roles or role.name in self.roles
         return named and (not role.levels or self.level in role.levels)
+
+
+def _whole(engineer: Engineer) -> tuple[Stage, ...]:
+    """All stages, the first of which holds from the beginning of time."""
+    if engineer.stages[0].since == date.min:
+        return engineer.stages
+    facts = (engineer.region, engineer.level, engineer.share, engineer.group, engineer.roles)
+    return (Stage(date.min, *facts), *engineer.stages)
+
+
+@cache
+def _at(engineer: Engineer, day: date) -> Engineer:
+    stages = _whole(engineer)
+    now = next(stage for stage in reversed(stages) if stage.since <= day)
+    _, region, level, share, group, roles = now
+    return replace(
+        engineer, region=region, level=level, share=share, group=group, roles=roles, stages=stages
+    )

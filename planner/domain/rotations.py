@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 
 from planner.domain.absence_kinds import known_kind
 from planner.domain.validating import (
     ensure,
+    ensure_day,
     ensure_known,
     ensure_once,
     ensure_text,
@@ -15,6 +18,7 @@ from planner.domain.validating import (
     freeze,
     refuse,
 )
+from planner.domain.weeks import DutyWeek
 
 BackToBack = Literal["same role", "any role"]
 CoverPolicy = Literal["anyone", "next", "previous"]
@@ -52,12 +56,38 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """From when until when somebody is a member of a rotation; both dates are included."""
+
+    member: str
+    since: date | None = None
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        ensure_text(self.member, "the member of a cycle")
+        for day in (self.since, self.until):
+            if day is not None:
+                ensure_day(day, f"the date of {self.member} in a cycle")
+        if self.since and self.until and self.until < self.since:
+            refuse(f"the end of {self.member} in a cycle", str(self.until), "is before its start")
+
+    def holds(self, week: DutyWeek) -> bool:
+        """Whether every day of the week lies between the dates."""
+        begun = self.since is None or self.since <= week.first
+        return begun and (self.until is None or week.last <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class Rotation:
-    """One stream of on-call duty: its members in the order of their turns, and its roles."""
+    """One stream of on-call duty: its members in the order of their turns, and its roles.
+
+    ``dates`` are those between which some members are in it; the others always are.
+    """
 
     name: str
     cycle: tuple[str, ...]
     roles: tuple[Role, ...]
+    dates: tuple[Dated, ...] = ()
 
     def __post_init__(self) -> None:
         ensure_text(self.name, "the name of a rotation")
@@ -69,19 +99,32 @@ class Rotation:
             refuse("the rotation", self.name, "has no role")
         ensure_once(self.cycle, f"in the cycle of {self.name},")
         ensure_once((role.name for role in self.roles), f"in {self.name}, the role")
+        freeze(self, "dates", Dated, f"the dates of {self.name},")
+        for dated in self.dates:
+            ensure_known(dated.member, self.cycle, f"in the dates of {self.name},", "a member")
+
+    def dates_of(self, member: str) -> tuple[Dated, ...]:
+        """The dates between which somebody is a member; none if the file gives none."""
+        return tuple(dated for dated in self.dates if dated.member == member)
+
+    def has(self, member: str, week: DutyWeek) -> bool:
+        """Whether somebody is a member in that week."""
+        dates = self.dates_of(member) if self.dates else ()
+        return member in self.cycle and (not dates or any(each.holds(week) for each in dates))
 
     def role(self, name: str) -> Role:
         return next(role for role in self.roles if role.name == name)
 
-    def offset(self, role: Role) -> int:
+    def offset(self, role: Role, members: int) -> int:
         """How many weeks after the first role's turn this role's turn comes.
 
         Roles lie at even distances in the cycle unless the team says otherwise: with two
-        roles, the secondary's turn is half a cycle after the primary's.
+        roles, the secondary's turn is half a cycle after the primary's. ``members`` are in the
+        rotation in the week that is asked about.
         """
         if role.offset is not None:
             return role.offset
-        return self.roles.index(role) * len(self.cycle) // len(self.roles)
+        return self.roles.index(role) * members // len(self.roles)
 
 
 ANY_ROLE = "any role"
@@ -113,6 +156,7 @@ class Settings:
     most_load: tuple[int, int] | None = None
     owed_during: tuple[str, ...] = ("annual",)
     show_reasons: bool = False
+    catch_up: Fraction = Fraction(1)
     count_weekend_originals: bool = True
 
     def __post_init__(self) -> None:
@@ -135,6 +179,10 @@ class Settings:
             self._check_load()
         for flag in (self.mentoring, self.show_reasons):
             ensure(flag, bool, "a flag of the rules")
+        ensure(self.catch_up, (int, Fraction), "catch_up")
+        if isinstance(self.catch_up, bool) or self.catch_up < 0:
+            refuse("catch_up", str(self.catch_up), "is no number of duties")
+        object.__setattr__(self, "catch_up", Fraction(self.catch_up))
         object.__setattr__(self, "owed_during", tuple(map(known_kind, self.owed_during)))
 
     def _check_load(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import cached_property
 
@@ -84,6 +84,24 @@ class Team:
 
     def engineer(self, name: str) -> Engineer:
         return self._engineers[name]
+
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """Today's name of everybody who had another, by the earlier one."""
+        return {old: engineer.name for engineer in self.engineers for old in engineer.formerly}
+
+    def seen_from(self, week: DutyWeek) -> Team:
+        """The team with everybody as of that week, who still know what held before and after."""
+        if not any(engineer.stages for engineer in self.engineers):
+            return self
+        return replace(self, engineers=tuple(engineer.at(week) for engineer in self.engineers))
+
+    def could_hold(self, engineer: Engineer, duty: Duty) -> bool:
+        """Whether the engineer is a member that week who may hold the role, absences aside."""
+        rotation = self.rotation(duty.rotation)
+        return rotation.has(engineer.name, duty.week) and engineer.at(duty.week).may_hold(
+            self.role_of(duty)
+        )
 
     @cached_property
     def _rotations(self) -> dict[str, Rotation]:

@@ -98,7 +98,7 @@ def replan(
 
     known = _known(problem, published)
     settled = frozen(problem, known, as_of)
-    problem = replace(problem, settled=settled)
+    problem = replace(problem, settled=settled).with_facts_of(settled.weeks)
     clock = Clock(time_limit)
     stages = _stages(problem, known, as_of if settled else None, spend)
     start = Start(known, excluded, any_of_the_best=True)

@@ -28,7 +28,7 @@ class Availability:
             Seat(rotation.name, role.name): tuple(
                 engineer
                 for engineer in map(self.team.engineer, sorted(rotation.cycle))
-                if engineer.may_hold(role)
+                if any(stage.may_hold(role) for stage in engineer.all_stages)
             )
             for rotation in self.team.rotations
             for role in rotation.roles
@@ -48,14 +48,18 @@ class Availability:
 
     def who(self, duty: Duty) -> tuple[Engineer, ...]:
         """Everybody who may hold the duty, by name."""
-        return tuple(one for one in self._members[duty.seat] if self.there(one, duty.week))
+        return tuple(
+            one
+            for one in self._members[duty.seat]
+            if self.team.could_hold(one, duty) and self.there(one, duty.week)
+        )
 
     def why_not(self, name: str, duty: Duty) -> str:
         """What about an engineer forbids a duty, as ``is away 12–16 August 2024``; or nothing."""
         return next(self._obstacles(self.team.engineer(name), duty), "")
 
     def _obstacles(self, engineer: Engineer, duty: Duty) -> Iterator[str]:
-        if engineer not in self._members[duty.seat]:
+        if not self.team.could_hold(engineer, duty):
             yield f"may not be {duty.role}"
         if not engineer.employed(duty.week):
             yield f"is not on the team in {duty.week}"

@@ -17,12 +17,18 @@ from fractions import Fraction
 from planner.domain import Duty, Rota, Seat
 from planner.problem import Problem
 
+_HALF = Fraction(1, 2)
+_QUARTER = 13
+"""Weeks of a quarter."""
 Amounts = Mapping[str, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One engineer's line in the ledger for one role, or (``role`` empty) for all together."""
+    """One engineer's line in the ledger for one role, or (``role`` empty) for all together.
+
+    ``counted`` is as much of ``carried_in`` as counts in this plan.
+    """
 
     engineer: str
     rotation: str
@@ -30,6 +36,12 @@ class Account:
     carried_in: Fraction
     owed: Fraction
     done: Fraction
+    counted: Fraction = Fraction(0)
+
+    @property
+    def weighed(self) -> Fraction:
+        """The balance as this plan weighs it: with what counts of the balance carried in."""
+        return self.counted + self.done - self.owed
 
     @property
     def seat(self) -> Seat:
@@ -49,19 +61,23 @@ class Account:
 def owed(problem: Problem, duties: Iterable[Duty]) -> dict[str, Fraction]:
     """What each engineer owes of these duties; all amounts together equal their number.
 
-    A duty that nobody active may hold is owed by nobody.
+    A duty that nobody active may hold is owed by nobody. Of an optional role nobody owes more than
+    half, which is all that back-to-back lets one hold: a lone shadow is no debtor.
     """
-    shared_by: Counter[tuple[str, ...]] = Counter()
+    shared_by: Counter[tuple[bool, tuple[tuple[str, Fraction], ...]]] = Counter()
     for duty in duties:
         rotation = problem.team.rotation(duty.rotation)
-        members = problem.active(rotation, rotation.role(duty.role), duty.week)
-        shared_by[tuple([member.name for member in members])] += 1
+        role = rotation.role(duty.role)
+        members = problem.active(rotation, role, duty.week)
+        halved = role.optional and role.weeks == "every"
+        shared_by[halved, tuple([(member.name, member.share) for member in members])] += 1
     amounts = {engineer.name: Fraction(0) for engineer in problem.engineers}
-    for names, times in shared_by.items():
-        shares = [problem.team.engineer(name).share for name in names]
-        together = sum(shares, Fraction(0))
-        for name, share in zip(names, shares, strict=True):
-            amounts[name] += times * share / together
+    for (halved, shares), times in shared_by.items():
+        together = sum((share for _, share in shares), Fraction(0))
+        for name, share in shares:
+            part = share / together
+            if name in amounts:
+                amounts[name] += times * (min(part, _HALF) if halved else part)
     return amounts
 
 
@@ -71,6 +87,16 @@ def carried_in(problem: Problem, seat: Seat) -> dict[str, Fraction]:
     owing = owed(problem, past)
     did = done(problem, problem.history, past)
     return {name: did[name] - owing[name] for name in owing}
+
+
+def counting(problem: Problem, carried: Fraction) -> Fraction:
+    """As much of a balance carried in to one role as counts in this plan; the rest is kept.
+
+    A debt that no quarter can hold is worked off over several: ``catch_up`` duties a quarter.
+    """
+    quarters = max(1, round(Fraction(len(problem.weeks), _QUARTER)))
+    most = problem.team.settings.catch_up * quarters
+    return max(-most, min(most, carried))
 
 
 def done(problem: Problem, rota: Rota, duties: Iterable[Duty]) -> dict[str, Fraction]:
@@ -108,7 +134,8 @@ def accounts(
         owing = owed(problem, own)
         did = done(problem, rota, own)
         for name in owing:
-            lines.append(Account(name, *seat, carried[name], owing[name], did[name]))
+            counts = counting(problem, carried[name])
+            lines.append(Account(name, *seat, carried[name], owing[name], did[name], counts))
     return (*lines, *_together(problem, lines))
 
 
@@ -122,4 +149,5 @@ def _together(problem: Problem, lines: list[Account]) -> Iterable[Account]:
             sum((line.carried_in for line in own), Fraction(0)),
             sum((line.owed for line in own), Fraction(0)),
             sum((line.done for line in own), Fraction(0)),
+            sum((line.counted for line in own), Fraction(0)),
         )

@@ -5,7 +5,8 @@ Rules and aims read their facts here; nothing in it depends on a solver.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -20,7 +21,6 @@ from planner.domain import (
     Role,
     Rota,
     Rotation,
-    Seat,
     Source,
     Team,
     Vacation,
@@ -28,8 +28,11 @@ from planner.domain import (
 )
 from planner.domain.handing_on import handings, in_turn
 from planner.domain.quarters import Horizon, month_end_weeks, week_of
+from planner.domain.week_facts import Member, Recorded, WeekFacts
 from planner.problem.availability import Availability
+from planner.problem.membership import Membership
 from planner.problem.oncall import doing
+from planner.problem.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,9 @@ class Problem:
 
     ``locked`` duties are still to come, but people have decided who holds them. ``covers`` are
     stand-ins for part of a duty week, past or planned, each naming its rotation and role.
-    ``may_stay_open`` are duties that would have to be held, were gaps not allowed.
+    ``may_stay_open`` are duties that would have to be held, were gaps not allowed. ``recorded``
+    are the facts of weeks that have begun, as workbooks recorded them, and ``as_published`` those
+    of the planned weeks as they were when the rota was published.
     """
 
     team: Team
@@ -59,6 +64,8 @@ class Problem:
     settled: Rota = field(default_factory=Rota)
     covers: tuple[Cover, ...] = ()
     may_stay_open: frozenset[Duty] = frozenset()
+    recorded: Recorded = field(default_factory=dict)
+    as_published: Recorded = field(default_factory=dict)
 
     @property
     def weeks(self) -> tuple[DutyWeek, ...]:
@@ -197,7 +204,37 @@ class Problem:
                     found.append((-1 if own else 1, duty, day))
         return tuple(sorted(found, key=lambda change: (change[1], change[2])))
 
-    def active(self, rotation: Rotation, role: Role, week: DutyWeek) -> tuple[Engineer, ...]:
+    def people_in(self, week: DutyWeek) -> tuple[Engineer, ...]:
+        """The engineers as of a week, in the same order."""
+        if not self._dated:
+            return self.engineers
+        return tuple(engineer.at(week) for engineer in self.engineers)
+
+    @cached_property
+    def _dated(self) -> bool:
+        """Whether anything about anybody holds from a date on."""
+        staged = any(engineer.stages for engineer in self.engineers)
+        return staged or any(rotation.dates for rotation in self.team.rotations)
+
+    @cached_property
+    def _alike(self) -> dict[DutyWeek, int]:
+        first: dict[object, int] = {}
+        found = {}
+        for n, week in enumerate(self.weeks):
+            here = [[r.has(e.name, week) for e in self.engineers] for r in self.team.rotations]
+            found[week] = first.setdefault((self.people_in(week), str(here)), n)
+        return found
+
+    def alike(self, week: DutyWeek) -> int:
+        """The number of the first planned week that has the same people and members."""
+        return self._alike[week] if self._dated else 0
+
+    @cached_property
+    def membership(self) -> Membership:
+        """Who was and is a member of which rotation, week by week."""
+        return Membership(self.team, self.weeks[0], self.history, self.recorded)
+
+    def active(self, rotation: Rotation, role: Role, week: DutyWeek) -> tuple[Member, ...]:
         """The members who may hold the role, are employed that week and owe a share of it.
 
         Kinds of absence outside ``owed_during`` (sickness, parental leave …) lower what an
@@ -207,14 +244,14 @@ class Problem:
         if key not in self._active:
             self._active[key] = tuple(
                 member
-                for member in self.availability.members(Seat(rotation.name, role.name))
-                if member.employed(week)
+                for member in self.membership.in_week(rotation, week)
+                if member.may_hold(role)
                 and not any(v.blocks(week) for v in self._excuses.get(member.name, ()))
             )
         return self._active[key]
 
     @cached_property
-    def _active(self) -> dict[tuple[str, str, DutyWeek], tuple[Engineer, ...]]:
+    def _active(self) -> dict[tuple[str, str, DutyWeek], tuple[Member, ...]]:
         """What :meth:`active` has found so far: it is asked again and again."""
         return {}
 
@@ -228,22 +265,28 @@ class Problem:
         return found
 
     @cached_property
-    def _turns_begin(self) -> dict[str, DutyWeek]:
-        begin = {rotation.name: self.weeks[0] for rotation in self.team.rotations}
-        for held in self.history:
-            known = begin.get(held.duty.rotation)
-            if known is not None and held.duty.week < known:
-                begin[held.duty.rotation] = held.duty.week
-        return begin
+    def turns(self) -> dict[str, Turns]:
+        """The turns of each rotation."""
+        return {rotation.name: Turns(self, rotation) for rotation in self.team.rotations}
 
     def turn(self, rotation: Rotation, role: Role, week: DutyWeek) -> str:
-        """Whose turn the duty is when nobody is away: the team's cycle.
+        """Whose turn the duty is when nobody is away: the team's cycle."""
+        return self.turns[rotation.name].whose(role, week)
 
-        Week n, counted without restarting from ``week_one``, or else from the earliest week of
-        the rotation's history or the first week planned, belongs to member n − 1 modulo N.
-        """
-        begin = self._turns_begin[rotation.name]
-        if self.team.week_one is not None:
-            begin = DutyWeek(self.team.week_one)
-        position = begin.until(week) - rotation.offset(role)
-        return rotation.cycle[position % len(rotation.cycle)]
+    def with_facts_of(self, weeks: Collection[DutyWeek]) -> Problem:
+        """The problem in which these planned weeks are reckoned as they were published."""
+        kept = {week: facts for week, facts in self.as_published.items() if week in weeks}
+        return replace(self, recorded={**self.recorded, **kept}) if kept else self
+
+    def facts(self) -> dict[DutyWeek, WeekFacts]:
+        """What is to be recorded of the planned weeks, and of earlier ones that nobody recorded."""
+        turns = {name: each.by_week() for name, each in self.turns.items()}
+        unrecorded = [week for week in self.history.weeks if week not in self.recorded]
+        return {
+            week: self.membership.facts(
+                week,
+                {name: each[week] for name, each in turns.items() if week in each},
+                reckoned=week < self.weeks[0],
+            )
+            for week in (*unrecorded, *self.weeks)
+        }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from planner.cells import Facts, Formula, Workings, joined, when
-from planner.domain import Duty, Engineer, Role, Rota, Rotation, Seat
+from planner.domain import Duty, DutyWeek, Engineer, Role, Rota, Rotation, Seat
 from planner.problem import Problem
 from planner.rules.base import Breach, Fact, Row, Step
 
@@ -29,11 +29,19 @@ def rows(problem: Problem) -> Iterator[Row]:
         by_seat.setdefault(duty.seat, []).append(d)
     for e, engineer in enumerate(problem.engineers):
         for rotation, role in problem.seats:
-            barred = _barred(engineer, rotation, role)
             duties = by_seat.get(Seat(rotation.name, role.name), [])
-            if barred and duties:
-                fact = Fact(NAME, engineer=engineer.name, detail=barred)
-                yield Row(fact, tuple((1, (d, e)) for d in duties), most=0)
+            barred: dict[str, list[int]] = {}
+            for d in duties:
+                reason = _barred(engineer, rotation, role, problem.duties[d].week)
+                barred.setdefault(reason, []).append(d)
+            for reason, own in barred.items():
+                if reason and own == duties:
+                    fact = Fact(NAME, engineer=engineer.name, detail=reason)
+                    yield Row(fact, tuple((1, (d, e)) for d in own), most=0)
+                elif reason:
+                    for d in own:
+                        fact = Fact(NAME, problem.duties[d].week, engineer.name, detail=reason)
+                        yield Row(fact, ((1, (d, e)),), most=0)
         for week in problem.weeks:
             if not engineer.employed(week):
                 fact = Fact(NAME, week, engineer.name, detail=_dates(engineer))
@@ -41,15 +49,26 @@ def rows(problem: Problem) -> Iterator[Row]:
                 yield Row(fact, terms, most=0)
 
 
-def _barred(engineer: Engineer, rotation: Rotation, role: Role) -> str:
-    """Why the engineer may never hold the role; empty if they may."""
-    if engineer.name not in rotation.cycle:
-        return f"is not a member of {rotation.name}"
+def _barred(engineer: Engineer, rotation: Rotation, role: Role, week: DutyWeek) -> str:
+    """Why the engineer may not hold the role that week; empty if they may."""
+    engineer = engineer.at(week)
+    if not rotation.has(engineer.name, week):
+        return f"is not a member of {rotation.name}{_then(engineer, rotation)}"
     if engineer.roles and role.name not in engineer.roles:
         return f"does not hold the role {role.name}"
     if role.levels and engineer.level not in role.levels:
         return f"is not {' or '.join(role.levels)}, as {role.name} of {rotation.name} must be"
     return ""
+
+
+def _then(engineer: Engineer, rotation: Rotation) -> str:
+    """When the engineer is one, if the cycle gives dates."""
+    spans = []
+    for dated in rotation.dates_of(engineer.name):
+        begin = [f"from {dated.since}"] if dated.since else []
+        end = [f"until {dated.until}"] if dated.until else []
+        spans.append(" ".join(begin + end))
+    return f", but {' and '.join(spans)}" if spans else ""
 
 
 def _dates(engineer: Engineer) -> str:
@@ -75,7 +94,7 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
 
 def _objections(problem: Problem, engineer: Engineer, duty: Duty) -> Iterator[str]:
     rotation = problem.team.rotation(duty.rotation)
-    barred = _barred(engineer, rotation, rotation.role(duty.role))
+    barred = _barred(engineer, rotation, rotation.role(duty.role), duty.week)
     if barred:
         yield barred
     first, last = duty.week.first, duty.week.last
@@ -97,9 +116,11 @@ def bends(problem: Problem, row: Row) -> Iterator[Step]:
 def can_be_broken(problem: Problem) -> bool:
     """Where there is anybody who may not hold some role, or is not there all the time."""
     return any(engineer.joined or engineer.left for engineer in problem.engineers) or any(
-        _barred(engineer, rotation, role)
+        _barred(engineer, rotation, role, week)
         for engineer in problem.engineers
         for rotation, role in problem.seats
+        for week in problem.weeks
+        if problem.weeks[problem.alike(week)] == week
     )
 
 
@@ -109,13 +130,16 @@ def flag(work: Workings, w: int, s: int) -> Formula:
 
     def barred(facts: Facts) -> Sequence[int]:
         rotation, role = facts.seats[s]
-        return [int(bool(_barred(engineer, rotation, role))) for engineer in facts.engineers]
+        people = facts.engineers
+        return [int(bool(_barred(engineer, rotation, role, week))) for engineer in people]
 
+    alike = work.facts.problem.alike(week)
+    name = f"barred from {s + 1}" + (f" since {alike + 1}" if alike else "")
     first = Formula(work.by_week("first").at(w), week.first)
     last = Formula(work.by_week("last").at(w), week.last)
     early = work.of(number, "joined", _joined).over(first)
     late = work.of(number, "left", _left).under(last)
-    return when(number.is_(0), 0, work.of(number, f"barred from {s + 1}", barred) + (early | late))
+    return when(number.is_(0), 0, work.of(number, name, barred) + (early | late))
 
 
 def _joined(facts: Facts) -> Sequence[date]:

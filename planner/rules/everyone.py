@@ -41,8 +41,7 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
 def _possible(problem: Problem, engineer: Engineer, duty: Duty) -> bool:
     """Whether nothing about the engineer alone stands in the way of the duty."""
     return (
-        engineer.name in problem.team.rotation(duty.rotation).cycle
-        and engineer.may_hold(problem.team.role_of(duty))
+        problem.team.could_hold(engineer, duty)
         and engineer.employed(duty.week)
         and not problem.team.away(engineer.name, duty.week)
     )
@@ -76,8 +75,10 @@ def _asked(problem: Problem, engineer: Engineer, d: int) -> bool:
     duty = problem.duties[d]
     rotation = problem.team.rotation(duty.rotation)
     levels = rotation.role(duty.role).levels
+    engineer = engineer.at(duty.week)
     named = not engineer.roles or duty.role in engineer.roles
-    return engineer.name in rotation.cycle and named and (not levels or engineer.level in levels)
+    member = rotation.has(engineer.name, duty.week)
+    return member and named and (not levels or engineer.level in levels)
 
 
 def live(work: Workings, part: int) -> str:
@@ -98,8 +99,9 @@ def _fill_idle(work: Workings, idle: Block) -> None:
 
 def _may_hold_some(facts: Facts, e: int, w: int) -> bool:
     """Whether a role runs that the engineer may hold, vacations aside."""
-    engineer = facts.engineers[e]
-    return engineer.employed(facts.problem.weeks[w]) and any(
-        facts.runs[w][s] and engineer.name in rotation.cycle and engineer.may_hold(role)
+    week = facts.problem.weeks[w]
+    engineer = facts.engineers[e].at(week)
+    return engineer.employed(week) and any(
+        facts.runs[w][s] and rotation.has(engineer.name, week) and engineer.may_hold(role)
         for s, (rotation, role) in enumerate(facts.seats)
     )

@@ -16,8 +16,8 @@ from planner.rules.base import Convex
 
 NAME = "fair-share"
 STATEMENT = (
-    "The least sum over engineers of balance², where balance = carried in + duties done − duties "
-    "owed; role by role as listed, then all roles together."
+    "The least sum over engineers of balance², where balance = carried in (at most catch_up a role "
+    "and quarter) + duties done − duties owed; role by role as listed, then all roles together."
 )
 
 
@@ -34,7 +34,8 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
     owing = ledger.owed(problem, (problem.duties[d] for d in duties))
     carried = [ledger.carried_in(problem, seat) for seat in seats]
     for e, engineer in enumerate(problem.engineers):
-        start = sum((amounts[engineer.name] for amounts in carried), -owing[engineer.name])
+        counts = (ledger.counting(problem, amounts[engineer.name]) for amounts in carried)
+        start = sum(counts, -owing[engineer.name])
         start += _stood_in(problem, engineer.name, duties)
         yield Convex(tuple([(1, (d, e)) for d in duties]), 0, _square_from(start))
 
@@ -61,18 +62,18 @@ def _square_from(start: Fraction) -> Callable[[int], Fraction]:
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
-    """The sums of squares of the ledger's balances."""
+    """The sums of squares of the balances, with what counts of those carried in."""
     accounts = ledger.accounts(problem, rota)
     each = problem.team.seats
     return tuple(
-        sum((a.balance**2 for a in accounts if a.seat == seat), Fraction(0))
+        sum((a.weighed**2 for a in accounts if a.seat == seat), Fraction(0))
         for seat in [*each, ("", "")]
     )
 
 
 def live(work: Workings, part: int) -> str:
     """The squares of the balances by seat, or of all seats together."""
-    blocks = [work.by_person(name, work.seats) for name in ("carried in", "done", "owed")]
+    blocks = [work.by_person(name, work.seats) for name in ("counted", "done", "owed")]
     seats = range(work.seats) if part == work.seats else (part,)
     each = ("{}+{}-{}".format(*(block.down(s) for block in blocks)) for s in seats)
     balance = "+".join(each)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planner.cells import Condition, Facts, Formula, Workings, joined, when
-from planner.domain import PRIMARY, SECONDARY, Duty, Rota
+from planner.domain import PRIMARY, SECONDARY, Duty, DutyWeek, Rota
 from planner.problem import Problem
 from planner.rules.base import Breach, Fact, Row, Step
 
@@ -25,10 +25,10 @@ def rows(problem: Problem) -> Iterator[Row]:
         s = problem.duty_index.get(Duty(primary.week, primary.rotation, SECONDARY))
         seniors = tuple(
             (-1, (s, e))
-            for e, mentor in enumerate(problem.engineers)
+            for e, mentor in enumerate(problem.people_in(primary.week))
             if s is not None and mentor.level == "senior"
         )
-        for e, engineer in enumerate(problem.engineers):
+        for e, engineer in enumerate(problem.people_in(primary.week)):
             if engineer.level == "junior":
                 fact = Fact(NAME, primary.week, engineer.name, primary)
                 yield Row(fact, ((1, (p, e)), *seniors), most=0)
@@ -46,14 +46,18 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
     """Weeks in which a junior primary stands without a senior."""
     if not problem.team.settings.mentoring:
         return
-    levels = {engineer.name: engineer.level for engineer in problem.engineers}
+    people = {engineer.name: engineer for engineer in problem.engineers}
+
+    def level(name: str, week: DutyWeek) -> str | None:
+        return people[name].at(week).level if name in people else None
+
     for rotation in problem.team.rotations:
         if not {PRIMARY, SECONDARY} <= {role.name for role in rotation.roles}:
             continue
         for week in problem.weeks:
             junior = rota.holder(Duty(week, rotation.name, PRIMARY)) or ""
             mentor = rota.holder(Duty(week, rotation.name, SECONDARY)) or ""
-            lacks = levels.get(junior) == "junior" and levels.get(mentor) != "senior"
+            lacks = level(junior, week) == "junior" and level(mentor, week) != "senior"
             if lacks:
                 message = (
                     f"{week}: {junior}, a junior, is primary of {rotation.name} "
@@ -78,6 +82,7 @@ def can_be_broken(problem: Problem) -> bool:
 
 
 _JUNIOR, _SENIOR = 1, 2
+_LEVELS = {"junior": _JUNIOR, "senior": _SENIOR, None: 0}
 
 
 def flag(work: Workings, w: int, s: int) -> Condition | None:
@@ -91,15 +96,17 @@ def flag(work: Workings, w: int, s: int) -> Condition | None:
     if role.name != PRIMARY or not seconds:
         return None
 
+    week = work.facts.problem.weeks[w]
+    alike = work.facts.problem.alike(week)
+
+    def levels(facts: Facts) -> Sequence[int]:
+        return [_LEVELS[engineer.level] for engineer in facts.problem.people_in(week)]
+
     def level(number: Formula) -> Formula:
-        return when(number.is_(0), 0, work.of(number, "level", _levels))
+        name = f"level since {alike + 1}" if alike else "level"
+        return when(number.is_(0), 0, work.of(number, name, levels))
 
     return level(work.number(w, s)).is_(_JUNIOR) & level(work.number(w, seconds[0])).is_not(_SENIOR)
-
-
-def _levels(facts: Facts) -> Sequence[int]:
-    levels = {"junior": _JUNIOR, "senior": _SENIOR, None: 0}
-    return [levels[engineer.level] for engineer in facts.engineers]
 
 
 def beside(work: Workings, w: int, s: int) -> Formula:

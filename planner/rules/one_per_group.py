@@ -20,12 +20,12 @@ ADDS_UP = False
 
 def rows(problem: Problem) -> Iterator[Row]:
     """One row a week, kind and group: at most one of all their seats."""
-    groups: dict[str, list[int]] = {}
-    for e, engineer in enumerate(problem.engineers):
-        if engineer.group:
-            groups.setdefault(engineer.group, []).append(e)
     for kind in problem.team.settings.one_per_group:
         for week in problem.weeks:
+            groups: dict[str, list[int]] = {}
+            for e, engineer in enumerate(problem.people_in(week)):
+                if engineer.group:
+                    groups.setdefault(engineer.group, []).append(e)
             duties = [
                 d
                 for d in problem.duties_in(week)
@@ -39,9 +39,9 @@ def rows(problem: Problem) -> Iterator[Row]:
 
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
     """Weeks in which two people of one group hold roles of one kind."""
-    home = {engineer.name: engineer.group for engineer in problem.engineers}
     for kind in problem.team.settings.one_per_group:
         for week in problem.weeks:
+            home = {e.name: e.at(week).group for e in problem.engineers}
             together: dict[str, set[str]] = {}
             for duty in problem.duties:
                 holder = rota.holder(duty) if duty.week == week else None

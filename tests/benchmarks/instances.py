@@ -115,7 +115,9 @@ def _history(team: Team) -> Iterator[tuple[Duty, str]]:
     for turn, week in enumerate(first.weeks):
         for rotation in team.rotations:
             for role in rotation.roles:
-                holder = rotation.cycle[(turn - rotation.offset(role)) % len(rotation.cycle)]
+                holder = rotation.cycle[
+                    (turn - rotation.offset(role, len(rotation.cycle))) % len(rotation.cycle)
+                ]
                 yield Duty(week, rotation.name, role.name), holder
 
 

@@ -159,7 +159,12 @@ class Facts:
                 and not self.away(name, duty.week, self.settings.owed_during)
             ]
             total = sum(self.engineers[name].share for name in active)
-            self._owed[duty] = {name: self.engineers[name].share / total for name in active}
+            most = Fraction(1)
+            if self.role(duty).optional and self.role(duty).weeks == "every":
+                most = Fraction(1, 2)
+            self._owed[duty] = {
+                name: min(most, self.engineers[name].share / total) for name in active
+            }
         return self._owed[duty]
 
     @cached_property
@@ -167,28 +172,121 @@ class Facts:
         return {}
 
     @cached_property
+    def carried(self) -> dict[Seat, dict[str, Fraction]]:
+        """For each seat what everybody has done in the past, less what they owed."""
+        found = {seat: dict.fromkeys(self.engineers, Fraction(0)) for seat in self.roles}
+        for duty in self.past_duties:
+            amounts = found[duty.rotation, duty.role]
+            for name, part in self.owed(duty).items():
+                amounts[name] -= part
+            if self.history.get(duty) in amounts:
+                amounts[self.history[duty]] += 1
+        return found
+
+    @cached_property
     def before(self) -> dict[Seat, dict[str, Fraction]]:
-        """For each seat what everybody starts from: done and owed in the past, owed now."""
+        """For each seat what everybody starts from: what counts of the past, less what they owe."""
+        most = self.settings.catch_up * max(1, round(len(self.weeks) / 13))
         start = {}
-        for seat in self.roles:
-            amounts = dict.fromkeys(self.engineers, Fraction(0))
-            for duty in (*self.past_duties, *self.duties):
+        for seat, carried in self.carried.items():
+            start[seat] = {
+                name: sorted((-most, amount, most))[1] for name, amount in carried.items()
+            }
+            for duty in self.duties:
                 if (duty.rotation, duty.role) == seat:
                     for name, part in self.owed(duty).items():
-                        amounts[name] -= part
-                    if self.history.get(duty) in amounts:
-                        amounts[self.history[duty]] += 1
-            start[seat] = amounts
+                        start[seat][name] -= part
         return start
 
     def turn(self, duty: Duty) -> str:
         """Whose turn it is when nobody is away."""
-        rotation = self.rotations[duty.rotation]
-        names = [role.name for role in rotation.roles]
+        there = self.present(duty.rotation, duty.week.first)
         step = self.role(duty).offset
         if step is None:
-            step = names.index(duty.role) * len(rotation.cycle) // len(names)
-        past = [old.week.first for old in self.past_duties if old.rotation == rotation.name]
-        first = self.team.week_one or min([*past, self.weeks[0].first])
-        n = (duty.week.first - first).days // 7 + 1
-        return rotation.cycle[(n - 1 - step) % len(rotation.cycle)]
+            names = [role.name for role in self.rotations[duty.rotation].roles]
+            step = names.index(duty.role) * len(there) // len(names)
+        first = self.walks[duty.rotation][duty.week.first]
+        return there[(there.index(first) - step) % len(there)]
+
+    def present(self, rotation: str, monday: date) -> list[str]:
+        cycle = self.rotations[rotation].cycle
+        return [n for n in cycle if self.employed(n, DutyWeek(monday))] or list(cycle)
+
+    def follow(self, rotation: str, member: str, mondays: Sequence[date], step: int) -> list[str]:
+        """Whose turns come after (or before) a member's, in those weeks one after the other."""
+        cycle, found = self.rotations[rotation].cycle, []
+        place = cycle.index(member)
+        for monday in mondays:
+            place += step
+            while cycle[place % len(cycle)] not in self.present(rotation, monday):
+                place += step
+            found.append(cycle[place % len(cycle)])
+        return found
+
+    @cached_property
+    def walks(self) -> dict[str, dict[date, str]]:
+        """Whose turn the first role of each rotation is, by the first day of the planned weeks."""
+        mondays = [week.first for week in self.weeks]
+        found = {}
+        for name, rotation in self.rotations.items():
+            cycle = rotation.cycle
+            if self.team.week_one:
+                numbers = [(monday - self.team.week_one).days // 7 for monday in mondays]
+                turns = [
+                    self.follow(name, cycle[(number - 1) % len(cycle)], [monday], 1)[0]
+                    for number, monday in zip(numbers, mondays, strict=True)
+                ]
+            else:
+                walks = [self.follow(name, start, mondays, 1) for start in cycle]
+                # Beginning after each member gives every walk; the first listed start comes first.
+                walks.sort(key=lambda walk: cycle.index(walk[0]))
+                fits = {walk[0]: self._fit(rotation, walk[0]) for walk in walks}
+                if max(sum(fit) for fit in fits.values()):
+                    turns = max(walks, key=lambda walk: (sum(fits[walk[0]]), fits[walk[0]]))
+                else:
+                    turns = min(walks, key=lambda walk: self._on_days_off(rotation, walk))
+            found[name] = dict(zip(mondays, turns, strict=True))
+        return found
+
+    def _fit(self, rotation: Rotation, first: str) -> list[bool]:
+        """Which of the last N duties the turns fit that lead to the first week's, latest first."""
+        role = rotation.roles[0].name
+        past = [d for d in self.past_duties if (d.rotation, d.role) == (rotation.name, role)]
+        latest = past[-len(rotation.cycle) :]
+        if not latest:
+            return []
+        weeks = (self.weeks[0].first - latest[0].week.first).days // 7
+        mondays = [self.weeks[0].first - timedelta(7 * n) for n in range(1, weeks + 1)]
+        walk = self.follow(rotation.name, first, mondays, -1)
+        turns = dict(zip(mondays, walk, strict=True))
+        return [self.history.get(d) == turns[d.week.first] for d in latest[::-1]]
+
+    def _on_days_off(self, rotation: Rotation, walk: list[str]) -> int:
+        givers = {}
+        for swap in self.team.swaps:
+            if swap.agreed:
+                givers[Duty(swap.week, swap.rotation, swap.role)] = swap.engineer
+                if swap.for_week:
+                    givers[Duty(swap.for_week, swap.rotation, swap.role)] = swap.partner
+        off = {(wish.engineer, wish.week) for wish in self.wishes if wish.wish == "off"}
+        bad = 0
+        for duty in self.duties:
+            if duty.rotation != rotation.name:
+                continue
+            there = self.present(rotation.name, duty.week.first)
+            names = [role.name for role in rotation.roles]
+            step = self.role(duty).offset
+            step = names.index(duty.role) * len(there) // len(names) if step is None else step
+            first = walk[(duty.week.first - self.weeks[0].first).days // 7]
+            who = there[(there.index(first) - step) % len(there)]
+            feast = any(
+                day in duty.week.days
+                for time in self.problem.days_off.festivals.get(who, ())
+                for day in time.days
+            )
+            bad += (
+                givers[duty] != who
+                if duty in givers
+                else (feast or (who, duty.week) in off or self.away(who, duty.week))
+            )
+        return bad

@@ -83,8 +83,11 @@ def test_turns() -> None:
 def test_turns_count_on_from_history() -> None:
     stream = rotation("ABC")
     team = problem(stream, history="C B A C")
-    # Week −4 is A's turn, so weeks −1 and 0 are A's and B's.
-    assert team.turn(stream, stream.roles[0], week(0)) == "B"
+    # Each phase fits one of the last three duties, B A C; that with C in week −1 the latest.
+    assert team.turn(stream, stream.roles[0], week(0)) == "A"
+    team = problem(stream, history="A B C B A B")
+    # B A B: two of them fit a walk of A B in weeks −2 and −1.
+    assert team.turn(stream, stream.roles[0], week(0)) == "C"
 
 
 def test_turns_count_from_the_company_calendar() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from planner.domain import Cover, DutyWeek, Rota, Team
 from planner.domain.quarters import Horizon, named_weeks
+from planner.domain.week_facts import Recorded, WeekFacts
 from planner.errors import UsageError
 from planner.problem.oncall import named
 
@@ -22,10 +23,11 @@ def published_path(outputs: Path, team_key: str, horizon: Horizon) -> Path:
 
 @dataclass(frozen=True)
 class Past:
-    """Duty done before some week, and who stood in for part of it."""
+    """Duty done before some week, who stood in for part of it, and the facts of those weeks."""
 
     rota: Rota
     covers: tuple[Cover, ...] = ()
+    recorded: Recorded = field(default_factory=dict)
 
 
 def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
@@ -50,10 +52,15 @@ def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
     )
     rota = Rota()
     covers: list[Cover] = []
+    recorded: dict[DutyWeek, WeekFacts] = {}
     for published in found:
+        for week, facts in published.facts.items():
+            # What a week was planned with counts; else what it was first reckoned with.
+            if week < first_week and not (facts.reckoned and week in recorded):
+                recorded[week] = facts
         rota = rota.joined_with(_before(published.rota, first_week))
         covers += [cover for cover in published.covers if cover not in covers]
-    return Past(rota, named(rota, covers))
+    return Past(rota, named(rota, covers), recorded)
 
 
 def past(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
@@ -62,7 +69,9 @@ def past(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
     Raises as :func:`earlier` does.
     """
     found = earlier(outputs, team, first_week)
-    return Past(_before(team.history, first_week).joined_with(found.rota), found.covers)
+    return Past(
+        _before(team.history, first_week).joined_with(found.rota), found.covers, found.recorded
+    )
 
 
 def published_rotas(outputs: Path, team: Team) -> tuple[tuple[Path, Horizon], ...]:

@@ -181,6 +181,8 @@ def _read(key: str, files: dict[str, Path], reading: Reading) -> Team:
     rotations = people.resolve_rotations(told.rotations, everybody, reading)
     consistency.check_seats(everybody.engineers, rotations, told.rotations, reading)
     names = everybody.names
+    renamed = {old: each.name for each in everybody.engineers for old in each.formerly}
+    known_as = names.known_as(renamed)
     whole = sound and len(rotations) == len(told.rotations)
     streams = Known((r.name for r in rotations), "a rotation of this team", complete=whole)
     seats = {
@@ -207,7 +209,7 @@ def _read(key: str, files: dict[str, Path], reading: Reading) -> Team:
     )
     past = table(
         history.COLUMNS,
-        lambda path: history.read_history(path, names, streams, seats, reading),
+        lambda path: history.read_history(path, known_as, streams, seats, reading),
         Rota(),
     )
     if reading.problems:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from planner.domain import Duty, Rota
+from planner.errors import OLDER_NAME_HINT
 from planner.files.team.names import Known
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
@@ -18,7 +19,7 @@ def read_history(
     path: Path, people: Known, rotations: Known, roles: Mapping[str, Known], reading: Reading
 ) -> Rota:
     """Who held which duty; ``roles`` are those of each rotation, by its name."""
-    people = people.hinting("Who left stays in engineers.csv, with a date in the column “left”.")
+    people = people.hinting(OLDER_NAME_HINT)
     holders: dict[Duty, str] = {}
     first_rows: dict[Duty, int | None] = {}
     for row in read_csv(path, COLUMNS, reading).rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from planner.domain.spelling import fold, tidy, whom
 from planner.errors import did_you_mean
@@ -16,7 +16,7 @@ class Known:
 
     ``complete=False`` means that some could not be read; then any name is let through, so that
     one mistake is not reported a hundred times. Of ``people`` a first name is enough that only
-    one of them has.
+    one of them has; ``formerly`` are today's names of who had another.
     """
 
     def __init__(
@@ -27,14 +27,31 @@ class Known:
         hint: str = "",
         complete: bool = True,
         people: bool = False,
+        formerly: Mapping[str, str] | None = None,
     ) -> None:
         self.names = tuple(sorted({fold(name): name for name in names}.values()))
         self._by_fold = {fold(name): name for name in self.names}
+        for old, name in (formerly or {}).items():
+            self._by_fold.setdefault(fold(old), name)
         self._what, self._hint, self.complete, self._people = what, hint, complete, people
 
     def hinting(self, hint: str) -> Known:
         """The same names, with something to say wherever one is unknown."""
-        return Known(self.names, self._what, hint=hint, complete=self.complete, people=self._people)
+        return self._but(hint=hint)
+
+    def known_as(self, formerly: Mapping[str, str]) -> Known:
+        """The same names, of whom some had others earlier."""
+        return self._but(formerly=formerly)
+
+    def _but(self, hint: str = "", formerly: Mapping[str, str] | None = None) -> Known:
+        return Known(
+            self.names,
+            self._what,
+            hint=hint or self._hint,
+            complete=self.complete,
+            people=self._people,
+            formerly=formerly,
+        )
 
     def find(self, text: str) -> str | None:
         """The name as the team spells it, or ``None``."""

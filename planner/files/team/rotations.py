@@ -7,10 +7,12 @@ from typing import cast, get_args
 
 from planner.domain import DEFAULT_KIND, PRIMARY, Level, Role, RoleWeeks
 from planner.domain.people import NO_ROLE
+from planner.domain.rotations import Dated
 from planner.files.team.names import fold, one_of
 from planner.files.team.toml_values import TomlTable
 
 _ROTATION_KEYS = ("name", "cycle", "roles", "role")
+_MEMBER_KEYS = ("name", "since", "until")
 _ROLE_KEYS = ("name", "kind", "weeks", "optional", "levels", "offset", "restful")
 _WORKBOOK_COLUMNS = ("Week", "Starts", "Ends", "Holidays", "Away", "Problems", "Lock", "Note")
 
@@ -23,7 +25,7 @@ class RotationEntry:
     """
 
     name: str
-    cycle: tuple[str, ...] | None
+    cycle: tuple[Dated, ...] | None
     roles: tuple[Role, ...]
     row: int | None
     cycle_row: int | None
@@ -47,12 +49,34 @@ def read_rotations(document: TomlTable, team_name: str) -> tuple[RotationEntry, 
         if table.data.get("cycle") == []:
             hint = "Name the members in the order of their turns, or leave the key out for all."
             table.problem("cycle", "", "the cycle has no members", hint)
-        cycle = table.words("cycle", str) if "cycle" in table.data else None
+        cycle = _cycle(table) if "cycle" in table.data else None
         roles = _roles(table)
         sound = bool(roles) and len(table.reading.problems) == before
         places = table.line(), table.line("cycle")
         entries.append(RotationEntry(name, cycle, roles, *places, sound))
     return tuple(entries)
+
+
+def _cycle(rotation: TomlTable) -> tuple[Dated, ...]:
+    """The members as written: a name, or a table with a name and dates."""
+    written = rotation.data["cycle"]
+    if not isinstance(written, list):
+        return tuple(map(Dated, rotation.words("cycle", str)))
+    found: list[Dated] = []
+    for item in written:
+        table = {"name": item} if not isinstance(item, dict) else item
+        lines, reading = rotation.lines, rotation.reading
+        member = TomlTable(rotation.file, table, (*rotation.path, "cycle"), lines, reading)
+        before = len(reading.problems)
+        member.check_keys(_MEMBER_KEYS)
+        if "name" not in table:
+            member.problem("name", "", "this member has no name", 'Write name = "…".')
+        name, since, until = member.text("name"), member.day("since"), member.day("until")
+        if since and until and until < since:
+            member.problem("until", until, f"is before {since}", "Exchange or correct them.")
+        if len(reading.problems) == before:
+            found.append(Dated(name, since, until))
+    return tuple(found)
 
 
 def _roles(rotation: TomlTable) -> tuple[Role, ...]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
+from fractions import Fraction
 from pathlib import Path
 from typing import cast, get_args
 
@@ -65,10 +66,12 @@ _RULE_KEYS = (
     "most_load",
     "owed_during",
     "show_reasons",
+    "catch_up",
     "count_weekend_originals",
     "half_days",
 )
 _LATEST_DAY = 28
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,7 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
         most_load=rules.read("most_load", _so_many_in, None),
         owed_during=_sorted_once(rules.words("owed_during", known_kind, usual.owed_during)),
         show_reasons=rules.flag("show_reasons", usual.show_reasons),
+        catch_up=_catch_up(rules),
         count_weekend_originals=rules.flag(
             "count_weekend_originals", usual.count_weekend_originals
         ),
@@ -250,6 +254,16 @@ def _days(text: str) -> int | None:
     if not match:
         raise BadValueError("is not a number of days or weeks", "Write it as 2 weeks, or 10 days.")
     return int(match[1]) * (7 if match[2] == "week" else 1)
+
+
+def _catch_up(rules: TomlTable) -> Fraction:
+    """How many duties of a balance carried in count, a role and quarter."""
+    value = rules.data.get("catch_up", 1)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _MOST:
+        hint = "Write how many duties a quarter may make up for: 1, say, or 0.5."
+        rules.problem("catch_up", value, "is not a number of duties", hint)
+        return Fraction(1)
+    return Fraction(str(value))
 
 
 def _limits(table: TomlTable, known: Known) -> tuple[Limit, ...]:

@@ -69,17 +69,21 @@ def known_of(problem: Problem) -> Known:
     return Known(tuple(absences), holidays, tuple(wishes))
 
 
-def read_known(found: Mapping[str, Any]) -> Known:
-    """The same from the rows of a record; raises as indexing does if they are damaged."""
+def read_known(found: Mapping[str, Any], renamed: Mapping[str, str]) -> Known:
+    """The same from the rows of a record; raises as indexing does if they are damaged.
+
+    ``renamed`` are today's names of who had another.
+    """
     absences: list[Absence] = []
     while (key := f"absence {len(absences) + 1}") in found:
         engineer, start, end = found[key]
-        absences.append((engineer, start, end))
+        absences.append((renamed.get(engineer, engineer), start, end))
     prefix = "holidays "
     holidays = {
-        key.removeprefix(prefix): tuple(days)
+        renamed.get(key.removeprefix(prefix), key.removeprefix(prefix)): tuple(days)
         for key, days in found.items()
         if key.startswith(prefix)
     }
-    wishes = tuple((name, week, wish) for name, week, wish in found.get("wishes", ()))
+    stated = found.get("wishes", ())
+    wishes = tuple((renamed.get(name, name), week, wish) for name, week, wish in stated)
     return Known(tuple(absences), holidays, wishes)

@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 from planner.checking.finished import Proof
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.domain.quarters import Horizon, parse_week
+from planner.domain.week_facts import Recorded
+from planner.files.workbook import week_facts
 from planner.files.workbook.known import Known, read_known
 from planner.files.workbook.text import fold, plain
 
@@ -43,6 +45,7 @@ class Record:
     proofs: tuple[Proof, ...]
     known: Known = field(default_factory=Known)
     given: str = ""
+    facts: Recorded = field(default_factory=dict)
 
     def rows(self) -> list[tuple[str, str]]:
         """Keys and values for the cells of the About sheet."""
@@ -70,6 +73,7 @@ class Record:
             for number, proof in enumerate(self.proofs, start=1)
         ]
         rows += self.known.rows()
+        rows += week_facts.rows(self.facts)
         return [(PREFIX + key, json.dumps(value)) for key, value in rows]
 
 
@@ -110,7 +114,7 @@ def _record(found: Mapping[str, Any], team: Team) -> Record:
     first = parse_week(found["weeks"][0], team.handover_weekday)
     weeks = tuple(first.later(number) for number in range(found["weeks"][1]))
     planned = {
-        Duty(week, rotation, role): engineer
+        Duty(week, rotation, role): team.renamed.get(engineer, engineer)
         for week in weeks
         for rotation, role, engineer in found.get(f"planned {week.name}", ())
     }
@@ -126,8 +130,9 @@ def _record(found: Mapping[str, Any], team: Team) -> Record:
         tuple(found["titles"]),
         Rota.of(planned),
         tuple(proofs),
-        read_known(found),
+        read_known(found, team.renamed),
         found.get("given", ""),
+        week_facts.read(found, team.handover_weekday, team.renamed),
     )
 
 

@@ -151,8 +151,10 @@ def _record(plan: Plan, inputs_fingerprint: str, pages: Mapping[str, Page]) -> R
     key, horizon = problem.team.key, problem.horizon
     titles = rota.header(plan)
     known = known_of(problem)
+    facts = problem.facts()
+    proofs, given = plan.proofs, plan.given
     return Record(
-        key, horizon, inputs_fingerprint, content, titles, planned, plan.proofs, known, plan.given
+        key, horizon, inputs_fingerprint, content, titles, planned, proofs, known, given, facts
     )
 
 

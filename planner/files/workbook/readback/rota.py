@@ -14,7 +14,7 @@ from pathlib import Path
 
 from planner.domain import Duty, DutyWeek, Seat, Team
 from planner.domain.quarters import parse_week, week_of
-from planner.errors import InputProblem, did_you_mean
+from planner.errors import OLDER_NAME_HINT, InputProblem, did_you_mean
 from planner.files.workbook import seats, titles
 from planner.files.workbook.readback.book import Book, Found, cell_name
 from planner.files.workbook.record import Record
@@ -178,7 +178,7 @@ class RotaReading:
         else:
             hint = did_you_mean(plain(value), [engineer.name for engineer in self.team.engineers])
             if folded in {fold(name) for name in (self.planned or {}).values() if name}:
-                hint = "Who has left stays in engineers.csv, with their last day under “left”."
+                hint = OLDER_NAME_HINT
             self._problem(number, column, value, "is not an engineer of this team", hint)
 
     def _locks(self, number: int, column: int, week: DutyWeek, value: object) -> Iterator[Duty]:
@@ -246,7 +246,8 @@ def _cell(row: Sequence[object], column: int) -> object:
 def _by_fold(team: Team) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for engineer in team.engineers:
-        found.setdefault(fold(engineer.name), []).append(engineer.name)
+        for name in (engineer.name, *engineer.formerly):
+            found.setdefault(fold(name), []).append(engineer.name)
     firsts: dict[str, list[str]] = {}
     for engineer in team.engineers:
         firsts.setdefault(fold(engineer.name).split(" ")[0], []).append(engineer.name)

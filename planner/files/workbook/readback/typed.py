@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planner.domain import Source, Team
 from planner.domain.spelling import whom
-from planner.errors import InputProblem, did_you_mean
+from planner.errors import OLDER_NAME_HINT, InputProblem, did_you_mean
 from planner.files.workbook.readback.book import Found, cell_name
 from planner.files.workbook.text import fold, plain
 
@@ -48,7 +48,8 @@ class TypedSheet:
     def engineer(self, title: str) -> str:
         """The engineer named in a column; empty, and a problem, if it names none."""
         people = [engineer.name for engineer in self.team.engineers]
-        return self.known(title, people, "an engineer of this team")
+        found = self.known(title, [*people, *self.team.renamed], "an engineer of this team")
+        return self.team.renamed.get(found, found)
 
     def known(self, title: str, names: Sequence[str], what: str, *, needed: bool = True) -> str:
         """One of the names, compared without regard to case and width."""
@@ -61,7 +62,10 @@ class TypedSheet:
             plain(value), names
         )
         if found is None:
-            self.problem(title, value, f"is not {what}", did_you_mean(plain(value), names))
+            hint = did_you_mean(plain(value), names)
+            if not hint.startswith("Did you mean") and "engineer" in what:
+                hint = OLDER_NAME_HINT
+            self.problem(title, value, f"is not {what}", hint)
         return found or ""
 
     def date(self, title: str, *, needed: bool = True) -> date | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from planner.checking.finished import Proof
 from planner.domain import Cover, DutyWeek, Held, Rota, Team, Vacation
 from planner.domain.quarters import Horizon
+from planner.domain.week_facts import Recorded
 from planner.errors import InputError, InputProblem
 from planner.files.workbook import seats, titles
 from planner.files.workbook.known import Known
@@ -33,7 +34,7 @@ class Published:
     that have one. ``covers`` are in the order of their rows. ``planned_at`` is when the workbook
     was written, to the minute, if it still says so. ``vacations`` are only those that people
     typed into it, ``changes`` the rows of that sheet, ``known`` what the planner knew, and
-    ``given`` among which rotas the proofs hold.
+    ``given`` among which rotas the proofs hold, ``facts`` those of its weeks.
     """
 
     rota: Rota
@@ -51,6 +52,7 @@ class Published:
     changes: tuple[Row, ...] = ()
     known: Known = field(default_factory=Known)
     given: str = ""
+    facts: Recorded = field(default_factory=dict)
 
 
 def read(path: Path, team: Team) -> Published:
@@ -136,6 +138,7 @@ def _published(
         typed.changes,
         record.known if record else Known(),
         record.given if record else "",
+        record.facts if record else {},
     )
 
 

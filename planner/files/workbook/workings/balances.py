@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from planner.cells.facts import Facts
 from planner.cells.formulas import Formula
-from planner.cells.references import DAY_ZERO, as_number, fixed, quoted
+from planner.cells.references import DAY_ZERO, as_number, fixed, quoted, runs
 from planner.cells.workings import (
     AWAY_FROM,
     AWAY_KIND,
@@ -45,20 +45,20 @@ def _owing(work: Workings) -> None:
     first, last, names = work.by_week("first"), work.by_week("last"), work.by_person("name")
     owing = _shares(facts)
     for w in range(work.weeks):
-        for e, engineer in enumerate(facts.engineers):
+        for e in range(work.people):
             if not owing[w][e]:
                 work.put(shares, w, e, 0)
                 continue
-            share = repr(as_number(engineer.share))
+            share = repr(as_number(owing[w][e]))
             excused = (
                 f"SUMPRODUCT(({AWAY_WHO}={fixed(names.at(e))})*({AWAY_FROM}<={last.at(w)})"
                 f"*({AWAY_UNTIL}>={first.at(w)}){excuses})"
             )
             text = f"IF({any_excuse}=0,{share},{share}*({excused}=0))"
-            work.put(shares, w, e, Formula(text, float(engineer.share)))
+            work.put(shares, w, e, Formula(text, float(owing[w][e])))
         for s in range(work.seats):
             if facts.runs[w][s]:
-                members = _members(facts, s)
+                members = sorted(_members(facts, w, s))
                 cells = ",".join(shares.at(w, e) for e in members) or "0"
                 if len(members) == work.people:
                     cells = shares.across(w)
@@ -82,49 +82,71 @@ def _excusing(facts: Facts) -> int:
 
 
 def _shares(facts: Facts) -> list[list[Fraction]]:
-    """What each engineer's share counts in each week: nothing while not employed or excused."""
-    team = facts.problem.team
+    """What each engineer's share counts in each week: nothing while not a member or excused."""
+    team, membership = facts.problem.team, facts.problem.membership
     found = []
     for week in facts.problem.weeks:
+        shares = {
+            member.name: member.share
+            for rotation in team.rotations
+            for member in membership.in_week(rotation, week)
+        }
         row = []
         for engineer in facts.engineers:
             kinds = {vacation.kind for vacation in team.away(engineer.name, week)}
-            there = engineer.employed(week) and kinds <= set(team.settings.owed_during)
-            row.append(engineer.share if there else Fraction(0))
+            owes = kinds <= set(team.settings.owed_during)
+            row.append(shares.get(engineer.name, Fraction(0)) if owes else Fraction(0))
         found.append(row)
     return found
 
 
-def _members(facts: Facts, s: int) -> list[int]:
+def _members(facts: Facts, w: int, s: int) -> set[int]:
+    """Who owes the seat in a week, absences aside."""
     rotation, role = facts.seats[s]
-    return [
-        e
-        for e, engineer in enumerate(facts.engineers)
-        if engineer.name in rotation.cycle and engineer.may_hold(role)
-    ]
+    there = facts.problem.membership.in_week(rotation, facts.problem.weeks[w])
+    return {
+        facts.problem.engineer_index[member.name]
+        for member in there
+        if member.may_hold(role) and member.name in facts.problem.engineer_index
+    }
+
+
+def _owed(work: Workings, e: int, s: int, members: list[set[int]]) -> str:
+    """The engineer's parts of the seat's duties; of an optional role never more than half."""
+    shares, inverse = work.by_week("shares", work.people), work.by_week("inverse", work.seats)
+    role = work.facts.seats[s][1]
+    halved = role.optional and role.weeks == "every"
+    parts = []
+    for a, b in runs(w for w in range(work.weeks) if e in members[w]):
+        part = f"{shares.down(e, a, b)}*{inverse.down(s, a, b)}"
+        if halved:
+            part = f"(({part})<=0.5)*({part})+(({part})>0.5)*0.5"
+        parts.append(f"SUMPRODUCT({part})")
+    return "+".join(parts) or "0"
 
 
 def _accounts(work: Workings) -> None:
     facts = work.facts
     carried, owed = work.by_person("carried in", work.seats), work.by_person("owed", work.seats)
     done, names = work.by_person("done", work.seats), work.by_person("name")
-    doing, runs = work.by_day("doing", work.seats), work.by_day("runs", work.seats)
-    shares, inverse = work.by_week("shares", work.people), work.by_week("inverse", work.seats)
-    members = [set(_members(facts, s)) for s in range(work.seats)]
+    doing, running = work.by_day("doing", work.seats), work.by_day("runs", work.seats)
+    counted = work.by_person("counted", work.seats)
     for s, (rotation, role) in enumerate(facts.seats):
         if not facts.every_week[s]:
             for d in range(7 * work.weeks):
-                work.put(runs, s, d, int(facts.runs[d // 7][s]))
+                work.put(running, s, d, int(facts.runs[d // 7][s]))
+        members = [_members(facts, w, s) for w in range(work.weeks)]
         for e, engineer in enumerate(facts.engineers):
             account = facts.accounts[engineer.name, rotation.name, role.name]
             work.put(carried, e, s, account[0])
-            text = f"SUMPRODUCT({shares.down(e)},{inverse.down(s)})" if e in members[s] else "0"
+            work.put(counted, e, s, account[3])
+            text = _owed(work, e, s, members)
             work.put(owed, e, s, Formula(text, account[1]))
             held = f"({doing.seen(doing.across(s))}={names.at(e)})"
             if facts.every_week[s]:
                 text = f"SUMPRODUCT(--{held})/7"
             else:
-                text = f"SUMPRODUCT({held}*{runs.seen(runs.across(s))})/7"
+                text = f"SUMPRODUCT({held}*{running.seen(running.across(s))})/7"
             work.put(done, e, s, Formula(text, _done(facts, e, s)))
 
 

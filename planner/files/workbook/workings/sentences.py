@@ -63,8 +63,12 @@ def _weeks(work: Workings) -> Formula:
 def _throughout(work: Workings, e: int) -> bool:
     """Whether an engineer owes duties in every week, with a full share."""
     problem, engineer = work.facts.problem, work.facts.engineers[e]
-    return engineer.share == 1 and all(
-        any(engineer in problem.active(r, role, week) for r, role in work.facts.seats)
+    return all(
+        any(
+            member.name == engineer.name and member.share == 1
+            for r, role in work.facts.seats
+            for member in problem.active(r, role, week)
+        )
         for week in problem.weeks
     )
 

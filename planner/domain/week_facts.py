@@ -1,0 +1,41 @@
+"""What is kept of a week that is past: who was a member with what share, and whose turn it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from planner.domain.rotations import Level, Role
+from planner.domain.weeks import DutyWeek
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Member:
+    """One member of a rotation in one week, with what decides what they owed in it."""
+
+    name: str
+    share: Fraction
+    level: Level | None = None
+    roles: tuple[str, ...] = ()
+
+    def may_hold(self, role: Role) -> bool:
+        """Whether the member might sit in that seat then."""
+        named = not self.roles or role.name in self.roles
+        return named and (not role.levels or self.level in role.levels)
+
+
+@dataclass(frozen=True)
+class WeekFacts:
+    """The facts of one week, by rotation; ``turns`` names whose turn the first role was.
+
+    ``reckoned``: the week was not planned with these facts, which stood when a later one was.
+    """
+
+    members: Mapping[str, tuple[Member, ...]] = field(default_factory=dict)
+    turns: Mapping[str, str] = field(default_factory=dict)
+    reckoned: bool = False
+
+
+Recorded = Mapping[DutyWeek, WeekFacts]
+"""The facts of weeks as published workbooks recorded them."""

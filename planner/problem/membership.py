@@ -1,0 +1,100 @@
+"""Who was, is and will be a member of a rotation in a week, with what share, level and roles.
+
+Weeks of published workbooks are reckoned by the facts that those recorded, so that no later change
+moves a past balance. Weeks that no workbook recorded, of ``history.csv`` or of older workbooks,
+are reckoned by the team as it stands: by dates where it gives them, and whoever held duties there
+and is in no cycle any more was a member from the first of them to the last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.domain import DutyWeek, Rota, Rotation, Team
+from planner.domain.week_facts import Member, Recorded, WeekFacts
+
+
+@dataclass(frozen=True)
+class Membership:
+    """``history`` holds the duties before ``first``, the first planned week."""
+
+    team: Team
+    first: DutyWeek
+    history: Rota
+    recorded: Recorded
+
+    def in_week(self, rotation: Rotation, week: DutyWeek) -> tuple[Member, ...]:
+        """The members of a rotation in a week, by name, absences aside."""
+        key = (rotation.name, week)
+        if key not in self._found:
+            self._found[key] = tuple(sorted(self._members(rotation, week), key=_name))
+        return self._found[key]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, DutyWeek], tuple[Member, ...]]:
+        """What :meth:`in_week` has found so far: it is asked again and again."""
+        return {}
+
+    def _members(self, rotation: Rotation, week: DutyWeek) -> list[Member]:
+        known = self.recorded.get(week)
+        if known is None or rotation.name not in known.members:
+            return self._as_it_stands(rotation, week)
+        members = list(known.members[rotation.name])
+        if known.reckoned and rotation.dates:
+            undated = [m for m in members if not rotation.dates_of(m.name)]
+            members = undated + [
+                member
+                for member in self._as_it_stands(rotation, week)
+                if rotation.dates_of(member.name)
+            ]
+        return members
+
+    def _as_it_stands(self, rotation: Rotation, week: DutyWeek) -> list[Member]:
+        names = [
+            name
+            for name in rotation.cycle
+            if rotation.has(name, week) and self.team.engineer(name).employed(week)
+        ]
+        if week < self.first:
+            names += [
+                name
+                for name, (first, last) in self._former[rotation.name].items()
+                if first <= week <= last
+            ]
+        people = [self.team.engineer(name).at(week) for name in names]
+        return [Member(one.name, one.share, one.level, one.roles) for one in people]
+
+    @cached_property
+    def _former(self) -> dict[str, dict[str, tuple[DutyWeek, DutyWeek]]]:
+        """Of each rotation, who held duties that nobody recorded and is in its cycle no more."""
+        known = {engineer.name for engineer in self.team.engineers}
+        found: dict[str, dict[str, tuple[DutyWeek, DutyWeek]]] = {
+            rotation.name: {} for rotation in self.team.rotations
+        }
+        for held in self.history:
+            duty, name = held.duty, held.engineer
+            if name in known and duty.rotation in found and duty.week not in self.own_weeks:
+                assert name is not None
+                if name not in self.team.rotation(duty.rotation).cycle:
+                    first, last = found[duty.rotation].get(name, (duty.week, duty.week))
+                    found[duty.rotation][name] = (min(first, duty.week), max(last, duty.week))
+        return found
+
+    @cached_property
+    def own_weeks(self) -> frozenset[DutyWeek]:
+        """The weeks that were planned with the facts that are recorded for them."""
+        return frozenset(w for w, facts in self.recorded.items() if not facts.reckoned)
+
+    def former(self, rotation: Rotation) -> dict[str, tuple[DutyWeek, DutyWeek]]:
+        """Who is in no cycle any more, and from when until when they held duties."""
+        return self._former[rotation.name]
+
+    def facts(self, week: DutyWeek, turns: dict[str, str], *, reckoned: bool) -> WeekFacts:
+        """What is to be recorded of a week."""
+        members = {each.name: self.in_week(each, week) for each in self.team.rotations}
+        return WeekFacts(members, turns, reckoned)
+
+
+def _name(member: Member) -> str:
+    return member.name

@@ -1,0 +1,211 @@
+"""Whose turn each week is when nobody is away: the team's cycle, and where in it a plan begins.
+
+With ``week_one`` the company's week numbers decide. Without it turns walk on, week by week to the
+next member who is in the rotation, from the last turn that a workbook recorded or that the duties
+of ``history.csv`` fit; a first plan begins where the fewest turns fall on somebody's days off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from planner.domain import Duty, DutyWeek, Role, Rotation
+
+if TYPE_CHECKING:
+    from planner.problem.problem import Problem
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The turns of one rotation over the planned weeks."""
+
+    problem: Problem
+    rotation: Rotation
+
+    def whose(self, role: Role, week: DutyWeek) -> str:
+        """Whose turn a role is in a week, at the role's distance from the first role's."""
+        first = self._turn(week)
+        there = self.there(week)
+        behind = self.rotation.offset(role, len(there))
+        return there[(there.index(first) - behind) % len(there)]
+
+    def there(self, week: DutyWeek) -> tuple[str, ...]:
+        """The members in the rotation that week, in the order of the cycle; all if nobody is."""
+        if week not in self._there:
+            team, cycle = self.problem.team, self.rotation.cycle
+            found = tuple(
+                name
+                for name in cycle
+                if self.rotation.has(name, week) and team.engineer(name).employed(week)
+            )
+            self._there[week] = found or cycle
+        return self._there[week]
+
+    @cached_property
+    def _there(self) -> dict[DutyWeek, tuple[str, ...]]:
+        return {}
+
+    def by_week(self) -> dict[DutyWeek, str]:
+        """Whose turn the first role is in each planned week."""
+        return dict(self._first_role)
+
+    @cached_property
+    def _first_role(self) -> dict[DutyWeek, str]:
+        weeks = self.problem.weeks
+        if self.problem.team.week_one is not None:
+            return {week: self._numbered(week) for week in weeks}
+        return self._walk(self.start)
+
+    def _turn(self, week: DutyWeek) -> str:
+        """Whose turn the first role is, in weeks before and after the planned ones too."""
+        if week in self._first_role:
+            return self._first_role[week]
+        if self.problem.team.week_one is not None:
+            return self._numbered(week)
+        last = self.problem.weeks[-1]
+        if week < self.problem.weeks[0]:
+            return self._before(self._turn(week.later(1)), week)
+        return self._next(self._turn(week.later(-1)), week) if week > last else self.start
+
+    def _numbered(self, week: DutyWeek) -> str:
+        """The member whose number the week has, or else the next one who is there."""
+        cycle, begin = self.rotation.cycle, self.problem.team.week_one
+        first = DutyWeek(begin) if begin is not None else self.problem.weeks[0]
+        return self._from(cycle[first.until(week) % len(cycle)], week)
+
+    def _from(self, member: str, week: DutyWeek) -> str:
+        """The member, or else the next in the cycle who is there that week."""
+        cycle, there = self.rotation.cycle, self.there(week)
+        place = cycle.index(member)
+        return next(name for name in (*cycle[place:], *cycle[:place]) if name in there)
+
+    def _next(self, member: str, week: DutyWeek) -> str:
+        cycle = self.rotation.cycle
+        return self._from(cycle[(cycle.index(member) + 1) % len(cycle)], week)
+
+    def _before(self, member: str, week: DutyWeek) -> str:
+        """Whose turn a week was after which the member's came."""
+        cycle, there = self.rotation.cycle, self.there(week)
+        place = cycle.index(member)
+        return next(name for name in (*cycle[:place][::-1], *cycle[place:][::-1]) if name in there)
+
+    def _walk(self, start: str) -> dict[DutyWeek, str]:
+        """Turn after turn from the first planned week's; what is recorded stays."""
+        turns: dict[DutyWeek, str] = {}
+        for week in self.problem.weeks:
+            known = self._recorded(week)
+            if known is not None and known in self.there(week):
+                turns[week] = known
+            elif not turns:
+                turns[week] = self._from(start, week)
+            else:
+                turns[week] = self._next(turns[week.later(-1)], week)
+        return turns
+
+    def _recorded(self, week: DutyWeek) -> str | None:
+        facts = self.problem.recorded.get(week)
+        name = facts.turns.get(self.rotation.name) if facts else None
+        return name if name in self.rotation.cycle else None
+
+    @cached_property
+    def start(self) -> str:
+        """Whose turn the first planned week is."""
+        first = self.problem.weeks[0]
+        known = [w for w in self.problem.recorded if w < first and self._recorded(w)]
+        if known:
+            latest = max(known)
+            member = self._recorded(latest) or ""
+            for n in range(1, latest.until(first) + 1):
+                member = self._next(member, latest.later(n))
+            return member
+        return self._published or self._fitting_history() or self._free()[0]
+
+    @property
+    def _published(self) -> str | None:
+        """Whose turn the first planned week was when the rota was published."""
+        facts = self.problem.as_published.get(self.problem.weeks[0])
+        name = facts.turns.get(self.rotation.name) if facts else None
+        return name if name in self.rotation.cycle else None
+
+    @property
+    def free(self) -> bool:
+        """Whether nothing from before says where the turns begin."""
+        if self.problem.team.week_one is not None or self._published:
+            return False
+        past = any(self._recorded(week) for week in self.problem.recorded)
+        return not past and self._fitting_history() is None
+
+    def _fitting_history(self) -> str | None:
+        """With whom the turns go on that most of the last N duties of the first role fit."""
+        if not self._past:
+            return None
+        fits = {name: self._fit(name) for name in self._candidates}
+        best = max(self._candidates, key=lambda name: fits[name])
+        return best if fits[best][0] else None
+
+    @property
+    def _candidates(self) -> tuple[str, ...]:
+        """Whose turn the first planned week may be."""
+        return self.there(self.problem.weeks[0])
+
+    @cached_property
+    def _past(self) -> list[tuple[DutyWeek, str | None]]:
+        seat = (self.rotation.name, self.rotation.roles[0].name)
+        held = [(h.duty.week, h.engineer) for h in self.problem.history if h.duty.seat == seat]
+        return held[-len(self.rotation.cycle) :]
+
+    def _fit(self, start: str) -> tuple[int, tuple[bool, ...]]:
+        """How many of the past duties fit, and which, the latest first, to break ties."""
+        held, first = dict(self._past), self.problem.weeks[0]
+        member, found = start, []
+        for n in range(1, min(held).until(first) + 1):
+            week = first.later(-n)
+            member = self._before(member, week)
+            if week in held:
+                found.append(held[week] == member)
+        return sum(found), tuple(found)
+
+    def _free(self) -> tuple[str, int]:
+        """With whom the fewest turns fall on days off or swaps of others, and how many do."""
+        clashes = {name: sum(self._clashes(name)) for name in self._candidates}
+        best = min(self._candidates, key=lambda name: clashes[name])
+        return best, clashes[best]
+
+    @property
+    def clashes(self) -> int:
+        """How many turns of a first plan fall on days off all the same."""
+        return self._free()[1]
+
+    def _clashes(self, start: str) -> Iterator[bool]:
+        turns = self._walk(start)
+        for duty in self.problem.duties:
+            if duty.rotation != self.rotation.name:
+                continue
+            there = self.there(duty.week)
+            behind = self.rotation.offset(self.rotation.role(duty.role), len(there))
+            member = there[(there.index(turns[duty.week]) - behind) % len(there)]
+            if duty in self._givers:
+                yield member != self._givers[duty]
+            else:
+                yield (member, duty.week) in self._off or bool(
+                    self.problem.team.away(member, duty.week)
+                    or self.problem.days_off.festivals_in(member, duty.week)
+                )
+
+    @cached_property
+    def _off(self) -> frozenset[tuple[str, DutyWeek]]:
+        return frozenset((w.engineer, w.week) for w in self.problem.wishes if w.wish == "off")
+
+    @cached_property
+    def _givers(self) -> dict[Duty, str]:
+        """Whose turn each duty must be that an agreed swap hands on."""
+        found: dict[Duty, str] = {}
+        for swap in self.problem.team.swaps:
+            if swap.agreed:
+                found[swap.given] = swap.engineer
+                if swap.taken is not None:
+                    found[swap.taken] = swap.partner
+        return found
