@@ -83,9 +83,9 @@ def test_a_team_knows_who_is_away() -> None:
 
 def test_roles_lie_at_even_distances_unless_they_say_otherwise() -> None:
     stream = rotation("ABCDE", "primary", "secondary", Role("third", offset=4))
-    assert [stream.offset(role) for role in stream.roles] == [0, 1, 4]
+    assert [stream.offset(role, 5) for role in stream.roles] == [0, 1, 4]
     pair = rotation("ABCD", "primary", "secondary")
-    assert [pair.offset(role) for role in pair.roles] == [0, 2]
+    assert [pair.offset(role, 4) for role in pair.roles] == [0, 2]
 
 
 def test_sources_are_said_as_a_reader_finds_them() -> None:
