@@ -21,10 +21,19 @@ from tests.oracle.facts import Facts, Seat
 LARGEST_SCALE = 10**12
 
 
-class PlainModel:
-    """All rotas that keep the rules, as a model to be asked one question after another."""
+class UnfinishedError(Exception):
+    """A question that was not answered in the time allowed."""
 
-    def __init__(self, problem: Problem) -> None:
+
+class PlainModel:
+    """All rotas that keep the rules, as a model to be asked one question after another.
+
+    With ``seconds``, each question has so long, and is asked without a linear relaxation, which
+    large numbers mislead.
+    """
+
+    def __init__(self, problem: Problem, seconds: float | None = None) -> None:
+        self.seconds = seconds
         self.facts = Facts(problem)
         self.model = cp_model.CpModel()
         self.on = {
@@ -100,12 +109,17 @@ class PlainModel:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 1
+        if self.seconds is not None:
+            solver.parameters.max_time_in_seconds = self.seconds
+            solver.parameters.linearization_level = 0
         if cost is None:
             cost = sum(self.on.values())
         self.model.minimize(cost)
         status = solver.solve(self.model)
         if status == cp_model.INFEASIBLE:
             return None
+        if status != cp_model.OPTIMAL and self.seconds is not None:
+            raise UnfinishedError
         assert status == cp_model.OPTIMAL, solver.status_name(status)
         return round(solver.value(cost)) if not isinstance(cost, int) else cost
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from planner.model.one_objective import Merged
-from planner.model.posting import Goal, goal, keep_below, keep_within, measure, narrowed
+from planner.model.posting import (
+    Goal,
+    goal,
+    keep_at_floor,
+    keep_below,
+    keep_within,
+    measure,
+    narrowed,
+)
 from planner.model.pricing import Price
 from planner.model.search import Answer
 from planner.model.seats import SeatModel
@@ -103,6 +111,26 @@ class Batch:
                 bounds.append(part.price.floor)
         return bounds
 
+    def contradicted_by(self, taken: frozenset[Assignment], answer: Answer) -> bool:
+        """Whether a solution at hand shows that the answer, or what it says is proven, is wrong."""
+        if not all(self._keeps(taken, part) for part in self.switches):
+            return False
+        if answer.status == "infeasible":
+            return True
+        digits = self.merged.digits(answer.bound)
+        for (part, posted), digit in zip(self.goals.items(), digits, strict=True):
+            least, value = posted.at_least(digit), part.price.value(taken)
+            if least != value:
+                return least > value
+        return False
+
+    def _keeps(self, taken: frozenset[Assignment], part: Part) -> bool:
+        """Whether the rows under the part's switch allow a solution."""
+        value = part.price.value(taken)
+        if part in self.shares:
+            return value == self.shares[part].value
+        return value <= (part.price.floor if part.target is None else part.target)
+
 
 def gather(footing: Footing, parts: Sequence[Part], taken: Collection[Assignment] | None) -> Batch:
     """As many of the parts, in their order, as fit into one search, posted."""
@@ -114,7 +142,8 @@ def gather(footing: Footing, parts: Sequence[Part], taken: Collection[Assignment
         shares = footing.shares(part, boxes)
         floor = part.price.floor if shares is None else shares.value
         to_target = part.target is not None and floor < part.target
-        if batch.goals and (shares is not None or to_target or part.allowance):
+        to_floor = not to_target and shares is None and footing.sharing.likely_at_floor(part.price)
+        if batch.goals and (shares is not None or to_target or to_floor or part.allowance):
             break  # rows for a later part might stand in the way of an earlier goal
         if part.target is not None and to_target:
             batch.switches[part] = model.variable(1, 1)
@@ -126,6 +155,9 @@ def gather(footing: Footing, parts: Sequence[Part], taken: Collection[Assignment
             batch.shares[part] = shares
             keep_within(model, shares.boxes, batch.switches[part])
             boxes += shares.boxes
+        elif to_floor and not part.allowance:
+            batch.switches[part] = model.variable(1, 1)
+            keep_at_floor(model, part.price, batch.switches[part])
         else:
             first = not batch.goals and not batch.switches
             priced = footing.narrowed(part, taken) if first else part.price

@@ -23,7 +23,11 @@ EFFORT = 60.0
 """Most effort, in the solver's deterministic seconds, for making several parts least at once."""
 
 GLANCE = 1.0
-"""The same for one part, before the search begins anew and thoroughly."""
+"""The same for one part, before the search begins anew and thoroughly; and for asking again where
+no rota was found to exist."""
+
+CUTS = 10.0
+"""The same for one part with cuts, before the search begins anew and thoroughly."""
 
 CHOICE_EFFORT = 0.1
 CHOICE_SEATS = 500
@@ -58,6 +62,8 @@ class Descent:
         self.footing = Footing(model, sharing)
         self.hint = start
         self.taken: frozenset[Assignment] | None = None
+        self.doubts: list[str] = []
+        """Where an answer of the solver's was shown to be wrong, and what was done about it."""
         self._tired = False
         """Whether too many parts at once were too much: from then on they are settled singly."""
 
@@ -184,9 +190,14 @@ class Descent:
         return max(self.footing.floor(part), reached.at_least(batch.merged.digits(answer.bound)[0]))
 
     def _minimise(self, batch: Batch, part: Part, share: float) -> Answer:
-        """Take a glance, then search thoroughly, ever longer until some rota is found."""
+        """Take a glance, then one with cuts, then search thoroughly, ever longer until some rota
+        is found."""
         answer = self._search(batch, Pace(share / 4, GLANCE))
         self._take(answer, [part])
+        if answer.status in ("found", "unknown") and self.clock.left != 0:
+            again = self._search(batch, Pace(share / 2, CUTS, cuts=True))
+            answer = replace(again, bound=max(answer.bound, again.bound))
+            self._take(answer, [part])
         while answer.status in ("found", "unknown") and self.clock.left != 0:
             again = self._search(batch, Pace(min(1.0, share), thorough=True))
             answer = replace(again, bound=max(answer.bound, again.bound))
@@ -197,18 +208,51 @@ class Descent:
         return answer
 
     def _to_the_last_digit(self, part: Part, rounded: Goal) -> bool:
-        """Minimise once more without rounding, among the few rotas that rounding left."""
+        """Minimise once more without rounding, place by place, among the few rotas left."""
         assert self.taken is not None
-        exact = exactly(self.model, rounded, part.price.value(self.taken))
-        if exact is None:
-            return False
-        answer = search(self.model, self.clock, exact.factors, Pace(0.5), hint=self.taken)
-        self._take(answer, [part])
-        if answer.status == "optimal":
-            exact.keep_below(self.model, part.price.value(self.taken) + part.allowance)
-        return answer.status == "optimal"
+        places = exactly(self.model, rounded, part.price.value(self.taken))
+        for n, variable in enumerate(places.variables):
+            known = places.of(part.price.value(self.taken))[n]
+            answer = self._least_place(part, variable, known)
+            self._take(answer, [part])
+            if answer.status != "optimal":
+                return False
+            if not part.allowance:
+                known = places.of(part.price.value(self.taken))[n]
+                self.model.confine(variable, known, known)
+        return True
+
+    def _least_place(self, part: Part, variable: int, known: int) -> Answer:
+        """Make one place least, of which a rota is known; no other answer may contradict that."""
+        for pace in (Pace(0.5), Pace(0.5, EFFORT, plain=True)):
+            answer = search(self.model, self.clock, {variable: 1}, pace, hint=self.taken)
+            if answer.status != "infeasible" and not answer.bound > known + 0.5:
+                return answer
+            self._doubt(part.name)
+        return Answer("unknown")
 
     def _search(self, batch: Batch, pace: Pace) -> Answer:
+        """Ask the solver, and ask again without a relaxation where the answer may be wrong."""
+        answer = self._ask(batch, pace)
+        if self.taken is None:
+            if answer.status == "infeasible" and not batch.switches:
+                again = self._ask(batch, replace(pace, plain=True, effort=GLANCE))
+                if again.taken is not None:
+                    self._doubt(batch.parts[0].name)
+                    return again
+        elif batch.contradicted_by(self.taken, answer):
+            self._doubt(batch.parts[0].name)
+            answer = self._ask(batch, replace(pace, plain=True, effort=EFFORT))
+            if batch.contradicted_by(self.taken, answer):
+                return Answer("unknown")
+        return answer
+
+    def _doubt(self, name: str) -> None:
+        self.doubts.append(
+            f"{name}: the solver denied a rota that exists, so a plainer search decided."
+        )
+
+    def _ask(self, batch: Batch, pace: Pace) -> Answer:
         hint = self.hint if self.taken is None else self.taken if pace.thorough else None
         return search(
             self.model,

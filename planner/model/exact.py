@@ -1,58 +1,84 @@
-"""A part to the last digit, where its costs are too fine for one whole number of the solver's."""
+"""A part to the last digit, where its costs are too fine for one whole number of the solver's.
+
+The solver is sound where coefficients are small (docs/cp-sat.md). So an exact cost, which may have
+any number of digits, is written out by places, as on paper, each with a carry from the one below;
+the places are then made least one after the other, from the highest down.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from planner.model.posting import LARGEST, Goal, keep_below, raised
+from planner.model.posting import Goal, keep_below, raised
 from planner.model.pricing import Count
 from planner.model.seats import SeatModel
 
+BASE = 2**20
+
 
 @dataclass(frozen=True)
-class ExactGoal:
-    """A part's costs without rounding: value = ``lowest`` + weighted sum of variables ÷ scale."""
+class Places:
+    """A part's costs without rounding: value = ``lowest`` + whole number ÷ ``scale``.
 
-    factors: Mapping[int, int]
+    ``variables`` are the places of the whole number, from the highest down.
+    """
+
+    variables: tuple[int, ...]
     lowest: Fraction
     scale: int
 
-    def keep_below(self, model: SeatModel, value: Fraction) -> None:
-        """Let the part's value be at most so much."""
-        most = math.floor((value - self.lowest) * self.scale)
-        model.post([*self.factors], [*self.factors.values()], 0, most)
+    def of(self, value: Fraction) -> list[int]:
+        """The places of one value."""
+        number, places = int((value - self.lowest) * self.scale), list[int]()
+        for _ in self.variables[1:]:
+            number, place = divmod(number, BASE)
+            places.append(place)
+        return [number, *reversed(places)]
 
 
-def exactly(model: SeatModel, rounded: Goal, value: Fraction) -> ExactGoal | None:
+def exactly(model: SeatModel, rounded: Goal, value: Fraction) -> Places:
     """The same part to the last digit, for a rounded goal that has led to ``value``.
 
-    Costs are written as two digits, ``high`` × digit + ``low``. No better rota than the one found
-    lies far from it as the rounded goal counts, so ``high`` has few values left. ``None`` if even
-    two digits are not enough.
+    No better rota than the one found lies far from it as the rounded goal counts.
     """
     keep_below(model, rounded, value)
     price = rounded.price
-    exact = math.lcm(price.constant.denominator, *(c.curve.scale for c in price.counts))
-    digit = exact // rounded.measure.scale + 1
-    items = [item for count in price.counts for item in _rungs(model, count, exact)]
-    items += [(factor * exact, model.index[seat]) for factor, seat in price.sums]
-    items += [(exact, raised(model, flag)) for flag in price.flags]
-    room = 2 * rounded.measure.slack + 2 + len(items)
-    if 3 * room * digit >= LARGEST:
-        return None
-    first_levels = sum((count.curve.levels[0] for count in price.counts), price.constant)
-    base = math.floor((value - first_levels) * exact) // digit - 2 * room
-    high = model.variable(0, 2 * room)
-    low = model.variable(0, len(items) * digit)
+    scale = math.lcm(*(count.curve.scale for count in price.counts))
+    lowest = sum((count.curve.levels[0] for count in price.counts), price.constant)
+    items = [item for count in price.counts for item in _rungs(model, count, scale)]
+    items += [(factor * scale, model.index[seat]) for factor, seat in price.sums]
+    items += [(scale, raised(model, flag)) for flag in price.flags]
+    largest = max((abs(factor) for factor, _ in items), default=0)
+    count = 1
+    while largest >= BASE**count:
+        count += 1
+    return Places(_places(model, items, count), lowest, scale)
+
+
+def _places(model: SeatModel, items: Sequence[tuple[int, int]], count: int) -> tuple[int, ...]:
+    """Variables for the places of a weighted sum, from the highest down."""
     variables = [variable for _, variable in items]
-    digits = [divmod(factor, digit) for factor, _ in items]
-    model.post([*variables, high], [*(tens for tens, _ in digits), -1], base, base)
-    model.post([*variables, low], [*(ones for _, ones in digits), -1], 0, 0)
-    return ExactGoal({high: digit, low: 1}, first_levels + Fraction(base * digit, exact), exact)
+    left = [factor for factor, _ in items]
+    places: list[int] = []
+    below: list[int] = []  # the carry from the place below, where there is one
+    most = 0
+    for _ in range(count - 1):
+        digits = [factor % BASE for factor in left]
+        left = [factor // BASE for factor in left]
+        most = (sum(digits) + most) // BASE
+        place, carry = model.variable(0, BASE - 1), model.variable(0, most)
+        ones = [1] * len(below)
+        model.post([*variables, *below, place, carry], [*digits, *ones, -1, -BASE], 0, 0)
+        places.append(place)
+        below = [carry]
+    lowest = sum(factor for factor in left if factor < 0)
+    place = model.variable(lowest, sum(factor for factor in left if factor > 0) + most)
+    model.post([*variables, *below, place], [*left, *[1] * len(below), -1], 0, 0)
+    return (place, *reversed(places))
 
 
 def _rungs(model: SeatModel, count: Count, exact: int) -> list[tuple[int, int]]:

@@ -41,6 +41,8 @@ class Solution:
 
     rota: Rota
     proofs: tuple[Proof, ...]
+    doubts: tuple[str, ...] = ()
+    """Where the solver was mistaken, as the lead should be told."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,8 @@ class _Run:
         rota = rota_of(self.problem, self.ground.settled | taken)
         proofs = tuple(self._proof(step) for step in self.steps)
         self._confirm(rota)
-        return Solution(rota, proofs)
+        doubts = dict.fromkeys(doubt for descent in self.descents for doubt in descent.doubts)
+        return Solution(rota, proofs, tuple(doubts))
 
     def _proof(self, step: Step) -> Proof:
         value = min(step.reached, step.value(self._taken))

@@ -6,9 +6,9 @@ import math
 
 from planner.model.posting import Goal, Measure
 
-MOST = 2**32
-"""Beyond this the weights lie so far apart that the solver's relaxation tells it little: with
-2⁵³ some small teams took sixty times as long."""
+MOST = 2**30
+"""Beyond this the weights lie so far apart that the solver's relaxation tells it little, and may
+mislead it: with 2⁵³ some small teams took sixty times as long."""
 
 
 class Merged:

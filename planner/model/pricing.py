@@ -74,6 +74,16 @@ class Count:
     low: int
     curve: Curve
 
+    @property
+    def may_be_nothing(self) -> bool:
+        """Whether it is of plain seats, and costs least where none of them is taken."""
+        return self.low == self.base and not self.curve.best[0]
+
+    @property
+    def most(self) -> int:
+        """How much above its lowest it may come to at the least cost."""
+        return self.curve.best[1]
+
     def cost(self, taken: Collection[Assignment]) -> Fraction:
         """What it comes to when exactly these seats are taken."""
         count = self.base + sum([factor for factor, seat in self.terms if seat in taken])

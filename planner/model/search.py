@@ -54,13 +54,17 @@ class Pace:
 
     At most ``share`` of the time that is left on the clock, or so many ``seconds`` whatever the
     clock says; ``effort`` is a limit in the solver's own deterministic seconds. A ``thorough``
-    search first looks long at the model, which pays off where proofs are hard.
+    search first looks long at the model, which pays off where proofs are hard; one with ``cuts``
+    only tightens the relaxation with them, which is often enough. A ``plain`` one
+    does without a linear relaxation: where another search is in doubt, it decides.
     """
 
     share: float = 1.0
     effort: float | None = None
+    cuts: bool = False
     thorough: bool = False
     seconds: float | None = None
+    plain: bool = False
 
     def on(self, clock: Clock) -> float | None:
         """The limit in seconds, if there is any."""
@@ -131,14 +135,15 @@ def new_solver(pace: Pace, until: float | None) -> cp_model.CpSolver:
     parameters.absolute_gap_limit = 0.0
     # Measured on quarters of four to years of two hundred (tests/benchmarks/README.md): a tight
     # relaxation, and no long presolve, which mostly costs more than it saves.
-    parameters.linearization_level = 2
+    parameters.linearization_level = 0 if pace.plain else 2
     parameters.exploit_all_lp_solution = True
     parameters.add_lp_constraints_lazily = False
     if not pace.thorough:
         parameters.max_presolve_iterations = 1
         parameters.cp_model_probing_level = 0
         parameters.symmetry_level = 0
-        parameters.cut_level = 0
+        if not pace.cuts:
+            parameters.cut_level = 0
         parameters.hint_conflict_limit = 0
     if pace.effort is not None:
         parameters.max_deterministic_time = pace.effort

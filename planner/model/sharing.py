@@ -30,6 +30,11 @@ class Shares:
     boxes: tuple[Box, ...]
 
 
+ROOM = Fraction(6, 5)
+"""How many times the duties to be held people must have room for, where windows of weeks allow one
+each, for it to be likely that a rota keeps them all."""
+
+
 class Sharing:
     """What limits everybody's number of duties, before any search."""
 
@@ -73,6 +78,20 @@ class Sharing:
         value = price.constant + split.value - total([c.curve.lowest for c in price.even])
         found = zip(seats, split.least, split.most, strict=True)
         return Shares(value, split.duties, tuple(Box(*box) for box in found))
+
+    def likely_at_floor(self, price: Price) -> bool:
+        """Whether the part is one of windows, each of which should hold one duty at most, and
+        these leave so much room that a rota with none too many probably exists."""
+        counts = price.counts
+        if price.sums or price.flags or not all(c.may_be_nothing and c.most <= 1 for c in counts):
+            return False
+        duties = {d for count in counts for _, (d, _) in count.terms}
+        room, last = 0, set[Assignment]()
+        for count in counts:
+            seats = {seat for _, seat in count.terms}
+            if count.most and not seats & last:
+                room, last = room + 1, seats
+        return room >= ROOM * len(duties)
 
     def _shares_out(self, counts: Sequence[Count]) -> bool:
         """Whether these are counts of different people over all the seats of required duties."""

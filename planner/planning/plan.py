@@ -93,6 +93,7 @@ def plan(
         *warnings_about(problem),
         *load_warnings(problem, solution.rota),
         *cover_wanted(problem, solution.rota),
+        *solution.doubts,
     )
     return Plan(problem, solution.rota, report, solution.proofs, warnings, clock.spent)
 

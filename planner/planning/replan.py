@@ -123,6 +123,7 @@ def replan(
         *warnings_about(problem),
         *load_warnings(problem, solution.rota),
         *cover_wanted(problem, solution.rota),
+        *solution.doubts,
     )
     plan = Plan(problem, solution.rota, report, proofs, warnings, clock.spent, _given(spend))
     stated = {FewestChanges.NAME, CoverAsAgreed.NAME, ShortNotice.NAME, FewestPeople.NAME}

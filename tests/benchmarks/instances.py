@@ -50,13 +50,23 @@ class Size:
     weeks: int
     rotations: int = 1
     seed: int = 1
+    aims: tuple[str, ...] = tuple(aim.NAME for aim in AIMS)
 
+
+BEFORE = ("fair-share", "festivals", "wishes", "holidays", "cycle", "rhythm")
+"""The order without rest and spacing, to compare with what was measured before they counted so."""
 
 SIZES = {
     "S": Size(4, 13),
     "M": Size(12, 52),
     "L": Size(40, 52, 2),
     "XL": Size(200, 52, 10),
+    "M13": Size(13, 13),
+    "L13": Size(40, 13, 2),
+    "XL13": Size(200, 13, 10),
+    "M-before": Size(12, 52, aims=BEFORE),
+    "L-before": Size(40, 52, 2, aims=BEFORE),
+    "XL-before": Size(200, 52, 10, aims=BEFORE),
 }
 
 
@@ -76,7 +86,7 @@ def problem_of(size: Size) -> Problem:
         "Europe/London",
         tuple(_engineer(name, shares, chance) for name in names),
         rotations,
-        aims=tuple(aim.NAME for aim in AIMS),
+        aims=size.aims,
     )
     horizon = weeks_from(FIRST, size.weeks, team)
     team = replace(
