@@ -22,12 +22,11 @@ AFTER_STOP = 2.0
 EFFORT = 60.0
 """Most effort, in the solver's deterministic seconds, for making several parts least at once."""
 
-GLANCE = 1.0
-"""The same for one part, before the search begins anew and thoroughly; and for asking again where
-no rota was found to exist."""
+GLANCE, CUTS = 1.0, 10.0
+"""The same for one part, at first and then with cuts, before the search begins anew and thoroughly;
+a glance is also enough for asking again where no rota was found to exist."""
 
-CUTS = 10.0
-"""The same for one part with cuts, before the search begins anew and thoroughly."""
+DOUBT = "{}: the solver denied a rota that exists, so a plainer search decided."
 
 CHOICE_EFFORT = 0.1
 CHOICE_SEATS = 500
@@ -190,8 +189,7 @@ class Descent:
         return max(self.footing.floor(part), reached.at_least(batch.merged.digits(answer.bound)[0]))
 
     def _minimise(self, batch: Batch, part: Part, share: float) -> Answer:
-        """Take a glance, then one with cuts, then search thoroughly, ever longer until some rota
-        is found."""
+        """Take a glance, another with cuts, then search thoroughly, until some rota is found."""
         answer = self._search(batch, Pace(share / 4, GLANCE))
         self._take(answer, [part])
         if answer.status in ("found", "unknown") and self.clock.left != 0:
@@ -248,9 +246,7 @@ class Descent:
         return answer
 
     def _doubt(self, name: str) -> None:
-        self.doubts.append(
-            f"{name}: the solver denied a rota that exists, so a plainer search decided."
-        )
+        self.doubts.append(DOUBT.format(name))
 
     def _ask(self, batch: Batch, pace: Pace) -> Answer:
         hint = self.hint if self.taken is None else self.taken if pace.thorough else None
