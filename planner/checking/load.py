@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from planner.domain import Rota
 from planner.problem import Problem
@@ -33,6 +34,10 @@ class Load:
     def share(self) -> Fraction:
         return Fraction(self.on_duty, self.weeks) if self.weeks else Fraction(0)
 
+    def above(self, most: Fraction) -> bool:
+        """Whether it is more, and not only because weeks are whole: of 13 weeks, half are 7."""
+        return self.on_duty > ceil(most * self.weeks)
+
 
 def loads(problem: Problem, rota: Rota) -> tuple[Load, ...]:
     """Everybody's, by name; a week with two duties is one week."""
@@ -48,7 +53,7 @@ def load_warnings(problem: Problem, rota: Rota) -> Iterator[str]:
     """One sentence where anybody is on duty in more weeks than half, or than the team's most."""
     asked = problem.team.settings.most_load
     most = min(HALF, Fraction(*asked)) if asked is not None else HALF
-    above = [load for load in loads(problem, rota) if load.share > most]
+    above = [load for load in loads(problem, rota) if load.above(most)]
     if not above:
         return
     who = listed([f"{load.engineer} ({load.on_duty} of {load.weeks})" for load in above])

@@ -30,12 +30,18 @@ def test_half_of_ones_weeks_is_not_more_than_half() -> None:
     assert warned("AB C. .C A.", 4) == []
 
 
+def test_weeks_are_whole() -> None:
+    assert warned("AB CA B. .A C.", 5) == [], "A has three of five, as near to half as can be"
+    assert "A (4 of 5)" in warned("AB CA B. .A A.", 5)[0]
+
+
 def test_the_teams_own_most_comes_first() -> None:
     load = {"most_load": (1, 3)}
-    (said,) = warned("AB C. .. A.", 4, settings=load)
+    (said,) = warned("AB CA .. A. .. ..", 6, settings=load)
     assert said == (
-        "on duty in more of their weeks than 1 in 3, the most_load of team.toml: A (2 of 4)"
+        "on duty in more of their weeks than 1 in 3, the most_load of team.toml: A (3 of 6)"
     )
+    assert warned("AB CA ..", 3, settings=load)[0].endswith("A (2 of 3)")
     assert warned("AB C. ..", 3, settings=load) == []
 
 
