@@ -34,7 +34,7 @@ def read_covers(
             typed.problem(UNTIL, typed.value(UNTIL), "lies before the first day")
         if engineer and engineer == stand_in:
             typed.problem(STAND_IN, stand_in, "cannot stand in for themselves")
-        if start and end:
+        if start and end and not typed.problems:
             note = plain(typed.value(NOTE))
             found = Cover(engineer, start, end, stand_in, rotation, role, note, typed.source)
             covers.append(found)

@@ -34,7 +34,7 @@ def read_vacations(
         if start and end and end < start:
             typed.problem(END, typed.value(END), f"lies before the start {start}")
         kind = fold(typed.value(KIND))
-        if start and end:
+        if start and end and not typed.problems:
             shown = kind in ("", UNSAID)
             vacation = Vacation(
                 engineer,
