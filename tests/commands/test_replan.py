@@ -292,10 +292,12 @@ class TestPeopleWrite:
         assert cells(old)["Ideas", 2, 2] == "a party"
 
     def test_rows_that_people_added_to_the_changes_sheet_stay(self, rota: Rota) -> None:
+        takes_away("2024-W30")
+        assert rota(*REPLAN).status == 0
         change(BOOK, lambda book: book["Changes"].append(["2024-W29", "primary", "we talked"]))
         takes_away("2024-W36")
         assert rota(*REPLAN).status == 0
-        assert rows(BOOK, "Changes")[1][:3] == ("2024-W29", "primary", "we talked")
+        assert ("2024-W29", "primary", "we talked") in [r[:3] for r in rows(BOOK, "Changes")]
 
 
 def document_of_failure(rota: Rota) -> dict[str, Any]:
