@@ -121,6 +121,8 @@ def _write(
 ) -> Path:
     from planner.files.together import Together
     from planner.files.workbook import write
+    from planner.files.workbook.readback.theirs import read_theirs
+    from planner.files.workbook.writing import SHEETS
 
     published, when = opened.published, f"{now:%Y-%m-%d %H:%M}"
     rows = [*published.changes, *_by_hand(opened, when)]
@@ -129,12 +131,14 @@ def _write(
         rows.append(_row(opened.team, duty, old, new, reasons[duty], when))
     with Together(opened.path.parent) as together:
         replace = partial(together.replace, before=opened.digest)
+        theirs = read_theirs(opened.path, SHEETS)
         write(
             plan,
             opened.path,
             inputs_fingerprint,
             notes=published.notes,
             changed=rows,
+            theirs=theirs,
             replace=replace,
         )
         kept = together.keep(opened.path, now)

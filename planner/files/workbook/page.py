@@ -58,6 +58,8 @@ class Page:
         self.hidden_rows: set[int] = set()
         self.heights: dict[int, float] = {}
         self._level: dict[int, float] = {}
+        self.comments: list[tuple[str, str, str]] = []
+        """People's: the cell, the text, and who wrote it."""
         self.highlights: list[tuple[str, str, int, bool]] = []
         self.chart_title = self.chart_text = ""
         """The name of the sheet's chart, and what it shows in words."""
@@ -107,6 +109,12 @@ class Page:
             needed = min(needed_width(value, look), widest)
             if needed > self.widths.get(column, _NARROWEST):
                 self.widths[column] = needed
+
+    def repaint(self, row: int, column: int, fill: str) -> None:
+        """Give a filled cell another colour."""
+        filled = self.cells[row, column]
+        look = filled.look.but(fill=fill)
+        self.cells[row, column] = filled._replace(style=self._styles.id(look), look=look)
 
     def plain(self, row: int, column: int, value: CellValue | Formula) -> None:
         """Fill one cell of a sheet that nobody looks at: no widths, no looks."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from openpyxl.comments.comment_sheet import CommentRecord
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.extended import ExtendedProperties
 from openpyxl.utils import get_column_letter
@@ -39,6 +40,7 @@ from openpyxl.xml.functions import tostring
 from planner.cells.references import DAY_ZERO, CellValue, letters
 from planner.files.workbook.page import Filled, Page
 from planner.files.workbook.stylesheet import Stylesheet
+from planner.files.workbook.titles import MARK
 
 _COMPRESSION = 4
 """Of 9; more takes longer and makes hardly smaller files."""
@@ -54,6 +56,7 @@ def save(workbook: Workbook, styles: Stylesheet, pages: Mapping[str, Page], path
             page.fit()
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
         _Writer(workbook, archive, styles, pages).write_data()
+        archive.comment = MARK
 
 
 class _Writer(ExcelWriter):
@@ -108,6 +111,7 @@ class _Writer(ExcelWriter):
         around = BytesIO()
         writer: Any = _AroundCells(ws, out=around)
         writer.size = page.size
+        ws._comments = [_comment(*comment) for comment in page.comments]
         writer.write()
         ws._rels = writer._rels
         before, after = _NO_CELLS.split(around.getvalue(), maxsplit=1)
@@ -120,6 +124,12 @@ class _Writer(ExcelWriter):
             % (before, cells, after[:end], _highlights(page), after[end:]),
         )
         self.manifest.append(ws)
+
+
+def _comment(place: str, said: str, author: str) -> CommentRecord:
+    record = CommentRecord(ref=place, author=author)
+    record.text.t = said
+    return record
 
 
 class _AroundCells(WorksheetWriter):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from planner.cells.colours import PALETTE
+
 FONT = "Arial"
 SIZE = 10
 
@@ -85,6 +87,16 @@ DAY_OFF = Highlight(ink=AMBER_INK, bold=True, edge="B35900")
 """A duty on a day off: whose it is stays to be seen."""
 GREEN = Highlight(GOOD_FILL, GOOD_INK)
 NOW = Highlight(NOW_FILL, bold=True)
+
+GENERATED_FILLS = frozenset(
+    {
+        *PALETTE,
+        *("AAAA00", "DDDDDD"),
+        *(HEAD_FILL, REST_FILL, ALARM_FILL, GOOD_FILL, AMBER_FILL, BAND_FILL, NOW_FILL, AWAY_FILL),
+        "FFFFFF",
+    }
+)
+"""What the planner fills cells with, or did in earlier versions; other fills are people's."""
 
 NAMED_STYLES = {
     "Rota text": TEXT,

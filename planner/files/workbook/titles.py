@@ -5,6 +5,9 @@ Readers need no more than this of the modules that write, which load openpyxl.
 
 from __future__ import annotations
 
+MARK = b"as rota wrote it"
+"""The comment of a workbook's archive until another program saves it."""
+
 ROTA, COVER, CHANGES, VACATIONS, ABOUT = "Rota", "Cover", "Changes", "Vacations", "About"
 
 WEEK, STARTS, ENDS = "Week", "Starts", "Ends"

@@ -14,9 +14,11 @@ from planner.checking.finished import Plan
 from planner.domain import DutyWeek, Rota
 from planner.files.safely import replace_file
 from planner.files.workbook import text, titles, workings
+from planner.files.workbook.keeping import keep
 from planner.files.workbook.known import known_of
 from planner.files.workbook.page import Page
 from planner.files.workbook.readback.changes import Row
+from planner.files.workbook.readback.theirs import NOTHING, Theirs
 from planner.files.workbook.record import Record, fingerprint
 from planner.files.workbook.save import save
 from planner.files.workbook.sheets import (
@@ -64,20 +66,21 @@ def write(
     *,
     notes: Mapping[DutyWeek, str] = _NO_NOTES,
     changed: Sequence[Row] = (),
+    theirs: Theirs = NOTHING,
     replace: Replace = replace_file,
 ) -> None:
     """Write the plan's workbook to ``path``, replacing what is there in one step.
 
-    ``notes`` fill the Note column, ``changed`` the Changes sheet; ``replace`` puts the file in
-    its place. Two equal plans differ only in
-    About's "Planned at" and in the file's metadata.
+    ``notes`` fill the Note column, ``changed`` the Changes sheet, ``theirs`` is what people added
+    to the workbook that is replaced; ``replace`` puts the file in its place. Two equal plans
+    differ only in About's "Planned at" and in the file's metadata.
 
     Raises
     ------
     OutputError
         if the file cannot be written; then nothing has changed.
     """
-    workbook, styles, pages = _workbook(plan, inputs_fingerprint, notes, changed)
+    workbook, styles, pages = _workbook(plan, inputs_fingerprint, notes, changed, theirs)
     replace(path, lambda fresh: save(workbook, styles, pages, fresh))
 
 
@@ -86,6 +89,7 @@ def _workbook(
     inputs_fingerprint: str,
     notes: Mapping[DutyWeek, str],
     changed: Sequence[Row],
+    theirs: Theirs,
 ) -> tuple[Workbook, Stylesheet, dict[str, Page]]:
     workbook = Workbook()
     styles = Stylesheet()
@@ -109,6 +113,8 @@ def _workbook(
         holidays.fill(pages[holidays.TITLE], plan)
     if pipelines.TITLE in pages:
         pipelines.fill(pages[pipelines.TITLE], plan, work)
+    if theirs != NOTHING:
+        keep(theirs, pages, lambda title: Page(workbook, _behind(workbook, title), styles, ""))
     record = _record(plan, inputs_fingerprint, pages)
     about.fill(pages[titles.ABOUT], plan, work, record)
     for page in pages.values():
@@ -133,6 +139,11 @@ def _empty(plan: Plan, changed: Sequence[Row]) -> set[str]:
 def _sheet(workbook: Workbook, number: int, title: str) -> Worksheet:
     sheet = workbook.worksheets[0] if number == 0 else workbook.create_sheet()
     sheet.title = title
+    return sheet
+
+
+def _behind(workbook: Workbook, title: str) -> Worksheet:
+    sheet: Worksheet = workbook.create_sheet(title)
     return sheet
 
 

@@ -13,10 +13,13 @@ from planner.files.xlsx import Xlsx, column_letters
 
 
 def own_parts(old: Path, new: Path) -> tuple[str, ...]:
-    """Sheets, and columns of the Rota sheet, that the old workbook has and the new one lacks.
+    """Sheets, columns of the Rota sheet and what else the old workbook has and the new one lacks.
 
     Both are workbooks that this planner wrote; a sheet that was only renamed is none of them.
     """
+    from planner.files.workbook.readback.theirs import read_theirs
+    from planner.files.workbook.writing import SHEETS
+
     try:
         before, after = _grids(old), _grids(new)
     except TooLargeError:
@@ -29,7 +32,7 @@ def own_parts(old: Path, new: Path) -> tuple[str, ...]:
             found.append(f"the sheet “{title}”")
         elif title not in after and _header(grid) == renamed.get(ROTA):
             rota = grid
-    return (*found, *_columns(rota, after[ROTA]))
+    return (*found, *_columns(rota, after[ROTA]), *read_theirs(old, SHEETS).lost)
 
 
 def _grids(path: Path) -> dict[str, Grid]:
@@ -48,11 +51,18 @@ def _header(grid: Grid) -> tuple[str, ...]:
 
 def _columns(old: Grid, new: Grid) -> Iterator[str]:
     known = set(_header(new))
+    kept = [_values(new, column) for column in range(max(map(len, new), default=0))]
     start = next((n for n, row in enumerate(old) if fold(WEEK) in map(fold, row)), 0)
     titles = old[start] if old else ()
     for column in range(max(map(len, old), default=0)):
         title = plain(titles[column]) if column < len(titles) else ""
-        filled = any(column < len(row) and plain(row[column]) for row in old[start:])
-        if fold(title) not in known and filled:
+        values = _values(old[start:], column)
+        if fold(title) not in known and values and values not in kept:
             named = f" “{title}”" if title else ""
             yield f"column {column_letters(column)}{named} of the sheet {ROTA}"
+
+
+def _values(grid: Grid, column: int) -> list[str]:
+    """What a column holds, whatever the order of its rows."""
+    cells = (plain(row[column]) for row in grid if column < len(row))
+    return sorted(value for value in cells if value)

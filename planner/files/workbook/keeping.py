@@ -1,0 +1,77 @@
+"""What people added to a workbook, put into the one that takes its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from planner.cells.formulas import Formula
+from planner.files.workbook.page import Page
+from planner.files.workbook.readback.theirs import OwnSheet, Theirs, Written
+from planner.files.workbook.style import HEAD
+from planner.files.workbook.text import fold
+from planner.files.workbook.titles import ROTA
+
+
+def keep(theirs: Theirs, pages: dict[str, Page], new_page: Callable[[str], Page]) -> None:
+    """Columns, fills, comments and texts where they were, sheets behind the planner's own."""
+    weeks = _weeks(pages[ROTA])
+    titles = _titles(pages[ROTA])
+    _columns(theirs, pages[ROTA], weeks)
+    for week, title, colour in theirs.fills:
+        if week in weeks and title in titles:
+            pages[ROTA].repaint(weeks[week], titles[title], colour)
+    for comment in theirs.comments:
+        place = comment.place
+        if comment.sheet == ROTA and comment.week in weeks and comment.column in titles:
+            place = pages[ROTA].place(weeks[comment.week], titles[comment.column])
+        if comment.sheet in pages:
+            pages[comment.sheet].comments.append((place, comment.text, comment.author))
+    _texts(theirs, pages)
+    for sheet in theirs.sheets:
+        pages[sheet.title] = _sheet(sheet, new_page(sheet.title))
+
+
+def _weeks(page: Page) -> dict[str, int]:
+    return {str(f.value): row for (row, column), f in page.cells.items() if column == 1 and row > 1}
+
+
+def _titles(page: Page) -> dict[str, int]:
+    return {fold(filled.value): column for (row, column), filled in page.cells.items() if row == 1}
+
+
+def _columns(theirs: Theirs, page: Page, weeks: Mapping[str, int]) -> None:
+    column = page.size[1]
+    for own in theirs.columns:
+        column += 1
+        page.put(1, column, own.title, HEAD.but(fill="6B7A89"), widest=own.width)
+        for week, written in own.by_week.items():
+            if week in weeks:
+                _put(page, weeks[week], column, written)
+        page.widths[column] = own.width
+
+
+def _texts(theirs: Theirs, pages: Mapping[str, Page]) -> None:
+    """At the same place, or below it where the planner now writes there itself."""
+    last = {title: page.size[0] for title, page in pages.items()}
+    for title, row, column, written in theirs.texts:
+        if title in pages:
+            page = pages[title]
+            at = row + last[title] if title == ROTA else row
+            while (at, column) in page.cells:
+                at = max(at + 1, last[title] + 1)
+            _put(page, at, column, written)
+
+
+def _sheet(sheet: OwnSheet, page: Page) -> Page:
+    for (row, column), written in sheet.cells.items():
+        _put(page, row, column, written)
+    page.widths.update(sheet.widths)
+    for cells in sheet.merged:
+        page.sheet.merged_cells.add(cells)
+    page.sheet.sheet_view.showGridLines = True
+    return page
+
+
+def _put(page: Page, row: int, column: int, written: Written) -> None:
+    value = Formula(written.formula, written.value) if written.formula else written.value
+    page.put(row, column, value, written.look, spill=True)
