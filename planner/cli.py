@@ -40,6 +40,7 @@ COMMANDS = {
         "planner.commands.export",
         "Export feeds, PagerDuty, CSV, JSON, Markdown.",
     ),
+    "fetch": ("planner.commands.fetch", "Copy calendars from the web into the team's folder."),
     "schema": ("planner.commands.schema", "Print the JSON Schema of a command's --json."),
 }
 """Each command's module, which holds it under its own name, and its line in ``rota --help``."""

@@ -109,7 +109,7 @@ def test_every_key_is_documented() -> None:
     assert sorted(documented("### `[[rotation]]`")) == sorted(rotations._ROTATION_KEYS)
     assert sorted(documented("### `[[rotation.role]]`")) == sorted(rotations._ROLE_KEYS)
     assert sorted(documented("### `[rules]`")) == sorted(team_toml._RULE_KEYS)
-    assert documented("### `[vacations]`") == ["summary"]
+    assert documented("### `[vacations]`") == ["summary", "feeds"]
     assert documented("### `[aims]`") == ["order"]
 
 

@@ -26,6 +26,7 @@ from planner.domain.absence_kinds import known_kind
 from planner.domain.quarters import MONTHS
 from planner.domain.wallclock import parse_time, parse_timezone, parse_weekday
 from planner.errors import UsageError, did_you_mean
+from planner.files.fetch.addresses import parse_address
 from planner.files.team.calendars.sorts import OVERRULED
 from planner.files.team.dates import DateStyle
 from planner.files.team.habits import USUAL, Habits, HalfDays, summary_pattern
@@ -90,6 +91,7 @@ class TeamFile:
     settings: Settings
     aims: tuple[str, ...]
     habits: Habits = USUAL
+    feeds: tuple[str, ...] = ()
     dates: DateStyle = field(default_factory=DateStyle)
 
 
@@ -134,6 +136,7 @@ def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
         settings=_settings(document.table("rules"), rotations),
         aims=_aims(document.table("aims")),
         habits=_habits(document.table("vacations"), document.table("rules")),
+        feeds=tuple(dict.fromkeys(document.table("vacations").words("feeds", parse_address))),
         dates=dates,
     )
 
@@ -149,7 +152,7 @@ def _date_style(text: str) -> DateStyle:
 
 def _habits(vacations: TomlTable, rules: TomlTable) -> Habits:
     """How calendars and exports are to be read."""
-    vacations.check_keys(("summary", "not_us", "whose", "count", "half_days"))
+    vacations.check_keys(("summary", "not_us", "whose", "count", "half_days", "feeds"))
     asked = vacations if "half_days" in vacations.data else rules
     whose = vacations.table("whose")
     return Habits(
