@@ -1,8 +1,9 @@
 """The examples of the documentation: found, run as a reader would type them, and compared.
 
-A ``console`` block holds commands after ``$`` (going on after ``>``) and what they print; a
-``pycon`` block the same of Python. The examples of one page run one after the other in a fresh copy
-of the sample teams. A line that is only ``…`` stands for any lines.
+A ``console`` block holds commands after ``$`` and what they print; a command goes on after ``>``, or
+after ``<<'END'`` up to that word, so that it can be pasted. A ``pycon`` block is the same of Python.
+The examples of one page run one after the other in a fresh copy of the sample teams. A line that is
+only ``…`` stands for any lines.
 """
 
 import ast
@@ -26,6 +27,7 @@ PAGES = (CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md")))
 PROGRESS = re.compile(r"[\w-]+: ([\w -]+, .*, (proven|no bound|at best .*)|.* …)")
 """What is told on the way of whatever takes longer than a second, on a slow machine."""
 
+_HERE = re.compile(r"<<'(\w+)'$")
 _BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", flags=re.DOTALL | re.MULTILINE)
 
 
@@ -43,7 +45,12 @@ def examples_of(kind: str, block: str) -> Iterator[Example]:
     prompts = ("$ ", "> ", ">") if kind == "console" else (">>> ", "... ", "...")
     typed: list[str] = []
     shown: list[str] = []
+    pasted_to: str | None = None
     for line in block.splitlines():
+        if pasted_to is not None:
+            typed.append(line)
+            pasted_to = None if line == pasted_to else pasted_to
+            continue
         prompt = next((prompt for prompt in prompts if line.startswith(prompt)), None)
         begins = prompt in ("$ ", ">>> ")
         if begins and typed:
@@ -51,6 +58,8 @@ def examples_of(kind: str, block: str) -> Iterator[Example]:
             typed, shown = [], []
         if prompt is not None and (begins or not shown):
             typed.append(line.removeprefix(prompt))
+            here = _HERE.search(line) if kind == "console" else None
+            pasted_to = here[1] if here else None
         else:
             shown.append(line)
     if typed:
@@ -164,7 +173,8 @@ def rewritten(page: Path, folder: Path) -> str:
         for example in examples_of(match[1], match[2]):
             prompts = ("$ ", "> ") if example.kind == "console" else (">>> ", "... ")
             first, *more = example.typed.splitlines()
-            lines += [prompts[0] + first, *((prompts[1] + line).rstrip() for line in more)]
+            goes_on = "" if _HERE.search(first) else prompts[1]
+            lines += [prompts[0] + first, *((goes_on + line).rstrip() for line in more)]
             lines += refreshed(example.shown, reader.types(example))
         return f"```{match[1]}\n" + "".join(f"{line}\n" for line in lines) + "```"
 

@@ -249,6 +249,9 @@ def test_examples_are_compared_line_by_line() -> None:
 def test_examples_are_found_with_what_they_print() -> None:
     found = list(examples_of("console", "$ a\nb\n$ c\n"))
     assert [(one.typed, one.shown) for one in found] == [("a", ("b",)), ("c", ())]
+    found = list(examples_of("console", "$ cat > a <<'END'\n$ b\n> c\nEND\nd\n$ e\n"))
+    assert found[0].typed == "cat > a <<'END'\n$ b\n> c\nEND"
+    assert [one.shown for one in found] == [("d",), ()]
     found = list(examples_of("pycon", ">>> for n in m:\n...     n\n1\n>>> o\n"))
     assert [(one.typed, one.shown) for one in found] == [("for n in m:\n    n", ("1",)), ("o", ())]
 
