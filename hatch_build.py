@@ -1,4 +1,4 @@
-"""The package's long description: the README, with links that lead somewhere outside of a checkout."""
+"""The package's long description: the README, with links that lead somewhere from anywhere."""
 
 import re
 from pathlib import Path

@@ -1,9 +1,9 @@
 """The examples of the documentation: found, run as a reader would type them, and compared.
 
-A ``console`` block holds commands after ``$`` and what they print; a command goes on after ``>``, or
-after ``<<'END'`` up to that word, so that it can be pasted. A ``pycon`` block is the same of Python.
-The examples of one page run one after the other in a fresh copy of the sample teams. A line that is
-only ``…`` stands for any lines.
+A ``console`` block holds commands after ``$`` and what they print; a command goes on after ``>``,
+or after ``<<'END'`` up to that word, so that it can be pasted. A ``pycon`` block is the same of
+Python. The examples of one page run one after the other in a fresh copy of the sample teams. A
+line that is only ``…`` stands for any lines.
 """
 
 import ast

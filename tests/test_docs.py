@@ -109,7 +109,8 @@ def test_every_key_is_documented() -> None:
     assert sorted(documented("### `[[rotation]]`")) == sorted(rotations._ROTATION_KEYS)
     assert sorted(documented("### `[[rotation.role]]`")) == sorted(rotations._ROLE_KEYS)
     assert sorted(documented("### `[rules]`")) == sorted(team_toml._RULE_KEYS)
-    assert documented("### `[vacations]`") == ["summary", "feeds"]
+    vacations = ["summary", "not_us", "whose", "count", "half_days", "feeds"]
+    assert documented("### `[vacations]`") == vacations
     assert documented("### `[aims]`") == ["order"]
 
 

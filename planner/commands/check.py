@@ -14,7 +14,7 @@ from planner.checking import check as check_rota
 from planner.checking.finished import Proof
 from planner.checking.gaps_between import gaps_between
 from planner.commands.common import folder_options, json_option, load_teams, tell_teams
-from planner.commands.published_rota import Opened, open_rota
+from planner.commands.published_rota import Opened, open_rota, rota_in_force
 from planner.commands.saying import span
 from planner.domain import Team
 from planner.domain.quarters import quarter
@@ -66,10 +66,11 @@ def check(
     """Check a rota, edited by hand or not, against every rule and aim.
 
     FILE is a workbook in a team's folder of outputs; or give --quarter, with --team or for every
-    team. The exit status is 1 if a rule is broken.
+    team. Without either it is the rota in force today, else the latest. The exit status is 1 if a
+    rule is broken.
     """
-    if (file is None) == (label is None):
-        raise click.UsageError("Give a workbook or --quarter, such as 2024Q3.")
+    if file is not None and label is not None:
+        raise click.UsageError("Give a workbook or --quarter, not both.")
     only = team or (file.resolve().parent.name if file else None)
     return tell_teams(
         DOCUMENT,
@@ -84,7 +85,10 @@ def check(
 def _check(team: Team, file: Path | None, label: str | None, outputs: Path) -> Checked:
     from planner.files.published.rotas import published_path
 
-    path = file or published_path(outputs, team.key, quarter(label or "", team))
+    if label is not None:
+        path = published_path(outputs, team.key, quarter(label, team))
+    else:
+        path = file or rota_in_force(team, outputs)
     opened = open_rota(team, path, outputs)
     begun = [week for week in opened.problem.weeks if week.first <= date.today()]
     opened = replace(opened, problem=opened.problem.with_facts_of(begun))

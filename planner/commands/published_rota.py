@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,17 @@ def counting_on(opened: Opened, outputs: Path) -> list[str]:
         f"{horizon.label} counts on from this rota: `rota replan` brings it up to date."
         for horizon in later
     ]
+
+
+def rota_in_force(team: Team, outputs: Path) -> Path:
+    """The first rota that is not over, or the latest."""
+    from planner.files.published.rotas import published_rotas
+
+    known = published_rotas(outputs, team)
+    if not known:
+        raise UsageError(f"no rota in {outputs / team.key}. `rota plan` makes one.")
+    ahead = [path for path, horizon in known if horizon.last >= date.today()]
+    return ahead[0] if ahead else known[-1][0]
 
 
 def rota_of_week(team: Team, outputs: Path, week: DutyWeek) -> Path:

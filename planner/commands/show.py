@@ -16,7 +16,13 @@ from planner.commands.common import (
     period_options,
     tell_teams,
 )
-from planner.commands.published_rota import Opened, open_rota, rota_of_week, say_guesses
+from planner.commands.published_rota import (
+    Opened,
+    open_rota,
+    rota_in_force,
+    rota_of_week,
+    say_guesses,
+)
 from planner.commands.rota_text import Known, rota_table
 from planner.commands.saying import span
 from planner.domain import Cover, DutyWeek, Rota, Team
@@ -105,21 +111,10 @@ def _show(team: Team, outputs: Path, period: Period | None, week_name: str | Non
     elif period is not None:
         path = published_path(outputs, team.key, period.horizon(team))
     else:
-        path = _in_force(team, outputs)
+        path = rota_in_force(team, outputs)
     opened = open_rota(team, path, outputs)
     say_guesses(opened)
     return Shown(opened, week)
-
-
-def _in_force(team: Team, outputs: Path) -> Path:
-    """The first rota that is not over, or the latest."""
-    from planner.files.published.rotas import published_rotas
-
-    known = published_rotas(outputs, team)
-    if not known:
-        raise UsageError(f"no rota in {outputs / team.key}. `rota plan` makes one.")
-    ahead = [path for path, horizon in known if horizon.last >= date.today()]
-    return ahead[0] if ahead else known[-1][0]
 
 
 def _text(shown: Shown) -> str:

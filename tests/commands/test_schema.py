@@ -39,7 +39,11 @@ def test_the_names_are_listed_and_hinted_at(rota: Rota) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "error"),
     [
-        (("check", "--json"), 2, "Give a workbook or --quarter"),
+        (
+            ("check", "rota.xlsx", "--quarter", "2024Q3", "--json"),
+            2,
+            "not both",
+        ),
         (("plan", "--json", "--quarter", "2024Q3", "--from", "2024-07-01"), 2, "not both"),
         (("plan", "--json", "--quarter", "2024Q9"), 2, "2024Q9"),
         (("who", "--json", "--team", "nobodys"), 2, "nobodys"),
