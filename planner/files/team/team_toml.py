@@ -27,9 +27,8 @@ from planner.domain.quarters import MONTHS
 from planner.domain.wallclock import parse_time, parse_timezone, parse_weekday
 from planner.errors import UsageError, did_you_mean
 from planner.files.fetch.addresses import parse_address
-from planner.files.team.calendars.sorts import OVERRULED
 from planner.files.team.dates import DateStyle
-from planner.files.team.habits import USUAL, Habits, HalfDays, summary_pattern
+from planner.files.team.habits import USUAL, Habits, read_habits
 from planner.files.team.names import Known, fold
 from planner.files.team.reading import Reading
 from planner.files.team.rotations import RotationEntry, read_rotations
@@ -135,7 +134,7 @@ def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
         rotations=rotations,
         settings=_settings(document.table("rules"), rotations),
         aims=_aims(document.table("aims")),
-        habits=_habits(document.table("vacations"), document.table("rules")),
+        habits=read_habits(document.table("vacations"), document.table("rules")),
         feeds=tuple(dict.fromkeys(document.table("vacations").words("feeds", parse_address))),
         dates=dates,
     )
@@ -148,20 +147,6 @@ def _date_style(text: str) -> DateStyle:
     except UsageError:
         message = "does not hold day, month and year once each"
         raise BadValueError(message, "Write it as DD/MM/YYYY, or %d/%m/%Y.") from None
-
-
-def _habits(vacations: TomlTable, rules: TomlTable) -> Habits:
-    """How calendars and exports are to be read."""
-    vacations.check_keys(("summary", "not_us", "whose", "count", "half_days", "feeds"))
-    asked = vacations if "half_days" in vacations.data else rules
-    whose = vacations.table("whose")
-    return Habits(
-        pattern=vacations.read("summary", summary_pattern, None),
-        not_us=vacations.words("not_us", str),
-        whose={said: whose.text(said) for said in sorted(whose.data)},
-        count=vacations.words("count", Known(OVERRULED, "a sort of entry").require),
-        half_days=cast(HalfDays, asked.choice("half_days", get_args(HalfDays), "block")),
-    )
 
 
 def _handover(text: str) -> tuple[int, time]:
