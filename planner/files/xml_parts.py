@@ -71,6 +71,9 @@ class Parts:
             if self._elements < 0:
                 raise TooLargeError(f"holds more than {budgets.ELEMENTS:,} filled cells")
             yield filled
+            if len(kept) > _CHUNK:  # no tag in sight, so nothing to leave out
+                yield kept
+                kept = b""
         yield kept
 
     def _unpacked(self, part: str) -> Iterator[bytes]:

@@ -47,9 +47,19 @@ class People:
     names: Known
 
 
+MOST = 1_000
+"""Rows of people that one team may have."""
+
+
 def read_people(path: Path, roles: Known, reading: Reading) -> People:
     """Every engineer of the team, sorted by name; ``roles`` are those of all rotations."""
     table = read_csv(path, COLUMNS, reading)
+    if len(table.rows) > MOST:
+        hint = "Give each team a folder of its own."
+        reading.problem(
+            path.name, f"has {len(table.rows):,} rows, and may have {MOST:,}", hint=hint
+        )
+        return People((), Known((), "an engineer", complete=False))
     engineers: list[Engineer] = []
     first_rows: dict[str, tuple[str, Row]] = {}
     further: dict[str, list[Row]] = {}
