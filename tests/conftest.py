@@ -29,7 +29,7 @@ class Said:
     err: str
 
 
-UNDESCRIBED = {"swap", "why"}
+UNDESCRIBED: set[str] = set()
 """Commands whose JSON has no schema yet."""
 
 

@@ -1,12 +1,4 @@
-"""``rota swap``: with whom a duty can be exchanged, and what each exchange would do.
-
-``--json`` prints ``{"version": 1, ...}`` with ``team``, ``duty``, ``exchanges`` (best first:
-``moves`` with ``week``, ``rotation``, ``role``, ``old``, ``new``; ``further``, those of them that
-make room for the swap; ``preferred``; ``running``, who would be on call two weeks running;
-``balance`` of who takes it, with ``--give``; ``differences`` by aim and part; ``values``),
-``not_possible`` (reasons by engineer) and ``applied`` (the workbook's path and where the old one
-is kept), which is ``null`` without ``--apply``.
-"""
+"""``rota swap``: with whom a duty can be exchanged, and what each exchange would do."""
 
 from __future__ import annotations
 
@@ -14,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -28,12 +20,14 @@ from planner.commands.published_rota import (
     team_to_change,
 )
 from planner.commands.replan_text import differences_text, moves_text
-from planner.commands.saying import exact, print_json, signed
+from planner.commands.swap_json import DOCUMENT, exchanges_json
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.domain.quarters import parse_week
 from planner.domain.spelling import whom
 from planner.errors import OutputError, UsageError, did_you_mean
+from planner.reporting.documents import json_text
 from planner.reporting.text import table
+from planner.wording import signed
 
 if TYPE_CHECKING:
     from planner.planning.exchange import Exchange
@@ -98,7 +92,8 @@ def swap(
     if as_json:
         everybody = partner is None and for_week is None
         not_possible = _not_possible(opened, given, found, give) if everybody else {}
-        print_json(_json(opened, given, found[:most], not_possible, kept))
+        entry = exchanges_json(opened, given, found[:most], not_possible, kept)
+        click.echo(DOCUMENT.text([json_text(DOCUMENT.entry(opened.team.key, entry))]))
         return 0
     click.echo(_text(opened, given, found, most))
     if partner is None and for_week is None:
@@ -256,42 +251,4 @@ def _not_possible(opened: Opened, given: Duty, found: list[Exchange], give: bool
         or ("that" if give else "every exchange") + " would break a rule"
         for name in _others(opened, given)
         if name not in partners
-    }
-
-
-def _json(
-    opened: Opened,
-    given: Duty,
-    found: list[Exchange],
-    not_possible: dict[str, str],
-    kept: Path | None,
-) -> dict[str, Any]:
-    return {
-        "team": opened.team.key,
-        "duty": {"week": given.week.name, "rotation": given.rotation, "role": given.role},
-        "exchanges": [
-            {
-                "moves": [
-                    {
-                        "week": move.duty.week.name,
-                        "rotation": move.duty.rotation,
-                        "role": move.duty.role,
-                        "old": move.old,
-                        "new": move.new,
-                    }
-                    for move in one.moves
-                ],
-                "further": [str(move.duty) for move in one.further],
-                "preferred": one.preferred,
-                "running": list(one.running),
-                "balance": exact(one.balance) if one.balance is not None else None,
-                "differences": [
-                    {"aim": v.aim, "part": v.part, **exact(v.value)} for v in one.differences
-                ],
-                "values": [{"aim": v.aim, "part": v.part, **exact(v.value)} for v in one.values],
-            }
-            for one in found
-        ],
-        "not_possible": not_possible,
-        "applied": {"path": str(opened.path), "kept": str(kept)} if kept else None,
     }

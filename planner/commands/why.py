@@ -1,11 +1,5 @@
 """``rota why``: why somebody holds a duty, or why somebody else does not.
 
-``--json`` prints ``{"version": 1, "team", "week", "edited", "breaks_rules", "answers": [...]}``;
-each answer has ``week``, ``rotation``, ``role``, ``holder``, ``engineer`` (whom it is about),
-``verdict``, ``facts`` (what speaks for the holder), ``clash`` (the facts in the way),
-``difference`` (``aim``, ``part``, ``published``, ``instead``, ``amount``, ``proven``), ``moved``
-(``old``, ``new``, ``why``, ``when`` of each row of the Changes sheet), ``undoing`` (``engineer``,
-``possible``, ``changes``, ``clash``; or ``null``) and ``rota``, which is empty without ``--show``.
 The verdicts are ``impossible`` (a rule is in the way), ``worse`` (an aim would get worse),
 ``equal`` and ``better`` (nothing but the published rota is in the way), ``holds`` (the engineer is
 there already) and ``unknown`` (time ran out).
@@ -20,23 +14,21 @@ import click
 
 from planner.commands.common import Unreadable, folder_options, json_option, load_teams
 from planner.commands.published_rota import Opened, open_rota, rota_of_week, say_guesses, team_of
-from planner.commands.saying import (
-    Progress,
-    aim_name,
-    amount,
-    exact,
-    held_json,
-    print_json,
-)
+from planner.commands.saying import Progress
 from planner.commands.why_moved import Moved, moved, moved_json, moved_text
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.domain.quarters import parse_week
 from planner.domain.spelling import fold
 from planner.errors import UsageError, did_you_mean
+from planner.reporting.documents import Document, json_text
+from planner.reporting.kinds import AMOUNT, FLAG, TEXT, TEXTS, Kind, maybe, one_of
+from planner.reporting.shapes import HELD, MOVE, held, made
+from planner.reporting.table import Column, Shape, many, one
 from planner.reporting.text import table, wrapped
+from planner.wording import aim_name, amount
 
 if TYPE_CHECKING:
-    from planner.planning.why import Answer
+    from planner.planning.why import Answer, Difference
 
 
 @click.command()
@@ -84,7 +76,8 @@ def why(
         histories = [moved(opened, duty, time_limit) for duty in duties]
     both = list(zip(answers, histories, strict=True))
     if as_json:
-        print_json(_json(opened, week, both, show))
+        entry = DOCUMENT.entry(opened.team.key, _json(opened, week, both, show))
+        click.echo(DOCUMENT.text([json_text(entry)]))
     else:
         click.echo("\n\n".join(_text(opened, *each, show) for each in both))
     return 0
@@ -224,7 +217,6 @@ def _json(
 
     report = check(opened.problem, opened.published.rota)
     return {
-        "team": opened.team.key,
         "week": week.name,
         "edited": opened.published.edited,
         "breaks_rules": not report.holds,
@@ -248,15 +240,43 @@ def _answer_json(opened: Opened, answer: Answer, show: bool) -> dict[str, Any]:
         "verdict": answer.verdict,
         "facts": _facts(opened, answer),
         "clash": list(said(opened.problem, answer.clash.members)) if answer.clash else [],
-        "difference": None
-        if difference is None
-        else {
-            "aim": difference.aim,
-            "part": difference.part,
-            "published": exact(difference.published),
-            "instead": exact(difference.instead),
-            "amount": exact(difference.amount),
-            "proven": difference.proven,
-        },
-        "rota": held_json(answer.rota) if show and answer.rota is not None else [],
+        "difference": difference and DIFFERENCE.json(difference),
+        "rota": held(answer.rota).json() if show and answer.rota is not None else [],
     }
+
+
+DIFFERENCE: Shape[Difference] = Shape(
+    Column("aim", lambda difference: difference.aim),
+    Column("part", lambda difference: difference.part),
+    Column("published", lambda difference: difference.published, AMOUNT),
+    Column("instead", lambda difference: difference.instead, AMOUNT),
+    Column("amount", lambda difference: difference.amount, AMOUNT),
+    Column("proven", lambda difference: difference.proven, FLAG),
+)
+_VERDICTS = ("holds", "impossible", "worse", "equal", "better", "unknown")
+_ANSWER = made(
+    week=TEXT,
+    rotation=TEXT,
+    role=TEXT,
+    holder=maybe(TEXT),
+    engineer=maybe(TEXT),
+    verdict=one_of(*_VERDICTS),
+    facts=TEXTS,
+    clash=TEXTS,
+    difference=maybe(Kind(DIFFERENCE.schema())),
+    rota=Kind({"type": "array", "items": HELD.schema()}),
+    moved=many(made(old=maybe(TEXT), new=maybe(TEXT), why=TEXT, when=TEXT)),
+    undoing=maybe(
+        one(
+            made(
+                engineer=maybe(TEXT),
+                possible=maybe(FLAG),
+                changes=Kind({"type": "array", "items": MOVE.schema()}),
+                clash=TEXTS,
+            )
+        )
+    ),
+)
+DOCUMENT = Document(
+    "why", made(week=TEXT, edited=FLAG, breaks_rules=FLAG, answers=many(_ANSWER)), each=False
+)

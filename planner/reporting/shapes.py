@@ -220,8 +220,8 @@ def ledger_table(
 _HUNDREDTHS = Kind(AMOUNT.schema, lambda value: f"{float(value):.2f}", AMOUNT.json, "r")
 
 
-def _keys(**kinds: Kind) -> Shape[dict[str, Any]]:
-    """An object that is made already."""
+def made(**kinds: Kind) -> Shape[dict[str, Any]]:
+    """An object that is made already, as JSON."""
 
     def column(name: str, kind: Kind) -> Column[dict[str, Any]]:
         return Column(name, lambda made: made[name], kind)
@@ -229,12 +229,12 @@ def _keys(**kinds: Kind) -> Shape[dict[str, Any]]:
     return Shape(*(column(name, kind) for name, kind in kinds.items()))
 
 
-_EXACT = Kind(AMOUNT.schema)
-_FACT = _keys(rule=TEXT, week=maybe(TEXT), engineer=maybe(TEXT), source=maybe(TEXT), message=TEXT)
-IMPASSE = _keys(
-    clashes=many(_keys(weeks=TEXTS, minimal=FLAG, facts=many(_FACT))),
+EXACT = Kind(AMOUNT.schema)
+_FACT = made(rule=TEXT, week=maybe(TEXT), engineer=maybe(TEXT), source=maybe(TEXT), message=TEXT)
+IMPASSE = made(
+    clashes=many(made(weeks=TEXTS, minimal=FLAG, facts=many(_FACT))),
     repairs=many(
-        _keys(kinds=TEXTS, steps=TEXTS, cost=COUNT, imbalance=_EXACT, least_imbalance=_EXACT)
+        made(kinds=TEXTS, steps=TEXTS, cost=COUNT, imbalance=EXACT, least_imbalance=EXACT)
     ),
 )
 """Why no rota can be, as ``InfeasibleError.details`` says it."""
