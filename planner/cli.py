@@ -38,7 +38,7 @@ COMMANDS = {
     "holidays": ("planner.commands.holidays", "Show public holidays and festivals by engineer."),
     "export": (
         "planner.commands.export",
-        "Export feeds, PagerDuty, CSV, JSON, Markdown.",
+        "Export feeds, PagerDuty, CSV, JSON, Markdown, a page.",
     ),
     "fetch": ("planner.commands.fetch", "Copy calendars from the web into the team's folder."),
     "schema": ("planner.commands.schema", "Print the JSON Schema of a command's --json."),

@@ -77,6 +77,21 @@ def test_a_vacation_shows_whose_weeks_move_and_nothing_is_written(repository: Pa
     assert book.read_bytes() == before
 
 
+def test_the_page_shows_the_rota_as_it_would_be(repository: Path) -> None:
+    """Engineers B, C and D are away in the last week, so that it becomes A's."""
+    assert repository.joinpath("outputs", TEAM).is_dir()
+    for name in ("Engineer B", "Engineer C", "Engineer D"):
+        add(repository, f"{name},2024-09-23,2024-09-27,annual,2024-08-01,")
+    kept = {path: path.read_bytes() for path in repository.glob("*puts/*/*")}
+    status, out, err = checked(repository, "main", "--as-of", "2024-08-12", "--pages", "pages")
+    assert (status, err) == (0, "")
+    assert out.rstrip().endswith(f"The page as it would be: pages/{TEAM}.html")
+    page = (repository / "pages" / f"{TEAM}.html").read_text(encoding="utf-8")
+    last = page[page.index('id="week-2024-W39"') :]
+    assert '<th scope="row">primary</th><td>Engineer A</td>' in last
+    assert {path: path.read_bytes() for path in repository.glob("*puts/*/*")} == kept
+
+
 def test_what_is_not_committed_counts_too(repository: Path) -> None:
     add(repository, "Engineer C,2024-08-26,2024-08-30,annual,2024-08-01,")
     assert f"### {TEAM} · 2024Q3" in checked(repository)[1]

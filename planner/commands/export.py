@@ -2,9 +2,10 @@
 
 ``--format ics`` writes feeds into ``outputs/<team>/feeds`` (or ``--out``/<team>): ``team.ics``,
 one file an engineer, one a role. The other formats go to stdout, or with ``--out`` into files
-there: ``<team>.csv``, ``<team>.md``, ``<team>.json``, and ``<team>-<role>.pagerduty.json``, each
-of which is the body of one request. ``--compare`` lists what schedules fetched from PagerDuty have
-otherwise; with ``--out`` it writes the requests that would mend them.
+there: ``<team>.csv``, ``<team>.md``, ``<team>.json``, ``<team>.html`` and
+``<team>-<role>.pagerduty.json``, each of which is the body of one request. ``--compare`` lists what
+schedules fetched from PagerDuty have otherwise; with ``--out`` it writes the requests that would
+mend them.
 
 With ``--json`` one document is printed; in it, what is JSON itself is JSON too.
 """
@@ -26,12 +27,14 @@ from planner.commands.export_pagerduty import Texts, compared, request_bodies
 from planner.commands.saying import say
 from planner.commands.streams import turn_to_data
 from planner.domain import Team
+from planner.domain.quarters import Horizon
 from planner.reporting.documents import Document
 from planner.reporting.kinds import PATH, TEXTS, Kind, maybe, one_of
 from planner.reporting.table import Column, Shape, many
 
 if TYPE_CHECKING:
     from planner.files.exports.timetable import Timetable
+    from planner.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,9 @@ def export(
     date_format: str | None,
     as_json: bool,
 ) -> int:
-    """Export published rotas: calendar feeds, PagerDuty schedules, CSV, JSON or Markdown.
+    """Export published rotas: calendar feeds, PagerDuty schedules, CSV, JSON, Markdown or a page.
+
+    The page (html) is one file that needs nothing else: open it, or put it on a wiki.
 
     Feeds follow from the ones that lie in their folder: events are updated, never doubled, and
     a duty moved away stays in that engineer's own feed as cancelled.
@@ -163,7 +168,7 @@ def _export(team: Team, asked: Asked, outputs: Path) -> Exported:
     if asked.fetched:
         differences, texts, more = compared(found, asked.form, asked.since, asked.fetched)
     else:
-        texts, more = _texts(asked, found)
+        texts, more = _texts(asked, found, outputs)
     files = tuple(File(name, content) for name, content in texts)
     if asked.out is not None:
         files = _written(files, asked.out)
@@ -190,7 +195,7 @@ def _feeds(timetable: Timetable, folder: Path) -> tuple[File, ...]:
     return tuple(File(path.relative_to(folder).as_posix(), path=path) for path in paths)
 
 
-def _texts(asked: Asked, timetable: Timetable) -> tuple[Texts, tuple[str, ...]]:
+def _texts(asked: Asked, timetable: Timetable, outputs: Path) -> tuple[Texts, tuple[str, ...]]:
     """The files of one team in one format, and what there is to say about them."""
     key, form = timetable.team.key, asked.form
     if form == "csv":
@@ -205,7 +210,24 @@ def _texts(asked: Asked, timetable: Timetable) -> tuple[Texts, tuple[str, ...]]:
         from planner.files.exports.schema_json import to_json
 
         return ((f"{key}.json", to_json([timetable])),), ()
+    if form == "html":
+        from planner.files.exports.page import to_html
+
+        return ((f"{key}.html", to_html(timetable, _problem(timetable, outputs))),), ()
     return request_bodies(timetable, form, asked.since)
+
+
+def _problem(timetable: Timetable, outputs: Path) -> Problem:
+    """What the rota of these weeks stands against, with all duties before them."""
+    from planner.files.published.rotas import past
+    from planner.planning.plan import assemble
+    from planner.problem.oncall import named
+
+    weeks = timetable.weeks
+    before = past(outputs, timetable.team, weeks[0])
+    covers = (*before.covers, *named(timetable.on_call.rota, timetable.on_call.covers))
+    horizon = Horizon(f"{weeks[0]}+{len(weeks)}", weeks)
+    return assemble(timetable.team, horizon, before.rota, covers)
 
 
 def _written(files: tuple[File, ...], out: Path) -> tuple[File, ...]:

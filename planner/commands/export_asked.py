@@ -11,7 +11,7 @@ import click
 from planner.commands.common import Period
 from planner.commands.export_pagerduty import LEGACY, SHIFTS
 
-FORMATS = ("ics", SHIFTS, LEGACY, "csv", "json", "markdown")
+FORMATS = ("ics", SHIFTS, LEGACY, "csv", "json", "markdown", "html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Asked:
         """Raise ``click.UsageError`` for what cannot be said of several teams at once."""
         if self.fetched:
             raise click.UsageError("--compare is for one team: give --team.")
-        single = self.form in (SHIFTS, LEGACY, "csv")
+        single = self.form in (SHIFTS, LEGACY, "csv", "html")
         if single and self.out is None and not as_json:
             raise click.UsageError(f"{self.form} on stdout is for one team: give --team, or --out.")
 

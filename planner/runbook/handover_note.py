@@ -31,17 +31,22 @@ def note(on_call: OnCall, week: DutyWeek, remark: str = "") -> str:
     if handover.moved_from is not None:
         lines.append(f"Moved from {moment(handover.moved_from, team.timezone)}, a public holiday.")
     lines += holiday_marks(handover)
-    sections = (
+    for title, items in sections(on_call, week, remark):
+        lines += [f"{title}:", *(f"• {item}" for item in items)]
+    return "\n".join(lines)
+
+
+def sections(on_call: OnCall, week: DutyWeek, remark: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Title and items of all that is to know about a week besides its people; never empty."""
+    for title, found in (
         ("Away", _away(on_call, week)),
         ("Stand-ins", _covers(on_call, week)),
         ("Days off", _days_off(on_call, week)),
-        *sections_to_hand_over(on_call, week, team.pipelines),
+        *sections_to_hand_over(on_call, week, on_call.team.pipelines),
         ("Note", iter([remark] if remark else [])),
-    )
-    for title, found in sections:
+    ):
         if items := list(found):
-            lines += [f"{title}:", *(f"• {item}" for item in items)]
-    return "\n".join(lines)
+            yield title, items
 
 
 def holiday_marks(handover: Handover, among: Collection[str] | None = None) -> list[str]:

@@ -1,0 +1,138 @@
+"""Engineers by weeks, as the workbook's Overview has them: a table for each fiscal quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from planner.domain import Duty, DutyWeek, Engineer, Seat
+from planner.domain.quarters import MONTHS, quarter_label
+from planner.files.exports.page.live import utc
+from planner.files.exports.page.markup import Html, joined, tag
+from planner.files.exports.page.weeks import dialog_id
+from planner.files.exports.timetable import Timetable
+from planner.files.workbook import seats
+from planner.files.workbook.workings.weeks_off import AWAY, FESTIVAL, HOLIDAY
+from planner.problem import Problem
+from planner.problem.oncall import Shift
+from planner.wording import day
+
+_SIGNS = ((AWAY, "away"), (FESTIVAL, "own festival"), (HOLIDAY, "public holiday"))
+
+
+def grids(timetable: Timetable, problem: Problem, marks: Mapping[str, str]) -> Html:
+    """The tables, and what their letters and signs mean."""
+    team = timetable.team
+    by_quarter = groupby(timetable.weeks, key=lambda week: quarter_label(week, team))
+    grid = _Grid(timetable, problem, marks)
+    tables = [grid.table(label, list(weeks)) for label, weeks in by_quarter]
+    said = f"Choose a week for its details. {grid.legend}"
+    return joined(*tables, tag("p", said, class_="quiet"))
+
+
+class _Grid:
+    def __init__(self, timetable: Timetable, problem: Problem, marks: Mapping[str, str]) -> None:
+        self.timetable, self.problem, self.marks = timetable, problem, marks
+        self.codes = seats.codes(timetable.team)
+        self.shifts: dict[tuple[str, DutyWeek], list[Shift]] = {}
+        for shift in timetable.shifts:
+            for who in {shift.engineer: None, shift.holder: None}:
+                if who is not None:
+                    self.shifts.setdefault((who, shift.duty.week), []).append(shift)
+
+    @property
+    def legend(self) -> str:
+        team = self.timetable.team
+        said = [f"{code} = {team.title(seat)}" for seat, code in self.codes.items()]
+        said += ["(in brackets) = stands in, or is stood in for, for part of the week"]
+        return " · ".join(said + [f"{sign} = {means}" for sign, means in _SIGNS])
+
+    def table(self, label: str, weeks: Sequence[DutyWeek]) -> Html:
+        rows = [
+            self._row(engineer, weeks)
+            for engineer in self.problem.engineers
+            if any(map(engineer.employed, weeks))
+            or any((engineer.name, week) in self.shifts for week in weeks)
+        ]
+        table = tag(
+            "table",
+            tag("caption", f"Who is on call in {label}", class_="read"),
+            tag("thead", *self._headings(weeks)),
+            tag("tbody", *rows),
+            class_="grid",
+        )
+        name = f"All weeks of {label}"
+        return tag("div", table, class_="wide", tabindex=0, role="region", aria_label=name)
+
+    def _headings(self, weeks: Sequence[DutyWeek]) -> Iterator[Html]:
+        months = groupby(weeks, key=lambda week: (week.days[3].year, week.days[3].month))
+        spans = [
+            tag("th", f"{MONTHS[month - 1]} {year}", colspan=len(list(of)), scope="colgroup")
+            for (year, month), of in months
+        ]
+        yield tag("tr", tag("td", ""), *spans, class_="months")
+        yield tag("tr", tag("th", "Engineer", scope="col"), *map(self._heading, weeks))
+
+    def _heading(self, week: DutyWeek) -> Html:
+        on_call = self.timetable.on_call
+        begins, ends = on_call.begins(week), on_call.begins(week.later(1))
+        number, first = f"W{week.name[-2:]}", day(week.first)[4:]
+        button = tag(
+            "button",
+            tag("b", number),
+            Html(" "),
+            tag("span", first),
+            type="button",
+            data_week=dialog_id(week),
+        )
+        return tag("th", button, scope="col", data_start=utc(begins), data_end=utc(ends))
+
+    def _row(self, engineer: Engineer, weeks: Sequence[DutyWeek]) -> Html:
+        name = tag("th", engineer.name, scope="row", class_=self.marks[engineer.name])
+        cells = [self._cell(engineer, week) for week in weeks]
+        return tag("tr", name, *cells, data_who=engineer.name)
+
+    def _cell(self, engineer: Engineer, week: DutyWeek) -> Html:
+        signs = list(self._signs(engineer, week))
+        duties = self._duties(engineer.name, week)
+        if not duties and not engineer.employed(week):
+            return tag("td", tag("span", "not on the team", class_="read"), class_="absent")
+        looks = "held" if any(whole for _, whole in duties) else "part" if duties else ""
+        away = AWAY in dict(signs)
+        if looks == "held" and away:
+            looks = "clash"
+        elif not looks and away:
+            looks = "away"
+        shown = "".join(self._code(d.seat) if w else f"({self._code(d.seat)})" for d, w in duties)
+        shown += "".join(sign for sign, _ in signs)
+        team = self.timetable.team
+        read = [team.title(d.seat) if w else f"part of {team.title(d.seat)}" for d, w in duties]
+        read += [means for _, means in signs]
+        if not shown:
+            return tag("td", "")
+        return tag(
+            "td",
+            tag("span", shown, aria_hidden="true"),
+            tag("span", ", ".join(read), class_="read"),
+            class_=f"{looks} {self.marks[engineer.name]}" if looks else None,
+        )
+
+    def _duties(self, name: str, week: DutyWeek) -> list[tuple[Duty, bool]]:
+        """Each duty that concerns the engineer, and whether they do all of it."""
+        found = {shift.duty: True for shift in self.shifts.get((name, week), ())}
+        for shift in self.shifts.get((name, week), ()):
+            found[shift.duty] &= shift.engineer == shift.holder == name
+        return list(found.items())
+
+    def _code(self, seat: Seat) -> str:
+        return self.codes.get(seat) or seat.role[:1].upper()
+
+    def _signs(self, engineer: Engineer, week: DutyWeek) -> Iterator[tuple[str, str]]:
+        off = self.problem.days_off
+        there = engineer.employed(week)
+        has = (
+            bool(self.problem.team.away(engineer.name, week)),
+            there and bool(off.festivals_in(engineer.name, week)),
+            there and bool(off.holidays_in(engineer.name, week)),
+        )
+        yield from (sign for sign, shown in zip(_SIGNS, has, strict=True) if shown)

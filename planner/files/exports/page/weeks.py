@@ -1,0 +1,73 @@
+"""A week's details, which open when its heading in the grid is chosen."""
+
+from __future__ import annotations
+
+from planner.domain import DutyWeek
+from planner.files.exports.page.live import time
+from planner.files.exports.page.markup import Html, joined, tag
+from planner.files.exports.timetable import Timetable
+from planner.runbook.handover_note import holiday_marks, is_month_end, sections
+from planner.wording import days
+
+
+def details(timetable: Timetable) -> Html:
+    """A dialog a week, closed at first."""
+    return joined(*(_dialog(timetable, week) for week in timetable.weeks))
+
+
+def dialog_id(week: DutyWeek) -> str:
+    """By which the week's heading finds it."""
+    return f"week-{week.name}"
+
+
+def _dialog(timetable: Timetable, week: DutyWeek) -> Html:
+    on_call, name = timetable.on_call, dialog_id(week)
+    handover = on_call.handover(week)
+    marks = [
+        *holiday_marks(handover),
+        *(["Month-end week."] if is_month_end(on_call, week) else []),
+    ]
+    found = [
+        part
+        for title, items in sections(on_call, week, timetable.standing.note(week))
+        for part in (tag("h3", title), tag("ul", *(tag("li", item) for item in items)))
+    ]
+    close = tag("button", "Close", class_="close", value="close")
+    return tag(
+        "dialog",
+        tag("h2", f"{week.name}, {days(week.first, week.last)}", id=f"{name}-title"),
+        _people(timetable, week),
+        *(tag("p", mark) for mark in marks),
+        *found,
+        tag("form", close, method="dialog"),
+        id=name,
+        aria_labelledby=f"{name}-title",
+    )
+
+
+def _people(timetable: Timetable, week: DutyWeek) -> Html:
+    team = timetable.team
+    rows = []
+    for shift in timetable.shifts:
+        if shift.duty.week == week:
+            who = shift.engineer or "nobody"
+            instead = f" (for {shift.holder})" if shift.covering and shift.holder else ""
+            begins, ends = (time(when, team.timezone) for when in (shift.start, shift.end))
+            rows.append(
+                tag(
+                    "tr",
+                    tag("th", team.title(shift.duty.seat), scope="row"),
+                    tag("td", who + instead),
+                    tag("td", begins),
+                    tag("td", ends),
+                )
+            )
+    headings = (tag("th", each, scope="col") for each in ("Duty", "Who", "From", "Until"))
+    return tag(
+        "div",
+        tag("table", tag("thead", tag("tr", *headings)), tag("tbody", *rows)),
+        class_="wide",
+        tabindex=0,
+        role="region",
+        aria_label=f"Who is on call in {week.name}",
+    )
