@@ -85,7 +85,7 @@ def test_the_page_shows_the_rota_as_it_would_be(repository: Path) -> None:
     kept = {path: path.read_bytes() for path in repository.glob("*puts/*/*")}
     status, out, err = checked(repository, "main", "--as-of", "2024-08-12", "--pages", "pages")
     assert (status, err) == (0, "")
-    assert out.rstrip().endswith(f"The page as it would be: pages/{TEAM}.html")
+    assert out.rstrip().endswith(f"The page as it would be: {TEAM}.html")
     page = (repository / "pages" / f"{TEAM}.html").read_text(encoding="utf-8")
     last = page[page.index('id="week-2024-W39"') :]
     assert '<th scope="row">primary</th><td>Engineer A</td>' in last

@@ -104,6 +104,8 @@ def test_the_comment_says_whose_weeks_move(repository: Path) -> None:
     assert "rota check: exit status 1" in comment
     assert "BROKEN" in comment
     git("diff", "--exit-code", at=repository)
+    page = repository.parent / "runner" / "rota" / f"{TEAM}.html"
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>"), "uploaded with the rest"
 
 
 def test_a_strict_check_fails_while_a_rule_is_broken(repository: Path) -> None:
