@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, cast, get_args
+from typing import Literal
 
-from planner.files.team.calendars.sorts import OVERRULED
-from planner.files.team.names import Known
-from planner.files.team.toml_values import TomlTable
 from planner.files.team.values import BadValueError
 
 ENGINEER = "{engineer}"
@@ -46,17 +43,3 @@ def summary_pattern(template: str) -> re.Pattern[str]:
     found = {ENGINEER: "(?P<engineer>.+?)", "*": ".*"}
     written = (r"\s+" if part.isspace() else found.get(part, re.escape(part)) for part in parts)
     return re.compile("".join(written), re.IGNORECASE)
-
-
-def read_habits(vacations: TomlTable, rules: TomlTable) -> Habits:
-    """How calendars and exports are to be read."""
-    vacations.check_keys(("summary", "not_us", "whose", "count", "half_days", "feeds"))
-    asked = vacations if "half_days" in vacations.data else rules
-    whose = vacations.table("whose")
-    return Habits(
-        pattern=vacations.read("summary", summary_pattern, None),
-        not_us=vacations.words("not_us", str),
-        whose={said: whose.text(said) for said in sorted(whose.data)},
-        count=vacations.words("count", Known(OVERRULED, "a sort of entry").require),
-        half_days=cast(HalfDays, asked.choice("half_days", get_args(HalfDays), "block")),
-    )

@@ -28,7 +28,8 @@ from planner.domain.wallclock import parse_time, parse_timezone, parse_weekday
 from planner.errors import UsageError, did_you_mean
 from planner.files.fetch.addresses import parse_address
 from planner.files.team.dates import DateStyle
-from planner.files.team.habits import USUAL, Habits, read_habits
+from planner.files.team.habits import USUAL, Habits
+from planner.files.team.habits_toml import read_habits
 from planner.files.team.names import Known, fold
 from planner.files.team.reading import Reading
 from planner.files.team.rotations import RotationEntry, read_rotations

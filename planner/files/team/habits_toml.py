@@ -1,0 +1,24 @@
+"""``[vacations]`` of ``team.toml``."""
+
+from __future__ import annotations
+
+from typing import cast, get_args
+
+from planner.files.team.calendars.sorts import OVERRULED
+from planner.files.team.habits import Habits, HalfDays, summary_pattern
+from planner.files.team.names import Known
+from planner.files.team.toml_values import TomlTable
+
+
+def read_habits(vacations: TomlTable, rules: TomlTable) -> Habits:
+    """How calendars and exports are to be read."""
+    vacations.check_keys(("summary", "not_us", "whose", "count", "half_days", "feeds"))
+    asked = vacations if "half_days" in vacations.data else rules
+    whose = vacations.table("whose")
+    return Habits(
+        pattern=vacations.read("summary", summary_pattern, None),
+        not_us=vacations.words("not_us", str),
+        whose={said: whose.text(said) for said in sorted(whose.data)},
+        count=vacations.words("count", Known(OVERRULED, "a sort of entry").require),
+        half_days=cast(HalfDays, asked.choice("half_days", get_args(HalfDays), "block")),
+    )
