@@ -279,7 +279,7 @@ def _vacations(
                         sheet, name, engineers, reading, complete=sound, habits=habits
                     )
         elif name.lower().endswith(".ics"):
-            from planner.files.team.calendars import read_calendar
+            from planner.files.team.calendars.reading import read_calendar
 
             found += read_calendar(path, engineers, reading, complete=sound, habits=habits)
     absences.note_half_days(reading)

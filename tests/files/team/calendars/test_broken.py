@@ -88,7 +88,7 @@ def test_no_bytes_make_it_stumble(junk: bytes, data: st.DataObject) -> None:
 def reads_something(data: bytes) -> None:
     import tempfile
 
-    from planner.files.team.calendars import read_calendar
+    from planner.files.team.calendars.reading import read_calendar
     from tests.files.team.calendars.written import PEOPLE
 
     with tempfile.TemporaryDirectory() as folder:

@@ -12,7 +12,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from planner.domain import Engineer, Region
-from planner.files.team.calendars import read_calendar
+from planner.files.team.calendars.reading import read_calendar
 from planner.files.team.habits import USUAL, Habits
 from planner.files.team.reading import Reading
 
