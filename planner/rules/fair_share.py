@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
-from planner.cells import Workings
+from planner.cells import Block, Formula, Workings
 from planner.domain import Rota
 from planner.problem import Fixed, Problem, ledger
 from planner.rules.base import Convex
@@ -74,7 +74,20 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
 def live(work: Workings, part: int) -> str:
     """The squares of the balances by seat, or of all seats together."""
     blocks = [work.by_person(name, work.seats) for name in ("counted", "done", "owed")]
-    seats = range(work.seats) if part == work.seats else (part,)
-    each = ("{}+{}-{}".format(*(block.down(s) for block in blocks)) for s in seats)
-    balance = "+".join(each)
-    return f"ROUND(SUMPRODUCT(({balance})*({balance})),9)"
+    if part < work.seats:
+        balance = "({}+{}-{})".format(*(block.down(part) for block in blocks))
+    else:
+        balance = work.by_person("balance", fill=_fill_balance).down()
+    return f"ROUND(SUMPRODUCT({balance}*{balance}),9)"
+
+
+def _fill_balance(work: Workings, balance: Block) -> None:
+    """Of each engineer, over all seats."""
+    seats = range(work.seats)
+    blocks = [work.by_person(name, work.seats) for name in ("counted", "done", "owed")]
+    for e in range(work.people):
+        sums = [
+            Formula(f"SUM({block.across(e)})", sum(work.value(block, e, s) for s in seats))
+            for block in blocks
+        ]
+        work.put(balance, e, 0, sums[0] + sums[1] - sums[2])

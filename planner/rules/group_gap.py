@@ -130,11 +130,12 @@ def flag(work: Workings, w: int, s: int) -> Condition | None:
     kind = work.facts.seats[s][1].kind
     if kind not in work.facts.settings.group_gap:
         return None
-    me, own = work.number(w, s), group_of(work, work.number(w, s))
-    before = [
-        work.number(w - 1, t) for t, (_, role) in enumerate(work.facts.seats) if role.kind == kind
-    ]
-    followed = total(group_of(work, n).is_(own).number * n.is_not(me) for n in before)
+    me, own = work.number(w, s), group_of(work, w, s)
+    followed = total(
+        group_of(work, w - 1, t).is_(own) & work.number(w - 1, t).is_not(me)
+        for t, (_, role) in enumerate(work.facts.seats)
+        if role.kind == kind
+    )
     return own.over(0) & followed.over(0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.cells import Facts, Formula, Workings, joined, total, when
+from planner.cells import Block, Condition, Facts, Formula, Workings, joined, total, when
 from planner.domain import Rota
 from planner.problem import Problem
 from planner.rules.base import Breach, Fact, Row, Step
@@ -79,19 +79,27 @@ def flag(work: Workings, w: int, s: int) -> Formula | None:
     others = [t for t in alike if t != s]
     if not others:
         return None
-    me, own = work.number(w, s), group_of(work, work.number(w, s))
+    me, own = work.number(w, s), group_of(work, w, s)
 
-    def same(t: int) -> Formula:
-        return group_of(work, work.number(w, t)).is_(own).number
+    def same(t: int) -> Condition:
+        return group_of(work, w, t).is_(own)
 
-    shared = total(same(t) * work.number(w, t).is_not(me) for t in others)
+    shared = total(same(t) & work.number(w, t).is_not(me) for t in others)
     earlier = total(same(t) for t in others if t < s)
     return when(own.is_(0), 0, when(shared.is_(0), 0, when(earlier.is_(0), 1, -1)))
 
 
-def group_of(work: Workings, number: Formula) -> Formula:
-    """The number of the holder's home group; 0 for nobody and for none."""
-    return when(number.is_(0), 0, work.of(number, "group", _groups))
+def group_of(work: Workings, w: int, s: int) -> Formula:
+    """The number of the home group of whoever holds a duty; 0 for nobody and for none."""
+    block, held = work.by_week("group", work.seats, _fill_groups), work.number(w, s).value
+    return Formula(block.at(w, s), work.each("group", _groups).values[held - 1] if held else 0)
+
+
+def _fill_groups(work: Workings, block: Block) -> None:
+    for w in range(-1, work.weeks):
+        for s in range(work.seats):
+            me = work.number(w, s)
+            work.put(block, w, s, when(me.is_(0), 0, work.of(me, "group", _groups)))
 
 
 def _groups(facts: Facts) -> Sequence[int]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import floor
 
 from planner.cells import Block, Facts, Formula, Workings
+from planner.cells.references import runs
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem, ledger
 from planner.rules.base import Convex, Terms
@@ -169,8 +170,8 @@ def _fill_tired(work: Workings, tired: Block) -> None:
     for e in range(work.people):
         work.put(tired, -1, e, int(facts.engineers[e].name in before))
         for w in range(work.weeks):
-            parts = [f"({number.at(w, s)}={e + 1})" for s in seats]
-            days = (doing.across(s, 7 * w, 7 * w + 6) for s in seats)
+            parts = [f"COUNTIF({number.across(w, a, b)},{e + 1})" for a, b in runs(seats)]
+            days = (f"{doing.at(a, 7 * w)}:{doing.at(b, 7 * w + 6)}" for a, b in runs(seats))
             parts += [f"SUMPRODUCT(--({doing.seen(cells)}={names.at(e)}))" for cells in days]
             on_duty = any(
                 facts.held_by[w][s] == e + 1 or facts.names[e] in facts.doing[s][7 * w : 7 * w + 7]

@@ -284,7 +284,8 @@ class Page:
 
 
 def _parts(value: CellValue | Formula) -> tuple[str, CellValue]:
-    """The formula, unless it is too long for Excel, and the value."""
+    """The formula and the value. One too long for Excel, which none should be, is an error when it
+    is calculated, and so is never taken for something that follows edits."""
     if not isinstance(value, Formula):
         return "", value
-    return (value.text if len(value.text) <= LONGEST else ""), value.value
+    return (value.text if len(value.text) <= LONGEST else "NA()"), value.value

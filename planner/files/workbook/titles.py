@@ -38,5 +38,9 @@ def column_name(number: int) -> str:
 LOCK_WORDS = frozenset({"all", "yes", "y", "x", "true", "1", "lock", "locked", "✓"})
 """What people write in the Lock column for every duty of the week."""
 
+CANNOT_CHECK = "cannot be checked"
+NOT_CHECKED = "Some rules cannot be checked"
+"""What is said where an engine fails at a formula."""
+
 ALL_HOLD = "All rules hold"
 """What the banner says of a rota that breaks no rule."""

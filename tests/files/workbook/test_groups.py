@@ -1,7 +1,4 @@
-"""The rule “group gap” in the workbook: its flags follow edits as ``rota check`` counts.
-
-These tests need ``soffice`` on the path, and fail without it.
-"""
+"""The rule “group gap” in the workbook: its flags follow edits as ``rota check`` counts."""
 
 from __future__ import annotations
 
@@ -17,18 +14,18 @@ from planner.rules import group_gap
 from tests.build import engineer, problem, rota, rotation
 from tests.files import office as by_hand
 from tests.files.live import as_checked, cells, differences, edits, plan_of, plans, verdict
-from tests.files.office import Office
+from tests.files.typed import Typed
 from tests.strategies import in_groups, small
 
 PEOPLE = [engineer(name, group=group) for name, group in zip("ABCD", "xxyy", strict=True)]
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory) -> Office:
-    return Office(tmp_path_factory.mktemp("office"))
+def engine(tmp_path_factory) -> Typed:
+    return Typed(tmp_path_factory.mktemp("typed"))
 
 
-def test_the_reason_and_the_count_follow_an_edit(office, tmp_path):
+def test_the_reason_and_the_count_follow_an_edit(engine, tmp_path):
     team = problem(
         rotation("ABCD"),
         weeks=4,
@@ -41,7 +38,7 @@ def test_the_reason_and_the_count_follow_an_edit(office, tmp_path):
     write(made, path, "inputs")
     assert verdict(path).broken == Counter()
     typed = [by_hand.write_text("Rota", cell, name) for cell, name in (("D2", "D"), ("D3", "C"))]
-    office.edited([(path, edited, typed)])
+    engine.edited([(path, edited, typed)])
     assert verdict(edited).broken == Counter({group_gap.NAME: 2})
     sheet = cells(edited)
     said = [line for row in sheet["Rota"].values() for line in str(row).split("\n")]
@@ -64,7 +61,7 @@ def test_the_reason_and_the_count_follow_an_edit(office, tmp_path):
     suppress_health_check=list(HealthCheck),
 )
 @given(st.data())
-def test_the_sheet_says_of_random_groups_what_rota_check_says(office, tmp_path_factory, data):
+def test_the_sheet_says_of_random_groups_what_rota_check_says(engine, tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("groups")
     made = [data.draw(plans(in_groups(small()))) for _ in range(5)]
     assert any(each.report.breaches_of(group_gap.NAME) for each in made)
@@ -74,9 +71,9 @@ def test_the_sheet_says_of_random_groups_what_rota_check_says(office, tmp_path_f
         write(each, path, "inputs")
         assert verdict(path).broken == Counter(breach.rule for breach in each.report.breaches)
         jobs.append((path, folder / f"{number}-edited.xlsx", data.draw(edits(each))))
-    calculated = office.recalculated([path for path, _, _ in jobs])
+    calculated = engine.recalculated([path for path, _, _ in jobs])
     assert not [line for path, _, _ in jobs for line in differences(path, calculated[path])]
-    office.edited(jobs)
+    engine.edited(jobs)
     for each, (_, path, change) in zip(made, jobs, strict=True):
         said, (_, report) = verdict(path), as_checked(each, path)
         found = Counter(breach.rule for breach in report.breaches)

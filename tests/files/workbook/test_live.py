@@ -1,6 +1,6 @@
-"""The workbook that checks itself: LibreOffice calculates what Python wrote, and after edits.
+"""The workbook that checks itself: two engines calculate what Python wrote, and after edits.
 
-These tests need ``soffice`` on the path, and fail without it.
+IronCalc types TRUE and FALSE as Excel does; LibreOffice is the one that people have.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ from tests.files.sample_plans import (
     sample_plan,
     two_rotations_plan,
 )
+from tests.files.typed import Typed
+from tests.outside import program
 
 TEAMS = sorted(path.parent.name for path in (CHECKOUT / "inputs").glob("*/team.toml"))
 MANY = 8
@@ -57,9 +59,20 @@ batches = settings(
 )
 
 
+Engine = Office | Typed
+
+
 @pytest.fixture(scope="module")
 def office(tmp_path_factory) -> Office:
+    program("soffice")
     return Office(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="module", params=["typed", "office"])
+def engine(request, tmp_path_factory) -> Engine:
+    if request.param == "office":
+        return request.getfixturevalue("office")
+    return Typed(tmp_path_factory.mktemp("typed"))
 
 
 def _planned(name):
@@ -67,25 +80,25 @@ def _planned(name):
     return plan(assemble(team, quarter("2024Q3", team), Rota()))
 
 
-def test_libreoffice_calculates_what_was_written_for_the_five_teams_and_samples(office, tmp_path):
+def test_what_was_written_for_the_five_teams_and_samples_is_calculated(engine, tmp_path):
     made = {name: _planned(name) for name in TEAMS}
     made |= {"sample": sample_plan(), "two": broken(two_rotations_plan()), "large": large_plan()}
     assert len(TEAMS) == 5
-    _compare(office, tmp_path, list(made.values()))
+    _compare(engine, tmp_path, list(made.values()))
 
 
 @SEEDS
-def test_libreoffice_calculates_what_was_written_for_random_teams(office, tmp_path_factory, start):
+def test_what_was_written_for_random_teams_is_calculated(engine, tmp_path_factory, start):
     @seed(start)
     @batches
     @given(st.lists(plans(), min_size=MANY, max_size=MANY))
     def equals(made):
-        _compare(office, tmp_path_factory.mktemp("random"), made)
+        _compare(engine, tmp_path_factory.mktemp("random"), made)
 
     equals()
 
 
-def _compare(office, folder, made):
+def _compare(engine, folder, made):
     paths = [folder / f"{number}.xlsx" for number in range(len(made))]
     for path, each in zip(paths, made, strict=True):
         write(each, path, "inputs")
@@ -94,29 +107,29 @@ def _compare(office, folder, made):
         assert [value for _, value in said.aims] == pytest.approx(
             [float(value.value) for value in each.report.values]
         )
-    calculated = office.recalculated(paths)
+    calculated = engine.recalculated(paths)
     assert not [line for path in paths for line in differences(path, calculated[path])]
 
 
 @SEEDS
-def test_after_edits_the_sheet_says_what_rota_check_says(office, tmp_path_factory, start):
+def test_after_edits_the_sheet_says_what_rota_check_says(engine, tmp_path_factory, start):
     @seed(start)
     @batches
     @given(st.data())
     def agree(data):
         made = [data.draw(plans()) for _ in range(MANY)]
         changed = [data.draw(edits(each)) for each in made]
-        _compare_edited(office, tmp_path_factory.mktemp("edited"), made, changed)
+        _compare_edited(engine, tmp_path_factory.mktemp("edited"), made, changed)
 
     agree()
 
 
-def _compare_edited(office, folder, made, changed):
+def _compare_edited(engine, folder, made, changed):
     jobs = []
     for number, (each, change) in enumerate(zip(made, changed, strict=True)):
         write(each, folder / f"{number}.xlsx", "inputs")
         jobs.append((folder / f"{number}.xlsx", folder / f"{number}-edited.xlsx", change))
-    office.edited(jobs)
+    engine.edited(jobs)
     for each, (_, path, change) in zip(made, jobs, strict=True):
         published, report = as_checked(each, path)
         said, found = verdict(path), Counter(breach.rule for breach in report.breaches)
@@ -201,7 +214,7 @@ def test_round_trips(office, tmp_path):
     assert rows["weeks are consecutive"] == (None, "OK")
 
 
-def test_twenty_engineers_for_two_years_are_written_and_calculated_in_time(office, tmp_path):
+def test_twenty_engineers_for_two_years_are_written_and_calculated_in_time(engine, tmp_path):
     small, large = tmp_path / "small.xlsx", tmp_path / "large.xlsx"
     times = {}
     for path, each in ((small, sample_plan()), (large, crowd_plan(20, 104))):
@@ -213,7 +226,7 @@ def test_twenty_engineers_for_two_years_are_written_and_calculated_in_time(offic
     assert large.stat().st_size <= 1_000_000
     assert times[large] <= 3
     assert times[large] <= 25 * times[small], "writing should grow with the number of cells"
-    assert not differences(large, office.recalculated([large])[large])
+    assert not differences(large, engine.recalculated([large])[large])
 
 
 def test_what_cannot_be_read_back_is_not_said_to_hold(office, tmp_path):
@@ -256,7 +269,7 @@ def test_what_cannot_be_read_back_is_not_said_to_hold(office, tmp_path):
         assert verdict(edited).banner == banner_of(1)
 
 
-def test_festivals_held_again_and_missed_exchanges_follow_edits(office, tmp_path):
+def test_festivals_held_again_and_missed_exchanges_follow_edits(engine, tmp_path):
     """A has the feast in weeks 0 and 3, B had it before week 0; A is away in week 4, which is hers.
 
     The edits give A the second feast, exchange weeks 4 and 5, and leave D without a duty.
@@ -272,7 +285,7 @@ def test_festivals_held_again_and_missed_exchanges_follow_edits(office, tmp_path
     assert [dict(verdict(path).aims)[part] for part in parts] == [0, 1, 0]
     cells_typed = {"D5": "A", "D6": "B", "D7": "A", "E3": "C", "E7": "C"}
     typed = [by_hand.write_text("Rota", cell, name) for cell, name in cells_typed.items()]
-    office.edited([(path, edited, typed)])
+    engine.edited([(path, edited, typed)])
     said, (_, report) = dict(verdict(edited).aims), as_checked(made, edited)
     assert [said[part] for part in parts] == [1, 0, 1]
     assert said == pytest.approx({value.part: float(value.value) for value in report.values})

@@ -26,6 +26,7 @@ from planner.files.workbook.style import (
     WRAPPED,
     Highlight,
 )
+from planner.files.workbook.titles import CANNOT_CHECK
 from planner.files.workbook.workings import Workings, verdict
 from planner.rules import RULES, aims_of
 from planner.rules.base import Value
@@ -67,7 +68,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
         _rule(page, row, name, statement, Formula(*place), Formula(*times))
     row = 6 + len(statements)
     results = f"E6:E{row - 1}"
-    page.highlight(results, f'E6="{BROKEN}"', RED)
+    page.highlight(results, f'E6<>"{OK}"', RED)
     said = "Aims, in the order in which they count. Less is better."
     page.put(row + 1, 1, said, LOOSE_QUIET, spill=True)
     page.head(row + 2, AIMS_HEADER, repeat=False)
@@ -83,7 +84,8 @@ def put_banner(page: Page, work: Workings, row: int, column: int) -> None:
     look = LOOSE.but(bold=True, size=13, ink=GOOD_INK)
     page.put(row, column, Formula(names.BANNER, said), look, spill=True)
     cell = page.place(row, column)
-    page.highlight(cell, f"{names.BROKEN}>0", Highlight(ink=ALARM_INK, bold=True))
+    fails = f"IF(ISERROR({names.BROKEN}),TRUE,{names.BROKEN}>0)"
+    page.highlight(cell, fails, Highlight(ink=ALARM_INK, bold=True))
 
 
 def _proof_verdict(plan: Plan) -> Formula:
@@ -91,9 +93,13 @@ def _proof_verdict(plan: Plan) -> Formula:
     proven = f"No better rota exists{among}: every aim is proven."
     if not plan.proven or not plan.proofs:
         proven = "Not every aim is proven: a better rota may exist." if plan.proofs else ""
+    changed = (
+        f'"Changed since planning: "&{names.DIFFERENT}&" duties, "&{names.TYPED}'
+        '&" vacations or stand-ins. What is proven holds for the rota as planned."'
+    )
     text = (
-        f'IF({_EDITED}=0,"{proven}","Changed since planning: "&{names.DIFFERENT}&" duties, "'
-        f'&{names.TYPED}&" vacations or stand-ins. What is proven holds for the rota as planned.")'
+        f'IF(ISERROR({_EDITED}),"What has changed {CANNOT_CHECK}.",'
+        f'IF({_EDITED}=0,"{proven}",{changed}))'
     )
     return Formula(text, proven)
 
@@ -101,11 +107,14 @@ def _proof_verdict(plan: Plan) -> Formula:
 def _rule(page: Page, row: int, name: str, statement: str, place: Formula, times: Formula) -> None:
     page.put(row, 1, name, TEXT.but(bold=True))
     page.put(row, 2, statement, WRAPPED)
+    known = f'IF(ISERROR({place.text}),"{CANNOT_CHECK}",{place.text})'
+    place = Formula(f'IF(ISERROR({times.text}),"",{known})', place.value)
     page.put(row, 3, place, WRAPPED.but(size=9), widest=34)
     page.heights[row] = _TWO_LINES
-    page.put(row, 4, times, COUNT)
+    page.put(row, 4, Formula(f'IF(ISERROR({times.text}),"?",{times.text})', times.value), COUNT)
     result = BROKEN if times.value else OK
-    page.put(row, 5, Formula(f'IF(D{row}=0,"{OK}","{BROKEN}")', result), GOOD)
+    said = f'IF(D{row}="?","{CANNOT_CHECK}",IF(D{row}=0,"{OK}","{BROKEN}"))'
+    page.put(row, 5, Formula(said, result), GOOD)
 
 
 def _aims(page: Page, row: int, plan: Plan, work: Workings) -> None:
@@ -125,7 +134,7 @@ def _aims(page: Page, row: int, plan: Plan, work: Workings) -> None:
         page.put(row, 6, _standing(row, value, proof), GOOD)
         row += 1
     cells = f"F{top}:F{row - 1}"
-    bad = f'OR(F{top}="{NOT_PROVEN}",F{top}="{WORSE}")'
+    bad = f'OR(F{top}="{NOT_PROVEN}",F{top}="{WORSE}",F{top}="{CANNOT_CHECK}")'
     page.highlight(cells, bad, AMBER)
     page.highlight(cells, f'F{top}="{PROVEN}"', GREEN)
 
@@ -135,4 +144,4 @@ def _standing(row: int, value: Value, proof: Proof | None) -> Formula:
     planned = AS_PLANNED if proof is None else PROVEN if proof.proven else NOT_PROVEN
     at = repr(as_number(value.value))
     text = f'IF(ABS(D{row}-{at})<0.000001,"{planned}",IF(D{row}>{at},"{WORSE}","{BETTER}"))'
-    return Formula(text, planned)
+    return Formula(f'IF(ISERROR(D{row}),"{CANNOT_CHECK}",{text})', planned)

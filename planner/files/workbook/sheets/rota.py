@@ -37,9 +37,11 @@ from planner.files.workbook.style import (
 from planner.files.workbook.titles import (
     ALL_HOLD,
     AWAY,
+    CANNOT_CHECK,
     ENDS,
     HOLIDAYS,
     LOCK,
+    NOT_CHECKED,
     NOTE,
     PROBLEMS,
     ROTA_HEADER_NAME,
@@ -138,9 +140,11 @@ def _changes(months: list[int]) -> int:
 def _of_week(work: Workings, row: int, name: str, w: int) -> Formula:
     """What the workings say of the week named in this row, wherever the row went."""
     block, weeks = work.by_week(name), work.by_week("week")
-    found = f"MATCH($A{row},{weeks.seen(weeks.down())},0)"
-    value = work.value(block, w)
-    return Formula(f'IFERROR(INDEX({block.seen(block.down())},{found})&"","")', value)
+    named = weeks.seen(weeks.down())
+    said = f"INDEX({block.seen(block.down())},MATCH($A{row},{named},0))"
+    said = f'IF(ISERROR({said}),"{CANNOT_CHECK}",{said}&"")'
+    text = f'IF(SUMPRODUCT(--({named}=$A{row}))=0,"",{said})'
+    return Formula(text, work.value(block, w))
 
 
 def _locks(plan: Plan) -> dict[DutyWeek, str]:
@@ -204,6 +208,8 @@ def _banner(page: Page, cell: str) -> None:
     for broken in range(1, MOST_BROKEN + 1):
         said = f"{PROBLEMS} – {banner_of(broken)}"
         page.highlight(cell, f"{BROKEN}={broken}", replace(RED, says=said))
+    failed = replace(RED, says=f"{PROBLEMS} – {NOT_CHECKED}")
+    page.highlight(cell, f"ISERROR({BROKEN})", failed, stop=True)
     page.highlight(
         cell,
         f"{BROKEN}=0",

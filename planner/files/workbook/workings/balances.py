@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from planner.cells.facts import Facts
 from planner.cells.formulas import Formula
-from planner.cells.references import DAY_ZERO, as_number, fixed, quoted, runs
+from planner.cells.references import DAY_ZERO, Block, as_number, fixed, quoted, runs
 from planner.cells.workings import (
     AWAY_FROM,
     AWAY_KIND,
@@ -42,6 +42,7 @@ def _owing(work: Workings) -> None:
         "rows that excuse", Formula(f'SUMPRODUCT(({AWAY_WHO}<>""){excuses})', _excusing(facts))
     )
     shares, inverse = work.by_week("shares", work.people), work.by_week("inverse", work.seats)
+    groups, row_of = _groups_of_members(work)
     first, last, names = work.by_week("first"), work.by_week("last"), work.by_person("name")
     owing = _shares(facts)
     for w in range(work.weeks):
@@ -59,12 +60,25 @@ def _owing(work: Workings) -> None:
         for s in range(work.seats):
             if facts.runs[w][s]:
                 members = sorted(_members(facts, w, s))
-                cells = ",".join(shares.at(w, e) for e in members) or "0"
-                if len(members) == work.people:
-                    cells = shares.across(w)
                 total = sum((owing[w][e] for e in members), Fraction(0))
                 value = float(1 / total) if total else 0
-                work.put(inverse, w, s, Formula(f"IF(SUM({cells})=0,0,1/SUM({cells}))", value))
+                there = f"SUMPRODUCT({shares.across(w)},{groups.across(row_of[tuple(members)])})"
+                work.put(inverse, w, s, Formula(f"IF({there}=0,0,1/{there})", value))
+
+
+def _groups_of_members(work: Workings) -> tuple[Block, dict[tuple[int, ...], int]]:
+    """A row for each set of people who owe a seat together: 1 for each of them, 0 for others."""
+    found = dict.fromkeys(
+        tuple(sorted(_members(work.facts, w, s)))
+        for w in range(work.weeks)
+        for s in range(work.seats)
+    )
+    row_of = {members: row for row, members in enumerate(found)}
+    groups = work.list_below("who owe together", len(found), work.people)
+    for members, row in row_of.items():
+        for e in range(work.people):
+            work.put(groups, row, e, int(e in members))
+    return groups, row_of
 
 
 def _excuses(facts: Facts) -> str:
@@ -207,7 +221,7 @@ def _days_off(work: Workings) -> None:
         on_duty = [facts.doing[s][d] == facts.names[e] for s in range(work.seats)]
         weights = [2 if role.name == PRIMARY else 1 for _, role in facts.seats]
         who = names.at(e)
-        times = "+".join(f"({cell}={who})" for cell in cells)
+        times = "0+" + "+".join(f"({cell}={who})" for cell in cells)
         weighed = "+".join(f"{n}*({c}={who})" for n, c in zip(weights, cells, strict=True))
         total = sum(n for n, on in zip(weights, on_duty, strict=True) if on)
         work.put(block, row, 0, e + 1)

@@ -34,13 +34,13 @@ _BELOW_RANKS = _COVER_RANKS + 1
 """Rows of the Cover sheet are counted down from here, so that MAX finds the first."""
 
 
-_ROOM_FOR_WEEKS = 50
+ROOM_FOR_WEEKS = 50
 """Rows below the written ones that people may fill."""
 
 
 def rota_column(work: Workings, number: int) -> str:
     """A column of the Rota sheet, with room for rows that people insert at the end."""
-    block = Block(ROTA, 2, number, work.weeks + _ROOM_FOR_WEEKS, 1)
+    block = Block(ROTA, 2, number, work.weeks + ROOM_FOR_WEEKS, 1)
     return block.seen(block.down())
 
 
@@ -70,7 +70,8 @@ def _weeks(work: Workings) -> None:
         work.put(week, w, 0, each.name)
         work.put(first, w, 0, each.first)
         work.put(last, w, 0, each.last)
-        found = f"IFERROR(MATCH({week.at(w)},{rota_column(work, 1)},0),0)"
+        name, column = week.at(w), rota_column(work, 1)
+        found = f"IF(COUNTIF({column},{name})=0,0,MATCH({name},{column},0))"
         work.put(row, w, 0, Formula(found, w + 1))
 
 

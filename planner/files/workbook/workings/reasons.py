@@ -7,16 +7,20 @@ who stands in for part of the week.
 
 from __future__ import annotations
 
-from planner.cells.formulas import Formula
+from planner.cells.formulas import Formula, joined
 from planner.cells.references import LINE_FEED, quoted
 from planner.cells.workings import Workings
 from planner.files.workbook import text as words
+from planner.files.workbook.titles import CANNOT_CHECK
 from planner.files.workbook.weeks import on_days_off
 from planner.files.workbook.workings.rules import flags_of
 from planner.rules import RULES
 
 BROKEN_MARK, CHANGED_MARK, COVERED_MARK = "! ", "≠ ", "½ "
 _LONGEST = 5000
+_AT_ONCE = 40
+"""People in one list of those who are away."""
+
 MANY_PEOPLE = 12
 
 
@@ -126,31 +130,43 @@ def _running(work: Workings, w: int, s: int, engineer: int) -> tuple[str, bool]:
 
 def _by_week(work: Workings) -> None:
     tells, all_of_it = work.by_week("tells", work.seats), work.by_week("problems")
-    away, who = work.away, work.by_week("who is away")
-    names = work.by_person("name")
-    # A line each, unless so many may be away that the week's row would fill a page.
-    apart = "\n" if work.people <= MANY_PEOPLE else ", "
-    between = LINE_FEED if apart == "\n" else f'"{apart}"'
+    holder = work.by_week("holder", work.seats)
     for w in range(work.weeks):
-        said = "".join(str(work.value(tells, w, s) or "") for s in range(work.seats))
-        joined = "&".join(tells.at(w, s) for s in range(work.seats))
-        work.put(all_of_it, w, 0, Formula(f"MID({joined},2,{_LONGEST})", said[1:]))
-        lines = (
-            f'IF({away.at(e, w)}>0,{between}&{_label(work, w, e, names.at(e))},"")'
-            for e in range(work.people)
-        )
-        absent = [_label_value(work, w, e) for e in range(work.people) if work.facts.away[w][e]]
-        text = f"MID({'&'.join(lines)},{1 + len(apart)},{_LONGEST})"
-        work.put(who, w, 0, Formula(text, apart.join(absent)))
+        lines = []
+        for s in range(work.seats):
+            failed = f'{LINE_FEED}&"{BROKEN_MARK}"&{holder.at(-2, s)}&": {CANNOT_CHECK}"'
+            cell = tells.at(w, s)
+            text = f"IF(ISERROR({cell}),{failed},{cell})"
+            lines.append(Formula(text, str(work.value(tells, w, s) or "")))
+        work.put(all_of_it, w, 0, _without_first(joined(*lines), 1))
+    _who_is_away(work)
 
 
-def _label(work: Workings, w: int, e: int, cell: str) -> str:
-    kinds = _kinds(work, w, e)
-    return f"{cell}&{quoted(kinds)}" if kinds else cell
+def _who_is_away(work: Workings) -> None:
+    """A line each, unless so many may be away that the week's row would fill a page; put together
+    from lists of some of the people, for a formula has only so many letters."""
+    away, names, apart = work.away, work.by_person("name"), ", "
+    between = quoted(apart)
+    if work.people <= MANY_PEOPLE:
+        apart, between = "\n", LINE_FEED
+    some = work.by_week("some who are away", -(-work.people // _AT_ONCE))
+    who = work.by_week("who is away")
+    for w in range(work.weeks):
+        lists = []
+        for n in range(some.columns):
+            lines = []
+            for e in range(work.people)[n * _AT_ONCE : (n + 1) * _AT_ONCE]:
+                kinds, times = _kinds(work, w, e), work.facts.away[w][e]
+                said = f"{names.at(e)}&{quoted(kinds)}" if kinds else names.at(e)
+                text = f'IF({away.at(e, w)}>0,{between}&{said},"")'
+                lines.append(Formula(text, f"{apart}{work.facts.names[e]}{kinds}" if times else ""))
+            work.put(some, w, n, joined(*lines))
+            lists.append(Formula(some.at(w, n), joined(*lines).value))
+        work.put(who, w, 0, _without_first(joined(*lists), len(apart)))
 
 
-def _label_value(work: Workings, w: int, e: int) -> str:
-    return work.facts.names[e] + _kinds(work, w, e)
+def _without_first(said: Formula, letters: int) -> Formula:
+    return Formula(f"MID({said.text},{1 + letters},{_LONGEST})", said.value[letters:])
 
 
 def _kinds(work: Workings, w: int, e: int) -> str:

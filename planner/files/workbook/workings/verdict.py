@@ -1,9 +1,13 @@
-"""How often each rule is broken and where first, and the one banner that sums it up."""
+"""How often each rule is broken and where first, and the one banner that sums it up.
+
+A cell that an engine cannot calculate makes all that follows from it an error: nothing here passes
+over one, as SUMIF and COUNTIF do, so that no rule is said to hold that was not checked.
+"""
 
 from __future__ import annotations
 
 from planner.cells.formulas import Formula
-from planner.cells.references import CellValue
+from planner.cells.references import Block, CellValue
 from planner.cells.text import squeezed
 from planner.cells.workings import (
     AWAY_FROM,
@@ -16,15 +20,13 @@ from planner.cells.workings import (
     TYPED,
     Workings,
 )
-from planner.files.workbook.titles import ALL_HOLD, COVER, VACATIONS
-from planner.files.workbook.workings.duties import FIRST_DUTY_COLUMN, rota_column
+from planner.files.workbook.titles import ALL_HOLD, COVER, NOT_CHECKED, VACATIONS
+from planner.files.workbook.workings.duties import FIRST_DUTY_COLUMN, ROOM_FOR_WEEKS, rota_column
 from planner.files.workbook.workings.rules import flags_of
 from planner.rules import RULES
 from planner.rules.base import Rule
 
 _MOST_SEATS_NAMED = 12
-_ROWS = 10_000
-"""More rows than the Rota sheet has: counted down from, so that MAX finds the first."""
 
 NO_ROW_MISSING, CONSECUTIVE = "no row is missing", "weeks are consecutive"
 READABLE = "typed rows can be read"
@@ -45,7 +47,8 @@ def fill(work: Workings) -> None:
     cell = work.single(BROKEN, Formula(text, count))
     work.name(BROKEN, cell)
     said = f'IF({cell}=1,"1 rule broken: see Checks",{cell}&" rules broken: see Checks")'
-    banner = Formula(f'IF({cell}=0,"{ALL_HOLD}",{said})', banner_of(count))
+    said = f'IF(ISERROR({cell}),"{NOT_CHECKED}: see Checks",IF({cell}=0,"{ALL_HOLD}",{said}))'
+    banner = Formula(said, banner_of(count))
     work.name(BANNER, work.single(BANNER, banner))
     _edited(work)
 
@@ -71,7 +74,8 @@ def _times(work: Workings, rule: Rule) -> Formula:
     if not work.has(flags_of(rule)):
         return Formula("0", 0)
     flags = work.by_week(flags_of(rule), work.seats)
-    return Formula(f'SUMIF({flags.whole},">0")', sum(max(0, v) for v in _flags(work, rule)))
+    text = f'SUMIF({flags.whole},">0")+0*SUM({flags.whole})'
+    return Formula(text, sum(max(0, v) for v in _flags(work, rule)))
 
 
 def _place(work: Workings, rule: Rule, times: str) -> Formula:
@@ -88,9 +92,8 @@ def _place(work: Workings, rule: Rule, times: str) -> Formula:
         text = f'--(COUNTIF({row},">0")+COUNTIF({row},"<0")>0)'
         work.put(first, w, 0, Formula(text, int(flagged)))
         found = w if flagged and found < 0 else found
-    row = work.single(
-        f"row {rule.NAME}", Formula(f"IFERROR(MATCH(1,{first.down()},0),0)", found + 1)
-    )
+    found_at = f"IF(SUM({first.down()})=0,0,MATCH(1,{first.down()},0))"
+    row = work.single(f"row {rule.NAME}", Formula(found_at, found + 1))
     seats = range(min(work.seats, _MOST_SEATS_NAMED))
     where = "&".join(
         f'IF(INDEX({flags.down(s)},{row})<>0,", "&{holder.at(-2, s)}&" "'
@@ -121,19 +124,32 @@ def _weeks(work: Workings) -> str:
     """Whether the weeks on the Rota sheet are those that were planned, each once; a missing one
     leaves its duties open, and so need not count twice."""
     rows, weeks, column = work.by_week("row in Rota"), work.by_week("week"), rota_column(work, 1)
-    missing = work.single(times_name(NO_ROW_MISSING), Formula(f"COUNTIF({rows.down()},0)", 0))
+    text = f"COUNTIF({rows.down()},0)+0*SUM({rows.down()})"
+    missing = work.single(times_name(NO_ROW_MISSING), Formula(text, 0))
     first = f'IF({missing}=0,"",INDEX({weeks.down()},MATCH(0,{rows.down()},0)))'
     work.single(place_name(NO_ROW_MISSING), Formula(first, ""))
-    filled = "+".join(
-        f'({rota_column(work, FIRST_DUTY_COLUMN + s)}<>"")' for s in range(work.seats)
-    )
-    unknown = f'({column}<>"")*(({filled})>0)*ISNA(MATCH({column},{weeks.down()},0))'
-    again = f"SUMPRODUCT(COUNTIF({column},{weeks.down()}))-{work.weeks}+{missing}"
-    times = work.single(times_name(CONSECUTIVE), Formula(f"SUMPRODUCT({unknown})+{again}", 0))
-    row = f"{_ROWS}-SUMPRODUCT(MAX({unknown}*({_ROWS}-ROW({column})+MIN(ROW({column}))-1)))"
-    place = f'IF({times}=0,"",IFERROR(INDEX({column},{row})&"","a week has two rows"))'
-    work.single(place_name(CONSECUTIVE), Formula(place, ""))
+    strays, times_named = _strays(work), work.by_week("times in Rota")
+    for w in range(work.weeks):
+        work.put(times_named, w, 0, Formula(f"COUNTIF({column},{weeks.at(w)})", 1))
+    text = f"SUM({strays.down()})+SUM({times_named.down()})-{work.weeks}+{missing}"
+    times = work.single(times_name(CONSECUTIVE), Formula(text, 0))
+    stray = f'INDEX({column},MATCH(1,{strays.down()},0))&""'
+    named = f'IF(SUM({strays.down()})=0,"a week has two rows",{stray})'
+    work.single(place_name(CONSECUTIVE), Formula(f'IF({times}=0,"",{named})', ""))
     return times
+
+
+def _strays(work: Workings) -> Block:
+    """For each row of the Rota sheet, whether it has duties in a week that is not planned. A cell
+    a row, for not every engine looks up whole columns in others."""
+    weeks, columns = work.by_week("week"), range(FIRST_DUTY_COLUMN, FIRST_DUTY_COLUMN + work.seats)
+    strays = work.list_below("rows of other weeks", work.weeks + ROOM_FOR_WEEKS, 1)
+    for row in range(strays.rows):
+        name = f"INDEX({rota_column(work, 1)},{row + 1})"
+        filled = "+".join(f'(INDEX({rota_column(work, c)},{row + 1})<>"")' for c in columns)
+        planned = f"SUMPRODUCT(--({weeks.down()}={name}))"
+        work.put(strays, row, 0, Formula(f'IF({name}="",0,({planned}=0)*(0+{filled}>0))', 0))
+    return strays
 
 
 def _typed(work: Workings) -> str:
@@ -168,7 +184,8 @@ def _unreadable(
         work.put(known, e, 0, Formula(text, times))
     first, last = dates
     filled = "+".join(f'SUMPRODUCT(--({column}<>""))' for column in names)
-    dated = f"ISNUMBER({first})*({first}>0)*ISNUMBER({last})*({last}>={first})"
+    # A number is less than any text; not every engine has ISNUMBER for columns.
+    dated = f'({first}<"")*({first}>0)*({last}<"")*({last}>={first})'
     undated = f'SUMPRODUCT(({names[0]}<>"")*(1-{dated}))'
     text = f"{filled}-SUM({known.down()})+{undated}"
     return work.single(f"unreadable in {sheet}", Formula(text, 0))

@@ -1,0 +1,202 @@
+"""The workbook as Excel has it: TRUE and FALSE are typed, errors are said, and limits are kept."""
+
+from __future__ import annotations
+
+import re
+
+import openpyxl
+import pytest
+
+from planner.domain import Limit, Rota
+from planner.files.workbook import write
+from planner.files.workbook.titles import ALL_HOLD, CANNOT_CHECK, NOT_CHECKED
+from planner.rules import RULES
+from tests.build import away, engineer, problem, rota, rotation, swap
+from tests.files import office as by_hand
+from tests.files.live import as_checked, cells, differences, formulas, plan_of, verdict
+from tests.files.sample_plans import broken, crowd_plan, sample_plan, two_rotations_plan
+from tests.files.typed import Typed
+
+
+@pytest.fixture
+def typed(tmp_path) -> Typed:
+    return Typed(tmp_path)
+
+
+def _edited(typed, plan, **names):
+    """The plan's workbook as written, and after these names were typed into the Rota sheet."""
+    path, after = typed.folder / "rota.xlsx", typed.folder / "edited.xlsx"
+    write(plan, path, "inputs")
+    assert not differences(path, typed.recalculated([path])[path])
+    edits = [by_hand.write_text("Rota", cell, name) for cell, name in names.items()]
+    typed.edited([(path, after, edits)])
+    _, report = as_checked(plan, after)
+    said = verdict(after)
+    assert said.broken.keys() == {breach.rule for breach in report.breaches}
+    return said, cells(after)
+
+
+@pytest.mark.parametrize("limits", [{"primary": 2}, {"on-call": 3}, {"primary": 2, "on-call": 3}])
+def test_a_limit_flags_those_above_it_and_nobody_else(typed, limits):
+    team = problem(
+        rotation("ABC", "primary", "secondary"),
+        weeks=4,
+        settings={"limits": tuple(Limit(*each) for each in limits.items())},
+    )
+    plan = plan_of(team, rota(team, "AB BC CA AB"))
+    said, sheets = _edited(typed, plan)
+    assert (said.broken, said.banner) == ({}, ALL_HOLD)
+    said, sheets = _edited(typed, plan, E3="A", D4="A", E4="C")
+    assert said.broken["limits"] == len(limits)
+    assert "A is above the limit" in sheets["Rota"]["H5"]
+
+
+def test_a_kept_swap_says_nothing_and_a_broken_one_is_named(typed):
+    team = problem(rotation("ABCD"), weeks=4, swaps=(swap("B", 1, "C", 2),))
+    plan = plan_of(team, rota(team, "A C B D"))
+    said, sheets = _edited(typed, plan)
+    assert said.banner == ALL_HOLD
+    assert "!" not in "".join(str(sheets["Rota"].get(f"G{row}")) for row in range(2, 6))
+    said, sheets = _edited(typed, plan, D3="D")
+    assert said.broken == {"agreed": 1}
+    assert "! primary: an agreed swap gives this to C" in sheets["Rota"]["G3"]
+
+
+def test_two_of_a_group_count_in_whatever_seats_they_share_a_week(typed):
+    people = [engineer(name, group=group) for name, group in zip("ABCD", "xyyz", strict=True)]
+    team = problem(
+        rotation("ABCD", "first", "second", "third"),
+        weeks=2,
+        engineers=people,
+        settings={"one_per_group": ("on-call",)},
+    )
+    plan = plan_of(team, rota(team, "ABD DCA"))
+    assert _edited(typed, plan)[0].broken == {}
+    said, sheets = _edited(typed, plan, F2="C")
+    assert said.broken["one per group"] == 1
+    assert "! second: B shares the week" in sheets["Rota"]["I2"]
+
+
+def test_holidays_of_a_single_role_follow_the_rota_and_a_note_below_breaks_nothing(typed):
+    team = problem(rotation("ABC"), weeks=3, holidays={"A": (1,), "B": (8,)})
+    plan = plan_of(team, rota(team, "B C A"))
+    before = dict(_edited(typed, plan)[0].aims)
+    said, _ = _edited(typed, plan, D2="A", D3="B", D4="C", A20="a note of somebody's")
+    assert (said.broken, said.banner) == ({}, ALL_HOLD)
+    worked = "public-holiday days worked"
+    assert (before[worked], dict(said.aims)[worked]) == (0, 2)
+
+
+FAILS = "=NA()"
+VISIBLE = ("Rota", "Fairness", "Checks", "Calendar")
+
+
+def test_what_an_engine_cannot_calculate_is_never_said_to_hold(typed):
+    """A formula of every kind is broken in turn: its rule, at least, is not OK any more."""
+    plan, path = sample_plan(), typed.folder / "rota.xlsx"
+    write(plan, path, "inputs")
+    sheet = openpyxl.load_workbook(path)["Workings"]
+    blocks = {
+        str(name.value): cell.coordinate
+        for name in sheet[4]
+        if name.value and (cell := sheet.cell(7, name.column)).data_type == "f"
+    }
+    flags = {f"flag {rule.NAME}": rule.NAME for rule in RULES}
+    assert len(flags.keys() & blocks.keys()) >= 4
+    jobs = {
+        name: (path, typed.folder / f"{n}.xlsx", [("formula", "Workings", cell, FAILS)])
+        for n, (name, cell) in enumerate(blocks.items())
+    }
+    typed.edited(jobs.values())
+    for name, (_, after, _) in jobs.items():
+        found = cells(after)
+        results = {found["Checks"][f"A{n}"]: found["Checks"][f"E{n}"] for n in range(6, 19)}
+        if name in flags:
+            assert results[flags[name]] == CANNOT_CHECK
+        if name in ("row in Rota", "primary", "number"):  # of whoever holds the first role
+            assert results["vacation"] == results["coverage"] == CANNOT_CHECK
+            assert f"! primary: {CANNOT_CHECK}" in found["Rota"]["H3"]
+        if CANNOT_CHECK in results.values():
+            assert found["Checks"]["A2"] == f"{NOT_CHECKED}: see Checks"
+        shown = [value for title in VISIBLE for value in found[title].values()]
+        assert any(CANNOT_CHECK in str(value) or str(value)[:1] == "#" for value in shown), name
+
+
+def test_a_week_whose_reasons_cannot_be_told_says_so(typed):
+    plan, path, after = sample_plan(), typed.folder / "a.xlsx", typed.folder / "b.xlsx"
+    write(plan, path, "inputs")
+    sheet = openpyxl.load_workbook(path)["Workings"]
+    column = next(cell.column_letter for cell in sheet[4] if cell.value == "problems")
+    typed.edited([(path, after, [("formula", "Workings", f"{column}6", FAILS)])])
+    assert cells(after)["Rota"]["H2"] == CANNOT_CHECK
+
+
+def _crowd_of_two_rotations():
+    names = [f"Person {number:03}" for number in range(320)]
+    team = problem(
+        rotation(names[::2] + names[1:60:2], "primary", "secondary", name="first"),
+        rotation(names[1::2], "primary", "secondary", name="second"),
+        weeks=13,
+        engineers=[engineer(name, group=f"group {n % 3}") for n, name in enumerate(names)],
+        vacations=tuple(away(name, 0, 13) for name in names[::2]),
+        settings={
+            "one_per_group": ("on-call",),
+            "group_gap": ("on-call",),
+            "limits": (Limit("primary", 1),),
+        },
+    )
+    holders = {
+        duty: team.turn(
+            team.team.rotation(duty.rotation),
+            team.team.rotation(duty.rotation).role(duty.role),
+            duty.week,
+        )
+        for duty in team.duties
+    }
+    return plan_of(team, Rota.of(holders))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [_crowd_of_two_rotations, lambda: crowd_plan(20, 104), lambda: broken(two_rotations_plan())],
+    ids=["320 people", "20 × 104", "two rotations"],
+)
+def test_excels_limits_are_kept(typed, made):
+    path = typed.folder / "rota.xlsx"
+    write(made(), path, "inputs")
+    book = openpyxl.load_workbook(path)
+    texts = dict(formulas(path))
+    for sheet in book.worksheets:
+        for number, found in enumerate(sheet.conditional_formatting):
+            for n, rule in enumerate(found.rules):
+                texts.update(
+                    {
+                        (sheet.title, f"format {number}.{n}.{m}"): f
+                        for m, f in enumerate(rule.formula)
+                    }
+                )
+    worst = {"characters": 0, "arguments": 0, "levels": 0}
+    for text in set(texts.values()):
+        worst["characters"] = max(worst["characters"], len(text))
+        for key, value in zip(("arguments", "levels"), _shape(text), strict=True):
+            worst[key] = max(worst[key], value)
+    assert worst["characters"] <= 8192, worst
+    assert worst["arguments"] <= 255, worst
+    assert worst["levels"] <= 64, worst
+    assert "=NA()" not in texts.values()
+    assert not differences(path, typed.recalculated([path])[path])
+
+
+def _shape(text: str) -> tuple[int, int]:
+    """The most arguments of any function, and how deep functions and brackets are nested."""
+    depth = most = deepest = 0
+    counts = [0]
+    for part in re.findall(r'"(?:[^"]|"")*"|[(),{}]|[^"(),{}]+', text):
+        if part in "({":
+            counts.append(1)
+            depth, deepest = depth + 1, max(deepest, depth + 1)
+        elif part in ")}":
+            most, depth = max(most, counts.pop()), depth - 1
+        elif part == ",":
+            counts[-1] += 1
+    return most, deepest
