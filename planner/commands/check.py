@@ -65,13 +65,13 @@ def check(
 ) -> int:
     """Check a rota, edited by hand or not, against every rule and aim.
 
-    FILE is a workbook in a team's folder of outputs; or give --quarter, with --team or for every
-    team. Without either it is the rota in force today, else the latest. The exit status is 1 if a
-    rule is broken.
+    FILE is a workbook, wherever it was copied to: it says whose it is; or give --quarter, with
+    --team or for every team. Without either it is the rota in force today, else the latest. The
+    exit status is 1 if a rule is broken.
     """
     if file is not None and label is not None:
         raise click.UsageError("Give a workbook or --quarter, not both.")
-    only = team or (file.resolve().parent.name if file else None)
+    only = team or (_whose(file) if file else None)
     return tell_teams(
         DOCUMENT,
         load_teams(inputs, only, date_format),
@@ -80,6 +80,14 @@ def check(
         as_json,
         lambda checked: 0 if checked.report.holds else BROKEN,
     )
+
+
+def _whose(file: Path) -> str:
+    """The team that a workbook records; where it names none, the one in whose folder it is."""
+    from planner.files.workbook import team_of
+
+    recorded = team_of(file) if file.is_file() else None
+    return recorded or file.resolve().parent.name
 
 
 def _check(team: Team, file: Path | None, label: str | None, outputs: Path) -> Checked:

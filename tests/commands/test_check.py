@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from planner.rules import RULES
@@ -87,10 +88,22 @@ def test_a_quarter_that_was_not_planned(rota: Rota) -> None:
     assert said.out == ""
 
 
+def test_a_workbook_says_whose_it_is_wherever_it_was_copied_to(rota: Rota, tmp_path: Path) -> None:
+    copied = tmp_path / "Downloads" / "rota-2024Q3 (1).xlsx"
+    copied.parent.mkdir()
+    copied.write_bytes(BOOK.read_bytes())
+    said = rota("check", copied)
+    assert said.status == 0, said.err
+    assert "Data engineering" in said.out
+
+
 def test_a_workbook_of_nobody(rota: Rota, tmp_path: Path) -> None:
+    """Its record is gone, and it is in nobody's folder."""
     stray = tmp_path / "nobody" / "rota-2024Q3.xlsx"
     stray.parent.mkdir()
-    stray.write_bytes(BOOK.read_bytes())
+    book = openpyxl.load_workbook(BOOK)
+    del book["About"]
+    book.save(stray)
     said = rota("check", stray)
     assert said.status == 2
     assert "nobody" in said.err

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.files.workbook.readback.workbook import Published, read
+    from planner.files.workbook.readback.workbook import Published, read, team_of
     from planner.files.workbook.writing import write
 
-__all__ = ["Published", "read", "write"]
+__all__ = ["Published", "read", "team_of", "write"]
 
 
 def __getattr__(name: str) -> Any:

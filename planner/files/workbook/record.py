@@ -81,6 +81,15 @@ def _said(bound: Fraction | None) -> str | None:
     return None if bound is None else str(bound)
 
 
+def recorded_team(grid: Grid) -> str | None:
+    """The key of the team that the record names; ``None`` if it is gone."""
+    for row in grid:
+        cells = [str(value) for value in row if value not in (None, "")]
+        if len(cells) > 1 and cells[0] == f"{PREFIX}team":
+            return cells[1].strip('"')
+    return None
+
+
 def find_record(grid: Grid, team: Team) -> Record | None:
     """The record in an About sheet, wherever its rows and columns went; ``None`` if it is gone."""
     found: dict[str, Any] = {}

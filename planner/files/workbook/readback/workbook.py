@@ -22,7 +22,13 @@ from planner.files.workbook.readback.changes import Row, read_changes
 from planner.files.workbook.readback.cover import read_covers
 from planner.files.workbook.readback.rota import RotaReading
 from planner.files.workbook.readback.vacations import read_vacations
-from planner.files.workbook.record import Record, find_planned_at, find_record, fingerprint
+from planner.files.workbook.record import (
+    Record,
+    find_planned_at,
+    find_record,
+    fingerprint,
+    recorded_team,
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,16 @@ class Published:
     known: Known = field(default_factory=Known)
     given: str = ""
     facts: Recorded = field(default_factory=dict)
+
+
+def team_of(path: Path) -> str | None:
+    """The key of the team whose rota a workbook is, as it records it, wherever it was copied to.
+
+    Raises ``OutputError`` if the file is missing or no workbook.
+    """
+    with Book(path) as book:
+        about = book.find(titles.ABOUT, (), titles.ABOUT_RECORD_NAME)
+        return recorded_team(about.grid) if about else None
 
 
 def read(path: Path, team: Team) -> Published:
