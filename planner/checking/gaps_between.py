@@ -63,9 +63,11 @@ class Gaps:
             within = weeks - 1
             plural = "" if within == 1 else "s"
             first = f"Nobody is on duty again within {within} week{plural}"
-        return f"{first}; {self._usual_said()}."
+        return f"{first}; {self.usual_said}."
 
-    def _usual_said(self) -> str:
+    @property
+    def usual_said(self) -> str:
+        """``usual distance 6``, or ``usual distance 4 to 8`` of people who owe differently."""
         distances = sorted({distance for _, distance in self.usual})
         if not distances:
             return "nobody owes any duty"

@@ -224,6 +224,9 @@ class Goal(Protocol):
 class Aim(Goal, Protocol):
     """A module that states one aim."""
 
+    MEANS: str
+    """What a value of it means to somebody who is no mathematician."""
+
     def live(self, work: Workings, part: int) -> str:
         """The formula that counts a part, as it is written on the sheet of workings; what it needs
         by week or by engineer is filled in as it is asked for."""

@@ -17,6 +17,10 @@ STATEMENT = (
     "is away, the most held by the cycle holder of the following (“next”) or preceding "
     "(“previous”) week, as an exchange of the two weeks."
 )
+MEANS = (
+    "Duties that somebody else than the cycle's next holds; then absences that are not made "
+    "up for by exchanging neighbouring weeks."
+)
 
 
 def parts(problem: Problem) -> Sequence[str]:

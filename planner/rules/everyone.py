@@ -23,6 +23,7 @@ STATEMENT = (
     "The fewest people hold no duty at all, of those who could: members who may hold a role in "
     "some planned week and are not away then."
 )
+MEANS = "People who hold no duty although there is a week in which they could."
 
 
 def parts(problem: Problem) -> Sequence[str]:

@@ -19,6 +19,10 @@ STATEMENT = (
     "The least sum over engineers of balance², where balance = carried in (at most catch_up a role "
     "and quarter) + duties done − duties owed; role by role as listed, then all roles together."
 )
+MEANS = (
+    "Everybody's distance from a fair share in duties, squared and added up: 0 is perfectly "
+    "even, and each one who is a whole duty away adds 1."
+)
 
 
 def parts(problem: Problem) -> Sequence[str]:

@@ -17,6 +17,10 @@ STATEMENT = (
     "First the fewest duty days on somebody's own festival (primary counts double), then the "
     "fewest people who hold the same festival as on its previous occurrence."
 )
+MEANS = (
+    "Days on duty on an own festival, a primary's counted twice; then people who hold the "
+    "same festival as the last time."
+)
 
 
 def parts(problem: Problem) -> Sequence[str]:

@@ -13,6 +13,7 @@ from planner.rules.base import Linear
 
 NAME = "open duties"
 STATEMENT = "The fewest optional duties stay open; this comes before every other aim."
+MEANS = "Duties of optional roles that nobody holds; 0 fills all of them."
 
 
 def parts(problem: Problem) -> Sequence[str]:

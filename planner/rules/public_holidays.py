@@ -16,6 +16,10 @@ STATEMENT = (
     "First the fewest public-holiday days worked in total, then the least sum of (days above "
     "one's fair share of them, carried in included, beyond a slack of two)²."
 )
+MEANS = (
+    "Public-holiday days on which somebody is on duty; then days beyond a fair share of "
+    "them and two more, squared and added up."
+)
 SLACK = 2
 
 

@@ -23,6 +23,10 @@ STATEMENT = (
     "duties under ⌊M/2⌋ + 1 weeks, where one's duty comes every M weeks (but for gaps beside an "
     "agreed swap or a lock)."
 )
+MEANS = (
+    "Times that somebody is on duty two weeks running; then weeks that are missing, all "
+    "gaps together, to half of everybody's usual distance."
+)
 
 
 def parts(problem: Problem) -> Sequence[str]:

@@ -19,6 +19,9 @@ STATEMENT = (
     "For an engineer whose turn comes every N weeks (N = sum of shares ÷ own share, rounded), "
     "nobody holds the same role again within N − 1 weeks; the least total shortfall."
 )
+MEANS = (
+    "Weeks that are missing, all gaps together, until a role comes back only after a whole round."
+)
 
 
 def parts(problem: Problem) -> Sequence[str]:

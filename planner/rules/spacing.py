@@ -20,6 +20,9 @@ STATEMENT = (
     "between successive holdings under ⌊N/2⌋ + 1 weeks, N as in rhythm (but for gaps beside an "
     "agreed swap or a lock)."
 )
+MEANS = (
+    "Weeks that are missing, all gaps together, until a role comes back only after half a cycle."
+)
 
 
 def parts(problem: Problem) -> Sequence[str]:

@@ -16,6 +16,9 @@ STATEMENT = (
     "Each engineer's wishes, swaps not yet agreed among them, weigh 1 in total; the least sum over "
     "engineers of (refused weight)²."
 )
+MEANS = (
+    "Everybody's wishes weigh 1 together: 1 is everything refused to one person, 0.25 half of it."
+)
 
 
 def parts(problem: Problem) -> Sequence[str]:

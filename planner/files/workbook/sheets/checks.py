@@ -38,7 +38,7 @@ WORSE, BETTER, AS_PLANNED = "worse than planned", "better than planned", "as pla
 _TWO_LINES = 29.0
 """Room for the place where a rule is broken, should it be."""
 RULES_HEADER = ("Rule", "What it says", "First place", "How often", "Result")
-AIMS_HEADER = ("Aim", "What it says", "Part", "Value", "Best possible", "Standing")
+AIMS_HEADER = ("Aim", "What it says", "Part", "Value", "Best possible", "Standing", "In words")
 SHEETS_THEMSELVES = {
     verdict.NO_ROW_MISSING: "Every planned week has a row on the Rota sheet.",
     verdict.CONSECUTIVE: (
@@ -74,7 +74,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.head(row + 2, AIMS_HEADER, repeat=False)
     page.break_before(row + 1)
     _aims(page, row + 3, plan, work)
-    page.widths.update({1: 25.0, 2: 60.0, 3: 42.0, 4: 12.0, 5: 16.0, 6: 20.0})
+    page.widths.update({1: 25.0, 2: 60.0, 3: 42.0, 4: 12.0, 5: 16.0, 6: 20.0, 7: 50.0})
     page.protect()
 
 
@@ -119,6 +119,7 @@ def _rule(page: Page, row: int, name: str, statement: str, place: Formula, times
 
 def _aims(page: Page, row: int, plan: Plan, work: Workings) -> None:
     statements = {aim.NAME: aim.STATEMENT for aim in aims_of(plan.problem.team)}
+    meanings = {aim.NAME: aim.MEANS for aim in aims_of(plan.problem.team)}
     proofs = {(proof.aim, proof.part): proof for proof in plan.proofs}
     said = ""
     top = row
@@ -129,6 +130,7 @@ def _aims(page: Page, row: int, plan: Plan, work: Workings) -> None:
         page.put(row, 1, value.aim if first else None, TEXT.but(bold=True))
         page.put(row, 2, statements.get(value.aim) if first else None, QUIET)
         page.put(row, 3, value.part, WRAPPED, widest=34)
+        page.put(row, 7, meanings.get(value.aim) if first else None, QUIET)
         page.put_amount(row, 4, value.value, formula=work.one(f"{value.aim}: {value.part}")[0])
         page.put_amount(row, 5, None if proof is None else proof.bound)
         page.put(row, 6, _standing(row, value, proof), GOOD)

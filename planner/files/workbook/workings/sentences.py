@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.cells.formulas import Formula
 from planner.cells.workings import FESTIVAL, HOLIDAY, Workings
-from planner.files.workbook.workings.turns import usual_distance
+from planner.checking.gaps_between import gaps_between
 
 THROUGHOUT = "weeks of those there throughout"
 
@@ -88,10 +88,10 @@ def rounded(number: float) -> int | float:
 
 def _rest(work: Workings) -> Formula:
     """After how many weeks somebody is on duty again at the earliest, in any role."""
-    shortest, usual = work.by_person("shortest"), usual_distance(work)
+    shortest, problem = work.by_person("shortest"), work.facts.problem
     cells = shortest.seen(shortest.down())
     times = f"COUNTIF({cells},1)"
-    end = f" (usual distance: {usual})." if usual else "."
+    end = f"; {gaps_between(problem, work.facts.rota).usual_said}."
     text = (
         f'IF(MIN({cells})=0,"Nobody is on duty twice.",IF(MIN({cells})=1,'
         f'{times}&IF({times}=1," person is"," people are")&" on duty two weeks running",'

@@ -4,9 +4,7 @@ longest time between two duties, and what marks a duty as locked or covered in p
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
-from math import floor
 
 from planner.cells.formulas import Formula
 from planner.cells.workings import Workings
@@ -85,20 +83,6 @@ def _found(work: Workings, e: int) -> list[int]:
     values = [work.value(block, w, e) for w in range(-1, work.weeks)]
     numbers = [value if isinstance(value, int) else NEVER for value in values]
     return [past + 1 for past, now in pairwise(numbers) if now == 0 and past < NEVER]
-
-
-def usual_distance(work: Workings) -> int | None:
-    """Every how many weeks the turn of most engineers comes, over all roles."""
-    facts, usual = work.facts, Counter[int]()
-    for engineer in facts.engineers:
-        owed = sum(
-            facts.accounts[engineer.name, r.name, role.name][1]
-            for r, role in facts.seats
-            if not role.restful
-        )
-        if owed:
-            usual[floor(work.weeks / owed + 0.5)] += 1
-    return max(usual, key=lambda weeks: (usual[weeks], -weeks)) if usual else None
 
 
 def _stand_ins(work: Workings) -> None:
