@@ -41,7 +41,10 @@ COMMANDS = {
         "Export feeds, PagerDuty, CSV, JSON, Markdown, a page.",
     ),
     "fetch": ("planner.commands.fetch", "Copy calendars from the web into the team's folder."),
-    "schema": ("planner.commands.schema", "Print the JSON Schema of a command's --json."),
+    "schema": (
+        "planner.commands.schema",
+        "Print the JSON Schema of a command's --json, or of team.toml.",
+    ),
 }
 """Each command's module, which holds it under its own name, and its line in ``rota --help``."""
 

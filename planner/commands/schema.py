@@ -1,7 +1,8 @@
-"""``rota schema``: what a command's ``--json`` looks like, as a JSON Schema."""
+"""``rota schema``: what a command's ``--json``, or ``team.toml``, looks like, as a JSON Schema."""
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 
 import click
@@ -11,16 +12,17 @@ from planner.reporting.documents import Document, json_text
 
 ROTA = "rota"
 """The name of the document that ``rota export --format json`` writes."""
+TEAM_FILE = "team.toml"
 
 
 @click.command()
 @click.argument("name", required=False)
 @click.pass_context
 def schema(ctx: click.Context, name: str | None) -> int:
-    """Print the JSON Schema of a command's --json.
+    """Print the JSON Schema of a command's --json, or of team.toml.
 
-    NAME is a command, or `rota` for the document of `rota export --format json`. Without one,
-    the names are listed.
+    NAME is a command, `rota` for the document of `rota export --format json`, or `team.toml`, for
+    editors to complete and check that file. Without one, the names are listed.
     """
     commands = ctx.find_root().command
     assert isinstance(commands, click.Group)
@@ -30,14 +32,18 @@ def schema(ctx: click.Context, name: str | None) -> int:
         if isinstance(found, Document):
             documents[command] = found
     if name is None:
-        click.echo("\n".join((*documents, ROTA)))
+        click.echo("\n".join((*documents, ROTA, TEAM_FILE)))
     elif name == ROTA:
         from planner.files.exports.schema_json import SCHEMA
 
         click.echo(SCHEMA.read_text(encoding="utf-8"), nl=False)
+    elif name == TEAM_FILE:
+        from planner.files.team.keys import schema as of_team_file
+
+        click.echo(json.dumps(of_team_file(), ensure_ascii=False, indent=2))
     elif name in documents:
         click.echo(json_text(documents[name].schema()))
     else:
-        hint = did_you_mean(name, (*documents, ROTA))
+        hint = did_you_mean(name, (*documents, ROTA, TEAM_FILE))
         raise UsageError(f"there is no schema “{name}”. {hint}".rstrip())
     return 0

@@ -28,7 +28,7 @@ def test_each_command_has_a_schema_that_is_one(rota: Rota, command: str) -> None
 
 
 def test_the_names_are_listed_and_hinted_at(rota: Rota) -> None:
-    assert rota("schema").out.split() == [*TELLING, "rota"]
+    assert rota("schema").out.split() == [*TELLING, "rota", "team.toml"]
     said = rota("schema", "chekc")
     assert said.status == 2
     assert "Did you mean “check”?" in said.err

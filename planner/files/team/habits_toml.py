@@ -6,13 +6,14 @@ from typing import cast, get_args
 
 from planner.files.team.calendars.sorts import OVERRULED
 from planner.files.team.habits import Habits, HalfDays, summary_pattern
+from planner.files.team.keys import VACATIONS
 from planner.files.team.names import Known
 from planner.files.team.toml_values import TomlTable
 
 
 def read_habits(vacations: TomlTable, rules: TomlTable) -> Habits:
     """How calendars and exports are to be read."""
-    vacations.check_keys(("summary", "not_us", "whose", "count", "half_days", "feeds"))
+    vacations.check_keys(VACATIONS)
     asked = vacations if "half_days" in vacations.data else rules
     whose = vacations.table("whose")
     return Habits(

@@ -8,12 +8,10 @@ from typing import cast, get_args
 from planner.domain import DEFAULT_KIND, PRIMARY, Level, Role, RoleWeeks
 from planner.domain.people import NO_ROLE
 from planner.domain.rotations import Dated
+from planner.files.team import keys
 from planner.files.team.names import fold, one_of
 from planner.files.team.toml_values import TomlTable
 
-_ROTATION_KEYS = ("name", "cycle", "roles", "role")
-_MEMBER_KEYS = ("name", "since", "until")
-_ROLE_KEYS = ("name", "kind", "weeks", "optional", "levels", "offset", "restful")
 _WORKBOOK_COLUMNS = ("Week", "Starts", "Ends", "Holidays", "Away", "Problems", "Lock", "Note")
 
 
@@ -40,7 +38,7 @@ def read_rotations(document: TomlTable, team_name: str) -> tuple[RotationEntry, 
     entries: list[RotationEntry] = []
     for table in tables:
         before = len(table.reading.problems)
-        table.check_keys(_ROTATION_KEYS)
+        table.check_keys(keys.ROTATION)
         name = table.text("name", team_name if len(tables) == 1 else "")
         if not name and "name" not in table.data:
             table.problem("name", "", "this rotation has no name", 'Write name = "…".')
@@ -68,7 +66,7 @@ def _cycle(rotation: TomlTable) -> tuple[Dated, ...]:
         lines, reading = rotation.lines, rotation.reading
         member = TomlTable(rotation.file, table, (*rotation.path, "cycle"), lines, reading)
         before = len(reading.problems)
-        member.check_keys(_MEMBER_KEYS)
+        member.check_keys(keys.MEMBER)
         if "name" not in table:
             member.problem("name", "", "this member has no name", 'Write name = "…".')
         name, since, until = member.text("name"), member.day("since"), member.day("until")
@@ -112,7 +110,7 @@ def _roles(rotation: TomlTable) -> tuple[Role, ...]:
 
 
 def _role(table: TomlTable) -> Role | None:
-    table.check_keys(_ROLE_KEYS)
+    table.check_keys(keys.ROLE)
     name = table.text("name")
     if not name and "name" not in table.data:
         table.problem("name", "", "this role has no name", 'Write name = "…".')

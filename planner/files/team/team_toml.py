@@ -27,6 +27,7 @@ from planner.domain.quarters import MONTHS
 from planner.domain.wallclock import parse_time, parse_timezone, parse_weekday
 from planner.errors import UsageError, did_you_mean
 from planner.files.fetch.addresses import parse_address
+from planner.files.team import keys
 from planner.files.team.dates import DateStyle
 from planner.files.team.habits import USUAL, Habits
 from planner.files.team.habits_toml import read_habits
@@ -37,42 +38,10 @@ from planner.files.team.tables import read_text
 from planner.files.team.toml_values import TomlTable, parse_toml
 from planner.files.team.values import BadValueError
 from planner.publicholidays import parse_region
-from planner.rules import AIMS, ON_REQUEST
+from planner.rules import AIMS
 
 FILE = "team.toml"
 DEFAULT_AIMS = tuple(aim.NAME for aim in AIMS)
-_KNOWN_AIMS = tuple(aim.NAME for aim in (*AIMS, *ON_REQUEST))
-_KEYS = (
-    "name",
-    "timezone",
-    "handover",
-    "handover_on_holidays",
-    "business_days",
-    "week_one",
-    "year_starts",
-    "rotation",
-    "rules",
-    "aims",
-    "vacations",
-    "date_format",
-)
-_RULE_KEYS = (
-    "back_to_back",
-    "cover",
-    "notice",
-    "mentoring",
-    "one_per_group",
-    "group_gap",
-    "limits",
-    "most_load",
-    "owed_during",
-    "show_reasons",
-    "catch_up",
-    "count_weekend_originals",
-    "half_days",
-)
-_LATEST_DAY = 28
-_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +81,7 @@ def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
         reading.problem(FILE, "is empty", hint=hint)
     elif "timezone" not in document.data:
         reading.notes.append(f"{FILE} names no timezone, so handovers are in UTC.")
-    document.check_keys(_KEYS)
+    document.check_keys(keys.TEAM)
     dates = reading.dates
     if dates.date_format is None:
         dates = document.read("date_format", _date_style, dates)
@@ -181,15 +150,15 @@ def _day_of_year(text: str) -> tuple[int, int]:
         hint = did_you_mean(text, MONTHS) or "Write it as April, or 04-06."
         raise BadValueError("is not a month or a day such as 04-06", hint)
     month_number, day = int(match[1]), int(match[2] or 1)
-    if not (1 <= month_number <= len(MONTHS) and 1 <= day <= _LATEST_DAY):
+    if not (1 <= month_number <= len(MONTHS) and 1 <= day <= keys.LATEST_DAY):
         raise BadValueError(
-            "is not a month and a day", f"Write MM-DD; the day may be 1 to {_LATEST_DAY}."
+            "is not a month and a day", f"Write MM-DD; the day may be 1 to {keys.LATEST_DAY}."
         )
     return month_number, day
 
 
 def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Settings:
-    rules.check_keys(_RULE_KEYS)
+    rules.check_keys(keys.RULES)
     roles = [role for rotation in rotations for role in rotation.roles]
     names, kinds = {role.name for role in roles}, {role.kind for role in roles}
     usual = Settings()
@@ -248,7 +217,8 @@ def _days(text: str) -> int | None:
 def _catch_up(rules: TomlTable) -> Fraction:
     """How many duties of a balance carried in count, a role and quarter."""
     value = rules.data.get("catch_up", 1)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _MOST:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 <= value <= keys.MOST_DUTIES:
         hint = "Write how many duties a quarter may make up for: 1, say, or 0.5."
         rules.problem("catch_up", value, "is not a number of duties", hint)
         return Fraction(1)
@@ -281,8 +251,8 @@ def _so_many_in(text: str) -> tuple[int, int]:
 
 
 def _aims(table: TomlTable) -> tuple[str, ...]:
-    table.check_keys(("order",))
-    order = table.words("order", Known(_KNOWN_AIMS, "an aim").require, DEFAULT_AIMS)
+    table.check_keys(keys.AIM_KEYS)
+    order = table.words("order", Known(keys.KNOWN_AIMS, "an aim").require, DEFAULT_AIMS)
     for place, aim in enumerate(order):
         if aim in order[:place]:
             table.problem("order", aim, "is listed twice", "Keep the first of them.")

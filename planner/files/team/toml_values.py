@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -91,7 +91,7 @@ class TomlTable:
     def _column(self, key: str) -> str:
         return ".".join(str(part) for part in (*self.path, key) if part and isinstance(part, str))
 
-    def check_keys(self, known: Sequence[str]) -> None:
+    def check_keys(self, known: Iterable[str]) -> None:
         """Every key must be one of these."""
         for key in self.data:
             if key not in known:

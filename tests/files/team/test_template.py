@@ -40,7 +40,7 @@ ROLE_KEYS = "name kind weeks optional levels offset restful"
 
 def without_marks(text: str) -> str:
     """The file with every sample put to use: lines that begin with # and no space."""
-    return re.sub(r"^#(?=[^\s#])", "", text, flags=re.MULTILINE)
+    return re.sub(r"^#(?=[^\s#:])", "", text, flags=re.MULTILINE)
 
 
 def test_a_new_team_has_every_file_in_reading_order(tmp_path):
