@@ -218,7 +218,9 @@ def _plan(
     holders: dict[Duty, str | None] = {}
     for duty in problem.duties:
         rotation = team.rotation(duty.rotation)
-        holders[duty] = problem.turn(rotation, rotation.role(duty.role), duty.week)
+        offset = rotation.offset(rotation.role(duty.role), len(rotation.cycle))
+        position = problem.weeks[0].until(duty.week) - offset
+        holders[duty] = rotation.cycle[position % len(rotation.cycle)]
     holders.update({h.duty: h.engineer for h in locked if h.duty.week in problem.weeks})
     holders.update({fixed.duty: fixed.engineer for fixed in problem.fixed})
     holders.update(dict.fromkeys(open_duties))
