@@ -111,8 +111,13 @@ def test_dates_that_are_only_estimates() -> None:
 
 def test_a_swap_that_is_not_agreed_counts_as_a_wish() -> None:
     asked = swap("A", 1, "B", 2, agreed=False)
-    assert warned(problem(swaps=(asked,))) == [
+    assert of_swaps(problem(swaps=(asked,))) == [
         "A's swap with B in 2024-W28 is not agreed yet, so it counts as a wish"
     ]
-    assert warned(problem(swaps=(swap("A", 1, "B", 2),))) == []
-    assert warned(problem(swaps=(swap("A", 9, "B", 10, agreed=False),))) == []
+    assert of_swaps(problem(swaps=(swap("A", 1, "B", 2),))) == []
+    assert of_swaps(problem(swaps=(swap("A", 9, "B", 10, agreed=False),))) == []
+
+
+def of_swaps(asked: Problem) -> list[str]:
+    """What is warned of swaps: the wish that they count as may also move where turns begin."""
+    return [said for said in warned(asked) if "swap" in said]

@@ -49,5 +49,7 @@ def test_a_rule_that_leaves_out_a_part_is_refused_by_name(part: str) -> None:
 
 
 def test_an_aim_that_leaves_out_parts_is_refused_by_name() -> None:
-    with pytest.raises(ImportError, match=r"the aim “x” leaves out live, MEANS, STATEMENT and costs: see"):
+    with pytest.raises(
+        ImportError, match=r"the aim “x” leaves out live, MEANS, STATEMENT and costs: see"
+    ):
         complete(cast(Aim, SimpleNamespace(NAME="x", values=lambda: (), parts=lambda: ())), Aim)
