@@ -141,7 +141,7 @@ class TestDataEngineering:
         found = done(rota, *asked)["exchanges"]
         partners = {one["moves"][0]["new"] for one in found}
         assert partners == {"William", "Siddhant", "Maxime"}
-        assert all(any(aim["number"] for aim in one["differences"]) for one in found)
+        assert all(any(aim["value"]["number"] for aim in one["differences"]) for one in found)
         with_maxime = rota(*asked, "--with", "Maxime", "--for-week", "2024-W30", "--apply")
         assert with_maxime.status == 0, with_maxime.err
         assert rows(self.TEAM, "swaps")[-1]["with"] == "Maxime"
