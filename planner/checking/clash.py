@@ -15,7 +15,6 @@ from planner.domain import DutyWeek
 from planner.problem import Problem
 from planner.rules import RULES, rule_of
 from planner.rules.base import Fact, Row
-from planner.rules.remaining import remaining_rows
 from planner.wording import listed
 
 MOST_CLASHES = 8
@@ -52,13 +51,30 @@ class Clash:
         return tuple(sorted(found))
 
 
-def members_of(problem: Problem) -> tuple[Member, ...]:
-    """Every fact of every rule, in the order of the rules."""
+def members_of(rows: Iterable[Row]) -> tuple[Member, ...]:
+    """Every fact behind rows, in their order."""
     found: dict[Fact, list[Row]] = {}
-    for row in remaining_rows(problem):
+    for row in rows:
         fact = replace(row.fact, week=None) if rule_of(row.fact).WHOLE else row.fact
         found.setdefault(fact, []).append(row)
     return tuple(Member(rows[0].fact, tuple(rows)) for rows in found.values())
+
+
+def over_members(problem: Problem, rows: Sequence[Row]) -> list[Row]:
+    """The rows without the seats of those who are in no week members of the rotation.
+
+    That only members hold its duties is part of what a rotation asks for, so that nothing need
+    be said of others, unless somebody was put there by name.
+    """
+    named = {row.terms[0][1] for row in rows if row.asks and len(row.terms) == 1}
+    cycles = {rotation.name: frozenset(rotation.cycle) for rotation in problem.team.rotations}
+    members = [cycles[duty.rotation] for duty in problem.duties]
+    names = [engineer.name for engineer in problem.engineers]
+    found = []
+    for row in rows:
+        terms = tuple([t for t in row.terms if names[t[1][1]] in members[t[1][0]] or t[1] in named])
+        found.append(row if len(terms) == len(row.terms) else replace(row, terms=terms))
+    return found
 
 
 def heading(clash: Clash) -> str:

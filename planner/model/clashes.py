@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from planner.checking.clash import MOST_CLASHES, Clash, Member, members_of
+from planner.checking.clash import MOST_CLASHES, Clash, Member, members_of, over_members
 from planner.model.needed_facts import last_straws
 from planner.model.open_seats import barred_by, can_be_broken
 from planner.model.timing import Clock
@@ -20,6 +20,7 @@ from planner.model.trial import Verdict, trial, unmet
 from planner.problem import Problem
 from planner.rules import rule_of
 from planner.rules.base import Row
+from planner.rules.remaining import remaining_rows
 
 LOCAL = (0, 1, 3)
 """How many weeks before and after a place are looked at before the whole stretch is."""
@@ -40,13 +41,15 @@ def clash_with(problem: Problem, forced: Sequence[Row], clock: Clock) -> Clash |
 
 class _Search:
     def __init__(self, problem: Problem, clock: Clock, forced: Sequence[Row]) -> None:
-        self.clock, self.forced = clock, tuple(forced)
+        rows = over_members(problem, [*forced, *remaining_rows(problem)])
+        self.clock, self.forced = clock, tuple(rows[: len(forced)])
+        stated = [row for row in rows[len(forced) :] if row.terms or row.asks]
         number = {week: n for n, week in enumerate(problem.weeks)}
         self.week_of = [number[duty.week] for duty in problem.duties]
         self.weeks = len(problem.weeks)
         self.demands: list[list[Member]] = [[] for _ in problem.weeks]
         self.limits: list[tuple[Member, frozenset[int]]] = []
-        for member in _telling(members_of(problem)):
+        for member in _telling(members_of(stated)):
             weeks = self._weeks(member.rows)
             if member.demanding:
                 self.demands[min(weeks)].append(member)
