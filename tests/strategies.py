@@ -105,6 +105,19 @@ def in_groups(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
     )
 
 
+@st.composite
+def running_on(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
+    """The same where weeks may run on: how many at most, if any number is."""
+    problem = draw(problems)
+    team = problem.team
+    settings = replace(
+        team.settings,
+        back_to_back=draw(st.sampled_from(["off", "off", "off", "same role"])),
+        most_running=draw(st.sampled_from([2, 2, 1, 3, None])),
+    )
+    return replace(problem, team=replace(team, settings=settings))
+
+
 def _sometimes(strategy: SearchStrategy[Any], otherwise: Any) -> SearchStrategy[Any]:
     return st.one_of(st.just(otherwise), strategy)
 

@@ -17,7 +17,7 @@ from planner.problem import Problem
 from planner.rules import AIMS, ON_REQUEST, RULES
 from planner.rules.base import AnyOf, Assignment, Cost, Linear, Row
 from tests import oracle
-from tests.strategies import in_groups, over, tiny
+from tests.strategies import in_groups, over, running_on, tiny
 
 
 def taken_seats(problem: Problem, rota: Rota) -> set[Assignment]:
@@ -50,6 +50,11 @@ def test_rows_and_breaches_and_oracle_agree_on_each_rule(problem: Problem) -> No
 
 @over(in_groups(tiny()), seeds=5, each=11)
 def test_they_agree_on_each_rule_where_groups_keep_apart(problem: Problem) -> None:
+    agree_on_each_rule(problem)
+
+
+@over(running_on(tiny()), seeds=5, each=11)
+def test_they_agree_on_each_rule_where_weeks_run_on(problem: Problem) -> None:
     agree_on_each_rule(problem)
 
 
@@ -96,6 +101,11 @@ def test_they_allow_the_same_rotas_where_groups_keep_apart(problem: Problem) -> 
     allow_the_same_rotas(problem)
 
 
+@over(running_on(tiny()), seeds=5, each=11)
+def test_they_allow_the_same_rotas_where_weeks_run_on(problem: Problem) -> None:
+    allow_the_same_rotas(problem)
+
+
 def allow_the_same_rotas(problem: Problem) -> None:
     by_solver = list(enumerate_rotas(problem))
     by_check = [rota for rota in oracle.any_rotas(problem) if check(problem, rota).holds]
@@ -113,6 +123,18 @@ def test_no_rota_is_better_than_the_planned_one(problem: Problem) -> None:
     found = plan(problem)
     assert found.proven
     assert oracle.allowed(problem, found.rota)
+    assert oracle.score(problem, found.rota) == best
+
+
+@over(running_on(tiny()), seeds=5, each=11)
+def test_no_rota_is_better_where_weeks_run_on(problem: Problem) -> None:
+    best = oracle.best(problem)
+    if best is None:
+        with pytest.raises(InfeasibleError):
+            plan(problem)
+        return
+    found = plan(problem)
+    assert found.proven
     assert oracle.score(problem, found.rota) == best
 
 

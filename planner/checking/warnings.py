@@ -117,15 +117,17 @@ def _most_duties(problem: Problem, engineer: Engineer) -> int:
 
     Two weeks running with one role count only where roles can alternate.
     """
-    seats = problem.availability.seats_of(engineer)
-    running = len(seats) > 1 and problem.team.settings.back_to_back == "same role"
-    held = 0
-    last: DutyWeek | None = None
+    settings, seats = problem.team.settings, problem.availability.seats_of(engineer)
+    alternating = settings.back_to_back == "same role" and len(seats) > 1
+    most = settings.most_running or len(problem.weeks)
+    if settings.back_to_back != "off" and not alternating:
+        most = 1
+    held = running = 0
     for week in problem.weeks:
         open_seats = [d for d in problem.duties_in(week) if problem.duties[d].seat in seats]
         there = problem.availability.there(engineer, week)
-        if open_seats and there and (running or last is None or last.until(week) > 1):
-            held, last = held + 1, week
+        running = running + 1 if open_seats and there and running < most else 0
+        held += running > 0
     return held
 
 

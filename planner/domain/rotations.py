@@ -20,7 +20,7 @@ from planner.domain.validating import (
 )
 from planner.domain.weeks import DutyWeek
 
-BackToBack = Literal["same role", "any role"]
+BackToBack = Literal["same role", "any role", "off"]
 CoverPolicy = Literal["anyone", "next", "previous"]
 Level = Literal["junior", "senior"]
 RoleWeeks = Literal["every", "month-end"]
@@ -144,9 +144,13 @@ class Limit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The ``[rules]`` of a team. ``notice`` is in days, ``most_load`` (duty weeks, of so many)."""
+    """The ``[rules]`` of a team. ``notice`` is in days, ``most_load`` (duty weeks, of so many).
+
+    ``most_running`` is how many weeks running one may be on duty at most, in any role.
+    """
 
     back_to_back: BackToBack = "same role"
+    most_running: int | None = None
     cover: CoverPolicy = "anyone"
     notice: int | None = None
     mentoring: bool = False
@@ -161,6 +165,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         ensure_known(self.back_to_back, get_args(BackToBack), "back_to_back", "one of its choices")
+        if self.most_running is not None:
+            ensure_whole(self.most_running, "the most weeks running", 1)
         ensure_known(self.cover, get_args(CoverPolicy), "cover", "one of its choices")
         if self.notice is not None:
             ensure_whole(self.notice, "the days of notice", 0)
@@ -184,6 +190,14 @@ class Settings:
             refuse("catch_up", str(self.catch_up), "is no number of duties")
         object.__setattr__(self, "catch_up", Fraction(self.catch_up))
         object.__setattr__(self, "owed_during", tuple(map(known_kind, self.owed_during)))
+
+    @property
+    def most_of_time(self) -> Fraction:
+        """Of the weeks that a role runs, as many as the rules about weeks running let one hold."""
+        if self.back_to_back != "off":
+            return Fraction(1, 2)
+        most = self.most_running
+        return Fraction(1) if most is None else Fraction(most, most + 1)
 
     def _check_load(self) -> None:
         load = self.most_load

@@ -17,7 +17,6 @@ from fractions import Fraction
 from planner.domain import Duty, Rota, Seat
 from planner.problem import Problem
 
-_HALF = Fraction(1, 2)
 _QUARTER = 13
 """Weeks of a quarter."""
 Amounts = Mapping[str, Fraction]
@@ -62,7 +61,7 @@ def owed(problem: Problem, duties: Iterable[Duty]) -> dict[str, Fraction]:
     """What each engineer owes of these duties; all amounts together equal their number.
 
     A duty that nobody active may hold is owed by nobody. Of an optional role nobody owes more than
-    half, which is all that back-to-back lets one hold: a lone shadow is no debtor.
+    back-to-back lets one hold, which is half: a lone shadow is no debtor.
     """
     shared_by: Counter[tuple[bool, tuple[tuple[str, Fraction], ...]]] = Counter()
     for duty in duties:
@@ -72,12 +71,13 @@ def owed(problem: Problem, duties: Iterable[Duty]) -> dict[str, Fraction]:
         halved = role.optional and role.weeks == "every"
         shared_by[halved, tuple([(member.name, member.share) for member in members])] += 1
     amounts = {engineer.name: Fraction(0) for engineer in problem.engineers}
+    most = problem.team.settings.most_of_time
     for (halved, shares), times in shared_by.items():
         together = sum((share for _, share in shares), Fraction(0))
         for name, share in shares:
             part = share / together
             if name in amounts:
-                amounts[name] += times * (min(part, _HALF) if halved else part)
+                amounts[name] += times * (min(part, most) if halved else part)
     return amounts
 
 

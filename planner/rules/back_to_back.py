@@ -1,4 +1,7 @@
-"""Back-to-back: nobody is on call two weeks running, unless an agreed swap makes it so."""
+"""Back-to-back: nobody is on call two weeks running, unless an agreed swap makes it so.
+
+A team may permit it (“off”), or set how many weeks running are the most: :mod:`.weeks_running`.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from dataclasses import dataclass, replace
 from planner.cells import Facts, Formula, Workings, count, joined, lift, when
 from planner.domain import Duty, DutyWeek, Rota, Swap
 from planner.problem import Problem
+from planner.rules import weeks_running
 from planner.rules.base import Breach, Fact, Row, Said, Step
 
 NAME = "back-to-back"
 STATEMENT = (
     "Nobody holds the same role of the same rotation two weeks running (with “any role”: no duty "
-    "at all), also across the quarter's edge; agreed swaps may break it and are then marked."
+    "at all; with “off”: both may be), nor a duty in more than most_running weeks running where it "
+    "is set, also across the quarter's edge; agreed swaps may break it and are then marked."
 )
 SET_ASIDE = 10
 WHOLE = False
@@ -24,6 +29,15 @@ Stream = tuple[str, str]
 
 
 def rows(problem: Problem) -> Iterator[Row]:
+    """What two neighbouring weeks leave, and what longer runs of weeks do."""
+    if problem.team.settings.back_to_back != "off":
+        yield from _rows_of_pairs(problem)
+    for e, week, terms, most in weeks_running.windows(problem):
+        name = problem.engineers[e].name
+        yield Row(Fact(NAME, week, name, detail=weeks_running.DETAIL), terms, most=most)
+
+
+def _rows_of_pairs(problem: Problem) -> Iterator[Row]:
     """One row for two neighbouring weeks, an engineer and, unless any role counts, a role."""
     any_role = problem.team.settings.back_to_back == "any role"
     streams = [None] if any_role else [*problem.team.seats]
@@ -70,7 +84,18 @@ def _held(problem: Problem, name: str, week: DutyWeek, stream: Stream | None) ->
 
 
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
-    """Pairs of duties in neighbouring weeks with one holder and no agreed swap behind them."""
+    """Pairs of duties in neighbouring weeks with one holder and no agreed swap behind them; and
+    duties with which somebody's weeks running are too many."""
+    if problem.team.settings.back_to_back != "off":
+        yield from _breaches_of_pairs(problem, rota)
+    most = problem.team.settings.most_running
+    for name, duty, excused in weeks_running.too_long(problem, rota):
+        if not excused:
+            message = f"{duty.week}: {name} is on duty in more weeks running than {most}"
+            yield Breach(NAME, duty.week, name, message, duty)
+
+
+def _breaches_of_pairs(problem: Problem, rota: Rota) -> Iterator[Breach]:
     for engineer in problem.engineers:
         name = engineer.name
         duties = problem.history.duties_of(name) + rota.duties_of(name)
@@ -97,7 +122,15 @@ def _agreed(problem: Problem, name: str, week: DutyWeek) -> bool:
 
 
 def agreed_exceptions(problem: Problem, rota: Rota) -> Iterator[tuple[str, Duty]]:
-    """(engineer, later duty) of neighbouring duties that only an agreed swap permits."""
+    """(engineer, later duty) of duties in weeks running that only an agreed swap permits."""
+    if problem.team.settings.back_to_back != "off":
+        yield from _agreed_pairs(problem, rota)
+    for name, duty, excused in weeks_running.too_long(problem, rota):
+        if excused:
+            yield name, duty
+
+
+def _agreed_pairs(problem: Problem, rota: Rota) -> Iterator[tuple[str, Duty]]:
     any_role = problem.team.settings.back_to_back == "any role"
     for engineer in problem.engineers:
         duties = problem.history.duties_of(engineer.name) + rota.duties_of(engineer.name)
@@ -112,6 +145,13 @@ def say(problem: Problem, fact: Fact) -> str:
     """Who would be on call two weeks running."""
     assert fact.week is not None
     before = fact.week.later(-1)
+    if fact.detail == weeks_running.DETAIL:
+        most = problem.team.settings.most_running or 0
+        first = fact.week.later(-most)
+        return (
+            f"{fact.engineer} cannot be on call in each of the {most + 1} weeks from {first} to "
+            f"{fact.week} (most_running in team.toml)"
+        )
     role = f"{fact.duty.role} of {fact.duty.rotation}" if fact.duty else "on call"
     past = before not in problem.weeks or before in problem.settled.weeks
     if past:
@@ -127,6 +167,7 @@ class AgreeToRun(Step):
     engineer: str
     week: DutyWeek
     duty: Duty | None
+    running: str = "two"
 
     kind = "two weeks running"
 
@@ -153,23 +194,37 @@ class AgreeToRun(Step):
     def said(self, problem: Problem, rota: Rota) -> Said:
         assert self.duty is not None
         what = f"{self.duty.role} of {self.duty.rotation} in {self.duty.week}"
-        about = f"{self.engineer} agrees to be on call two weeks running, as "
+        about = f"{self.engineer} agrees to be on call {self.running} weeks running, as "
         return about, what, " (an agreed swap in swaps.csv)"
 
 
 def bends(problem: Problem, row: Row) -> Iterator[Step]:
     """People may agree to it."""
     if row.fact.week is not None:
-        yield AgreeToRun(row.fact.engineer, row.fact.week, row.fact.duty)
+        step = AgreeToRun(row.fact.engineer, row.fact.week, row.fact.duty)
+        most = problem.team.settings.most_running
+        longer = row.fact.detail == weeks_running.DETAIL and most is not None
+        yield replace(step, running=str(most + 1)) if longer and most else step
 
 
 def can_be_broken(problem: Problem) -> bool:
-    """By every team."""
-    return True
+    """By every team that does not permit it without an end."""
+    settings = problem.team.settings
+    return settings.back_to_back != "off" or settings.most_running is not None
 
 
 def flag(work: Workings, w: int, s: int) -> Formula:
-    """How many duties of the week before are too near, but for agreed swaps."""
+    """How many duties of the week before are too near, but for agreed swaps; and 1 more where too
+    many weeks run on."""
+    settings = work.facts.settings
+    longer = weeks_running.flag(work, w, s)
+    if settings.back_to_back == "off":
+        return longer
+    near = _near(work, w, s)
+    return near if settings.most_running is None else near + longer
+
+
+def _near(work: Workings, w: int, s: int) -> Formula:
     me, problem = work.number(w, s), work.facts.problem
     if problem.team.settings.back_to_back == "any role":
         near = count(work.numbers(w - 1), me)
@@ -203,4 +258,8 @@ def _former(facts: Facts) -> Sequence[int]:
 
 def beside(work: Workings, w: int, s: int) -> Formula:
     """Who has no week off."""
-    return joined(work.holder(w, s), ", two weeks running")
+    settings = work.facts.settings
+    running = "two"
+    if settings.most_running is not None:
+        running = f"over {settings.most_running}" if settings.back_to_back == "off" else "too many"
+    return joined(work.holder(w, s), f", {running} weeks running")

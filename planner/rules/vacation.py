@@ -33,8 +33,9 @@ def rows(problem: Problem) -> Iterator[Row]:
     """One row a vacation and week: the engineer has no seat in any duty of that week."""
     for vacation in problem.team.vacations:
         e = problem.engineer_index[vacation.engineer]
+        counts = vacation in problem.team.vacations_of(vacation.engineer)
         for week in problem.weeks:
-            if vacation.blocks(week):
+            if counts and vacation.blocks(week):
                 terms = tuple(
                     (1, (d, e))
                     for d in problem.duties_in(week)

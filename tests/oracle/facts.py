@@ -105,6 +105,9 @@ class Facts:
         found: dict[str, list[tuple[set[date], str]]] = {}
         for v in self.team.vacations:
             days = {v.start + timedelta(n) for n in range((v.end - v.start).days + 1)}
+            who = self.engineers[v.engineer]
+            if (who.joined and v.end < who.joined) or (who.left and who.left < v.start):
+                continue
             found.setdefault(v.engineer, []).append((days, v.kind))
         return found
 
@@ -162,6 +165,9 @@ class Facts:
             most = Fraction(1)
             if self.role(duty).optional and self.role(duty).weeks == "every":
                 most = Fraction(1, 2)
+                if self.settings.back_to_back == "off":
+                    running = self.settings.most_running
+                    most = Fraction(running, running + 1) if running else Fraction(1)
             self._owed[duty] = {
                 name: min(most, self.engineers[name].share / total) for name in active
             }

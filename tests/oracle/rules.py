@@ -43,7 +43,12 @@ def one_duty(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
 
 
 def back_to_back(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
-    """Not the same role of a rotation (or no duty at all) two weeks running, but for swaps."""
+    """Not the same role of a rotation (or no duty at all) two weeks running, nor too many weeks
+    running, but for swaps."""
+    if not _not_too_long(facts, holders):
+        return False
+    if facts.settings.back_to_back == "off":
+        return True
     known = {**facts.history, **holders}
     by_swap = {(who, duty.week) for duty, names in facts.swaps.items() for who in names}
     for duty, who in holders.items():
@@ -57,6 +62,18 @@ def back_to_back(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
                 and not {(who, duty.week), (who, other.week)} & by_swap
             ):
                 return False
+    return True
+
+
+def _not_too_long(facts: Facts, holders: Holders) -> bool:
+    """No run of weeks in which one is on duty is longer than may be, unless a swap is in it."""
+    most = facts.settings.most_running
+    by_swap = {(who, duty.week) for duty, names in facts.swaps.items() for who in names}
+    busy = {(who, duty.week) for duty, who in (*facts.history.items(), *holders.items())}
+    for who, last in {(who, duty.week) for duty, who in holders.items() if most is not None}:
+        run = {(who, last.later(-n)) for n in range((most or 0) + 1)}
+        if run <= busy and not run & by_swap:
+            return False
     return True
 
 

@@ -99,6 +99,9 @@ ROTATION = {
 }
 RULES = {
     "back_to_back": Key(_choice(BackToBack), "What nobody holds two weeks running."),
+    "most_running": Key(
+        {"type": "integer", "minimum": 1}, "In how many weeks running one may be on duty at most."
+    ),
     "cover": Key(_choice(CoverPolicy), "With whom a week is exchanged if somebody is away."),
     "notice": Key(
         {

@@ -175,6 +175,7 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
         back_to_back=cast(
             BackToBack, rules.choice("back_to_back", get_args(BackToBack), usual.back_to_back)
         ),
+        most_running=rules.whole("most_running", None, least=1),
         cover=cast(CoverPolicy, rules.choice("cover", get_args(CoverPolicy), usual.cover)),
         notice=_notice(rules),
         mentoring=mentoring,

@@ -31,8 +31,8 @@ COLUMNS = {
 KEYS = {
     "": "name timezone handover business_days week_one year_starts",
     "rotation": "name cycle roles",
-    "rules": "back_to_back cover notice mentoring one_per_group group_gap limits most_load "
-    "owed_during show_reasons",
+    "rules": "back_to_back most_running cover notice mentoring one_per_group group_gap limits "
+    "most_load owed_during show_reasons",
     "aims": "order",
 }
 ROLE_KEYS = "name kind weeks optional levels offset restful"

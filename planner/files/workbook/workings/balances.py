@@ -126,15 +126,15 @@ def _members(facts: Facts, w: int, s: int) -> set[int]:
 
 
 def _owed(work: Workings, e: int, s: int, members: list[set[int]]) -> str:
-    """The engineer's parts of the seat's duties; of an optional role never more than half."""
+    """The engineer's parts of the seat's duties; of an optional one never more than can be held."""
     shares, inverse = work.by_week("shares", work.people), work.by_week("inverse", work.seats)
     role = work.facts.seats[s][1]
-    halved = role.optional and role.weeks == "every"
+    capped, most = role.optional and role.weeks == "every", work.facts.settings.most_of_time
     parts = []
     for a, b in runs(w for w in range(work.weeks) if e in members[w]):
         part = f"{shares.down(e, a, b)}*{inverse.down(s, a, b)}"
-        if halved:
-            part = f"(({part})<=0.5)*({part})+(({part})>0.5)*0.5"
+        if capped:
+            part = f"(({part})<={most})*({part})+(({part})>{most})*{most}"
         parts.append(f"SUMPRODUCT({part})")
     return "+".join(parts) or "0"
 
