@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner import __version__
+from planner.commands.examples import epilog
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -73,6 +74,7 @@ class Commands(click.Group):
             return None
         command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
         assert isinstance(command, click.Command)
+        command.epilog = epilog(cmd_name)
         return command
 
     def resolve_command(
@@ -105,7 +107,7 @@ class Commands(click.Group):
 
 @click.group(
     cls=Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit status: 0 done; 1 the rota breaks a rule; 2 bad usage or bad input; "
     "3 no rota can satisfy the rules; 4 time ran out with nothing found.",
 )
@@ -138,6 +140,9 @@ def main() -> int:
 def _complete(instruction: str) -> int:
     from click.shell_completion import shell_complete
 
+    from planner.commands.completing import prepare
+
+    prepare()
     return shell_complete(rota, {}, "rota", COMPLETION, instruction)
 
 

@@ -14,6 +14,7 @@ from planner.checking import check as check_rota
 from planner.checking.finished import Proof
 from planner.checking.gaps_between import gaps_between
 from planner.commands.common import folder_options, json_option, load_teams, tell_teams
+from planner.commands.completing import quarters
 from planner.commands.published_rota import Opened, open_rota, rota_in_force
 from planner.commands.saying import span
 from planner.domain import Team
@@ -51,7 +52,13 @@ class Checked:
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--quarter", "label", metavar="Q", help="The rotas of a fiscal quarter: 2024Q3.")
+@click.option(
+    "--quarter",
+    "label",
+    metavar="Q",
+    shell_complete=quarters,
+    help="The rotas of a fiscal quarter: 2024Q3.",
+)
 @folder_options
 @json_option
 def check(

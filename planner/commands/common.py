@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from planner import __version__
+from planner.commands.completing import quarters, teams
 from planner.commands.one_writer import finish_begun
 from planner.commands.saying import say
 from planner.domain import Team
@@ -38,18 +39,11 @@ def iso_date(text: str) -> date:
         raise click.BadParameter(f"“{text}” is not a date such as 2024-07-01.") from None
 
 
-def _team_names(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-    """The team folders that a shell may go on with."""
-    inputs = Path(ctx.params.get("inputs") or "inputs")
-    folders = sorted(path.parent.name for path in inputs.glob("*/team.toml"))
-    return [name for name in folders if name.startswith(incomplete)]
-
-
 _FOLDERS: tuple[Any, ...] = (
     click.option(
         "--team",
         metavar="NAME",
-        shell_complete=_team_names,
+        shell_complete=teams,
         help="Only this team; the name of its folder.",
     ),
     click.option(
@@ -77,6 +71,7 @@ _PERIOD: tuple[Any, ...] = (
         "--quarter",
         "quarter_label",
         metavar="Q",
+        shell_complete=quarters,
         help="A fiscal quarter: 2024Q3. Or weeks as files name them: 2025-W02+12.",
     ),
     click.option("--from", "start", metavar="DATE", type=iso_date, help="Or: the first week …"),

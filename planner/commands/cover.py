@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from planner.commands.common import folder_options, iso_date, json_option
+from planner.commands.completing import engineers, roles
 from planner.commands.published_rota import (
     Opened,
     counting_on,
@@ -94,7 +95,13 @@ DOCUMENT = Document(
 
 @click.command()
 @folder_options
-@click.option("--engineer", required=True, metavar="NAME", help="Who cannot be on call.")
+@click.option(
+    "--engineer",
+    required=True,
+    metavar="NAME",
+    shell_complete=engineers,
+    help="Who cannot be on call.",
+)
 @click.option(
     "--from", "start", required=True, type=iso_date, metavar="DATE", help="The first day."
 )
@@ -104,8 +111,16 @@ DOCUMENT = Document(
     metavar="DATE",
     help="The last day; without it, the end of that duty week.",
 )
-@click.option("--role", metavar="NAME", help="Only what they do in this role.")
-@click.option("--with", "stand_in", metavar="NAME", help="Who stands in, if not the first choice.")
+@click.option(
+    "--role", metavar="NAME", shell_complete=roles, help="Only what they do in this role."
+)
+@click.option(
+    "--with",
+    "stand_in",
+    metavar="NAME",
+    shell_complete=engineers,
+    help="Who stands in, if not the first choice.",
+)
 @click.option("--note", default="", help="Why, for the Cover sheet.")
 @click.option("--dry-run", is_flag=True, help="Say who could stand in, and write nothing.")
 @json_option

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.commands.common import folder_options, iso_date, json_option, load_teams, tell_teams
+from planner.commands.completing import quarters
 from planner.commands.export_asked import FORMATS, Asked, period
 from planner.commands.export_pagerduty import Texts, compared, request_bodies
 from planner.commands.saying import say
@@ -86,6 +87,7 @@ DOCUMENT = Document(
     "--quarter",
     "label",
     metavar="Q",
+    shell_complete=quarters,
     help="One fiscal quarter, 2024Q3, or weeks as files name them, 2025-W02+12. Else all.",
 )
 @click.option("--from", "start", metavar="DATE", type=iso_date, help="Or: the first week …")

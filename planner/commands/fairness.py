@@ -12,6 +12,7 @@ import click
 
 from planner.checking.gaps_between import Gaps, gaps_between
 from planner.commands.common import folder_options, json_option, load_teams, tell_teams
+from planner.commands.completing import quarters
 from planner.commands.saying import span
 from planner.domain import DutyWeek, Held, Rota, Team
 from planner.domain.quarters import Horizon, quarter
@@ -53,7 +54,13 @@ class Standing:
     metavar="N",
     help="Show the last N weeks; balances always count from joining.",
 )
-@click.option("--quarter", "label", metavar="Q", help="Show one fiscal quarter instead: 2024Q3.")
+@click.option(
+    "--quarter",
+    "label",
+    metavar="Q",
+    shell_complete=quarters,
+    help="Show one fiscal quarter instead: 2024Q3.",
+)
 @json_option
 def fairness(
     team: str | None,

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from planner.commands.common import folders_of, json_option
+from planner.commands.completing import teams
 from planner.commands.saying import say
 from planner.errors import InputError, RotaError
 from planner.files.fetch.addresses import said
@@ -36,7 +37,9 @@ DOCUMENT = Document("fetch", Shape[Fetched](Column("feeds", lambda done: done.fe
 
 
 @click.command()
-@click.option("--team", metavar="NAME", help="Only this team; the name of its folder.")
+@click.option(
+    "--team", metavar="NAME", shell_complete=teams, help="Only this team; the name of its folder."
+)
 @click.option(
     "--inputs",
     type=click.Path(path_type=Path),

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from planner.commands.common import folder_options, json_option, load_teams, tell_teams
+from planner.commands.completing import weeks
 from planner.commands.saying import say
 from planner.domain import DutyWeek, Team
 from planner.domain.quarters import parse_week, week_of
@@ -44,6 +45,7 @@ DOCUMENT = Document(
     "--week",
     "name",
     metavar="WEEK",
+    shell_complete=weeks,
     help="The week that begins: 2024-W32. Else the next one to begin.",
 )
 @folder_options

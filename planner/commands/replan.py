@@ -23,6 +23,7 @@ from planner.commands.common import (
     load_teams,
     period_options,
 )
+from planner.commands.completing import engineers
 from planner.commands.messaging import messages_of, write_messages
 from planner.commands.one_writer import sole_writer
 from planner.commands.published_rota import counting_on, open_rota, say_guesses
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     "--without",
     multiple=True,
     metavar="NAME",
+    shell_complete=engineers,
     help="Suppose that somebody leaves, today or --from DATE; no writing.",
 )
 @click.option(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +18,7 @@ from planner.problem.ledger import Account, accounts
 from planner.reporting.kinds import HORIZON, NUMBER, PATH, TEXTS, maybe, one_of
 from planner.reporting.shapes import ENGINEER, HELD, IMPASSE, PROOF, by_engineer, ledger_table
 from planner.reporting.table import Column, Shape, Table, many, one
-from planner.reporting.text import WIDTH, wrapped
+from planner.reporting.text import wrapped
 from planner.wording import amount, signed
 
 STATUSES = (
@@ -100,7 +99,7 @@ def _spread(plan: Plan, lines: tuple[Account, ...]) -> str:
     parts = [f"{label} {_range(found)}" for label, found in seats.items()]
     balances = sorted(line.balance for line in seats["all roles"])
     text = f"Each: {', '.join(parts)}; balances {signed(balances[0])} to {signed(balances[-1])}."
-    return "\n".join(textwrap.wrap(text, WIDTH))
+    return wrapped(text)
 
 
 def _range(lines: list[Account]) -> str:

@@ -16,6 +16,7 @@ from planner.commands.common import (
     period_options,
     tell_teams,
 )
+from planner.commands.completing import weeks
 from planner.commands.published_rota import (
     Opened,
     open_rota,
@@ -68,7 +69,7 @@ class Shown:
 @click.command()
 @folder_options
 @period_options
-@click.option("--week", "week_name", metavar="W", help="One week: 2024-W32.")
+@click.option("--week", "week_name", metavar="W", shell_complete=weeks, help="One week: 2024-W32.")
 @json_option
 def show(
     team: str | None,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.commands.common import folder_options, iso_date, json_option
+from planner.commands.completing import engineers, weeks
 from planner.commands.published_rota import (
     Opened,
     counting_on,
@@ -45,10 +46,29 @@ _FIXED = {
 
 @click.command()
 @folder_options
-@click.option("--engineer", required=True, metavar="NAME", help="Who wants to give a duty away.")
-@click.option("--week", "week_name", required=True, metavar="W", help="Of which week: 2024-W28.")
-@click.option("--with", "partner", metavar="NAME", help="Only exchanges with this engineer.")
-@click.option("--for-week", metavar="W", help="Only for this week in return.")
+@click.option(
+    "--engineer",
+    required=True,
+    metavar="NAME",
+    shell_complete=engineers,
+    help="Who wants to give a duty away.",
+)
+@click.option(
+    "--week",
+    "week_name",
+    required=True,
+    metavar="W",
+    shell_complete=weeks,
+    help="Of which week: 2024-W28.",
+)
+@click.option(
+    "--with",
+    "partner",
+    metavar="NAME",
+    shell_complete=engineers,
+    help="Only exchanges with this engineer.",
+)
+@click.option("--for-week", metavar="W", shell_complete=weeks, help="Only for this week in return.")
 @click.option("--give", is_flag=True, help="Give it away with nothing in return.")
 @click.option("--apply", "apply_it", is_flag=True, help="Record the best one, and re-plan for it.")
 @click.option(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -19,6 +18,7 @@ from planner.commands.common import (
     load_teams,
     tell_teams,
 )
+from planner.commands.completing import pipelines
 from planner.commands.instants import parse_instant
 from planner.commands.saying import say
 from planner.domain import DaysOff, Pipeline, Team
@@ -28,7 +28,7 @@ from planner.problem.oncall import Change, Handover, OnCall, Shift, local
 from planner.reporting.documents import Document
 from planner.reporting.kinds import INSTANT, TEXT, maybe
 from planner.reporting.table import Column, Shape, Table, many, one
-from planner.reporting.text import WIDTH, printable
+from planner.reporting.text import printable, wrapped_lines
 from planner.runbook.escalation import Step, chain, on_call_for
 from planner.wording import moment, passing
 
@@ -60,7 +60,12 @@ class Answer:
     show_default=True,
     help="On the team's clock: “2024-08-06 03:00”; or with an offset: 2024-08-06T03:00+01:00.",
 )
-@click.option("--pipeline", metavar="NAME", help="Who answers for one pipeline, and how soon.")
+@click.option(
+    "--pipeline",
+    metavar="NAME",
+    shell_complete=pipelines,
+    help="Who answers for one pipeline, and how soon.",
+)
 @folder_options
 @json_option
 def who(
@@ -220,7 +225,7 @@ def _one_pipeline(answer: Answer, pipeline: Pipeline) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(printable(text), WIDTH, subsequent_indent=indent)
+    return wrapped_lines(printable(text), indent)
 
 
 def _handover(answer: Answer) -> Handover | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.commands.common import Unreadable, folder_options, json_option, load_teams
+from planner.commands.completing import engineers, roles, rotations, weeks
 from planner.commands.published_rota import Opened, open_rota, rota_of_week, say_guesses, team_of
 from planner.commands.saying import Progress
 from planner.commands.why_moved import Moved, moved, moved_json, moved_text
@@ -33,10 +34,19 @@ if TYPE_CHECKING:
 
 @click.command()
 @folder_options
-@click.option("--week", "week_name", required=True, metavar="W", help="The duty week: 2024-W32.")
-@click.option("--engineer", metavar="NAME", help="Why not this engineer?")
-@click.option("--rotation", metavar="NAME", help="Only duties of this rotation.")
-@click.option("--role", metavar="NAME", help="Only duties of this role.")
+@click.option(
+    "--week",
+    "week_name",
+    required=True,
+    metavar="W",
+    shell_complete=weeks,
+    help="The duty week: 2024-W32.",
+)
+@click.option("--engineer", metavar="NAME", shell_complete=engineers, help="Why not this engineer?")
+@click.option(
+    "--rotation", metavar="NAME", shell_complete=rotations, help="Only duties of this rotation."
+)
+@click.option("--role", metavar="NAME", shell_complete=roles, help="Only duties of this role.")
 @click.option("--show", is_flag=True, help="Show the rota that would result.")
 @click.option(
     "--time-limit",

@@ -1,4 +1,6 @@
-from planner.reporting.text import WIDTH, display_width, table
+import pytest
+
+from planner.reporting.text import WIDTH, display_width, table, wrapped
 
 
 def test_columns_are_as_wide_as_their_widest_cell() -> None:
@@ -37,3 +39,36 @@ def test_a_name_cannot_steer_the_terminal() -> None:
     assert "\x1b" not in text
     assert "\r" not in text
     assert "Mallory" in text
+
+
+def widths(text: str) -> int:
+    return max(map(display_width, text.split("\n")))
+
+
+def test_a_wide_terminal_is_used_and_a_narrow_one_kept_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    headings = ["Engineer", "Profit and engagement pipelines: primary", "Growth pipelines: primary"]
+    rows = [["Siddhant the Younger", "a remark that is rather long, in fact", "6"]] * 2
+    monkeypatch.setenv("COLUMNS", "160")
+    assert len(table(headings, rows, "lll").split("\n")) == 4, "nothing has to wrap"
+    monkeypatch.setenv("COLUMNS", "40")
+    narrow = table(headings, rows, "lll")
+    assert widths(narrow) <= 40
+    assert "Siddhant" in narrow
+    assert widths(wrapped("word " * 50)) <= 40
+    monkeypatch.delenv("COLUMNS")
+    assert 40 < widths(table(headings, rows, "lll")) <= WIDTH, "without a terminal"
+
+
+def test_where_no_table_fits_each_row_is_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
+    headings = ["Engineer", "", "responsibility", "note"]
+    assert table(headings, [["Siddhant", "open", "engagement pipelines", ""]], "llll") == (
+        "Siddhant\n  open\n  responsibility:\n  engagement pipelines"
+    )
+
+
+@pytest.mark.parametrize("columns", ["", "0", "-5", "many", "²"])
+def test_what_is_no_width_counts_for_nothing(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert widths(wrapped("word " * 50)) <= WIDTH
+    assert widths(wrapped("word " * 50)) > WIDTH - 6
