@@ -1,13 +1,12 @@
 """Chromium at work for tests: pages seen as a reader sees them, at a given time and place.
 
-Where it is missing the tests are skipped, and say so; on a machine that checks changes they fail.
+Where it is missing: see :mod:`tests.outside`.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,30 +15,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-
-def wanted(what: str, found: object) -> None:
-    """Skip the test, or fail it where changes are checked, unless what it needs was found."""
-    if not found:
-        said = f"needs {what}, which is not installed here"
-        pytest.fail(said) if os.environ.get("CI") else pytest.skip(said)
+from tests.outside import missing, program
 
 
 @cache
 def axe() -> str:
     """The source of axe-core, as npm installed it, here or for everybody."""
-    npm = shutil.which("npm")
-    wanted("npm", npm)
+    npm = program("npm")
     roots = [os.environ.get("NODE_PATH", "")]
-    roots += [
-        subprocess.run([str(npm), "root", *where], capture_output=True, text=True).stdout.strip()
-        for where in ((), ("--global",))
-    ]
+    for where in ((), ("--global",)):
+        told = subprocess.run([npm, "root", *where], capture_output=True, encoding="utf-8")
+        roots.append(told.stdout.strip())
     paths = [Path(root, "axe-core", "axe.min.js") for root in roots if root]
     found = next((path for path in paths if path.exists()), None)
-    wanted("axe-core (npm install --global axe-core)", found)
-    assert found is not None
+    if found is None:
+        missing("there is no axe-core where npm installs: npm install --global axe-core")
     return found.read_text(encoding="utf-8")
 
 
@@ -48,13 +38,11 @@ def browser(
     size: tuple[int, int] = (1280, 900), now: datetime | None = None, dark: bool = False
 ) -> Iterator[Any]:
     """A window of that size, in New York, whose clock says ``now``."""
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    driver = shutil.which("chromedriver")
-    wanted("Chromium and its chromedriver", program and driver)
+    chromium, driver = program("chromium"), program("chromedriver")
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
-    options.binary_location = str(program)
+    options.binary_location = chromium
     for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en-GB"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})

@@ -227,7 +227,7 @@ def _problem(timetable: Timetable, outputs: Path) -> Problem:
 
     weeks = timetable.weeks
     before = past(outputs, timetable.team, weeks[0])
-    covers = (*before.covers, *named(timetable.on_call.rota, timetable.on_call.covers))
+    covers = (*before.covers, *named(timetable.rota, timetable.on_call.covers))
     horizon = Horizon(f"{weeks[0]}+{len(weeks)}", weeks)
     return assemble(timetable.team, horizon, before.rota, covers)
 

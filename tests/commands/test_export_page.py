@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from planner.files.exports.page import to_html
 from tests.browser import browser, requests, violations
+from tests.build import problem, rotation
 from tests.conftest import Said
-from tests.duty import at
+from tests.duty import at, timetable
 from tests.files.exports.test_page import evil_page
 
 Rota = Callable[..., Said]
@@ -155,6 +157,22 @@ def test_ones_own_weeks_are_in_the_address(opened: Callable[..., Any], page: str
     window.execute_script("location.hash = 'who=<img src=x>'")
     window.execute_async_script("setTimeout(arguments[0], 100)")
     assert text(window, "#own") == "", "nobody of that name"
+
+
+def test_quarters_that_are_over_are_folded(tmp_path: Path) -> None:
+    found = timetable(" ".join("ABCD" * 8), rotation("ABCD"))
+    path = tmp_path / "long.html"
+    page = to_html(found, problem(rotation("ABCD"), weeks=32))
+    path.write_text(page, encoding="utf-8")
+    for now, unfolded in (
+        ("2024-08-07", ["2024Q3", "2024Q4", "2025Q1"]),
+        ("2024-11-01", ["2024Q4", "2025Q1"]),
+        ("2026-01-01", ["2024Q3", "2024Q4", "2025Q1"]),
+    ):
+        with browser(now=at(now)) as window:
+            window.get(path.as_uri())
+            shown = window.find_elements("css selector", "details[open] summary")
+            assert [each.text for each in shown] == unfolded
 
 
 def test_names_are_shown_as_they_are_and_do_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from planner.domain import DutyWeek, Team
+from planner.domain import DutyWeek, Rota, Team
 from planner.domain.quarters import Horizon
 from planner.files.published.in_force import Standing, published_weeks, standing
 from planner.problem.oncall import Handover, OnCall, Shift
@@ -31,6 +31,12 @@ class Timetable:
         """Earliest first, in the team's order."""
         wanted = frozenset(self.weeks)
         return tuple(shift for shift in self.on_call.shifts if shift.duty.week in wanted)
+
+    @property
+    def rota(self) -> Rota:
+        """Who holds the duties of these weeks."""
+        wanted = frozenset(self.weeks)
+        return Rota(tuple(held for held in self.on_call.rota if held.duty.week in wanted))
 
     @property
     def handovers(self) -> tuple[Handover, ...]:

@@ -88,6 +88,13 @@ def test_fairness_in_words_and_numbers() -> None:
     assert re.findall(r"<td>(.*?)</td>", row[0]) == ["2", "1.25", "+0.75", "4"]
 
 
+def test_history_and_balances_before_count() -> None:
+    """Who has done more before is above a fair share with as many weeks as the others."""
+    found = timetable("A B C D")
+    page = shown(found, problem(*found.team.rotations, weeks=4, history="A A B C"))
+    assert "nobody is more than 1 from a fair share, earlier quarters included" in page
+
+
 def test_weeks_of_several_quarters_are_tables_of_their_own() -> None:
     page = shown(timetable(" ".join("ABCD" * 4)))
     assert re.findall(r"<caption[^>]*>(.*?)</caption>", page)[:2] == [

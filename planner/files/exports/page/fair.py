@@ -27,7 +27,7 @@ _SCALE = 1000
 
 def sentences(timetable: Timetable, problem: Problem) -> Iterator[str]:
     """Weeks on duty; rest; days off."""
-    rota, lines = _rota(timetable), _together(timetable, problem)
+    rota, lines = timetable.rota, _together(timetable, problem)
     done = [line.done for line in lines if line.owed]
     if done:
         least, most = amount(min(done)), amount(max(done))
@@ -45,7 +45,7 @@ def sentences(timetable: Timetable, problem: Problem) -> Iterator[str]:
 def fairness(timetable: Timetable, problem: Problem, marks: Mapping[str, str]) -> Html:
     """Bars of what each engineer does, with a mark where the fair share is, and the numbers."""
     lines = _together(timetable, problem)
-    gaps = gaps_between(problem, _rota(timetable))
+    gaps = gaps_between(problem, timetable.rota)
     most = max((max(line.done, line.owed) for line in lines), default=Fraction(0)) or Fraction(1)
     rows = [
         tag(
@@ -90,14 +90,9 @@ def _bar(line: Account, most: Fraction, mark: str) -> Html:
     )
 
 
-def _rota(timetable: Timetable) -> Rota:
-    wanted = frozenset(timetable.weeks)
-    return Rota(tuple(held for held in timetable.on_call.rota if held.duty.week in wanted))
-
-
 def _together(timetable: Timetable, problem: Problem) -> list[Account]:
     """A line for each engineer who owes or does any duty, all roles together."""
-    rota = _rota(timetable)
+    rota = timetable.rota
     lines = accounts(problem, rota, [held.duty for held in rota])
     return [line for line in lines if not line.role and (line.owed or line.done)]
 

@@ -21,7 +21,7 @@ _SIGNS = ((AWAY, "away"), (FESTIVAL, "own festival"), (HOLIDAY, "public holiday"
 
 
 def grids(timetable: Timetable, problem: Problem, marks: Mapping[str, str]) -> Html:
-    """The tables, and what their letters and signs mean."""
+    """The tables, each of which can be folded, and what their letters and signs mean."""
     team = timetable.team
     by_quarter = groupby(timetable.weeks, key=lambda week: quarter_label(week, team))
     grid = _Grid(timetable, problem, marks)
@@ -62,7 +62,9 @@ class _Grid:
             class_="grid",
         )
         name = f"All weeks of {label}"
-        return tag("div", table, class_="wide", tabindex=0, role="region", aria_label=name)
+        region = tag("div", table, class_="wide", tabindex=0, role="region", aria_label=name)
+        ends = utc(self.timetable.on_call.begins(weeks[-1].later(1)))
+        return tag("details", tag("summary", label), region, open=True, data_end=ends)
 
     def _headings(self, weeks: Sequence[DutyWeek]) -> Iterator[Html]:
         months = groupby(weeks, key=lambda week: (week.days[3].year, week.days[3].month))

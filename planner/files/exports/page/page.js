@@ -4,6 +4,7 @@
   const shifts = known.shifts.map((one) => ({
     ...one, start: Date.parse(one.start), end: Date.parse(one.end),
   }));
+  const marks = new Map(Object.entries(known.marks));
   const who = document.getElementById("who");
   const parts = {
     weekday: "short", day: "numeric", month: "short",
@@ -36,7 +37,7 @@
     const name = (current && current.who) || "nobody";
     made.append(element("dt", seat));
     const shown = element("dd", "");
-    shown.append(element("span", name, `name ${known.marks[name] || ""}`));
+    shown.append(element("span", name, `name ${marks.get(name) || ""}`));
     if (current && current.for) shown.append(` for ${current.for}`);
     made.append(shown);
     const last = next && current ? next.start : current && own[own.length - 1].end;
@@ -108,6 +109,13 @@
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close();
     });
+  }
+
+  // Quarters that are over are folded, unless all are.
+  const quarters = [...document.querySelectorAll("details")];
+  const isOver = (one) => Date.parse(one.dataset.end) <= Date.now();
+  if (!quarters.every(isOver)) {
+    for (const one of quarters) one.open = !isOver(one);
   }
 
   tell();
