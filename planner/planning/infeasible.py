@@ -31,7 +31,8 @@ TRIAL = 2.0
 class Explanation:
     """Independent clashes in the order of their weeks, and repairs, cheapest first.
 
-    ``cheapest`` says that there was time to prove that no cheaper ones were missed.
+    ``problem`` is that of the rotations that have none, without those that have nothing to do
+    with them. ``cheapest`` says that there was time to prove that no cheaper ones were missed.
     """
 
     problem: Problem
@@ -51,9 +52,11 @@ def explain(
     from planner.model import Clock
     from planner.model.cheapest_repairs import WaysOut
     from planner.model.clashes import find_clashes
+    from planner.model.stuck import stuck_part
 
     clock = Clock(time_limit)
     with clock.until_interrupted():
+        problem = stuck_part(problem, clock)
         found = find_clashes(problem, clock)
         if not found:
             return Explanation(problem, found, (), True)
