@@ -17,6 +17,7 @@ from planner.domain import (
     DaysOff,
     Duty,
     DutyWeek,
+    Elsewhere,
     Engineer,
     FestivalTime,
     Held,
@@ -100,6 +101,7 @@ def problem(
     festivals: Mapping[str, Iterable[tuple[str, int, int]]] | None = None,
     non_business: Iterable[int] = (),
     locked: Iterable[Held] = (),
+    elsewhere: Iterable[Elsewhere] = (),
     settings: Mapping[str, Any] | None = None,
     **team: Any,
 ) -> Problem:
@@ -139,6 +141,7 @@ def problem(
         Horizon("test", tuple(week(n) for n in range(weeks))),
         days_off,
         locked=tuple(locked),
+        elsewhere=tuple(elsewhere),
     )
     words = history.split()
     return replace(found, history=_written(found, words, -len(words)))

@@ -190,6 +190,10 @@ class PlainModel:
                                 model.add(on[here, one] + on[there, other] <= 1)
         for kind in settings.group_gap:
             self._keep_apart(kind)
+        for other in facts.problem.elsewhere if settings.other_teams == "never" else ():
+            for duty in facts.duties:
+                if set(duty.week.days) & set(other.days):
+                    model.add(on[duty, other.engineer] == 0)
         for key, most, _ in settings.limits:
             counted = [d for d in facts.duties if key in (facts.role(d).name, facts.role(d).kind)]
             for name in names:

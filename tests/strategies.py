@@ -21,6 +21,7 @@ from planner.domain import (
     DaysOff,
     Duty,
     DutyWeek,
+    Elsewhere,
     Engineer,
     FestivalTime,
     Held,
@@ -116,6 +117,29 @@ def running_on(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
         most_running=draw(st.sampled_from([2, 2, 1, 3, None])),
     )
     return replace(problem, team=replace(team, settings=settings))
+
+
+@st.composite
+def in_two_teams(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
+    """The same with people who are on duty for other teams, in weeks of other weekdays too."""
+    problem = draw(problems)
+    names = [engineer.name for engineer in problem.engineers]
+    first = problem.weeks[0].first
+
+    def dates(name: str, begin: int, length: int, team: str) -> Elsewhere:
+        days = tuple(first + timedelta(days=begin + n) for n in range(length))
+        return Elsewhere(name, team, days)
+
+    begins = st.integers(-7, 7 * len(problem.weeks) + 7)
+    one = st.builds(
+        dates, st.sampled_from(names), begins, st.integers(1, 7), st.sampled_from(["b", "c"])
+    )
+    rules = replace(problem.team.settings, other_teams=draw(_rarely(st.just("warn"), "never")))
+    return replace(
+        problem,
+        team=replace(problem.team, settings=rules),
+        elsewhere=tuple(draw(st.lists(one, min_size=1, max_size=2))),
+    )
 
 
 def _sometimes(strategy: SearchStrategy[Any], otherwise: Any) -> SearchStrategy[Any]:

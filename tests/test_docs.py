@@ -10,7 +10,7 @@ import pytest
 
 import planner
 from planner.cli import COMMANDS
-from planner.files.team import rotations, team_toml
+from planner.files.team import keys
 from planner.files.team.folder import TABLES
 from planner.publicholidays import FESTIVALS
 from planner.rules import AIMS, ON_REQUEST, RULES, gaps, open_duties
@@ -79,7 +79,7 @@ def test_the_aims_of_occasions_are_stated_too() -> None:
     assert rows[1:] == [(each.NAME, each.STATEMENT) for each in occasions]
     names = {path.stem for path in (CHECKOUT / "planner" / "rules").glob("*.py")}
     stated = {each.__name__.rsplit(".", 1)[1] for each in (*RULES, *AIMS, *modules)}
-    shared = {"__init__", "base", "changes", "remaining", "short_gaps", "windows"}
+    shared = {"__init__", "base", "changes", "remaining", "short_gaps", "weeks_running", "windows"}
     assert names - stated == shared
 
 
@@ -105,10 +105,10 @@ def test_every_column_is_documented(columns: object) -> None:
 
 
 def test_every_key_is_documented() -> None:
-    assert sorted(documented("## `team.toml`")) == sorted(team_toml._KEYS)
-    assert sorted(documented("### `[[rotation]]`")) == sorted(rotations._ROTATION_KEYS)
-    assert sorted(documented("### `[[rotation.role]]`")) == sorted(rotations._ROLE_KEYS)
-    assert sorted(documented("### `[rules]`")) == sorted(team_toml._RULE_KEYS)
+    assert sorted(documented("## `team.toml`")) == sorted(keys.TEAM)
+    assert sorted(documented("### `[[rotation]]`")) == sorted(keys.ROTATION)
+    assert sorted(documented("### `[[rotation.role]]`")) == sorted(keys.ROLE)
+    assert sorted(documented("### `[rules]`")) == sorted(keys.RULES)
     vacations = ["summary", "not_us", "whose", "count", "half_days", "feeds"]
     assert documented("### `[vacations]`") == vacations
     assert documented("### `[aims]`") == ["order"]

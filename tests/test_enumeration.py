@@ -17,7 +17,7 @@ from planner.problem import Problem
 from planner.rules import AIMS, ON_REQUEST, RULES
 from planner.rules.base import AnyOf, Assignment, Cost, Linear, Row
 from tests import oracle
-from tests.strategies import in_groups, over, running_on, tiny
+from tests.strategies import in_groups, in_two_teams, over, running_on, tiny
 
 
 def taken_seats(problem: Problem, rota: Rota) -> set[Assignment]:
@@ -55,6 +55,11 @@ def test_they_agree_on_each_rule_where_groups_keep_apart(problem: Problem) -> No
 
 @over(running_on(tiny()), seeds=5, each=11)
 def test_they_agree_on_each_rule_where_weeks_run_on(problem: Problem) -> None:
+    agree_on_each_rule(problem)
+
+
+@over(in_two_teams(tiny()), seeds=4, each=11)
+def test_they_agree_on_each_rule_where_people_are_in_two_teams(problem: Problem) -> None:
     agree_on_each_rule(problem)
 
 
@@ -103,6 +108,11 @@ def test_they_allow_the_same_rotas_where_groups_keep_apart(problem: Problem) -> 
 
 @over(running_on(tiny()), seeds=5, each=11)
 def test_they_allow_the_same_rotas_where_weeks_run_on(problem: Problem) -> None:
+    allow_the_same_rotas(problem)
+
+
+@over(in_two_teams(tiny()), seeds=4, each=11)
+def test_they_allow_the_same_rotas_where_people_are_in_two_teams(problem: Problem) -> None:
     allow_the_same_rotas(problem)
 
 

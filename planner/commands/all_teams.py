@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,6 +21,7 @@ from planner.commands.one_team import Asked, Job, Say, Told, failed, tell
 from planner.commands.progress_line import Board
 from planner.commands.saying import say
 from planner.errors import FaultError, RotaError, StoppedError, TimeRanOutError
+from planner.files.team.sharing import in_turn, shared
 
 if TYPE_CHECKING:
     from planner.commands.workers import Died
@@ -104,15 +106,22 @@ def plan_all(
     coming = [folder for folder in folders if folder.name not in known]
     board.begin(known.values())
 
-    def jobs() -> Iterator[Job]:
-        for number, folder in enumerate(coming):
+    left = len(coming)
+
+    def jobs(folders: Sequence[Path]) -> Iterator[Job]:
+        nonlocal left
+        for folder in folders:
             if interrupted() or budget.over:
                 return
             seconds = looked[folder.name].seconds.reading if looked else 0.0
-            yield Job(folder, budget.share(len(coming) - number, workers), seconds)
+            yield Job(folder, budget.share(left, workers), seconds)
+            left -= 1
 
+    # A team sees what was planned before for those who are in several.
+    rounds = in_turn(coming)
+    _say_order(coming)
     place = 0
-    for job, told in run(jobs()):
+    for job, told in chain.from_iterable(run(jobs(each)) for each in rounds):
         known[job.folder.name] = told
         board.count(told)
         while place < len(folders) and folders[place].name in known:
@@ -120,6 +129,12 @@ def plan_all(
             place += 1
     for folder in folders[place:]:
         yield known.get(folder.name) or _left_out(folder.name, asked)
+
+
+def _say_order(folders: Sequence[Path]) -> None:
+    for group in shared(folders):
+        names = ", ".join(folder.name for folder in group)
+        say(f"Planned one after the other, as they share people: {names}.")
 
 
 def _read_first(folders: Sequence[Path], run: Run, board: Board) -> dict[str, Told]:

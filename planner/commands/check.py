@@ -11,6 +11,7 @@ import click
 
 from planner.checking import Report
 from planner.checking import check as check_rota
+from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished import Proof
 from planner.checking.gaps_between import gaps_between
 from planner.commands.common import folder_options, json_option, load_teams, tell_teams
@@ -126,6 +127,8 @@ def _text(checked: Checked) -> str:
     ]
     lines += [f"Read with a guess: {guess}" for guess in checked.published.guesses]
     lines += ["", _rules_table(checked), "", _aims_table(checked)]
+    told = told_of_other_teams(checked.opened.problem, checked.published.rota)
+    lines += [wrapped(f"Warning: {sentence}.") for sentence in told]
     gaps = gaps_between(checked.opened.problem, checked.published.rota)
     lines += ["", wrapped(gaps.said())]
     if checked.published.given and any(proof.proven for proof in checked.published.proofs):

@@ -170,6 +170,7 @@ def _planned(
     moved: Say,
     stopwatch: Stopwatch,
 ) -> Outcome:
+    from planner.files.published.other_teams import elsewhere
     from planner.files.published.rotas import past, published_path
     from planner.files.together import digest
     from planner.planning.plan import assemble
@@ -192,6 +193,7 @@ def _planned(
         problem = replace(standing.problem, as_published={})
     else:
         problem = assemble(team, horizon, earlier.rota, earlier.covers, earlier.recorded)
+        problem = replace(problem, elsewhere=elsewhere(team, asked.outputs, horizon))
     left = _for_solving(problem, seconds - stopwatch.spent)
     solved = _solved(problem, left, asked.allow_gaps, moved, stopwatch)
     stopwatch.turn_to("writing")

@@ -57,6 +57,7 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Rota | None = None)
     ``became`` is what earlier rotas have become by now, where no file says so yet.
     Raises ``UsageError`` if there is no such workbook, and whatever reading it raises.
     """
+    from planner.files.published.other_teams import elsewhere
     from planner.files.published.rotas import past
     from planner.files.together import digest
     from planner.files.workbook import read
@@ -85,7 +86,12 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Rota | None = None)
     told = {held.duty for held in problem.locked}
     locked = tuple(h for h in published.locked if h.engineer is not None and h.duty not in told)
     own = {week: facts for week, facts in published.facts.items() if not facts.reckoned}
-    problem = replace(problem, locked=(*problem.locked, *locked), as_published=own)
+    problem = replace(
+        problem,
+        locked=(*problem.locked, *locked),
+        as_published=own,
+        elsewhere=elsewhere(team, outputs, published.horizon),
+    )
     return Opened(path, published, problem, team, fingerprint_of(team, earlier), as_read)
 
 

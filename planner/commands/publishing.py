@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.checking import Report, check
+from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished import Plan, Proof
 from planner.checking.load import load_warnings
 from planner.checking.off_days import cover_wanted
@@ -106,6 +107,7 @@ def rewrite(
         *warnings_about(problem),
         *load_warnings(problem, rota),
         *cover_wanted(problem, rota),
+        *told_of_other_teams(problem, rota),
     )
     plan = Plan(problem, rota, report, proofs, warnings, given=opened.published.given)
     return _write(opened, plan, reasons, inputs_fingerprint, now, also)

@@ -4,6 +4,7 @@ Nothing here knows files, calendars of countries or solvers. A change is a new v
 """
 
 from planner.domain.daysoff import DaysOff, FestivalTime, PublicHoliday
+from planner.domain.elsewhere import Elsewhere
 from planner.domain.people import Engineer, Region
 from planner.domain.requests import (
     UNTIL_FURTHER_NOTICE,
@@ -25,6 +26,7 @@ from planner.domain.rotations import (
     HandoverOnHolidays,
     Level,
     Limit,
+    OtherTeams,
     Role,
     RoleWeeks,
     Rotation,
@@ -45,6 +47,7 @@ __all__ = [
     "DaysOff",
     "Duty",
     "DutyWeek",
+    "Elsewhere",
     "Engineer",
     "FestivalTime",
     "HandoverOnHolidays",
@@ -52,6 +55,7 @@ __all__ = [
     "HolidayChange",
     "Level",
     "Limit",
+    "OtherTeams",
     "Pipeline",
     "PublicHoliday",
     "Region",

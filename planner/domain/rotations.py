@@ -21,6 +21,8 @@ from planner.domain.validating import (
 from planner.domain.weeks import DutyWeek
 
 BackToBack = Literal["same role", "any role", "off"]
+OtherTeams = Literal["warn", "never"]
+"""What comes of weeks in which somebody is on duty for another team too."""
 CoverPolicy = Literal["anyone", "next", "previous"]
 Level = Literal["junior", "senior"]
 RoleWeeks = Literal["every", "month-end"]
@@ -161,6 +163,7 @@ class Settings:
     owed_during: tuple[str, ...] = ("annual",)
     show_reasons: bool = False
     catch_up: Fraction = Fraction(1)
+    other_teams: OtherTeams = "warn"
     count_weekend_originals: bool = True
 
     def __post_init__(self) -> None:
@@ -168,6 +171,7 @@ class Settings:
         if self.most_running is not None:
             ensure_whole(self.most_running, "the most weeks running", 1)
         ensure_known(self.cover, get_args(CoverPolicy), "cover", "one of its choices")
+        ensure_known(self.other_teams, get_args(OtherTeams), "other_teams", "one of its choices")
         if self.notice is not None:
             ensure_whole(self.notice, "the days of notice", 0)
         for name in ("one_per_group", "group_gap", "owed_during"):

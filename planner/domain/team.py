@@ -69,6 +69,8 @@ class Team:
     holiday_changes: tuple[HolidayChange, ...] = ()
     pipelines: tuple[Pipeline, ...] = ()
     history: Rota = field(default_factory=Rota)
+    folder: str = field(default="", compare=False)
+    """Where it was read; beside it may be teams that share people with it."""
 
     def __post_init__(self) -> None:
         fit_together(self, Pipeline)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from planner.checking import Report, check
+from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished import Plan, Proof
 from planner.checking.load import load_warnings
 from planner.checking.off_days import cover_wanted
@@ -93,6 +94,7 @@ def plan(
         *warnings_about(problem),
         *load_warnings(problem, solution.rota),
         *cover_wanted(problem, solution.rota),
+        *told_of_other_teams(problem, solution.rota),
         *solution.doubts,
     )
     return Plan(problem, solution.rota, report, solution.proofs, warnings, clock.spent)

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.checking import Report, breaches, check
+from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished import Plan, Proof
 from planner.checking.load import load_warnings
 from planner.checking.off_days import cover_wanted
@@ -123,6 +124,7 @@ def replan(
         *warnings_about(problem),
         *load_warnings(problem, solution.rota),
         *cover_wanted(problem, solution.rota),
+        *told_of_other_teams(problem, solution.rota),
         *solution.doubts,
     )
     plan = Plan(problem, solution.rota, report, proofs, warnings, clock.spent, _given(spend))

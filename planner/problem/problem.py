@@ -16,6 +16,7 @@ from planner.domain import (
     DaysOff,
     Duty,
     DutyWeek,
+    Elsewhere,
     Engineer,
     Held,
     Role,
@@ -53,7 +54,8 @@ class Problem:
     stand-ins for part of a duty week, past or planned, each naming its rotation and role.
     ``may_stay_open`` are duties that would have to be held, were gaps not allowed. ``recorded``
     are the facts of weeks that have begun, as workbooks recorded them, and ``as_published`` those
-    of the planned weeks as they were when the rota was published.
+    of the planned weeks as they were when the rota was published. ``elsewhere`` is what published
+    rotas of other teams have the engineers do.
     """
 
     team: Team
@@ -66,6 +68,7 @@ class Problem:
     may_stay_open: frozenset[Duty] = frozenset()
     recorded: Recorded = field(default_factory=dict)
     as_published: Recorded = field(default_factory=dict)
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def weeks(self) -> tuple[DutyWeek, ...]:

@@ -25,6 +25,7 @@ from planner.rules import (
     one_duty,
     one_per_group,
     open_duties,
+    other_teams,
     rest,
     rhythm,
     spacing,
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     one_per_group,
     group_gap,
     limits,
+    other_teams,
 )
 
 AIMS: tuple[Aim, ...] = (

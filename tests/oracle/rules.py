@@ -149,6 +149,14 @@ def limits(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
     return True
 
 
+def other_teams(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
+    """With other_teams = "never", nobody is on duty here while a rota of another team has them."""
+    if facts.settings.other_teams != "never":
+        return True
+    there = {(other.engineer, day) for other in facts.problem.elsewhere for day in other.days}
+    return not any((who, day) in there for duty, who in holders.items() for day in duty.week.days)
+
+
 RULES: dict[str, Callable[[Facts, Holders, Weeks], bool]] = {
     "coverage": coverage,
     "vacation": vacation,
@@ -160,4 +168,5 @@ RULES: dict[str, Callable[[Facts, Holders, Weeks], bool]] = {
     "one per group": one_per_group,
     "group gap": group_gap,
     "limits": limits,
+    "other teams": other_teams,
 }

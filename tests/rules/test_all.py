@@ -23,6 +23,7 @@ def test_rules_in_their_order() -> None:
         "one per group",
         "group gap",
         "limits",
+        "other teams",
     ]
 
 

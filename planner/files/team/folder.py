@@ -130,7 +130,7 @@ def load_team_with_notes(
         reading.problem(str(folder), f"cannot be read ({error.strerror})", hint=hint)
         raise InputError(reading.problems) from None
     _check_files(files, reading)
-    team = _read(Path(os.path.abspath(folder)).name, files, reading)
+    team = _read(Path(os.path.abspath(folder)), files, reading)
     return team, tuple(dict.fromkeys(reading.notes))
 
 
@@ -164,7 +164,7 @@ def _check_files(files: dict[str, Path], reading: Reading) -> None:
             reading.notes.append(f"{name} is not read; vacations may be in .csv, .xlsx or .ics.")
 
 
-def _read(key: str, files: dict[str, Path], reading: Reading) -> Team:
+def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
     """All files, one after the other; raises ``InputError`` with all their problems."""
     team_file = _team_file(files, reading)
     sound = team_file is not None
@@ -215,7 +215,7 @@ def _read(key: str, files: dict[str, Path], reading: Reading) -> Team:
     if reading.problems:
         raise InputError(reading.problems)
     return Team(
-        key=key,
+        key=folder.name,
         name=told.name,
         timezone=told.timezone,
         engineers=everybody.engineers,
@@ -234,6 +234,7 @@ def _read(key: str, files: dict[str, Path], reading: Reading) -> Team:
         holiday_changes=changes,
         pipelines=watched,
         history=past,
+        folder=str(folder),
     )
 
 

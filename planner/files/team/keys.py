@@ -9,7 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from planner.domain import ANY_ROLE, BackToBack, CoverPolicy, HandoverOnHolidays, Level, RoleWeeks
+from planner.domain import (
+    ANY_ROLE,
+    BackToBack,
+    CoverPolicy,
+    HandoverOnHolidays,
+    Level,
+    OtherTeams,
+    RoleWeeks,
+)
 from planner.domain.absence_kinds import KINDS
 from planner.files.team.calendars.sorts import OVERRULED
 from planner.files.team.habits import HalfDays
@@ -130,6 +138,9 @@ RULES = {
     "catch_up": Key(
         {"type": "number", "minimum": 0, "maximum": MOST_DUTIES},
         "How many duties of a balance carried in count, a role and quarter.",
+    ),
+    "other_teams": Key(
+        _choice(OtherTeams), "Whether weeks that people are on duty for another team are kept free."
     ),
     "count_weekend_originals": Key(
         FLAG, "Whether a holiday's weekend date counts although a weekday is given for it."

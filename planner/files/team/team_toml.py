@@ -19,6 +19,7 @@ from planner.domain import (
     CoverPolicy,
     HandoverOnHolidays,
     Limit,
+    OtherTeams,
     Region,
     Settings,
 )
@@ -188,6 +189,9 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
         owed_during=_sorted_once(rules.words("owed_during", known_kind, usual.owed_during)),
         show_reasons=rules.flag("show_reasons", usual.show_reasons),
         catch_up=_catch_up(rules),
+        other_teams=cast(
+            OtherTeams, rules.choice("other_teams", get_args(OtherTeams), usual.other_teams)
+        ),
         count_weekend_originals=rules.flag(
             "count_weekend_originals", usual.count_weekend_originals
         ),

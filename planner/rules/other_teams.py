@@ -1,0 +1,95 @@
+"""Other teams: nobody holds a duty in a week in which another team has them on duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.cells import Facts, Formula, Workings, joined, when
+from planner.domain import DutyWeek, Rota
+from planner.problem import Problem
+from planner.rules.base import Breach, Fact, Row, Step
+
+NAME = "other teams"
+STATEMENT = (
+    "With other_teams = “never”: nobody holds a duty in a week on any day of which a published "
+    "rota of another team has them on duty."
+)
+SET_ASIDE = 75
+WHOLE = False
+ADDS_UP = False
+
+
+def rows(problem: Problem) -> Iterator[Row]:
+    """One row an engineer, other team and week: no seat in any duty of that week."""
+    if not _asked(problem):
+        return
+    for week in problem.weeks:
+        found = {(e.engineer, e.team) for e in problem.elsewhere if e.in_week(week)}
+        for name, team in sorted(found):
+            seat = problem.engineer_index[name]
+            terms = tuple((1, (d, seat)) for d in problem.duties_in(week))
+            yield Row(Fact(NAME, week, name, detail=team), terms, most=0)
+
+
+def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
+    """Duties whose holder is on duty for another team in the same week."""
+    if not _asked(problem):
+        return
+    for held in rota:
+        if held.duty.week not in problem.weeks:
+            continue
+        week = range(held.duty.week.first.toordinal(), held.duty.week.last.toordinal() + 1)
+        teams: list[str] = []
+        for other in problem.elsewhere:
+            meets = any(day.toordinal() in week for day in other.days)
+            if other.engineer == held.engineer and meets and other.team not in teams:
+                teams.append(other.team)
+                message = f"{held.duty.week}: {other.engineer} is on duty for {other.team} as well"
+                yield Breach(NAME, held.duty.week, other.engineer, message, held.duty)
+
+
+def _asked(problem: Problem) -> bool:
+    return problem.team.settings.other_teams == "never"
+
+
+def say(problem: Problem, fact: Fact) -> str:
+    """For which team they are on duty."""
+    return f"{fact.week}: {fact.engineer} is on duty for {fact.detail}"
+
+
+def bends(problem: Problem, row: Row) -> Iterator[Step]:
+    """Nothing here: it is the other team that would have to change."""
+    return iter(())
+
+
+def can_be_broken(problem: Problem) -> bool:
+    """Where the team asks for it and somebody is on duty elsewhere."""
+    return _asked(problem) and any(
+        other.in_week(week) for other in problem.elsewhere for week in problem.weeks
+    )
+
+
+def flag(work: Workings, w: int, s: int) -> Formula | None:
+    """For how many other teams the holder is on duty in the week."""
+    week, number = work.facts.problem.weeks[w], work.number(w, s)
+    if not any(_teams(work.facts, week)):
+        return None
+
+    def elsewhere(facts: Facts) -> Sequence[int]:
+        return _teams(facts, week)
+
+    return when(number.is_(0), 0, work.of(number, f"other teams {w + 1}", elsewhere))
+
+
+def _teams(facts: Facts, week: DutyWeek) -> list[int]:
+    """In how many other teams each engineer is on duty in the week."""
+    there = [other for other in facts.problem.elsewhere if other.in_week(week)]
+    return [
+        len({other.team for other in there if other.engineer == engineer.name})
+        for engineer in facts.engineers
+    ]
+
+
+def beside(work: Workings, w: int, s: int) -> Formula:
+    """Who is on duty elsewhere."""
+    return joined(work.holder(w, s), " is on duty for another team")
