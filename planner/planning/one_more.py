@@ -20,7 +20,7 @@ from planner.errors import InfeasibleError, TimeRanOutError
 from planner.planning.moves import Move, moves_between
 from planner.planning.replan import Replan, kept_stages, replan
 from planner.problem import Problem, ledger
-from planner.rules import aims_of, fair_share
+from planner.rules import aims_of, fair_share, rest, spacing
 from planner.rules.base import Fact, Row, Value
 from planner.rules.changes import FewestChanges
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MENDS = 3
 """The most further changes that are tried to mend rest and spacing."""
 
-EASE = ("rest", "spacing")
+EASE = (rest.NAME, spacing.NAME)
 """The aims about a person's own time: that duties do not come close together."""
 
 

@@ -38,7 +38,8 @@ class Change:
     """A duty that changes hands, and the fact behind it.
 
     ``cause`` is that fact in a word: the rule that forbids the old holder, or ``swap``, ``lock``,
-    ``open``, ``return`` (it goes with another change), ``aims`` and ``fair``.
+    ``open``, ``return`` (it goes with another change), ``aims`` and ``fair``. ``breach`` is where
+    the published rota breaks that rule.
     """
 
     duty: Duty
@@ -46,6 +47,7 @@ class Change:
     new: str | None
     why: str
     cause: str = ""
+    breach: Breach | None = None
 
 
 @dataclass(frozen=True)
@@ -198,26 +200,26 @@ def _changes(problem: Problem, published: Rota, rota: Rota, spend: int) -> Itera
     for duty in duties:
         reason = own[duty]
         if reason is None and causes:
-            reason = f"in return for {', '.join(dict.fromkeys(causes))}", "return"
+            reason = f"in return for {', '.join(dict.fromkeys(causes))}", "return", None
         elif reason is None and spend:
-            reason = "serves the aims better", "aims"
+            reason = "serves the aims better", "aims", None
         elif reason is None:
-            reason = "keeps the fair share", "fair"
+            reason = "keeps the fair share", "fair", None
         yield Change(duty, published.holder(duty), rota.holder(duty), *reason)
 
 
 def _reason(
     problem: Problem, published: Rota, rota: Rota, duty: Duty, broken: tuple[Breach, ...]
-) -> tuple[str, str] | None:
-    """What forbids the published holder or asks for the new one, in full and in a word."""
+) -> tuple[str, str, Breach | None] | None:
+    """What forbids the published holder or asks for the new one: in full, in a word, and where."""
     for fixed in problem.fixed:
         if fixed.duty == duty and fixed.engineer == rota.holder(duty):
             what = "agreed swap" if fixed.because == "swap" else "locked"
-            return f"{what} ({fixed.source})" if fixed.source else what, fixed.because
+            return f"{what} ({fixed.source})" if fixed.source else what, fixed.because, None
     old = published.holder(duty)
     if old is None:
-        return "was open", "open"
+        return "was open", "open", None
     for breach in broken:
         if breach.duty == duty or (breach.engineer == old and breach.week == duty.week):
-            return breach.message.removeprefix(f"{duty.week}: "), breach.rule
+            return breach.message.removeprefix(f"{duty.week}: "), breach.rule, breach
     return None

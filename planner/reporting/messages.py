@@ -11,10 +11,8 @@ from dataclasses import dataclass
 
 from planner.domain import Duty, Team
 from planner.planning.replan import Change, Replan
-from planner.problem import Problem
 from planner.problem.oncall import OnCall, local
-from planner.rules import eligibility, vacation
-from planner.wording import day, days, listed
+from planner.wording import day
 
 _FOR_BOTH = {
     "swap": "as you agreed",
@@ -75,7 +73,7 @@ def _lines(answer: Replan, name: str, lost: bool) -> Iterator[str]:
             ends = local(clock.begins(change.duty.week.later(1)), problem.team)
             when = f"{day(begins.date())} {begins:%H:%M} – {day(ends.date())} {ends:%H:%M}"
             seat = _seat(problem.team, change.duty)
-            why = "; ".join(_why(problem, answer.changes, change, name))
+            why = "; ".join(_why(answer.changes, change, name))
             yield f"• {change.duty.week}, {when}, {seat}: {why}"
 
 
@@ -83,12 +81,12 @@ def _seat(team: Team, duty: Duty) -> str:
     return duty.role if len(team.rotations) == 1 else f"{duty.role} of {duty.rotation}"
 
 
-def _why(problem: Problem, changes: Iterable[Change], change: Change, name: str) -> Iterator[str]:
+def _why(changes: Iterable[Change], change: Change, name: str) -> Iterator[str]:
     own = change.old == name
     other = change.new if own else change.old
     partner = other if other is not None and _hand_to_each_other(changes, name, other) else None
     if change.cause != "return" or partner is None:
-        yield _reason(problem, change, own)
+        yield _reason(change, own)
     if partner is not None:
         yield f"in exchange with {partner}"
 
@@ -98,23 +96,14 @@ def _hand_to_each_other(changes: Iterable[Change], one: str, other: str) -> bool
     return (one, other) in pairs and (other, one) in pairs
 
 
-def _reason(problem: Problem, change: Change, own: bool) -> str:
+def _reason(change: Change, own: bool) -> str:
     """Why a duty moves, as said to its old holder (``own``) or to the new one."""
-    week, who = change.duty.week, "you are" if own else "whoever had it is"
     if change.cause in _FOR_BOTH:
         return _FOR_BOTH[change.cause]
     if change.cause == "open":
         return "nobody had it"
-    if change.cause == vacation.NAME and own:
-        absences = problem.team.away(str(change.old), week)
-        return f"you are away {listed([days(one.start, one.end) for one in absences])}"
-    if change.cause == vacation.NAME:
-        return f"{who} away"
-    old = change.old
-    if change.cause == eligibility.NAME:
-        there = old in problem.engineer_index and problem.team.engineer(str(old)).employed(week)
-        return f"{who} no longer in that seat" if there else f"{who} not on the team then"
-    return f"the rule “{change.cause}” did not hold"
+    told = change.breach and (change.breach.to_holder if own else change.breach.to_others)
+    return told or f"the rule “{change.cause}” did not hold"
 
 
 def _weeks_ahead(answer: Replan, name: str) -> str:

@@ -69,6 +69,8 @@ class Breach:
     """One place where a finished rota breaks a rule, said in one sentence.
 
     ``undone`` are the days of its duty that nobody does who may: somebody has to stand in.
+    ``to_holder`` says in a message to whoever loses the duty why, ``to_others`` to the next one,
+    without a name; where a rule has no such words, the message names the rule.
     """
 
     rule: str
@@ -77,6 +79,8 @@ class Breach:
     message: str
     duty: Duty | None = None
     undone: tuple[date, ...] = ()
+    to_holder: str = ""
+    to_others: str = ""
 
     @property
     def left_open(self) -> Duty | None:

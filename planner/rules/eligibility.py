@@ -89,7 +89,10 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
             for reason in _objections(problem, engineer, held.duty):
                 message = f"{held.duty.week}: {engineer.name} {reason}"
                 duty, week = held.duty, held.duty.week
-                yield Breach(NAME, week, engineer.name, message, duty, week.days)
+                here = engineer.employed(week)
+                why = "no longer in that seat" if here else "not on the team then"
+                told = f"you are {why}", f"whoever had it is {why}"
+                yield Breach(NAME, week, engineer.name, message, duty, week.days, *told)
 
 
 def _objections(problem: Problem, engineer: Engineer, duty: Duty) -> Iterator[str]:

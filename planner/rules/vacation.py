@@ -12,7 +12,7 @@ from planner.domain import UNTIL_FURTHER_NOTICE, Cover, Duty, DutyWeek, Rota, Va
 from planner.problem import Problem
 from planner.problem.stand_ins import needs
 from planner.rules.base import Breach, Fact, Row, Said, Step
-from planner.wording import span
+from planner.wording import days, listed, span
 
 NAME = "vacation"
 STATEMENT = (
@@ -67,7 +67,18 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
                 message = f"{held.duty.week}: {held.engineer} is away {_dates(vacation)}"
                 if vacation.source is not None:
                     message += f" ({vacation.source})"
-                yield Breach(NAME, held.duty.week, vacation.engineer, message, held.duty, undone)
+                all_of_week = problem.team.away(vacation.engineer, held.duty.week)
+                away = listed([days(each.start, each.end) for each in all_of_week])
+                yield Breach(
+                    NAME,
+                    held.duty.week,
+                    vacation.engineer,
+                    message,
+                    held.duty,
+                    undone,
+                    to_holder=f"you are away {away}",
+                    to_others="whoever had it is away",
+                )
 
 
 def _stood_in(problem: Problem, duty: Duty, vacation: Vacation) -> bool:

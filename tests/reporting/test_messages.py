@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planner.domain import Rota
+from planner.domain import Limit, Rota
 from planner.planning.plan import plan
 from planner.planning.replan import replan
 from planner.problem import Problem
@@ -64,3 +64,9 @@ def test_several_rotas_make_one_message_a_person() -> None:
     names = [message.engineer for message in messages(both)]
     assert names == sorted(set(names))
     assert {"A", "B"} <= set(names)
+
+
+def test_a_rule_without_words_for_people_is_named() -> None:
+    problem = four(settings={"limits": (Limit("primary", 2),)})
+    said = told(problem, build.rota(problem, "A B A C A D B D"))
+    assert "the rule “limits” did not hold" in said["A"]
