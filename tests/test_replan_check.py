@@ -88,7 +88,7 @@ def test_the_page_shows_the_rota_as_it_would_be(repository: Path) -> None:
     assert out.rstrip().endswith(f"The page as it would be: {TEAM}.html")
     page = (repository / "pages" / f"{TEAM}.html").read_text(encoding="utf-8")
     last = page[page.index('id="week-2024-W39"') :]
-    assert '<th scope="row">primary</th><td>Engineer A</td>' in last
+    assert "<dt>primary</dt><dd><b>Engineer A</b></dd>" in last
     assert {path: path.read_bytes() for path in repository.glob("*puts/*/*")} == kept
 
 

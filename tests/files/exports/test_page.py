@@ -16,7 +16,7 @@ from planner.problem.oncall import OnCall
 from tests.build import engineer, problem, rotation, week
 from tests.duty import Standing, cover, timetable
 
-EVIL = ("<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", "\"'><b>&amp;\u2028")
+EVIL = ("<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", "\"'><em>&amp;\u2028")
 
 
 def evil_page() -> str:
@@ -106,9 +106,8 @@ def test_weeks_of_several_quarters_are_tables_of_their_own() -> None:
 def test_nothing_that_people_wrote_becomes_markup() -> None:
     page = evil_page()
     names = [name for name, _ in Elements(page).found]
-    assert not {"img", "b", "i", "u", "s", "q"} & (set(names) - {"b"})
+    assert not {"img", "em", "i", "u", "s", "q"} & set(names)
     assert names.count("script") == 2
-    assert "<b>&" not in page
     assert not any(key.startswith("on") for _, keys in Elements(page).found for key in keys)
 
 

@@ -34,7 +34,7 @@
     const current = own.find((one) => one.start <= now && now < one.end);
     const next = own.find((one) => one.start > now && (!current || one.who !== current.who));
     const made = document.createElement("div");
-    const name = (current && current.who) || "nobody";
+    const name = current ? current.who || "nobody" : "no duty now";
     made.append(element("dt", seat));
     const shown = element("dd", "");
     shown.append(element("span", name, `name ${marks.get(name) || ""}`));

@@ -32,10 +32,11 @@ def _dialog(timetable: Timetable, week: DutyWeek) -> Html:
         for title, items in sections(on_call, week, timetable.standing.note(week))
         for part in (tag("h3", title), tag("ul", *(tag("li", item) for item in items)))
     ]
+    heading = f"{week.name}, {days(week.first, week.last)}"
     close = tag("button", "Close", class_="close", value="close")
     return tag(
         "dialog",
-        tag("h2", f"{week.name}, {days(week.first, week.last)}", id=f"{name}-title"),
+        tag("h2", heading, id=f"{name}-title", tabindex=-1, autofocus=True),
         _people(timetable, week),
         *(tag("p", mark) for mark in marks),
         *found,
@@ -47,27 +48,14 @@ def _dialog(timetable: Timetable, week: DutyWeek) -> Html:
 
 def _people(timetable: Timetable, week: DutyWeek) -> Html:
     team = timetable.team
-    rows = []
+    lines = []
     for shift in timetable.shifts:
         if shift.duty.week == week:
-            who = shift.engineer or "nobody"
-            instead = f" (for {shift.holder})" if shift.covering and shift.holder else ""
+            instead = f" for {shift.holder}" if shift.covering and shift.holder else ""
             begins, ends = (time(when, team.timezone) for when in (shift.start, shift.end))
-            rows.append(
-                tag(
-                    "tr",
-                    tag("th", team.title(shift.duty.seat), scope="row"),
-                    tag("td", who + instead),
-                    tag("td", begins),
-                    tag("td", ends),
-                )
-            )
-    headings = (tag("th", each, scope="col") for each in ("Duty", "Who", "From", "Until"))
-    return tag(
-        "div",
-        tag("table", tag("thead", tag("tr", *headings)), tag("tbody", *rows)),
-        class_="wide",
-        tabindex=0,
-        role="region",
-        aria_label=f"Who is on call in {week.name}",
-    )
+            lines += [
+                tag("dt", team.title(shift.duty.seat)),
+                tag("dd", tag("b", shift.engineer or "nobody"), instead),
+                tag("dd", begins, " – ", ends, class_="quiet"),
+            ]
+    return tag("dl", *lines)
