@@ -12,14 +12,11 @@ from functools import lru_cache
 
 from planner.domain.absence_kinds import ANNUAL, kind_in, kind_of
 from planner.files.team.calendars.contentlines import Entry
+from planner.files.team.late_pattern import LatePattern, words
 
 CANCELLED, DECLINED, OURS = "cancelled", "declined", "rota"
 ON_CALL, ELSEWHERE, BIRTHDAY = "on-call", "elsewhere", "birthday"
 MEETING, HOLIDAY, MENTIONED = "meeting", "public-holiday", "mentioned"
-
-
-def _words(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{text})(?![\w])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Sort:
 
     name: str
     said: str
-    words: re.Pattern[str] | None = None
+    words: LatePattern | None = None
     overruled: bool = True
 
 
@@ -39,7 +36,7 @@ SORTS = (
     Sort(
         ON_CALL,
         "as on call",
-        _words(
+        words(
             r"on[- ]?call|oncall|pager ?duty|opsgenie|(?:ruf)?bereitschaft(?:sdienst)?|hand-?offs?|"
             r"hand-?overs?|übergabe|stand-?by|primary|secondary|(?:night |day |late |early )?shift|"
             r"(?:früh|spät|nacht)?schicht|on duty|duty (?:engineer|manager)|"
@@ -49,7 +46,7 @@ SORTS = (
     Sort(
         ELSEWHERE,
         "as working elsewhere",
-        _words(
+        words(
             r"wfh|w\.f\.h\.?|wfo|wfx|wfa|home ?-?office|"
             r"work(?:s|ing)?[- ](?:from[- ])?(?:home|anywhere|elsewhere|remote(?:ly)?|abroad)|"
             r"work(?:s|ing)? from [\w']+|at home|"
@@ -62,7 +59,7 @@ SORTS = (
     Sort(
         BIRTHDAY,
         "as birthdays or jubilees",
-        _words(
+        words(
             r"birthdays?|b-?day|geburtstag\w*|hari jadi|hari lahir|ulang tahun|anniversaire|"
             r"🎂.*|cumpleaños|compleanno|(?:work |wedding |\w+ year )?anniversary|\w*jubiläum"
         ),
@@ -70,7 +67,7 @@ SORTS = (
     Sort(
         HOLIDAY,
         "as public holidays",
-        _words(
+        words(
             r"(?:public|bank|national|federal|company|state|regional|school|religious) holidays?|"
             r"\w*feiertage?|cuti umum|cuti am|jour férié|día festivo|office clos(?:ed|ure)|"
             r"betriebsferien|schulferien"
@@ -79,7 +76,7 @@ SORTS = (
     Sort(
         MEETING,
         "as meetings",
-        _words(
+        words(
             r"meetings?|interviews?|vorstellungsgespräch\w*|1[:.]1|1-1|1on1|"
             r"one[- ](?:on|to)[- ]one|"
             r"stand-?up|sync|planning|retro(?:spective)?|reviews?|workshop|catch-?up|call|lunch|coffee|"
@@ -101,18 +98,16 @@ _REFUSED_WORDS = (
     r"dibatalkan|batal|cancelad[oa]|declined|rejected|denied|withdrawn|refused|abgelehnt|"
     r"zurückgezogen|entfällt|gelöscht|deleted|ditolak|refusée?"
 )
-_REFUSED = re.compile(
+_REFUSED = LatePattern(
     rf"^\W*(?:(?:re|fw|fwd|aw|wg): *)*\W*(?:{_REFUSED_WORDS})(?:\W|$)|"
     rf"[(\[{{] *(?:{_REFUSED_WORDS}) *[)\]}}]|(?:^|[\s:;,–—-])(?:{_REFUSED_WORDS})[^\w)\]]*$|"
     r"\bno longer\b|\bdoch nicht\b|\bnot taking\b",
-    re.IGNORECASE,
 )
-_PREFIX = re.compile(
+_PREFIX = LatePattern(
     r"^\W*(?:(?:re|fw|fwd|aw|wg|updated invitation|invitation|accepted|tentative|einladung|"
     r"aktualisiert|zugesagt|angenommen|akzeptiert) *: *)+",
-    re.IGNORECASE,
 )
-_AWAY = _words(
+_AWAY = words(
     r"away|off|ooo|o\.o\.o\.?|out ?of ?(?:the )?(?:office|town|country)|oof|afk|absent|absence|"
     r"abwesen\w+|frei|unavailable|not (?:available|working|in|at work)|nicht da|toil|"
     r"time off in lieu|in lieu|überstundenabbau|gleittag|freizeitausgleich|"
@@ -121,11 +116,11 @@ _AWAY = _words(
     r"out(?= *(?:$|[(\[,;–-]))|"
     r"annual[- ]leave|[\w]*urlaub\w*|eltern(?:zeit|geld)|karenz|kur|reha|el|mc|al|pto|rtt|va?c"
 )
-_APPOINTMENT = _words(
+_APPOINTMENT = words(
     r"dentist|doctor(?:'s)?|zahnarzt\w*|arzt\w*|appointment|klinik|clinic|surgery|school run|"
     r"funeral|beerdigung|wedding|hochzeit|klinik termin|move|moving house"
 )
-_NOT_AWAY = re.compile(
+_NOT_AWAY = LatePattern(
     r"(?:holidays?|vacation|leave|pto|urlaubs?|off|absence|annual|emergency|christmas|year end)"
     r"[- ]*"
     r"(?:party|parties|planning|planung|plans?|lunch|dinner|review|requests?|policy|meeting|calendar|"
@@ -134,21 +129,19 @@ _NOT_AWAY = re.compile(
     r"\b(?:kick|hand|sign|cut|play|pay|trade|spin|stand|lay|take)-?off\b|\boff-?(?:site|boarding|peak|"
     r"line|shore)\b|\bpaid (?:invoice|bill|by)\b|\b(?:annual|yearly|medical) "
     r"(?:report|review|meeting|audit|budget|insurance|conference|planning|target)s?\b",
-    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_HALF = _words(
+_HALF = words(
     r"half[- ]?days?|1/2 day|½ ?(?:day|tag)?|0[.,]5(?: ?(?:d|days?|tage?))?|halbe[rn]? tag|"
     r"halbtags|"
     r"halbtägig|morning|afternoon|vormittags?|nachmittags?|[ap]\.?m\.? ?(?:only)?|setengah hari|"
     r"separuh hari|demi-journée|medio día"
 )
-_ON_CALL_PRODUCTS = re.compile(
+_ON_CALL_PRODUCTS = LatePattern(
     r"pager ?duty|opsgenie|grafana ?on-?call|victorops|splunk on-call|squadcast|goalert|"
     r"incident\.io|zenduty|rootly|firehydrant|xmatters",
-    re.IGNORECASE,
 )
-_ON_CALL_FIRST = re.compile(r"^\W*(?:on[- ]?call|handoff|hand-?over|übergabe)\b", re.IGNORECASE)
+_ON_CALL_FIRST = LatePattern(r"^\W*(?:on[- ]?call|handoff|hand-?over|übergabe)\b")
 _OUR_PRODUCT = re.compile(r"-//rota//rota\b")
 _OUR_UID = re.compile(r"\d{4}-W\d{2}\.[\w.-]+\.[0-9a-f]{8}@rota")
 _STATUSES = ("X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-INTENDEDSTATUS")
