@@ -16,7 +16,6 @@ from planner.checking.load import load_warnings
 from planner.checking.off_days import cover_wanted
 from planner.checking.warnings import warnings_about
 from planner.commands.published_rota import Opened, open_rota
-from planner.commands.saying import complaint
 from planner.domain import Duty, Rota, Team
 from planner.errors import OutputError, RotaError
 from planner.problem import Problem
@@ -59,7 +58,7 @@ def to_keep(team: Team, path: Path, outputs: Path) -> Opened:
         return open_rota(team, path, outputs)
     except RotaError as error:
         raise OutputError(
-            f"what people put into {path} cannot be kept: {complaint(error)}\n"
+            f"what people put into {path} cannot be kept: {error.complaint}\n"
             "`rota plan --force --discard` plans without it, and keeps the old workbook beside it."
         ) from error
 

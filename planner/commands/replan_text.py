@@ -8,12 +8,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planner.checking import check
-from planner.commands.saying import aim_name, amount, signed
 from planner.domain import Team, Vacation
 from planner.reporting import shapes
 from planner.reporting.text import table, wrapped
 from planner.rules import fair_share
-from planner.wording import day, days
+from planner.wording import aim_name, amount, day, days, signed
 
 if TYPE_CHECKING:
     from planner.planning.concerns import News

@@ -7,36 +7,13 @@ from datetime import date
 from shutil import get_terminal_size
 from threading import Lock, Timer
 from types import TracebackType
-from typing import Any
 
 import click
 
-from planner.checking.finished import Proof
-from planner.domain import Rota
 from planner.domain.quarters import MONTHS, Horizon
-from planner.errors import InputProblem, RotaError
-from planner.reporting.documents import VERSION, Failure, failed_text, json_text
-from planner.reporting.kinds import exact as exact
-from planner.reporting.shapes import PROOF, held
+from planner.errors import InputProblem
+from planner.reporting.documents import Failure, failed_text
 from planner.reporting.text import display_width, printable
-from planner.wording import aim_name as aim_name
-from planner.wording import amount as amount
-from planner.wording import signed as signed
-
-
-def complaint(error: RotaError) -> str:
-    """What is wrong, in full."""
-    return error.complaint
-
-
-def held_json(rota: Rota) -> list[dict[str, Any]]:
-    """The rota for JSON."""
-    return held(rota).json()
-
-
-def proof_json(proof: Proof) -> dict[str, Any]:
-    """What is proven, for JSON."""
-    return PROOF.json(proof)
 
 
 def say(text: str = "") -> None:
@@ -54,11 +31,6 @@ def span(horizon: Horizon) -> str:
     weeks = len(horizon.weeks)
     dates = f"{day(first, first.year != last.year)} – {day(last, True)}"
     return f"{dates}, {weeks} week{'s' if weeks != 1 else ''}"
-
-
-def print_json(document: dict[str, Any]) -> None:
-    """One versioned document on stdout."""
-    click.echo(json_text({"version": VERSION, **document}))
 
 
 def print_failure(status: int, error: str, problems: tuple[InputProblem, ...]) -> None:

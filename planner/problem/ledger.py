@@ -19,7 +19,6 @@ from planner.problem import Problem
 
 _QUARTER = 13
 """Weeks of a quarter."""
-Amounts = Mapping[str, Fraction]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,10 +86,6 @@ class Membership:
         """The weeks that were planned with the facts that are recorded for them."""
         return frozenset(w for w, facts in self.recorded.items() if not facts.reckoned)
 
-    def former(self, rotation: Rotation) -> dict[str, tuple[DutyWeek, DutyWeek]]:
-        """Who is in no cycle any more, and from when until when they held duties."""
-        return self._former[rotation.name]
-
     def facts(self, week: DutyWeek, turns: dict[str, str], *, reckoned: bool) -> WeekFacts:
         """What is to be recorded of a week."""
         members = {each.name: self.in_week(each, week) for each in self.team.rotations}

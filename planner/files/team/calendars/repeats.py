@@ -40,10 +40,6 @@ class Rule:
     places: tuple[int, ...] = ()
     week_starts: int = 0
 
-    @property
-    def endless(self) -> bool:
-        return self.count is None and self.until is None
-
 
 def parse_rule(parts: Mapping[str, str], until: date | None, start: date) -> Rule:
     """The rule of these parts. Raises ``BadValueError`` if it cannot be followed."""

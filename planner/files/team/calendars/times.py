@@ -39,9 +39,6 @@ class Span:
     last: date
     partly: bool = False
 
-    def moved_to(self, first: date) -> Span:
-        return Span(first, first + (self.last - self.first), self.partly)
-
 
 @dataclass(frozen=True, slots=True)
 class Clock:

@@ -202,12 +202,6 @@ class Whose:
         return Finding(asked=(said, meant)) if meant else NOBODY
 
 
-def _only_mentioned(said: str, hit: Hit) -> bool:
-    """Whether the words before or behind a name say that it is not this person's entry."""
-    before = _MENTION_BEFORE.search(said[: hit.start])
-    return bool(before or _MENTION_AFTER.match(said, hit.end))
-
-
 def _is_all_of(said: str, hit: Hit) -> bool:
     return hit.sure and hit.start == 0 and hit.end == len(with_capitals(said))
 
