@@ -14,10 +14,10 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from planner.domain import DutyWeek, Rota, Swap
+from planner.model.clock import Clock
 from planner.model.open_seats import barred_by, can_be_broken
 from planner.model.search import Pace, new_solver
 from planner.model.seats import weighted
-from planner.model.timing import Clock
 from planner.model.trial import post_totals
 from planner.problem import Problem
 from planner.rules import rule_of

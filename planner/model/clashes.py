@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from planner.checking.clash import MOST_CLASHES, Clash, Member, members_of, over_members
+from planner.model.clock import Clock
 from planner.model.needed_facts import last_straws
 from planner.model.open_seats import barred_by, can_be_broken
-from planner.model.timing import Clock
 from planner.model.trial import Verdict, trial, unmet
 from planner.problem import Problem
 from planner.rules import rule_of

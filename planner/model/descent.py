@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from planner.errors import DisagreementError
 from planner.model.batch import Batch, Footing, Part, gather
+from planner.model.clock import Clock
 from planner.model.exact import exactly
 from planner.model.posting import Goal, keep_at_floor, keep_below, keep_within
 from planner.model.search import Answer, Pace, Watch, search
 from planner.model.seats import SeatModel
 from planner.model.sharing import Sharing
-from planner.model.timing import Clock
 from planner.rules.base import Assignment
 
 AFTER_STOP = 2.0

@@ -18,13 +18,13 @@ from planner.checking.finished import Proof
 from planner.domain import Rota
 from planner.errors import DisagreementError, InfeasibleError, TimeRanOutError
 from planner.model.batch import Part
+from planner.model.clock import Clock
 from planner.model.descent import Descent, NothingFoundError
 from planner.model.open_seats import Ground, seats_of
 from planner.model.pricing import LinkedError
 from planner.model.seats import SeatModel, rota_of
 from planner.model.sharing import Box, Sharing
 from planner.model.stages import Pending, Stage, Step, Taken, next_phase, still_open
-from planner.model.timing import Clock
 from planner.problem import Problem
 from planner.rules import aims_of
 from planner.rules.base import Assignment, Row

@@ -8,8 +8,8 @@ from typing import Literal, Protocol
 
 from ortools.sat.python import cp_model
 
+from planner.model.clock import Clock
 from planner.model.seats import SeatModel
-from planner.model.timing import Clock
 from planner.rules.base import Assignment
 
 SEED = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.model.timing import Clock
+from planner.model.clock import Clock
 from planner.model.trial import trial
 from planner.problem import Problem
 from planner.problem.apart import apart, only

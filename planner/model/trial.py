@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from planner.model.clock import Clock
 from planner.model.search import SEED
 from planner.model.seats import weighted
-from planner.model.timing import Clock
 from planner.rules.base import Assignment, Row
 
 PATIENCE = 4.0

@@ -9,7 +9,7 @@ the credit and remember the repayment. All amounts are exact fractions of a duty
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction

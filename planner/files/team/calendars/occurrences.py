@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from planner.files.team.calendars.contentlines import Entry
 from planner.files.team.calendars.repeats import days_of
 from planner.files.team.calendars.times import (
-    Clock,
     Span,
+    TeamClock,
     Times,
     days_named,
     rule_of,
@@ -22,7 +22,7 @@ _FIRST = date(EARLIEST_YEAR, 1, 1)
 _DAY = timedelta(days=1)
 
 
-def spans_of(entry: Entry, changed: Iterable[Entry], clock: Clock, through: date) -> list[Span]:
+def spans_of(entry: Entry, changed: Iterable[Entry], clock: TeamClock, through: date) -> list[Span]:
     """The days away, in order, days that follow one another joined.
 
     ``changed`` are occurrences that have an entry of their own; repeats are followed to
@@ -48,7 +48,9 @@ def _in_range(span: Span) -> Span:
     return span
 
 
-def _without(starts: set[date], changed: Iterable[Entry], times: Times, clock: Clock) -> list[Span]:
+def _without(
+    starts: set[date], changed: Iterable[Entry], times: Times, clock: TeamClock
+) -> list[Span]:
     """The spans of all occurrences but the changed ones, which speak for themselves; one that
     changes all later ones too moves those as well."""
     later: list[tuple[date, Entry]] = []

@@ -20,7 +20,7 @@ from planner.files.team.calendars.contentlines import LARGEST, Entry, Feed, take
 from planner.files.team.calendars.occurrences import spans_of
 from planner.files.team.calendars.revisions import Series, Sorted, by_series, sequence
 from planner.files.team.calendars.tally import Tally
-from planner.files.team.calendars.times import Clock, times_of
+from planner.files.team.calendars.times import TeamClock, times_of
 from planner.files.team.calendars.whose import (
     Finding,
     Whose,
@@ -101,7 +101,7 @@ class _Reader:
     feed: Feed
     sorted: Sorted
     whose: Whose
-    clock: Clock
+    clock: TeamClock
     reading: Reading
     habits: Habits
     tally: Tally
@@ -124,7 +124,7 @@ class _Reader:
             if (owner := owner_of(calendar, naming, file))
         }
         whose = Whose(naming, habits.pattern, owners, _shared_first_names(feed, naming))
-        clock = Clock(
+        clock = TeamClock(
             reading.timezone, Zones(feed.zones), reading.handover_weekday, reading.handover_time
         )
 
@@ -283,7 +283,7 @@ def _clear(entry: Entry, title: str, naming: Naming) -> bool:
     return not re.search(r"[^\W\d_]{2,}", rest)
 
 
-def _logged(entry: Entry, clock: Clock) -> date | None:
+def _logged(entry: Entry, clock: TeamClock) -> date | None:
     """When the entry was made, if it says so."""
     line = entry.first("CREATED")
     if line is None:

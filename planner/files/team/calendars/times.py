@@ -41,7 +41,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class TeamClock:
     """The team's clock, and what a feed says of zones."""
 
     timezone: str
@@ -62,7 +62,7 @@ class Times:
     end: datetime
     all_day: bool = False
 
-    def span(self, clock: Clock, first: date | None = None) -> Span:
+    def span(self, clock: TeamClock, first: date | None = None) -> Span:
         """The days that the entry takes, or its occurrence that begins on ``first``."""
         start, end = self.start, self.end
         if first is not None:
@@ -79,13 +79,13 @@ class Times:
         return Span(begins.date(), last, partly)
 
 
-def _over_by_handover(ends: datetime, clock: Clock) -> bool:
+def _over_by_handover(ends: datetime, clock: TeamClock) -> bool:
     """Whether the last date is over before it counts: at midnight, or when the next week begins."""
     handover = ends.isoweekday() == clock.handover_weekday and ends.time() <= clock.handover_time
     return handover or ends.time() == time(0)
 
 
-def times_of(entry: Component, clock: Clock) -> Times:
+def times_of(entry: Component, clock: TeamClock) -> Times:
     """When the entry is. Raises ``BadValueError`` if it does not say so."""
     start_line = entry.first("DTSTART")
     if start_line is None:
@@ -104,7 +104,7 @@ def times_of(entry: Component, clock: Clock) -> Times:
     return Times(start, end)
 
 
-def _end(entry: Component, start: datetime, is_date: bool, clock: Clock) -> datetime:
+def _end(entry: Component, start: datetime, is_date: bool, clock: TeamClock) -> datetime:
     """The end as written; an entry without one lasts a day, or no time at all."""
     lasts = entry.first("DURATION")
     written = entry.first("DTEND")
@@ -121,13 +121,13 @@ def _end(entry: Component, start: datetime, is_date: bool, clock: Clock) -> date
     return start + _DAY if is_date else start
 
 
-def _instant(line: Property, clock: Clock) -> tuple[datetime, bool]:
+def _instant(line: Property, clock: TeamClock) -> tuple[datetime, bool]:
     """What a line with a date says, and whether it is a date without a time."""
     parameters = line.parameters
     return _stamp(line.value, parameters.get("TZID", ""), clock)
 
 
-def _stamp(text: str, zone: str, clock: Clock) -> tuple[datetime, bool]:
+def _stamp(text: str, zone: str, clock: TeamClock) -> tuple[datetime, bool]:
     match = _STAMP.fullmatch(text.strip().rpartition(":")[2])
     if match is None:
         raise BadValueError(_NO_TIMES, "Give it dates, or delete it.")
@@ -158,7 +158,7 @@ def _whole_days(start: datetime, end: datetime) -> bool:
     return end > start and (end.time() == time(0) or end.time() >= time(23, 59))
 
 
-def _date_of(instant: datetime, clock: Clock) -> date:
+def _date_of(instant: datetime, clock: TeamClock) -> date:
     """The date that an all-day entry's instant means: midnight there, or the midnight nearest."""
     if instant.time() >= time(23, 59):
         instant += timedelta(minutes=1)
@@ -172,7 +172,7 @@ def _date_of(instant: datetime, clock: Clock) -> date:
     return (instant.astimezone(UTC) + timedelta(hours=12)).date()
 
 
-def days_named(lines: Sequence[Property], times: Times, clock: Clock) -> Iterator[date]:
+def days_named(lines: Sequence[Property], times: Times, clock: TeamClock) -> Iterator[date]:
     """The dates of ``RDATE``, ``EXDATE`` or ``RECURRENCE-ID``, where the series takes place."""
     stamps = [(part, line) for line in lines for part in line.value.split(",") if part.strip()]
     if len(stamps) > _MANY:
@@ -188,7 +188,7 @@ def days_named(lines: Sequence[Property], times: Times, clock: Clock) -> Iterato
             yield instant.astimezone(times.start.tzinfo or clock.zone).date()
 
 
-def rule_of(entry: Component, times: Times, clock: Clock) -> Rule | None:
+def rule_of(entry: Component, times: Times, clock: TeamClock) -> Rule | None:
     """How the entry repeats, if it does. Raises ``BadValueError`` if that cannot be followed."""
     line = entry.first("RRULE")
     if line is None or not line.value:
@@ -199,7 +199,7 @@ def rule_of(entry: Component, times: Times, clock: Clock) -> Rule | None:
     return parse_rule(parts, until, times.start.date())
 
 
-def _until(text: str, times: Times, clock: Clock) -> date:
+def _until(text: str, times: Times, clock: TeamClock) -> date:
     """The last day that a series may reach, where it takes place; a date includes that day."""
     instant, is_date = _stamp(text, "", clock)
     if is_date or instant.tzinfo is None:

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.files.team.calendars.contentlines import Component, Property
-from planner.files.team.calendars.times import Clock, Span, times_of
+from planner.files.team.calendars.times import Span, TeamClock, times_of
 from planner.files.team.calendars.zones import Zones
 from tests.files.team.calendars.written import calendar, read
 
-CLOCK = Clock("Asia/Kuala_Lumpur", Zones({}))
+CLOCK = TeamClock("Asia/Kuala_Lumpur", Zones({}))
 DAY = timedelta(days=1)
 
 
-def span(*lines: str, clock: Clock = CLOCK) -> Span:
+def span(*lines: str, clock: TeamClock = CLOCK) -> Span:
     component = Component(1)
     for line in lines:
         end = next(n for n, c in enumerate(line) if c in ":;")
@@ -40,7 +40,7 @@ def test_all_day_entries_have_dates_and_no_instants(
     first: date, length: int, zone: str, how: str, team: str
 ) -> None:
     """Whatever zone wrote them, and wherever the team is."""
-    clock = Clock(team, Zones({}))
+    clock = TeamClock(team, Zones({}))
     after = first + length * DAY
     lines = {
         "zone": [
@@ -95,7 +95,7 @@ def test_timed_entries_in_the_teams_zone(
 ) -> None:
     """Every date of the team on which any instant of the entry lies, except what is over when the
     next duty week begins."""
-    clock = Clock(team, Zones({}))
+    clock = TeamClock(team, Zones({}))
     lasts -= timedelta(microseconds=lasts.microseconds)
     begins = start.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     ends = begins + lasts
@@ -111,7 +111,7 @@ def test_timed_entries_in_the_teams_zone(
 
 
 def test_until_the_handover() -> None:
-    london = Clock("Europe/London", Zones({}))
+    london = TeamClock("Europe/London", Zones({}))
     week = span("DTSTART:20240805T090000Z", "DTEND:20240812T090000Z", clock=london)
     assert week == Span(date(2024, 8, 5), date(2024, 8, 11))
     later = span("DTSTART:20240805T090000Z", "DTEND:20240812T091500Z", clock=london)
@@ -129,7 +129,7 @@ def test_until_the_handover() -> None:
     ],
 )
 def test_zones_by_any_name(zone: str) -> None:
-    clock = Clock("America/New_York", Zones({}))
+    clock = TeamClock("America/New_York", Zones({}))
     found = span(
         f"DTSTART;TZID={zone}:20240805T090000", f"DTEND;TZID={zone}:20240807T090000", clock=clock
     )

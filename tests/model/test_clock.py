@@ -11,7 +11,7 @@ from time import monotonic
 import pytest
 from ortools.sat.python import cp_model
 
-from planner.model.timing import Clock
+from planner.model.clock import Clock
 
 
 @pytest.fixture
