@@ -37,6 +37,7 @@ from planner.domain import (
     Wish,
 )
 from planner.domain.quarters import Horizon
+from planner.domain.rotations import Pause
 from planner.problem import Problem
 from tests.build import AIMS
 
@@ -140,6 +141,21 @@ def in_two_teams(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
         team=replace(problem.team, settings=rules),
         elsewhere=tuple(draw(st.lists(one, min_size=1, max_size=2))),
     )
+
+
+@st.composite
+def pausing(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
+    """The same with rotations that rest for some weeks, and for parts of others."""
+    problem = draw(problems)
+    first, count = problem.weeks[0].first, len(problem.weeks)
+
+    def rested(rotation: Rotation) -> Rotation:
+        begin = draw(st.integers(-7, 7 * count))
+        end = begin + draw(st.integers(0, 13))
+        return replace(rotation, pauses=(Pause(first + timedelta(begin), first + timedelta(end)),))
+
+    rotations = tuple(map(rested, problem.team.rotations))
+    return replace(problem, team=replace(problem.team, rotations=rotations))
 
 
 def _sometimes(strategy: SearchStrategy[Any], otherwise: Any) -> SearchStrategy[Any]:

@@ -17,7 +17,7 @@ from planner.problem import Problem
 from planner.rules import AIMS, ON_REQUEST, RULES
 from planner.rules.base import AnyOf, Assignment, Cost, Linear, Row
 from tests import oracle
-from tests.strategies import in_groups, in_two_teams, over, running_on, tiny
+from tests.strategies import in_groups, in_two_teams, over, pausing, running_on, tiny
 
 
 def taken_seats(problem: Problem, rota: Rota) -> set[Assignment]:
@@ -63,6 +63,11 @@ def test_they_agree_on_each_rule_where_people_are_in_two_teams(problem: Problem)
     agree_on_each_rule(problem)
 
 
+@over(pausing(tiny()), seeds=5, each=11)
+def test_they_agree_on_each_rule_where_rotations_rest(problem: Problem) -> None:
+    agree_on_each_rule(problem)
+
+
 def agree_on_each_rule(problem: Problem) -> None:
     rows = {rule.NAME: list(rule.rows(problem)) for rule in RULES}
     for rota in islice(oracle.any_rotas(problem), 700):
@@ -79,6 +84,11 @@ def test_costs_and_values_and_oracle_agree_on_each_aim(problem: Problem) -> None
 
 @over(in_groups(tiny()), seeds=5, each=11)
 def test_they_agree_on_each_aim_where_groups_keep_apart(problem: Problem) -> None:
+    agree_on_each_aim(problem)
+
+
+@over(pausing(tiny()), seeds=5, each=11)
+def test_they_agree_on_each_aim_where_rotations_rest(problem: Problem) -> None:
     agree_on_each_aim(problem)
 
 
@@ -133,6 +143,18 @@ def test_no_rota_is_better_than_the_planned_one(problem: Problem) -> None:
     found = plan(problem)
     assert found.proven
     assert oracle.allowed(problem, found.rota)
+    assert oracle.score(problem, found.rota) == best
+
+
+@over(pausing(tiny()), seeds=5, each=11)
+def test_no_rota_is_better_where_rotations_rest(problem: Problem) -> None:
+    best = oracle.best(problem)
+    if best is None:
+        with pytest.raises(InfeasibleError):
+            plan(problem)
+        return
+    found = plan(problem)
+    assert found.proven
     assert oracle.score(problem, found.rota) == best
 
 

@@ -18,6 +18,7 @@ def warnings_about(problem: Problem) -> Iterator[str]:
     yield from questions_about(problem)
     yield from _short_notice(problem)
     yield from _open_swaps(problem)
+    yield from _swaps_in_pauses(problem)
     yield from _tight_weeks(problem)
     yield from _shares_out_of_reach(problem)
     yield from _estimated_days(problem)
@@ -48,6 +49,19 @@ def _open_swaps(problem: Problem) -> Iterator[str]:
                 f"{swap.engineer}'s swap with {swap.partner} in {swap.week} is not agreed yet, so "
                 f"it counts as a wish{source}"
             )
+
+
+def _swaps_in_pauses(problem: Problem) -> Iterator[str]:
+    """Agreed swaps of weeks in which their rotation rests."""
+    for swap in problem.team.swaps:
+        rotation = problem.team.rotation(swap.rotation)
+        for week in filter(None, (swap.week, swap.for_week)):
+            if swap.agreed and week in problem.weeks and rotation.rests(week):
+                source = f" ({swap.source})" if swap.source else ""
+                yield (
+                    f"{swap.engineer}'s swap with {swap.partner} changes nothing in {week}, in "
+                    f"which {rotation.name} pauses{source}"
+                )
 
 
 def _tight_weeks(problem: Problem) -> Iterator[str]:

@@ -30,7 +30,7 @@ from planner.reporting.kinds import INSTANT, TEXT, maybe
 from planner.reporting.table import Column, Shape, Table, many, one
 from planner.reporting.text import printable, wrapped_lines
 from planner.runbook.escalation import Step, chain, on_call_for
-from planner.wording import moment, passing
+from planner.wording import listed, moment, passing
 
 Chain: TypeAlias = tuple[Pipeline, tuple[Step, ...]]
 """A pipeline, and whom to turn to one after the other."""
@@ -38,17 +38,15 @@ Chain: TypeAlias = tuple[Pipeline, tuple[Step, ...]]
 
 @dataclass(frozen=True)
 class Answer:
-    """Who is on call for one team. ``week`` is the duty week of the instant."""
+    """Who is on call for one team, in which duty week, and which rotations are ``resting``."""
 
     team: Team
     at: datetime
+    week: str
+    resting: tuple[str, ...]
     shifts: tuple[Shift, ...]
     next_handover: Handover | None
     pipelines: tuple[Pipeline, ...]
-
-    @property
-    def week(self) -> str:
-        return self.shifts[0].duty.week.name
 
 
 @click.command()
@@ -115,8 +113,8 @@ def _with_pipeline(
 def _answer(team: Team, outputs: Path, when: str, pipelines: tuple[Pipeline, ...] | None) -> Answer:
     at = parse_instant(when, team)
     on_call = _on_call(team, at, outputs)
-    shifts = on_call.at(at)
-    if not shifts:
+    shifts, resting = on_call.at(at), on_call.resting(at)
+    if not shifts and not resting:
         raise UsageError(
             f"no rota in {outputs / team.key} speaks of {moment(at, team.timezone)}. "
             "`rota plan` makes one."
@@ -124,6 +122,8 @@ def _answer(team: Team, outputs: Path, when: str, pipelines: tuple[Pipeline, ...
     return Answer(
         team,
         at,
+        on_call.week(at).name,
+        resting,
         shifts,
         on_call.next_handover(at),
         team.pipelines if pipelines is None else pipelines,
@@ -153,11 +153,12 @@ def _days_off(team: Team, first: date, last: date) -> DaysOff:
 
 def _text(answer: Answer, *, single: bool) -> str:
     team = answer.team
-    lines = [
-        f"{click.style(team.name, bold=True)} · {moment(answer.at, team.timezone)} · {answer.week}",
-        "",
-    ]
-    lines += [Table(SHIFT, _shifts(answer)).text(), ""]
+    title = click.style(team.name, bold=True)
+    lines = [f"{title} · {moment(answer.at, team.timezone)} · {answer.week}", ""]
+    lines += [Table(SHIFT, _shifts(answer)).text(), ""] if answer.shifts else []
+    if answer.resting:
+        resting = printable(listed(answer.resting))
+        lines += [f"Nobody is on call for {resting}: a pause in team.toml.", ""]
     lines += _next_handover(answer)
     if single:
         for pipeline in answer.pipelines:

@@ -116,6 +116,8 @@ def _week(team: Team, name: str) -> DutyWeek:
 
 def _duties(opened: Opened, week: DutyWeek, rotation: str | None, role: str | None) -> list[Duty]:
     found = [opened.problem.duties[d] for d in opened.problem.duties_in(week)]
+    if not found:
+        raise UsageError(f"{week} has no duty: its rotations pause (team.toml).")
     found = _chosen(found, "rotation", rotation, [duty.rotation for duty in found])
     return _chosen(found, "role", role, [duty.role for duty in found])
 

@@ -80,16 +80,32 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Dates between which a rotation rests; both are included."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        for day in (self.start, self.end):
+            ensure_day(day, "the date of a pause")
+        if self.end < self.start:
+            refuse("the end of a pause", str(self.end), "is before its start")
+
+
+@dataclass(frozen=True, slots=True)
 class Rotation:
     """One stream of on-call duty: its members in the order of their turns, and its roles.
 
-    ``dates`` are those between which some members are in it; the others always are.
+    ``dates`` are those between which some members are in it; the others always are. In ``pauses``
+    nobody is on duty.
     """
 
     name: str
     cycle: tuple[str, ...]
     roles: tuple[Role, ...]
     dates: tuple[Dated, ...] = ()
+    pauses: tuple[Pause, ...] = ()
 
     def __post_init__(self) -> None:
         ensure_text(self.name, "the name of a rotation")
@@ -104,6 +120,7 @@ class Rotation:
         freeze(self, "dates", Dated, f"the dates of {self.name},")
         for dated in self.dates:
             ensure_known(dated.member, self.cycle, f"in the dates of {self.name},", "a member")
+        freeze(self, "pauses", Pause, f"the pause of {self.name}")
 
     def dates_of(self, member: str) -> tuple[Dated, ...]:
         """The dates between which somebody is a member; none if the file gives none."""
@@ -113,6 +130,12 @@ class Rotation:
         """Whether somebody is a member in that week."""
         dates = self.dates_of(member) if self.dates else ()
         return member in self.cycle and (not dates or any(each.holds(week) for each in dates))
+
+    def rests(self, week: DutyWeek) -> bool:
+        """Whether every day of the week lies in a pause: it has no duty of this rotation then."""
+        return bool(self.pauses) and all(
+            any(pause.start <= day <= pause.end for pause in self.pauses) for day in week.days
+        )
 
     def role(self, name: str) -> Role:
         return next(role for role in self.roles if role.name == name)

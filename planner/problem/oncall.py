@@ -23,7 +23,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from planner.domain import Cover, DaysOff, Duty, DutyWeek, PublicHoliday, Rota, Seat, Team
-from planner.domain.quarters import handover
+from planner.domain.quarters import handover, week_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,18 @@ class OnCall:
     def begins(self, week: DutyWeek) -> datetime:
         """The UTC instant at which the duties of a week begin."""
         return self._instant(self._handover_dates.get(week, week.first))
+
+    def week(self, instant: datetime) -> DutyWeek:
+        """The duty week of an instant, whether anybody is on duty then or not."""
+        day = instant.astimezone(ZoneInfo(self.team.timezone)).date()
+        week = week_of(day, self.team.handover_weekday)
+        return week.later(-1) if instant < self.begins(week) else week
+
+    def resting(self, instant: datetime) -> tuple[str, ...]:
+        """The rotations that pause at an instant."""
+        week, on_duty = self.week(instant), {shift.duty.rotation for shift in self.at(instant)}
+        paused = (each.name for each in self.team.rotations if each.rests(week))
+        return tuple(name for name in paused if name not in on_duty)
 
     @cached_property
     def shifts(self) -> tuple[Shift, ...]:

@@ -94,6 +94,7 @@ class Problem:
             Duty(week, rotation.name, role.name)
             for week in self.weeks
             for rotation in self.team.rotations
+            if not rotation.rests(week)
             for role in rotation.roles
             if role.weeks == "every" or week in self.month_ends
         )

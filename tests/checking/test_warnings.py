@@ -9,8 +9,9 @@ import pytest
 
 from planner.checking.warnings import warnings_about
 from planner.domain import FestivalTime, PublicHoliday, Source, Vacation
+from planner.domain.rotations import Pause
 from planner.problem import Problem
-from tests.build import away, away_week, day, engineer, problem, rotation, swap
+from tests.build import away, away_week, day, engineer, problem, rotation, swap, week
 
 TWO = rotation("ABCD", "primary", "secondary")
 
@@ -121,3 +122,10 @@ def test_a_swap_that_is_not_agreed_counts_as_a_wish() -> None:
 def of_swaps(asked: Problem) -> list[str]:
     """What is warned of swaps: the wish that they count as may also move where turns begin."""
     return [said for said in warned(asked) if "swap" in said]
+
+
+def test_a_swap_of_a_week_that_rests_is_told() -> None:
+    paused = replace(rotation("ABCD"), pauses=(Pause(week(1).first, week(1).last),))
+    team = problem(paused, weeks=4, swaps=(swap("A", 1, "B", for_week=3),))
+    told = [each for each in warnings_about(team) if "swap" in each]
+    assert told == ["A's swap with B changes nothing in 2024-W28, in which r pauses"]

@@ -64,10 +64,18 @@ class Facts:
             week: [
                 Duty(week, *seat)
                 for seat, role in self.roles.items()
-                if role.weeks == "every" or week in self.month_ends
+                if (role.weeks == "every" or week in self.month_ends)
+                and not self._paused(seat[0], week)
             ]
             for week in self.weeks
         }
+
+    def _paused(self, rotation: str, week: DutyWeek) -> bool:
+        days = set(week.days)
+        for pause in self.rotations[rotation].pauses:
+            length = (pause.end - pause.start).days + 1
+            days -= {pause.start + timedelta(n) for n in range(length)}
+        return not days
 
     @cached_property
     def month_ends(self) -> set[DutyWeek]:

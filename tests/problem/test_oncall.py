@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from planner.domain import (
     Rotation,
     Team,
 )
+from planner.domain.rotations import Pause
 from planner.problem.oncall import Change, OnCall, doing, idle_covers, named
 from tests.build import day, rotation, week
 from tests.duty import at, cover, names, on_call
@@ -76,6 +78,16 @@ def test_seats_come_in_the_teams_order_whatever_their_names() -> None:
         "aprimary",
         "amonth-end",
     ]
+
+
+def test_a_rotation_rests_from_handover_to_handover() -> None:
+    found = on_call("AB CD", TWO)
+    paused = replace(TWO, pauses=(Pause(week(2).first, week(2).last),))
+    found = replace(found, team=replace(found.team, rotations=(paused,)))
+    assert found.resting(at("2024-07-15T08:59:59")) == ()
+    assert found.resting(at("2024-07-15T09:00")) == ("r",)
+    assert found.resting(at("2024-07-22T08:59:59")) == ("r",)
+    assert found.resting(at("2024-07-22T09:00")) == ()
 
 
 def test_an_open_duty_is_a_shift_without_engineer() -> None:

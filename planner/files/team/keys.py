@@ -100,6 +100,9 @@ ROTATION = {
         "Everybody who takes turns, in the order of the turns; left out: all engineers.",
     ),
     "roles": Key({**NAMES, "minItems": 1}, "The seats to fill each week."),
+    "pauses": Key(
+        _list(_text("2024-12-23..2025-01-05")), "Weeks wholly within these dates have no duty."
+    ),
     "role": Key(
         {"type": "array", "minItems": 1, "items": table(ROLE, "name")},
         "Instead of roles: each role in full.",

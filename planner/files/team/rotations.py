@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast, get_args
 
 from planner.domain import DEFAULT_KIND, PRIMARY, Level, Role, RoleWeeks
 from planner.domain.people import NO_ROLE
-from planner.domain.rotations import Dated
+from planner.domain.quarters import week_of
+from planner.domain.rotations import Dated, Pause, Rotation
 from planner.files.team import keys
+from planner.files.team.dates import DateStyle
 from planner.files.team.names import fold, one_of
 from planner.files.team.toml_values import TomlTable
+from planner.files.team.values import BadValueError
 
 _WORKBOOK_COLUMNS = ("Week", "Starts", "Ends", "Holidays", "Away", "Problems", "Lock", "Note")
 
@@ -28,9 +33,12 @@ class RotationEntry:
     row: int | None
     cycle_row: int | None
     sound: bool = True
+    pauses: tuple[Pause, ...] = ()
 
 
-def read_rotations(document: TomlTable, team_name: str) -> tuple[RotationEntry, ...]:
+def read_rotations(
+    document: TomlTable, team_name: str, handover_weekday: int
+) -> tuple[RotationEntry, ...]:
     """The rotations of the file; where it names none, one with everybody in it."""
     tables = document.tables("rotation")
     if not tables and "rotation" not in document.data:
@@ -49,9 +57,10 @@ def read_rotations(document: TomlTable, team_name: str) -> tuple[RotationEntry, 
             table.problem("cycle", "", "the cycle has no members", hint)
         cycle = _cycle(table) if "cycle" in table.data else None
         roles = _roles(table)
+        pauses = _pauses(table, handover_weekday)
         sound = bool(roles) and len(table.reading.problems) == before
         places = table.line(), table.line("cycle")
-        entries.append(RotationEntry(name, cycle, roles, *places, sound))
+        entries.append(RotationEntry(name, cycle, roles, *places, sound, pauses))
     return tuple(entries)
 
 
@@ -75,6 +84,38 @@ def _cycle(rotation: TomlTable) -> tuple[Dated, ...]:
         if len(reading.problems) == before:
             found.append(Dated(name, since, until))
     return tuple(found)
+
+
+def _pauses(rotation: TomlTable, handover_weekday: int) -> tuple[Pause, ...]:
+    """When the rotation rests; one in which no whole duty week lies would change nothing."""
+    dates = rotation.reading.dates
+    found = rotation.words("pauses", lambda text: _pause(text, dates))
+    resting = Rotation("resting", ("nobody",), (Role(PRIMARY),), pauses=found)
+    for pause in found:
+        days = (pause.end - pause.start).days + 1
+        touched = (pause.start + timedelta(n) for n in range(0, days, 7))
+        weeks = [week_of(day, handover_weekday) for day in (*touched, pause.end)]
+        if not any(resting.rests(week) for week in weeks):
+            first = weeks[0]
+            rotation.problem(
+                "pauses",
+                f"{pause.start}..{pause.end}",
+                "holds no whole duty week",
+                f"Duty weeks are paused whole: {first} is {first.first}..{first.last}.",
+            )
+    return found
+
+
+def _pause(text: str, dates: DateStyle) -> Pause:
+    """``2024-12-23..2025-01-05``"""
+    start, between, end = re.sub(r"\s*(\.\.+|…|–|\bto\b)\s*", "..", text).partition("..")
+    if not between or not start or not end:
+        hint = "Write the first and the last day as 2024-12-23..2025-01-05."
+        raise BadValueError("is not a pause from one date to another", hint)
+    first, last = dates.read(start), dates.read(end)
+    if last < first:
+        raise BadValueError(f"ends before it begins: {last} is before {first}", "Exchange the two.")
+    return Pause(first, last)
 
 
 def _roles(rotation: TomlTable) -> tuple[Role, ...]:

@@ -229,7 +229,8 @@ class RotaReading:
             )
 
     def _every_week(self, duty: Duty) -> bool:
-        return self.team.role_of(duty).weeks == "every"
+        rests = self.team.rotation(duty.rotation).rests(duty.week)
+        return self.team.role_of(duty).weeks == "every" and not rests
 
     def _problem(
         self, row: int, column: int | None, value: object, message: str, hint: str = ""
