@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -53,6 +54,7 @@ COMPLETION = "_ROTA_COMPLETE"
 """The variable by which a shell asks for completions, or for the script that makes it ask."""
 
 REFUSED = 2
+CLICKS_LEAST = 52
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 FAULT = 70
@@ -153,7 +155,7 @@ def run(arguments: Sequence[str]) -> int:
 
     with clean_streams(as_json="--json" in arguments), presses() as pressed:
         try:
-            with rota.make_context("rota", list(arguments)) as ctx:
+            with rota.make_context("rota", list(arguments), terminal_width=_narrow()) as ctx:
                 status = rota.invoke(ctx)
             sys.stdout.flush()
             return int(status or 0)
@@ -190,6 +192,12 @@ def _refused(error: OSError, arguments: Sequence[str]) -> int:
         status = REFUSED
         _point_at_nothing(sys.stdout)
     return status
+
+
+def _narrow() -> int | None:
+    """The width for help in a terminal narrower than click believes possible."""
+    columns = shutil.get_terminal_size().columns
+    return columns - 2 if columns < CLICKS_LEAST else None
 
 
 def _failure(error: Exception, arguments: Sequence[str]) -> int:

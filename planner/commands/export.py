@@ -82,7 +82,14 @@ DOCUMENT = Document(
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="What to write.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    required=True,
+    metavar="FORMAT",
+    help=f"What to write: {', '.join(FORMATS)}.",
+)
 @click.option(
     "--quarter",
     "label",

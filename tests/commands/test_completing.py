@@ -118,3 +118,14 @@ def test_every_command_has_examples_that_can_be_typed(rota: Callable[..., Said])
             program, first, *rest = shlex.split(line.partition(" > ")[0])
             assert (program, first) == ("rota", name)
             command.make_context(name, rest)
+
+
+@pytest.mark.parametrize("columns", [40, 80, 160])
+def test_help_keeps_to_the_terminal(
+    rota: Callable[..., Said], columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for examples, which are to be copied as they stand."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for name in cli.COMMANDS:
+        told = rota(name, "--help").out.partition("Examples:")[0]
+        assert max(map(len, told.splitlines())) <= columns
