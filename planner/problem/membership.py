@@ -42,13 +42,20 @@ class Membership:
             return self._as_it_stands(rotation, week)
         members = list(known.members[rotation.name])
         if known.reckoned and rotation.dates:
-            undated = [m for m in members if not rotation.dates_of(m.name)]
-            members = undated + [
-                member
-                for member in self._as_it_stands(rotation, week)
-                if rotation.dates_of(member.name)
-            ]
+            return self._corrected(members, rotation, week)
         return members
+
+    def _corrected(self, members: list[Member], rotation: Rotation, week: DutyWeek) -> list[Member]:
+        """The members of a week that was only reckoned, by what dates say of it by now.
+
+        Who was one keeps the share and roles recorded; only a date of beginning makes one of
+        somebody who was none, as an end that is added later says nothing of the past.
+        """
+        kept = [m for m in members if not rotation.dates_of(m.name) or rotation.has(m.name, week)]
+        known = {member.name for member in kept}
+        begun = {each.member for each in rotation.dates if each.since and each.holds(week)}
+        more = self._as_it_stands(rotation, week)
+        return kept + [m for m in more if m.name in begun and m.name not in known]
 
     def _as_it_stands(self, rotation: Rotation, week: DutyWeek) -> list[Member]:
         names = [
