@@ -203,6 +203,17 @@ def leavers(rota: planner.PlannedRota) -> None:
     weeks = rota.to_frame()
     assert weeks[weeks["primary"] == "Ben"]["ends"].max().date() <= date(2024, 8, 30)
     assert weeks[weeks["primary"] == "Esra"]["starts"].min().date() >= date(2024, 8, 5)
+    assert weeks[weeks["primary"] == "Farid"]["starts"].min().date() >= date(2024, 7, 15)
+
+
+def shadows(rota: planner.PlannedRota) -> None:
+    """Every other week until Dewi is one of the primaries, who owe a quarter from then on."""
+    weeks = rota.to_frame()
+    assert weeks[weeks["primary"] == "Dewi"]["starts"].min().date() >= date(2024, 9, 2)
+    apart = weeks[weeks["shadow"] == "Dewi"]["starts"].diff().dropna()
+    assert [each.days for each in apart] == [14] * 4
+    owed = rota.fairness_frame().query("engineer == 'Dewi'").set_index("seat")["owed"]
+    assert (owed["primary"], owed["shadow"]) == (1, 4.5)
 
 
 def month_ends(rota: planner.PlannedRota) -> None:
@@ -228,6 +239,7 @@ CLAIMS = {
     "“More people at the end of the month”": month_ends,
     "“Seniors support juniors”": mentored,
     "A department: one rota for many home teams": department,
+    "Shadows": shadows,
     "Part-time": part_time,
     "Joiners and leavers": leavers,
 }
