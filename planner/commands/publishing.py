@@ -127,7 +127,8 @@ def _write(
 
     published, when = opened.published, f"{now:%Y-%m-%d %H:%M}"
     rows = [*published.changes, *_by_hand(opened, when)]
-    for duty in changed(plan.problem, published.rota, plan.rota):
+    gone = [duty for duty in reasons if duty not in plan.problem.duty_index]
+    for duty in (*gone, *changed(plan.problem, published.rota, plan.rota)):
         old, new = published.rota.holder(duty), plan.rota.holder(duty)
         rows.append(_row(opened.team, duty, old, new, reasons[duty], when))
     with Together(opened.path.parent) as together:

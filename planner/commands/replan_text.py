@@ -73,9 +73,10 @@ def effect(answer: Replan) -> str:
 def counted(answer: Replan) -> str:
     """``2 of 26 duties change; fewer is proven impossible without losing fairness.``"""
     proof = answer.changes_proof
-    few, duties = len(answer.changes), len(answer.plan.problem.duties)
+    few = sum(change.duty in answer.plan.problem.duty_index for change in answer.changes)
+    duties = len(answer.plan.problem.duties)
     if not few:
-        return "Nothing has to change."
+        return f"Nothing {'else ' if answer.changes else ''}has to change."
     text = f"{few} of {duties} duties change{'s' if few == 1 else ''}"
     if not proof.value:
         return f"{text}; none had to."

@@ -38,8 +38,8 @@ class Change:
     """A duty that changes hands, and the fact behind it.
 
     ``cause`` is that fact in a word: the rule that forbids the old holder, or ``swap``, ``lock``,
-    ``open``, ``return`` (it goes with another change), ``aims`` and ``fair``. ``breach`` is where
-    the published rota breaks that rule.
+    ``open``, ``return`` (it goes with another change), ``aims``, ``fair`` and ``pause`` (there is
+    no such duty any more). ``breach`` is where the published rota breaks that rule.
     """
 
     duty: Duty
@@ -137,7 +137,7 @@ def replan(
         plan,
         known,
         settled,
-        tuple(_changes(problem, known, solution.rota, spend)),
+        (*_resting(problem, published), *_changes(problem, known, solution.rota, spend)),
         counted,
         disturbance,
         tuple(_needs_cover(report, settled, as_of)),
@@ -189,6 +189,15 @@ def _needs_cover(report: Report, settled: Rota, as_of: date | None) -> Iterator[
     for breach in report.breaches:
         if as_of and breach.duty in settled and any(day >= as_of for day in breach.undone):
             yield breach
+
+
+def _resting(problem: Problem, published: Rota) -> Iterator[Change]:
+    """Published duties of weeks in which their rotation now rests."""
+    for held in published:
+        duty = held.duty
+        known = duty.seat in problem.team.roles and duty.week in problem.weeks
+        if known and held.engineer and problem.team.rotation(duty.rotation).rests(duty.week):
+            yield Change(duty, held.engineer, None, f"{duty.rotation} pauses", "pause")
 
 
 def _changes(problem: Problem, published: Rota, rota: Rota, spend: int) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from hypothesis.strategies import DrawFn
 
 from planner.domain import Held, Rota, Vacation
 from planner.domain.quarters import Horizon
+from planner.domain.rotations import Pause
 from planner.errors import InfeasibleError
 from planner.planning.plan import plan
 from planner.planning.replan import Replan, frozen, replan
@@ -221,3 +222,14 @@ def test_an_edit_that_breaks_a_rule_is_repaired_with_the_fewest_changes() -> Non
     answer = replan(problem, edited)
     assert build.text(problem, answer.plan.rota) == "A B C D A B C D"
     assert answer.changes[0].why == "B, primary of r, was already primary in 2024-W28"
+
+
+def test_a_duty_that_a_new_pause_takes_away_is_told() -> None:
+    team = build.problem(weeks=4)
+    published = build.rota(team, "A B C D")
+    rests = Pause(build.week(2).first, build.week(2).last)
+    rotations = (replace(team.team.rotations[0], pauses=(rests,)),)
+    found = replan(replace(team, team=replace(team.team, rotations=rotations)), published)
+    told = [(str(c.duty.week), c.old, c.new, c.why) for c in found.changes]
+    assert told == [("2024-W29", "C", None, "r pauses")]
+    assert found.changes_proof.value == 0
