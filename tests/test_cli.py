@@ -51,7 +51,7 @@ def test_version_is_the_projects(rota: Rota) -> None:
         (["plan", "--from", "1 July", "--weeks", "4"], ["“1 July” is not a date"]),
         (["plan", "--quarter", "2024Q3", "--time-limit", "0"], ["--time-limit"]),
         (["plan", "--quarter", "2024Q3", "--tem", "x"], ["--tem", "--team"]),
-        (["check"], ["--quarter"]),
+        (["check", "x.xlsx", "--quarter", "2024Q3"], ["not both"]),
         (["fairness", "--weeks", "0"], ["--weeks"]),
     ],
 )
