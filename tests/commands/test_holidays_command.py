@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from planner.commands import holidays as module
 from planner.commands.common import Loaded, Unreadable
-from planner.domain import Engineer, Region, Settings, Team
+from planner.domain import Engineer, Region, Role, Rotation, Settings, Team
 from planner.errors import InputError, InputProblem
 
 MIXED = Team(
@@ -21,7 +21,7 @@ MIXED = Team(
         Engineer("Dong", Region("GB", "SCT")),
         Engineer("Thiru", Region("MY", "PNG"), festivals=("deepavali",)),
     ),
-    (),
+    (Rotation("Support", ("Choo", "Dong", "Thiru"), (Role("primary"),)),),
     settings=Settings(show_reasons=True),
 )
 
