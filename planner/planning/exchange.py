@@ -117,10 +117,10 @@ def with_partner(
         return None
     moves = [Move(change.duty, change.old, change.new) for change in answer.changes]
     moves.sort(key=lambda move: (move.duty != given, move.duty.seat != seat))
-    returned = [m.duty.week for m in moves if m.old == partner and m.new == giver]
-    same = [m.duty.week for m in moves if m.duty.seat == seat]
-    if back is None and returned and returned[0] in same:
-        swap = replace(swap, for_week=returned[0])
+    returned = (m.duty for m in moves if (m.old, m.new) == (partner, giver))
+    same = [duty.week for duty in returned if duty.seat == seat]
+    if back is None and same:
+        swap = replace(swap, for_week=same[0])
     return _judged(problem, rota, tuple(moves), (swap,), check(problem, rota))
 
 

@@ -185,10 +185,18 @@ def rows_of(
     return Table(tuple(rows), complete, tuple(name for name in names if name), foreign)
 
 
+MOST_COLUMNS = 500
+"""No table that people keep has more; of a file with a million, each would be looked up."""
+
+
 def _header(
     file: str, row: int, header: Sequence[Cell], columns: Columns, reading: Reading
 ) -> list[str | None] | None:
     """Each place's column, ``None`` for places without one; ``None`` if the header is bad."""
+    if len(header) > MOST_COLUMNS:
+        hint = "Is it a table with one fact a row?"
+        reading.problem(file, f"has {len(header):,} columns", row=row, hint=hint)
+        return None
     names: list[str | None] = []
     sound = True
     excused: set[str] = set()

@@ -381,7 +381,7 @@ BAD = [
         2,
         "engineer",
         "Zoë",
-        "stays in engineers.csv, with a date in the column “left”",
+        "stays in engineers.csv, with their last day under “left”",
     ),
     ("history.csv", HISTORY + "2024-W01,Mein,primary,Choo\n", 2, "rotation", "Mein", "“Main”?"),
     ("history.csv", HISTORY + "2024-W01,Main,prim,Choo\n", 2, "role", "prim", "“primary”?"),
