@@ -181,3 +181,18 @@ def test_handovers_on_public_holidays_move_if_the_team_says_so(rota: Rota) -> No
         f"2024-W38,2024-09-17T10:00:00+08:00,2024-09-23T10:00:00+08:00,Growth,primary,{after}"
         in (exported.splitlines())
     )
+
+
+def test_a_rotation_that_rests_is_told(rota: Rota) -> None:
+    team = Path("inputs/data-engineering/team.toml")
+    written = team.read_text(encoding="utf-8")
+    paused = '[[rotation]]\npauses = ["2024-10-07..2024-10-20"]\n'
+    team.write_text(written.replace("[[rotation]]\n", paused, 1), encoding="utf-8")
+    said = rota("who", *DATA, "--at", "2024-10-08 12:00")
+    assert said.status == 0, said.err
+    title, _, nobody, *_ = said.out.splitlines()
+    assert title.endswith("· 2024-W41")
+    assert nobody == "Nobody is on call for Data pipelines: a pause in team.toml."
+    assert asked(rota, *DATA, "--at", "2024-10-08 12:00")["on_call"] == []
+    assert rota("who", *DATA, "--at", "2024-10-21 12:00").status == 2
+    assert "has no duty: its rotations pause" in rota("handover", *DATA, "--week", "2024-W41").err
