@@ -127,13 +127,16 @@ def _text(checked: Checked) -> str:
     ]
     lines += [f"Read with a guess: {guess}" for guess in checked.published.guesses]
     lines += ["", _rules_table(checked), "", _aims_table(checked)]
-    told = told_of_other_teams(checked.opened.problem, checked.published.rota)
-    lines += [wrapped(f"Warning: {sentence}.") for sentence in told]
+    lines += [wrapped(f"Warning: {sentence}.") for sentence in _warnings(checked)]
     gaps = gaps_between(checked.opened.problem, checked.published.rota)
     lines += ["", wrapped(gaps.said())]
     if checked.published.given and any(proof.proven for proof in checked.published.proofs):
         lines += ["", wrapped(f"Proofs hold among {checked.published.given}.")]
     return "\n".join(lines)
+
+
+def _warnings(checked: Checked) -> tuple[str, ...]:
+    return tuple(told_of_other_teams(checked.opened.problem, checked.published.rota))
 
 
 def _rules_table(checked: Checked) -> str:
@@ -192,6 +195,7 @@ DOCUMENT = Document(
         Column("inputs_changed", lambda checked: checked.opened.inputs_changed, FLAG),
         Column("guesses", lambda checked: checked.published.guesses, TEXTS),
         Column("given", lambda checked: checked.published.given),
+        Column("warnings", _warnings, TEXTS),
         Column("rota", lambda checked: checked.published.rota, many(HELD)),
         Column("rules", lambda checked: kept(checked.report), many(RULE)),
         Column("aims", _aims, many(AIM)),

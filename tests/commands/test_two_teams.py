@@ -60,6 +60,8 @@ def test_a_clash_is_told_by_plan_and_by_check_of_either_team(shared: Path) -> No
         checked = rota(shared, "check", "--team", name)
         assert checked.status == 0
         assert f"{CLASH} {other} as well in {min(both)}" in " ".join(checked.out.split())
+        (told,) = json.loads(rota(shared, "check", "--team", name, "--json").out)["teams"]
+        assert f"{CLASH} {other} as well in {min(both)}" in told["warnings"][0]
 
 
 def test_as_a_rule_the_team_planned_later_keeps_clear(tmp_path: Path) -> None:
