@@ -231,4 +231,11 @@ def _reason(
     for breach in broken:
         if breach.duty == duty or (breach.engineer == old and breach.week == duty.week):
             return breach.message.removeprefix(f"{duty.week}: "), breach.rule, breach
+    theirs = [breach for breach in broken if breach.engineer == old]
+    if theirs:  # The rule may break in another week: of two running, or the first above a limit.
+        holders = {held.duty: held.engineer for held in published}
+        left = breaches(problem, Rota.of({**holders, duty: None}))
+        for breach in theirs:
+            if breach not in left:
+                return breach.message, breach.rule, breach
     return None

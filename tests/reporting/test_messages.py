@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planner.domain import Rota
+from planner.domain import Limit, Rota
 from planner.planning.plan import plan
 from planner.planning.replan import replan
 from planner.problem import Problem
@@ -69,3 +69,9 @@ def test_several_rotas_make_one_message_a_person() -> None:
 def test_a_rule_without_words_for_people_is_named() -> None:
     said = told(four(), build.rota(four(), "A A B C D B C D"))
     assert "Mon 15 Jul 10:00, primary: the rule “back-to-back” did not hold" in said["A"]
+
+
+def test_a_rule_that_breaks_in_another_week_is_the_reason_all_the_same() -> None:
+    problem = four(settings={"limits": (Limit("primary", 2),)})
+    said = told(problem, build.rota(problem, "A B A C A D B D"))
+    assert "the rule “limits” did not hold" in said["A"]
