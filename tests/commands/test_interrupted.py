@@ -144,7 +144,9 @@ def test_a_second_time_ends_the_program_and_writes_nothing(big: Path, searching:
     searching.press_ctrl_c()
     status, out = searching.end()
     assert "Stopped." in searching.said
-    assert (status, out) == (130, "")
+    said = json.loads(out)
+    assert (status, said["exit_status"]) == (130, 130)
+    assert said["error"].startswith("Stopped.")
     assert not list(big.glob("outputs/**/*.xlsx"))
 
 

@@ -7,7 +7,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from planner.domain import Engineer, HolidayChange, PublicHoliday, Region, Team
+from planner.domain import (
+    Engineer,
+    HolidayChange,
+    PublicHoliday,
+    Region,
+    Role,
+    Rotation,
+    Team,
+)
 from planner.errors import UsageError
 from planner.publicholidays import days_off, public_holidays
 from planner.publicholidays.calendars import is_weekend
@@ -18,7 +26,10 @@ SATURDAY_SUNDAY = "KUL LBN MLK NSN PHG PJY PLS PNG PRK SBH SGR SWK".split()  # n
 
 
 def team(*engineers, **facts):
-    return Team("t", "T", "UTC", tuple(engineers), (), **facts)
+    engineers = engineers or (Engineer("Ana", Region("GB", "ENG")),)
+    names = tuple(engineer.name for engineer in engineers)
+    support = Rotation("Support", names, (Role("primary"),))
+    return Team("t", "T", "UTC", tuple(engineers), (support,), **facts)
 
 
 def dates(region, year=2024):
