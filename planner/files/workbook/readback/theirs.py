@@ -127,7 +127,8 @@ def _unpacked(path: Path) -> int:
 def _is_own(sheet: Sheet, generated: Mapping[str, str]) -> bool:
     """Neither one of the planner's sheets, nor one of them that somebody renamed."""
     tab = rgb(sheet.sheet_properties.tabColor)
-    renamed = tab in generated.values() and bool(sheet["A1"].alignment.vertical)
+    first = (sheet.cell(row, 1) for row in range(1, 31))
+    renamed = tab in generated.values() and any(cell.alignment.vertical for cell in first)
     return not renamed and sheet.title not in {*generated, *HIDDEN_SHEETS}
 
 
