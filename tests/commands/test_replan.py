@@ -518,7 +518,8 @@ def test_who_has_left_is_to_stay_in_the_inputs(rota: Rota) -> None:
         path.write_text("\n".join(lines).replace("William", "Dong") + "\n", encoding="utf-8")
     said = rota(*REPLAN)
     assert said.status == 2
-    assert "“William” is not an engineer of this team. Who has left stays in" in said.err
+    assert "“William” is not an engineer of this team" in said.err
+    assert "Who left stays in engineers.csv, with their last day under “left”" in said.err
 
 
 class TestInterrupted:
