@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from planner.commands.common import Loaded, Unreadable, fingerprint_of, load_teams
 from planner.commands.one_writer import sole_writer
 from planner.commands.saying import say
-from planner.domain import DutyWeek, Rota, Team, Vacation
+from planner.domain import DutyWeek, Team, Vacation
 from planner.domain.spelling import fold, whom
 from planner.errors import OutputError, UsageError, did_you_mean
 from planner.problem import Problem
 
 if TYPE_CHECKING:
+    from planner.files.published.rotas import Past
     from planner.files.workbook import Published
 
 
@@ -51,10 +52,11 @@ class Opened:
         return self.published.inputs_fingerprint != self.fingerprint
 
 
-def open_rota(team: Team, path: Path, outputs: Path, became: Rota | None = None) -> Opened:
+def open_rota(team: Team, path: Path, outputs: Path, became: Past | None = None) -> Opened:
     """Read a team's workbook and assemble its problem as it stands today.
 
-    ``became`` is what earlier rotas have become by now, where no file says so yet.
+    ``became`` is what earlier rotas and the facts of their weeks have become by now, where no file
+    says so yet.
     Raises ``UsageError`` if there is no such workbook, and whatever reading it raises.
     """
     from planner.files.published.other_teams import elsewhere
@@ -74,15 +76,13 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Rota | None = None)
             f"{idle.end} that {idle.stand_in} could take. Correct the row or delete it."
         )
     earlier = past(outputs, team, published.horizon.weeks[0])
-    history = earlier.rota
+    fingerprint = fingerprint_of(team, earlier)
     if became is not None:
-        first = published.horizon.weeks[0]
-        before = Rota.of((held.duty, held.engineer) for held in became if held.duty.week < first)
-        history = history.joined_with(before)
+        earlier = became.on_top_of(earlier, published.horizon.weeks[0])
     covers = (*earlier.covers, *named(published.rota, published.covers))
     typed = tuple(sorted((*team.vacations, *published.vacations), key=_by_dates))
     together = replace(team, vacations=typed)
-    problem = assemble(together, published.horizon, history, covers, earlier.recorded)
+    problem = assemble(together, published.horizon, earlier.rota, covers, earlier.recorded)
     told = {held.duty for held in problem.locked}
     locked = tuple(h for h in published.locked if h.engineer is not None and h.duty not in told)
     own = {week: facts for week, facts in published.facts.items() if not facts.reckoned}
@@ -92,7 +92,7 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Rota | None = None)
         as_published=own,
         elsewhere=elsewhere(team, outputs, published.horizon),
     )
-    return Opened(path, published, problem, team, fingerprint_of(team, earlier), as_read)
+    return Opened(path, published, problem, team, fingerprint, as_read)
 
 
 def say_guesses(opened: Opened) -> None:

@@ -204,7 +204,9 @@ def _each_rota(
 
 
 def _in_order(team: Team, inputs: Path, asked: Asked) -> Iterator[Replanned]:
-    became = Rota()
+    from planner.files.published.rotas import Past
+
+    became = Past(Rota())
     for path in _paths(team, asked):
         if not asked.only_asking:
             # Read again: another command may have changed the files, or the rota before this one.
@@ -212,7 +214,7 @@ def _in_order(team: Team, inputs: Path, asked: Asked) -> Iterator[Replanned]:
         opened = open_rota(asked.supposed.made_of(team), path, asked.outputs, became)
         say_guesses(opened)
         found = bring_up_to_date(opened, inputs, asked)
-        became = became.joined_with(found.rota)
+        became = found.became.on_top_of(became, opened.problem.horizon.weeks[-1].later(1))
         yield found
 
 

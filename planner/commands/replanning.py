@@ -11,11 +11,11 @@ from planner.commands.common import Period
 from planner.commands.interrupted import Interrupts, interrupted
 from planner.commands.published_rota import Opened, open_rota
 from planner.commands.saying import Progress, say
-from planner.domain import Rota
 from planner.errors import OutputError
 
 if TYPE_CHECKING:
     from planner.commands.supposing import Supposed
+    from planner.files.published.rotas import Past
     from planner.files.team.appending import Grown
     from planner.planning.concerns import News
     from planner.planning.exchange import Exchange
@@ -63,9 +63,12 @@ class Replanned:
     left_behind: tuple[str, ...] = ()
 
     @property
-    def rota(self) -> Rota:
-        """Who holds each duty from now on."""
-        return self.answers[0].plan.rota
+    def became(self) -> Past:
+        """Who holds each duty from now on, and the facts of these weeks."""
+        from planner.files.published.rotas import Past
+
+        plan = self.answers[0].plan
+        return Past(plan.rota, (), plan.problem.facts())
 
 
 def bring_up_to_date(opened: Opened, inputs: Path, asked: Asked) -> Replanned:

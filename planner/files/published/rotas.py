@@ -29,6 +29,19 @@ class Past:
     covers: tuple[Cover, ...] = ()
     recorded: Recorded = field(default_factory=dict)
 
+    def on_top_of(self, other: Past, first_week: DutyWeek) -> Past:
+        """The other, but for what this one says of weeks before ``first_week``."""
+        facts = {
+            week: each
+            for week, each in self.recorded.items()
+            if week < first_week and not (each.reckoned and week in other.recorded)
+        }
+        return Past(
+            other.rota.joined_with(_before(self.rota, first_week)),
+            other.covers,
+            {**other.recorded, **facts},
+        )
+
 
 def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
     """All duties of weeks before ``first_week`` in the team's published rotas.
