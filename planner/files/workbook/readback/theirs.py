@@ -19,7 +19,17 @@ from planner.cells.references import CellValue, letters
 from planner.files.workbook.paint import rgb
 from planner.files.workbook.style import GENERATED_FILLS, HEAD, Look
 from planner.files.workbook.text import fold, plain
-from planner.files.workbook.titles import MARK, ROTA, WEEK
+from planner.files.workbook.titles import (
+    CHANGES,
+    CHANGES_HEADER,
+    COVER,
+    COVER_HEADER,
+    MARK,
+    ROTA,
+    VACATIONS,
+    VACATIONS_HEADER,
+    WEEK,
+)
 
 HIDDEN_SHEETS = ("Workings", "Days")
 Sheet = Any
@@ -230,14 +240,25 @@ def _texts(sheet: Sheet) -> Iterator[tuple[str, int, int, Written]]:
     """Values in cells that never had one of the planner's looks: it gives each an alignment."""
     weeks = _last_week(sheet) if sheet.title == ROTA else 0
     heads = {cell.column for cell in sheet[1] if not is_generated(cell)} if weeks else set()
+    read_back = _READ_BACK.get(sheet.title, 0)
     for row in sheet.iter_rows():
         for cell in row:
             if not isinstance(cell, Cell) or cell.value is None or cell.alignment.vertical:
+                continue
+            if cell.column <= read_back:
                 continue
             below = cell.row > weeks
             if sheet.title == ROTA and (not below or (cell.row == 1 and cell.column in heads)):
                 continue
             yield sheet.title, cell.row - weeks, cell.column, _written(cell, cell.value)
+
+
+_READ_BACK = {
+    VACATIONS: len(VACATIONS_HEADER),
+    COVER: len(COVER_HEADER),
+    CHANGES: len(CHANGES_HEADER),
+}
+"""Columns, by sheet, of which every row is read as a fact, however far down it was typed."""
 
 
 def _last_week(sheet: Sheet) -> int:
