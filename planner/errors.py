@@ -49,10 +49,18 @@ class InputProblem:
         if self.row is not None:
             place += f" row {self.row}"
         if self.column:
-            place += f", {self.column}"
-        shown = f" “{' '.join(self.value.splitlines())}”" if self.value else ""
-        hint = f" {self.hint}" if self.hint else ""
-        return f"{place}:{shown} {self.message}.{hint}"
+            place += f", {_shortened(self.column)}"
+        shown = f" “{_shortened(' '.join(self.value.splitlines()))}”" if self.value else ""
+        hint = f" {_shortened(self.hint)}" if self.hint else ""
+        return f"{place}:{shown} {_shortened(self.message)}.{hint}"
+
+
+def _shortened(said: str) -> str:
+    """The beginning of what somebody wrote on end: a cell holds 32,767 characters."""
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
+
+
+_LONGEST = 600
 
 
 ONE_MORE = InputProblem("", None, "", "", "one more problem")
