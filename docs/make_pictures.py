@@ -13,7 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 TEAM, QUARTER = "data-engineering", "2024Q3"
-PICTURES = {"overview.png": 1, "rota.png": 2, "fairness.png": 3}
+PICTURES = {"overview.png": 1, "fairness.png": 3}
 """Files, with the printed pages that they show."""
 
 DOTS, ROUGH_DOTS = 110, 55
