@@ -167,7 +167,7 @@ def test_the_long_description_leads_somewhere_outside_of_a_checkout() -> None:
     source = metadata.core.urls["Source"]
     text = metadata.core.readme
     links = re.findall(r"\]\(([^)]*)\)", text)
-    assert f"{source}/raw/main/docs/rota.png" in links
+    assert f"{source}/raw/main/docs/overview.png" in links
     assert f"{source}/blob/main/docs/modelling.md" in links
     assert all(link.startswith(("https://", "#")) for link in links)
     assert len(links) == len(re.findall(r"\]\(", (CHECKOUT / "README.md").read_text()))
