@@ -17,10 +17,21 @@ Path = tuple[str | int, ...]
 T = TypeVar("T")
 
 
+_QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+_MOST_DOTS = 1000
+"""Of a key; its parts cost the square of their number to read."""
+
+
+def _is_deep(text: str) -> bool:
+    """Whether some key has more parts than anybody writes."""
+    lines = (line for line in text.splitlines() if line.count(".") > _MOST_DOTS)
+    return any(_QUOTED.sub("", line).count(".") > _MOST_DOTS for line in lines)
+
+
 def parse_toml(file: str, text: str, reading: Reading) -> TomlTable | None:
     """The document's outermost table, or ``None`` and a noted problem with its line."""
     try:
-        data = tomllib.loads(text.replace("\r\n", "\n"))
+        data = None if _is_deep(text) else tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
         said = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
         what, line = (said[1], said[2]) if said else (str(error), None)
