@@ -90,7 +90,7 @@ def test_a_pull_request_that_changes_nothing_passes(repository: Path) -> None:
 
 
 def absent(repository: Path) -> None:
-    for name in ("Engineer A", "Engineer B", "Engineer C"):
+    for name in ("Engineer A", "Engineer B", "Engineer D"):
         add(repository, f"{name},2024-09-23,2024-09-27,annual,2024-08-01,")
     git("commit", "-qam", "away", at=repository)
 

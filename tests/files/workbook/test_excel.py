@@ -88,7 +88,7 @@ def test_holidays_of_a_single_role_follow_the_rota_and_a_note_below_breaks_nothi
 
 
 FAILS = "=NA()"
-VISIBLE = ("Rota", "Fairness", "Checks", "Calendar")
+VISIBLE = ("Overview", "Rota", "Fairness", "Checks", "Calendar")
 
 
 def test_what_an_engine_cannot_calculate_is_never_said_to_hold(typed):

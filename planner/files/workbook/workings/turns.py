@@ -111,9 +111,10 @@ def _marks(work: Workings) -> None:
     """What follows the letter of a duty."""
     locked, block = work.by_week("locked", work.seats), work.by_week("marks", work.seats)
     stand_in = work.by_week("first stand-in", work.seats)
+    other = work.by_week("last stand-in", work.seats)
     for w in range(work.weeks):
         for s in range(work.seats):
-            lock, covered = locked.at(w, s), stand_in.at(w, s)
+            lock, covered = locked.at(w, s), f"{stand_in.at(w, s)}&{other.at(w, s)}"
             text = f'IF({lock}=0,"","{LOCKED}")&IF({covered}="","","{COVERED}")'
             value = LOCKED if work.value(locked, w, s) else ""
             value += COVERED if work.value(stand_in, w, s) else ""
