@@ -36,7 +36,8 @@ def _off_duty(work: Workings) -> None:
             if len(tiring) == work.seats:
                 times = f"COUNTIF({number.across(w)},{e + 1})"
             else:
-                times = "+".join(f"({number.at(w, s)}={e + 1})" for s in tiring) or "0"
+                # Begun with 0, for a condition alone is TRUE or FALSE, and FALSE>0 is TRUE.
+                times = "+".join(["0", *(f"({number.at(w, s)}={e + 1})" for s in tiring)])
             past = block.at(w - 1, e)
             on_duty = any(work.facts.held_by[w][s] == e + 1 for s in tiring)
             before[e] = 0 if on_duty else before[e] + 1
