@@ -188,4 +188,6 @@ def as_checked(plan: Plan, path: Path) -> tuple[Published, Report]:
         covers=(*past, *named(published.rota, published.covers)),
         locked=tuple(held for held in published.locked if held.engineer is not None),
     )
-    return published, check(problem, published.rota)
+    # Whose turn the weeks are stays as the workbook says, whatever is typed into it afterwards.
+    problem = replace(problem, as_published=plan.problem.facts())
+    return published, check(problem.with_facts_of(problem.weeks), published.rota)
