@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from planner.domain import Engineer, HolidayChange, Region, Settings, Team
+from planner.domain import Engineer, HolidayChange, Region, Role, Rotation, Settings, Team
 from planner.publicholidays import days_off, public_holidays
 from planner.publicholidays.calendars import holidays_of
 from planner.publicholidays.in_lieu import with_days_in_lieu
@@ -154,7 +154,7 @@ def test_the_team_says_whether_weekend_dates_count(counted, expected):
         "T",
         "UTC",
         (Engineer("Aina", Region("MY", "KUL")),),
-        (),
+        (Rotation("Support", ("Aina",), (Role("primary"),)),),
         settings=Settings(count_weekend_originals=counted),
     )
     off = days_off(here, date(2025, 8, 25), date(2025, 9, 4))
