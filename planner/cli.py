@@ -151,7 +151,7 @@ def _complete(instruction: str) -> int:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status; no traceback leaves, unless asked for."""
     from planner.commands.interrupted import presses
-    from planner.commands.streams import clean_streams
+    from planner.commands.safe_output import clean_streams
 
     with clean_streams(as_json="--json" in arguments), presses() as pressed:
         try:

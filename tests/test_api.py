@@ -40,11 +40,11 @@ def test_everything_public_exists_and_is_listed() -> None:
 
 def test_functions_are_functions_whatever_modules_were_loaded_before() -> None:
     from planner import check, plan, replan, why
-    from planner.checking import finished
+    from planner.checking import finished_plan
     from planner.planning import plan as planning
 
     assert all(callable(found) for found in (check, plan, replan, why))
-    assert finished.Plan is not plan
+    assert finished_plan.Plan is not plan
     assert planning.plan is not plan
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.domain import Rota, Vacation
 from planner.domain.quarters import Horizon
 from planner.planning.plan import plan

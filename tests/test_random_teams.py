@@ -13,7 +13,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import strategies as st
 
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.domain import Engineer
 from planner.errors import InfeasibleError
 from planner.model import Clock, solve

@@ -21,7 +21,7 @@ from planner.commands.one_team import Asked, Job, Say, Told, failed, tell
 from planner.commands.progress_line import Board
 from planner.commands.saying import say
 from planner.errors import FaultError, RotaError, StoppedError, TimeRanOutError
-from planner.files.team.sharing import in_turn, shared
+from planner.files.team.shared_people import in_turn, shared
 
 if TYPE_CHECKING:
     from planner.commands.workers import Died

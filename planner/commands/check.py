@@ -12,7 +12,7 @@ import click
 from planner.checking import Report
 from planner.checking import check as check_rota
 from planner.checking.elsewhere import told_of_other_teams
-from planner.checking.finished import Proof
+from planner.checking.finished_plan import Proof
 from planner.checking.gaps_between import gaps_between
 from planner.commands.common import folder_options, json_option, load_teams, tell_teams
 from planner.commands.completing import quarters
@@ -24,7 +24,7 @@ from planner.reporting.documents import Document
 from planner.reporting.kinds import AMOUNT, FLAG, HORIZON, PATH, TEXT, TEXTS, maybe
 from planner.reporting.shapes import HELD, RULE, kept, rules_table
 from planner.reporting.table import Column, Shape, Table, many
-from planner.reporting.text import wrapped
+from planner.reporting.terminal import wrapped
 from planner.rules import back_to_back
 from planner.rules.back_to_back import agreed_exceptions
 from planner.rules.base import Value

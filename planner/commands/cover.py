@@ -27,7 +27,7 @@ from planner.problem.stand_ins import Candidate, Need
 from planner.reporting.documents import Document, json_text
 from planner.reporting.kinds import BALANCE, DATE, PATH, TEXT, TEXTS, maybe
 from planner.reporting.table import Column, Shape, Table, many, numbered
-from planner.reporting.text import wrapped
+from planner.reporting.terminal import wrapped
 from planner.wording import days
 
 
@@ -206,7 +206,7 @@ def _choose(
 def _record(opened: Opened, chosen: list[Chosen]) -> Path:
     """Write the workbook with the stand-ins added; nobody's week changes."""
     from planner.commands.publishing import rewrite
-    from planner.files.safely import ensure_writable
+    from planner.files.atomic_write import ensure_writable
 
     ensure_writable(opened.path)
     covers = (*opened.problem.covers, *(one.cover for one in chosen))

@@ -25,8 +25,8 @@ from planner.commands.common import folder_options, iso_date, json_option, load_
 from planner.commands.completing import quarters
 from planner.commands.export_asked import FORMATS, Asked, period
 from planner.commands.export_pagerduty import Texts, compared, request_bodies
+from planner.commands.safe_output import turn_to_data
 from planner.commands.saying import say
-from planner.commands.streams import turn_to_data
 from planner.domain import Team
 from planner.domain.quarters import Horizon
 from planner.reporting.documents import Document
@@ -240,7 +240,7 @@ def _problem(timetable: Timetable, outputs: Path) -> Problem:
 
 
 def _written(files: tuple[File, ...], out: Path) -> tuple[File, ...]:
-    from planner.files.safely import ensure_writable, replace_file
+    from planner.files.atomic_write import ensure_writable, replace_file
 
     for file in files:
         ensure_writable(out / file.name)

@@ -23,7 +23,7 @@ from planner.reporting.documents import Document
 from planner.reporting.kinds import COUNT, HORIZON, maybe
 from planner.reporting.shapes import ENGINEER, Lines, by_engineer, ledger_table
 from planner.reporting.table import Column, Shape, many, one
-from planner.reporting.text import wrapped
+from planner.reporting.terminal import wrapped
 
 END_OF_TIME = DutyWeek(date(9999, 1, 4))
 

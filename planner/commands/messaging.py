@@ -38,7 +38,7 @@ def write_messages(where: Path, told: Mapping[str, Sequence[Message]]) -> list[P
 
 
 def _write(path: Path, text: str) -> Path:
-    from planner.files.safely import replace_file
+    from planner.files.atomic_write import replace_file
 
     replace_file(path, lambda fresh: _fill(fresh, text + "\n"))
     return path

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.commands.common import Loaded, Period, fingerprint_of, load_one, refused
 from planner.commands.interrupted import interrupted
 from planner.commands.one_writer import sole_writer
@@ -155,8 +155,8 @@ def _fault(fault: Exception) -> FaultError:
 
 
 def _ensure_writable(team: Team, horizon: Horizon, asked: Asked) -> None:
+    from planner.files.atomic_write import ensure_writable
     from planner.files.published.rotas import published_path
-    from planner.files.safely import ensure_writable
 
     path = published_path(asked.outputs, team.key, horizon)
     if asked.force or not path.exists():
@@ -172,7 +172,7 @@ def _planned(
 ) -> Outcome:
     from planner.files.published.other_teams import elsewhere
     from planner.files.published.rotas import past, published_path
-    from planner.files.together import digest
+    from planner.files.transaction import digest
     from planner.planning.plan import assemble
 
     team = loaded.team

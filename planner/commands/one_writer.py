@@ -19,7 +19,7 @@ def sole_writer(inputs: Path, outputs: Path) -> Iterator[None]:
     another command does not come to an end.
     """
     from planner.files.locks import locked
-    from planner.files.together import finish
+    from planner.files.transaction import finish
 
     told = False
 
@@ -43,7 +43,7 @@ def finish_begun(inputs: Path, outputs: Path, only: str | None) -> None:
     A team whose folder another command is writing in is left to that one.
     """
     from planner.files.locks import locked_if_free
-    from planner.files.together import begun, finish
+    from planner.files.transaction import begun, finish
 
     for folder in _folders(inputs, only):
         places = (outputs / folder.name, folder)

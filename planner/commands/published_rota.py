@@ -61,7 +61,7 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Past | None = None)
     """
     from planner.files.published.other_teams import elsewhere
     from planner.files.published.rotas import past
-    from planner.files.together import digest
+    from planner.files.transaction import digest
     from planner.files.workbook import read
     from planner.planning.plan import assemble
     from planner.problem.oncall import idle_covers, named

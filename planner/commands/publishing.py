@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from planner.checking import Report, check
 from planner.checking.elsewhere import told_of_other_teams
-from planner.checking.finished import Plan, Proof
-from planner.checking.load import load_warnings
+from planner.checking.finished_plan import Plan, Proof
 from planner.checking.off_days import cover_wanted
 from planner.checking.warnings import warnings_about
+from planner.checking.workload import load_warnings
 from planner.commands.published_rota import Opened, open_rota
 from planner.domain import Duty, Rota, Team
 from planner.errors import OutputError, RotaError
@@ -65,7 +65,7 @@ def to_keep(team: Team, path: Path, outputs: Path) -> Opened:
 
 def plan_anew(opened: Opened, plan: Plan) -> Written:
     """As :func:`republish`, for a plan that did not ask who held what before."""
-    from planner.files.workbook.readback.additions import own_parts
+    from planner.files.workbook.readback.lost_additions import own_parts
 
     reasons = dict.fromkeys(plan.problem.duties, PLANNED_ANEW)
     kept = _write(opened, plan, reasons, opened.fingerprint, datetime.now(), ())
@@ -78,7 +78,7 @@ def first(plan: Plan, path: Path, before: str, inputs_fingerprint: str) -> Writt
 
     ``before`` is the digest of that.
     """
-    from planner.files.together import Together
+    from planner.files.transaction import Together
     from planner.files.workbook import write
 
     with Together(path.parent) as together:
@@ -120,9 +120,9 @@ def _write(
     now: datetime,
     also: Sequence[Grown],
 ) -> Path:
-    from planner.files.together import Together
+    from planner.files.transaction import Together
     from planner.files.workbook import write
-    from planner.files.workbook.readback.theirs import read_theirs
+    from planner.files.workbook.readback.own_additions import read_additions
     from planner.files.workbook.writing import SHEETS
 
     published, when = opened.published, f"{now:%Y-%m-%d %H:%M}"
@@ -133,7 +133,7 @@ def _write(
         rows.append(_row(opened.team, duty, old, new, reasons[duty], when))
     with Together(opened.path.parent) as together:
         replace = partial(together.replace, before=opened.digest)
-        theirs = read_theirs(opened.path, SHEETS)
+        theirs = read_additions(opened.path, SHEETS)
         write(
             plan,
             opened.path,

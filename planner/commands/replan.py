@@ -40,7 +40,7 @@ from planner.commands.replan_text import (
 )
 from planner.commands.replanning import Asked, Replanned, bring_up_to_date
 from planner.commands.saying import say
-from planner.commands.supposing import supposed
+from planner.commands.what_if import supposed
 from planner.domain import Rota, Team
 from planner.errors import RotaError, UsageError
 from planner.reporting.documents import json_text

@@ -13,8 +13,8 @@ from planner.reporting.shapes import CHANGE, HELD, MOVE, PROOF
 from planner.reporting.table import Column, Shape, many, one
 
 if TYPE_CHECKING:
-    from planner.planning.one_more import Mend, Owed
     from planner.planning.replan import Replan
+    from planner.planning.trade_offs import Mend, Owed
     from planner.reporting.messages import Message
 
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from planner.checking import check
 from planner.domain import Team, Vacation
 from planner.reporting import shapes
-from planner.reporting.text import table, wrapped
+from planner.reporting.terminal import table, wrapped
 from planner.rules import fair_share
 from planner.wording import aim_name, amount, day, days, signed
 
 if TYPE_CHECKING:
-    from planner.planning.concerns import News
     from planner.planning.exchange import Exchange
-    from planner.planning.one_more import Mend, Owed
+    from planner.planning.notices import News
     from planner.planning.replan import Replan
+    from planner.planning.trade_offs import Mend, Owed
     from planner.reporting.messages import Message
 
 

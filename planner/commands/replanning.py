@@ -14,13 +14,13 @@ from planner.commands.saying import Progress, say
 from planner.errors import OutputError
 
 if TYPE_CHECKING:
-    from planner.commands.supposing import Supposed
+    from planner.commands.what_if import Supposed
     from planner.files.published.rotas import Past
     from planner.files.team.appending import Grown
-    from planner.planning.concerns import News
     from planner.planning.exchange import Exchange
-    from planner.planning.one_more import Mend, Owed
+    from planner.planning.notices import News
     from planner.planning.replan import Replan
+    from planner.planning.trade_offs import Mend, Owed
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ class Replanned:
 
 def bring_up_to_date(opened: Opened, inputs: Path, asked: Asked) -> Replanned:
     """Re-plan an opened rota, and write it unless only the answer was asked for."""
-    from planner.files.safely import ensure_writable
-    from planner.planning.concerns import news
+    from planner.files.atomic_write import ensure_writable
+    from planner.planning.notices import news
 
     if not asked.only_asking:
         ensure_writable(opened.path)
@@ -139,7 +139,7 @@ def _ways_out(
 
 def _further(answer: Replan, asked: Asked, left: float) -> tuple[tuple[Owed, ...], Mend | None]:
     """Whom one more change would help, and how many would mend rest and spacing."""
-    from planner.planning.one_more import mend, owed
+    from planner.planning.trade_offs import mend, owed
 
     if asked.trade_off or asked.alternatives > 1 or interrupted():
         return (), None
@@ -150,7 +150,7 @@ def _further(answer: Replan, asked: Asked, left: float) -> tuple[tuple[Owed, ...
 def _publish(result: Replanned, inputs: Path, asked: Asked) -> Replanned:
     """Write the workbook unless it would say the same; the old one is kept beside it."""
     from planner.commands.publishing import republish
-    from planner.files.workbook.readback.additions import own_parts
+    from planner.files.workbook.readback.lost_additions import own_parts
 
     opened, answer = result.opened, result.answers[0]
     also: list[Grown] = []

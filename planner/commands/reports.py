@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.checking.gaps_between import gaps_between
 from planner.commands.rota_text import rota_table
 from planner.commands.saying import span
@@ -18,7 +18,7 @@ from planner.problem.ledger import Account, accounts
 from planner.reporting.kinds import HORIZON, NUMBER, PATH, TEXTS, maybe, one_of
 from planner.reporting.shapes import ENGINEER, HELD, IMPASSE, PROOF, by_engineer, ledger_table
 from planner.reporting.table import Column, Shape, Table, many, one
-from planner.reporting.text import wrapped
+from planner.reporting.terminal import wrapped
 from planner.wording import amount, signed
 
 STATUSES = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from planner.domain import Cover, Duty, DutyWeek, Held, Rota, Seat
 from planner.domain.quarters import week_of
 from planner.problem import Problem
-from planner.reporting.text import table
+from planner.reporting.terminal import table
 from planner.wording import day, days, listed
 
 ABREAST = 4

@@ -13,7 +13,7 @@ import click
 from planner.domain.quarters import MONTHS, Horizon
 from planner.errors import InputProblem
 from planner.reporting.documents import Failure, failed_text
-from planner.reporting.text import display_width, printable
+from planner.reporting.terminal import display_width, printable
 
 
 def say(text: str = "") -> None:

@@ -33,7 +33,7 @@ from planner.reporting.documents import Document
 from planner.reporting.kinds import DATE, FLAG, HORIZON, PATH, TEXTS
 from planner.reporting.shapes import HELD
 from planner.reporting.table import Column, Shape, many
-from planner.reporting.text import wrapped
+from planner.reporting.terminal import wrapped
 from planner.wording import days, listed
 
 

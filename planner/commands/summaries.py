@@ -11,7 +11,7 @@ from planner.commands.reports import OUTCOME, SECONDS, STATUSES, Seconds
 from planner.reporting.documents import Document
 from planner.reporting.kinds import COUNT, NUMBER, Kind
 from planner.reporting.table import Column, Shape, one
-from planner.reporting.text import table
+from planner.reporting.terminal import table
 
 COUNTS = {
     "type": "object",

@@ -27,7 +27,7 @@ from planner.domain.quarters import parse_week
 from planner.domain.spelling import whom
 from planner.errors import OutputError, UsageError, did_you_mean
 from planner.reporting.documents import json_text
-from planner.reporting.text import table
+from planner.reporting.terminal import table
 from planner.wording import signed
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def _apply(
 ) -> Path:
     """Record the exchange as agreed and publish the rota with it; nothing else moves."""
     from planner.commands.publishing import rewrite
-    from planner.files.safely import ensure_writable
+    from planner.files.atomic_write import ensure_writable
     from planner.files.team.appending import team_with, with_swaps
 
     ensure_writable(opened.path)

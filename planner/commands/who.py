@@ -28,7 +28,7 @@ from planner.problem.oncall import Change, Handover, OnCall, Shift, local
 from planner.reporting.documents import Document
 from planner.reporting.kinds import INSTANT, TEXT, maybe
 from planner.reporting.table import Column, Shape, Table, many, one
-from planner.reporting.text import printable, wrapped_lines
+from planner.reporting.terminal import printable, wrapped_lines
 from planner.runbook.escalation import Step, chain, on_call_for
 from planner.wording import listed, moment, passing
 

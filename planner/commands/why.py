@@ -25,7 +25,7 @@ from planner.reporting.documents import Document, json_text
 from planner.reporting.kinds import AMOUNT, FLAG, TEXT, TEXTS, Kind, maybe, one_of
 from planner.reporting.shapes import HELD, MOVE, held, made
 from planner.reporting.table import Column, Shape, many, one
-from planner.reporting.text import table, wrapped
+from planner.reporting.terminal import table, wrapped
 from planner.wording import aim_name, amount
 
 if TYPE_CHECKING:

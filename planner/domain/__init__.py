@@ -3,7 +3,7 @@
 Nothing here knows files, calendars of countries or solvers. A change is a new value.
 """
 
-from planner.domain.daysoff import DaysOff, FestivalTime, PublicHoliday
+from planner.domain.days_off import DaysOff, FestivalTime, PublicHoliday
 from planner.domain.elsewhere import Elsewhere
 from planner.domain.people import Engineer, Region
 from planner.domain.requests import (

@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from planner.files import budgets
-from planner.files.budgets import TooLargeError
+from planner.files import read_limits
+from planner.files.read_limits import TooLargeError
 from planner.files.xml_parts import Parts
 
 Rows = list[tuple[object, ...]]
@@ -37,7 +37,7 @@ class Xlsx:
 
     def __init__(self, path: Path) -> None:
         self._archive = Parts(path)
-        self._room = budgets.ROOM
+        self._room = read_limits.ROOM
         try:
             workbook = self._archive.tree("xl/workbook.xml")
             targets = self._targets()
@@ -74,7 +74,7 @@ class Xlsx:
         number = 0
         for row in self._archive.elements(self._parts[title], "row"):
             number = int(row.attrib.get("r", str(number + 1))[:12])
-            if not 0 < number <= budgets.LAST_ROW:
+            if not 0 < number <= read_limits.LAST_ROW:
                 raise TooLargeError(f"claims a row {number:,} on the sheet “{title}”")
             cells = self._cells(row)
             if cells:
@@ -88,7 +88,7 @@ class Xlsx:
     def _take_room(self, places: int) -> None:
         self._room -= places
         if self._room < 0:
-            raise TooLargeError(f"holds more than {budgets.ROOM:,} cells")
+            raise TooLargeError(f"holds more than {read_limits.ROOM:,} cells")
 
     def _cells(self, row: Element) -> list[object]:
         found: list[object] = []
@@ -96,7 +96,7 @@ class Xlsx:
         for cell in row:
             match = _CELL.fullmatch(cell.attrib.get("r", ""))
             column = column_number(match[1]) if match else column + 1
-            if column >= budgets.LAST_COLUMN:
+            if column >= read_limits.LAST_COLUMN:
                 raise TooLargeError("claims more columns than a sheet has")
             value = self._value(cell)
             if value is not None and column >= len(found):
@@ -127,7 +127,7 @@ class Xlsx:
     def _short(self, text: str) -> str:
         """The text, as far as a cell can hold it; long ones take room as many cells do."""
         self._take_room(len(text) // 100)
-        return text[: budgets.LONGEST_TEXT]
+        return text[: read_limits.LONGEST_TEXT]
 
     def _date(self, serial: float) -> datetime | float:
         if self._epoch == _EPOCH and 0 < serial < _LEAP_DAY_THAT_NEVER_WAS:
@@ -152,7 +152,7 @@ class Xlsx:
         if "xl/sharedStrings.xml" not in self._archive:
             return []
         items = self._archive.elements("xl/sharedStrings.xml", "si")
-        return [_text(item)[: budgets.LONGEST_TEXT] for item in items]
+        return [_text(item)[: read_limits.LONGEST_TEXT] for item in items]
 
     def _date_styles(self) -> frozenset[int]:
         """The numbers of the cell styles that show a number as a date."""

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyped]
 
-from planner.files import budgets
-from planner.files.budgets import TooLargeError
+from planner.files import read_limits
+from planner.files.read_limits import TooLargeError
 
 _CHUNK = 1 << 20
 _EMPTY_CELL = re.compile(rb'<c (?:[^<>]* )?r="[^"<>]*"[^<>]*/>')
@@ -27,9 +27,9 @@ class Parts:
     """An open archive, and what of it may still be read."""
 
     def __init__(self, path: Path) -> None:
-        self._archive = budgets.open_archive(path)
+        self._archive = read_limits.open_archive(path)
         self._names = frozenset(self._archive.namelist())
-        self._bytes, self._elements = budgets.WORKBOOK_UNPACKED, budgets.ELEMENTS
+        self._bytes, self._elements = read_limits.WORKBOOK_UNPACKED, read_limits.ELEMENTS
 
     def __contains__(self, part: str) -> bool:
         return part in self._names
@@ -69,7 +69,7 @@ class Parts:
                 filled = left_out.sub(b"", filled)
             self._elements -= filled.count(b"<") - filled.count(b"</")
             if self._elements < 0:
-                raise TooLargeError(f"holds more than {budgets.ELEMENTS:,} filled cells")
+                raise TooLargeError(f"holds more than {read_limits.ELEMENTS:,} filled cells")
             yield filled
             if len(kept) > _CHUNK:  # no tag in sight, so nothing to leave out
                 yield kept
@@ -85,7 +85,7 @@ class Parts:
                 claimed -= len(chunk)
                 yield chunk
             if claimed > self._bytes or self._bytes < 0:
-                limit = budgets.WORKBOOK_UNPACKED // budgets.MEGABYTE
+                limit = read_limits.WORKBOOK_UNPACKED // read_limits.MEGABYTE
                 raise TooLargeError(f"unpacks to more than {limit} MB")
 
 
@@ -118,5 +118,5 @@ class _Finished:
     def data(self, text: str) -> None:
         if self._open and not len(self._open[-1]):
             before = self._open[-1].text or ""
-            if len(before) < 2 * budgets.LONGEST_TEXT:  # the rest is cut anyway
+            if len(before) < 2 * read_limits.LONGEST_TEXT:  # the rest is cut anyway
                 self._open[-1].text = before + text

@@ -14,7 +14,7 @@ from fractions import Fraction
 from hashlib import blake2b
 from time import monotonic
 
-from planner.checking.finished import Proof
+from planner.checking.finished_plan import Proof
 from planner.domain import Rota
 from planner.errors import DisagreementError, InfeasibleError, TimeRanOutError
 from planner.model.batch import Part

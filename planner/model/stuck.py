@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.model.clock import Clock
 from planner.model.trial import trial
 from planner.problem import Problem
-from planner.problem.apart import apart, only
+from planner.problem.independent import apart, only
 from planner.rules.remaining import remaining_rows
 
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from planner.checking import Report, check
 from planner.checking.elsewhere import told_of_other_teams
-from planner.checking.finished import Plan, Proof
-from planner.checking.load import load_warnings
+from planner.checking.finished_plan import Plan, Proof
 from planner.checking.off_days import cover_wanted
 from planner.checking.warnings import warnings_about
+from planner.checking.workload import load_warnings
 from planner.domain import Cover, Rota, Team
 from planner.domain.quarters import Horizon
 from planner.domain.week_facts import Recorded

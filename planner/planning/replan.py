@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from planner.checking import Report, breaches, check
 from planner.checking.elsewhere import told_of_other_teams
-from planner.checking.finished import Plan, Proof
-from planner.checking.load import load_warnings
+from planner.checking.finished_plan import Plan, Proof
 from planner.checking.off_days import cover_wanted
 from planner.checking.warnings import warnings_about
+from planner.checking.workload import load_warnings
 from planner.domain import Duty, Rota
 from planner.errors import DisagreementError, InfeasibleError
 from planner.planning.infeasible import infeasible

@@ -14,7 +14,7 @@ from typing import Literal
 
 from planner.checking import check
 from planner.checking.clash import Clash
-from planner.checking.finished import Proof
+from planner.checking.finished_plan import Proof
 from planner.domain import Duty, Rota
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.problem import Problem

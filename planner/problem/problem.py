@@ -27,8 +27,8 @@ from planner.domain import (
     Vacation,
     Wish,
 )
-from planner.domain.handing_on import handings, in_turn
 from planner.domain.quarters import Horizon, month_end_weeks, week_of
+from planner.domain.swap_chains import handings, in_turn
 from planner.domain.week_facts import Member, Recorded, WeekFacts
 from planner.problem.availability import Availability
 from planner.problem.membership import Membership

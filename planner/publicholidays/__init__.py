@@ -5,7 +5,8 @@ The only room that imports the ``holidays`` library, and only once a calendar is
 ``festivals`` understand what people write, ``daysoff`` puts it together for a team.
 """
 
-from planner.publicholidays.daysoff import days_off, public_holidays
+from planner.publicholidays.country_names import country_name, region_name
+from planner.publicholidays.days_off import days_off, public_holidays
 from planner.publicholidays.festivals import (
     FESTIVALS,
     Festival,
@@ -13,7 +14,6 @@ from planner.publicholidays.festivals import (
     festival_times,
     parse_festival,
 )
-from planner.publicholidays.names import country_name, region_name
 from planner.publicholidays.regions import parse_country, parse_region
 
 __all__ = [

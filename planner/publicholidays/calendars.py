@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.domain import Region
 from planner.errors import UsageError
-from planner.publicholidays.names import country_name, region_name
+from planner.publicholidays.country_names import country_name, region_name
 
 if TYPE_CHECKING:
     from holidays import HolidayBase

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from planner.domain import Region
 from planner.errors import did_you_mean
-from planner.publicholidays.names import COUNTRIES, SUBDIVISIONS, country_name
+from planner.publicholidays.country_names import COUNTRIES, SUBDIVISIONS, country_name
 from planner.publicholidays.spelling import plain
 
 _KIND_OF_SUBDIVISION = {"MY": "state", "GB": "nation"}

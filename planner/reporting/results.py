@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from planner.checking import Report
-from planner.checking.finished import Plan, Proof
+from planner.checking.finished_plan import Plan, Proof
 from planner.domain import Duty, DutyWeek, Rota, Seat, Team
 from planner.domain.quarters import Horizon
 from planner.planning.replan import Change, Replan

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from planner.checking import Report
-from planner.checking.finished import Proof
+from planner.checking.finished_plan import Proof
 from planner.domain import Duty, Held, Rota, Seat, Team
 from planner.errors import InputProblem
 from planner.problem.ledger import Account

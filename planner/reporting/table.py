@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from planner.reporting import html, text
+from planner.reporting import html, terminal
 from planner.reporting.kinds import COUNT, TEXT, Kind, maybe
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Table(Generic[Row]):
     def text(self) -> str:
         """For a terminal."""
         align = "".join(column.kind.align for column in self._seen)
-        return text.table(self.headings, self.cells, align)
+        return terminal.table(self.headings, self.cells, align)
 
     def html(self, backgrounds: Mapping[str, str] | None = None) -> str:
         """For a notebook; cells whose text is a key of ``backgrounds`` have that colour."""

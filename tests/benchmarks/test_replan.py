@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.domain import Rota, Vacation
 from planner.domain.quarters import quarter
 from planner.files.team.folder import load_team

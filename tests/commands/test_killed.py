@@ -17,7 +17,7 @@ import pytest
 
 from planner import cli
 from planner.files.team.folder import load_team
-from planner.files.together import JOURNAL
+from planner.files.transaction import JOURNAL
 from planner.files.workbook import read
 from tests.commands.books import change, edit, kept, place
 from tests.commands.test_plan import BOOK, DATA, QUARTER, vacation

@@ -13,7 +13,7 @@ from planner import cli
 from planner.errors import OutputError
 from planner.files.locks import locked, locked_if_free
 from planner.files.team.folder import load_team
-from planner.files.together import Together, digest
+from planner.files.transaction import Together, digest
 from planner.files.workbook import read
 from tests.commands.books import change, edit, kept, place
 from tests.commands.test_killed import (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from planner.checking import Report, check
-from planner.checking.finished import Plan, Proof
+from planner.checking.finished_plan import Plan, Proof
 from planner.domain import Cover, Duty, Held, Rota
 from planner.files.workbook import Published, read
 from planner.problem import Problem

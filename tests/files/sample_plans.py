@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from planner.checking import check
-from planner.checking.finished import Plan, Proof
+from planner.checking.finished_plan import Plan, Proof
 from planner.domain import (
     DaysOff,
     Duty,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from planner.checking.finished import Proof
+from planner.checking.finished_plan import Proof
 from planner.errors import InfeasibleError
 from planner.model import Clock, batch, solve
 from planner.model import one_objective as merged

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.files.atomic_write import ensure_writable, replace_file
 from planner.files.exports.timetable import Timetable
 from planner.files.feeds.events import Planned, planned_events
 from planner.files.feeds.ics import from_ics, to_ics
 from planner.files.feeds.versions import followed, latest, versioned
-from planner.files.safely import ensure_writable, replace_file
 from planner.files.slugs import distinct_slugs
 
 TEAM = Path("team.ics")

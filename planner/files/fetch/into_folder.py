@@ -15,7 +15,7 @@ from typing import Any
 
 from planner.files.fetch.addresses import file_name
 from planner.files.fetch.download import Answer, FetchError, download
-from planner.files.together import Together, digest
+from planner.files.transaction import Together, digest
 
 NOTES = ".feeds.json"
 _AT_ONCE = 8

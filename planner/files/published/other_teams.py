@@ -11,7 +11,7 @@ from planner.errors import RotaError
 from planner.files.published.in_force import standing
 from planner.files.published.rotas import published_rotas
 from planner.files.team.folder import load_team
-from planner.files.team.sharing import beside, same_address
+from planner.files.team.shared_people import beside, same_address
 from planner.problem.oncall import doing
 
 

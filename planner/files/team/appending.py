@@ -17,7 +17,7 @@ from planner.files.team.folder import load_team
 from planner.files.team.requests import SWAP_COLUMNS
 from planner.files.team.tables import Columns, header_of
 from planner.files.team.vacations import COLUMNS as VACATION_COLUMNS
-from planner.files.together import NOTHING
+from planner.files.transaction import NOTHING
 
 _UNSAID = {"kind": "annual", "agreed": "no"}
 """What an empty cell says, or one that is not there."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from planner.domain import Region
 from planner.domain.people import FINEST_SHARE, LEAST_SHARE, NO_ROLE, SHARE_HINT
-from planner.files.team.names import Known, fold
+from planner.files.team.choices import Known, fold
 from planner.files.team.rows import Row
 from planner.files.team.values import BadValueError
 from planner.publicholidays import parse_country, parse_region

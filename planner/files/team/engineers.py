@@ -12,6 +12,8 @@ from planner.domain import Engineer, Level, Rotation
 from planner.domain.rotations import Dated
 from planner.domain.spelling import looks
 from planner.domain.wallclock import parse_weekday
+from planner.files.team.choices import Known, fold, tidy
+from planner.files.team.dated_rows import with_stages
 from planner.files.team.engineer_cells import (
     parse_account,
     parse_email,
@@ -19,11 +21,9 @@ from planner.files.team.engineer_cells import (
     read_region,
     read_roles,
 )
-from planner.files.team.names import Known, fold, tidy
 from planner.files.team.reading import Reading
 from planner.files.team.rotations import RotationEntry
 from planner.files.team.rows import Row
-from planner.files.team.stages import with_stages
 from planner.files.team.tables import Columns, read_csv
 from planner.files.team.team_toml import FILE as TEAM_FILE
 from planner.files.team.values import BadValueError

@@ -16,13 +16,13 @@ from planner.files.team import consistency, history, holiday_changes, pipelines,
 from planner.files.team import engineers as people
 from planner.files.team import vacation_exports as absence_exports
 from planner.files.team import vacations as absences
+from planner.files.team.choices import Known, fold
 from planner.files.team.dates import DateStyle
 from planner.files.team.fingerprint import fingerprint
-from planner.files.team.habits import Habits
-from planner.files.team.names import Known, fold
 from planner.files.team.reading import Reading
 from planner.files.team.tables import Columns
 from planner.files.team.team_toml import TeamFile
+from planner.files.team.vacation_settings import VacationSettings
 from planner.files.team.values import BadValueError
 
 __all__ = ["fingerprint", "load_team", "load_team_with_notes", "team_folders"]
@@ -174,7 +174,7 @@ def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
         dates=reading.dates if team_file is None else told.dates,
         handover_weekday=told.handover_weekday,
         handover_time=told.handover_time,
-        ignore_half_days=told.habits.half_days == "ignore",
+        ignore_half_days=told.vacation_settings.half_days == "ignore",
         timezone=told.timezone,
     )
     everybody = _people(files, told, sound, reading)
@@ -259,13 +259,13 @@ def _vacations(
     found: list[Vacation] = []
     names, engineers = everybody.names, everybody.engineers
     sound = names.complete and len(engineers) == len(names.names)
-    habits = _habits(told, names, reading)
+    settings = _vacation_settings(told, names, reading)
     for name, path in files.items():
         if name == absences.COLUMNS.file:
             found += absences.read_vacations(path, names, absence_exports.dotted(reading))
         elif absence_exports.FILE.fullmatch(name):
             found += absence_exports.read_export(
-                path, engineers, reading, complete=sound, habits=habits
+                path, engineers, reading, complete=sound, settings=settings
             )
         elif name.lower().endswith(".xlsx"):
             from planner.files.team.sheets import read_sheets  # few teams keep these or the next
@@ -277,23 +277,23 @@ def _vacations(
                     found += absences.vacations_of(sheet, names)
                 else:
                     found += absence_exports.absences_of(
-                        sheet, name, engineers, reading, complete=sound, habits=habits
+                        sheet, name, engineers, reading, complete=sound, settings=settings
                     )
         elif name.lower().endswith(".ics"):
             from planner.files.team.calendars.reading import read_calendar
 
-            found += read_calendar(path, engineers, reading, complete=sound, habits=habits)
+            found += read_calendar(path, engineers, reading, complete=sound, settings=settings)
     absences.note_half_days(reading)
     absences.note_odd_kinds(found, told.settings.owed_during, reading)
     return absences.merged(found)
 
 
-def _habits(told: TeamFile, names: Known, reading: Reading) -> Habits:
-    """The team's habits, with the engineers named in them as the team spells them."""
+def _vacation_settings(told: TeamFile, names: Known, reading: Reading) -> VacationSettings:
+    """The team's settings, with the engineers named in them as the team spells them."""
     whose = {}
-    for said, name in told.habits.whose.items():
+    for said, name in told.vacation_settings.whose.items():
         try:
             whose[said] = names.require(name)
         except BadValueError as error:
             reading.refuse(error, team_toml.FILE, None, f"vacations.whose.{said}", name)
-    return replace(told.habits, whose=whose)
+    return replace(told.vacation_settings, whose=whose)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.domain import Duty, Rota
 from planner.errors import OLDER_NAME_HINT
-from planner.files.team.names import Known
+from planner.files.team.choices import Known
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, read_csv

@@ -19,8 +19,8 @@ from planner.domain import (
     RoleWeeks,
 )
 from planner.domain.absence_kinds import KINDS
-from planner.files.team.calendars.sorts import OVERRULED
-from planner.files.team.habits import HalfDays
+from planner.files.team.calendars.entry_kinds import OVERRULED
+from planner.files.team.vacation_settings import HalfDays
 from planner.rules import AIMS, ON_REQUEST
 
 KNOWN_AIMS = tuple(aim.NAME for aim in (*AIMS, *ON_REQUEST))

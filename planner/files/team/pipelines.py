@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.domain import Pipeline
-from planner.files.team.names import Known, fold
+from planner.files.team.choices import Known, fold
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, read_csv

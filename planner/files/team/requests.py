@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal, cast
 
 from planner.domain import DutyWeek, Rotation, Swap, Wish
-from planner.domain.handing_on import handings, in_turn
-from planner.files.team.names import Known
+from planner.domain.swap_chains import handings, in_turn
+from planner.files.team.choices import Known
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, read_csv

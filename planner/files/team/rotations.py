@@ -12,8 +12,8 @@ from planner.domain.people import NO_ROLE
 from planner.domain.quarters import week_of
 from planner.domain.rotations import Dated, Pause, Rotation
 from planner.files.team import keys
+from planner.files.team.choices import fold, one_of
 from planner.files.team.dates import DateStyle
-from planner.files.team.names import fold, one_of
 from planner.files.team.toml_values import TomlTable
 from planner.files.team.values import BadValueError
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from planner.domain import DutyWeek, Source
 from planner.domain.quarters import parse_week, week_of
+from planner.files.team.choices import one_of, tidy
 from planner.files.team.dates import EARLIEST_YEAR, LATEST_YEAR
-from planner.files.team.names import one_of, tidy
 from planner.files.team.reading import Reading
 from planner.files.team.values import BadValueError
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from planner.files.budgets import TooLargeError
-from planner.files.team.names import tidy
+from planner.files.read_limits import TooLargeError
+from planner.files.team.choices import tidy
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Cell
 from planner.files.team.tables import Columns, Record, Table, known_columns

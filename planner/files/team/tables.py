@@ -16,8 +16,8 @@ from pathlib import Path
 
 from planner.domain import Source
 from planner.errors import did_you_mean
-from planner.files.budgets import SETTINGS_FILE, TEXT_FILE, TooLargeError, bounded
-from planner.files.team.names import fold, tidy
+from planner.files.read_limits import SETTINGS_FILE, TEXT_FILE, TooLargeError, bounded
+from planner.files.team.choices import fold, tidy
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Cell, Row
 

@@ -29,14 +29,14 @@ from planner.domain.wallclock import parse_time, parse_timezone, parse_weekday
 from planner.errors import UsageError, did_you_mean
 from planner.files.fetch.addresses import parse_address
 from planner.files.team import keys
+from planner.files.team.choices import Known, fold
 from planner.files.team.dates import DateStyle
-from planner.files.team.habits import USUAL, Habits
-from planner.files.team.habits_toml import read_habits
-from planner.files.team.names import Known, fold
 from planner.files.team.reading import Reading
 from planner.files.team.rotations import RotationEntry, read_rotations
 from planner.files.team.tables import read_text
 from planner.files.team.toml_values import TomlTable, parse_toml
+from planner.files.team.vacation_settings import USUAL, VacationSettings
+from planner.files.team.vacation_settings_toml import read_vacation_settings
 from planner.files.team.values import BadValueError
 from planner.publicholidays import parse_region
 from planner.rules import AIMS
@@ -60,7 +60,7 @@ class TeamFile:
     rotations: tuple[RotationEntry, ...]
     settings: Settings
     aims: tuple[str, ...]
-    habits: Habits = USUAL
+    vacation_settings: VacationSettings = USUAL
     feeds: tuple[str, ...] = ()
     dates: DateStyle = field(default_factory=DateStyle)
 
@@ -105,7 +105,9 @@ def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
         rotations=rotations,
         settings=_settings(document.table("rules"), rotations),
         aims=_aims(document.table("aims")),
-        habits=read_habits(document.table("vacations"), document.table("rules")),
+        vacation_settings=read_vacation_settings(
+            document.table("vacations"), document.table("rules")
+        ),
         feeds=tuple(dict.fromkeys(document.table("vacations").words("feeds", parse_address))),
         dates=dates,
     )

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from planner.errors import did_you_mean
-from planner.files.team.names import one_of, tidy
+from planner.files.team.choices import one_of, tidy
 from planner.files.team.reading import Reading
 
 Path = tuple[str | int, ...]

@@ -14,14 +14,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from planner.domain import Engineer, Vacation
-from planner.files.team.calendars import sorts
+from planner.files.team.calendars import entry_kinds
+from planner.files.team.choices import fold
 from planner.files.team.dates import DateStyle
-from planner.files.team.habits import USUAL, Habits
-from planner.files.team.names import fold
-from planner.files.team.naming import Naming, question
+from planner.files.team.people_named import Naming, question
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, Table, known_columns, read_records
+from planner.files.team.vacation_settings import USUAL, VacationSettings
 from planner.files.team.vacations import is_kept, last_day, whole_kind
 
 FILE = re.compile(r"vacations[-_ .(].*\.csv", re.IGNORECASE)
@@ -79,7 +79,7 @@ def read_export(
     reading: Reading,
     *,
     complete: bool = True,
-    habits: Habits = USUAL,
+    settings: VacationSettings = USUAL,
 ) -> list[Vacation]:
     """The team's vacations in a CSV export.
 
@@ -90,7 +90,7 @@ def read_export(
     if records is None:
         return []
     table = known_columns(path.name, records, COLUMNS, reading)
-    return absences_of(table, path.name, engineers, reading, complete=complete, habits=habits)
+    return absences_of(table, path.name, engineers, reading, complete=complete, settings=settings)
 
 
 def dotted(reading: Reading) -> Reading:
@@ -117,7 +117,7 @@ def absences_of(
     reading: Reading,
     *,
     complete: bool = True,
-    habits: Habits = USUAL,
+    settings: VacationSettings = USUAL,
 ) -> list[Vacation]:
     """The vacations of an export's rows; what is left out is told row by row."""
     if table.complete and not any(column in table.columns for column in _WHO):
@@ -127,7 +127,7 @@ def absences_of(
             hint="It needs a column with names or e-mail addresses: employee, say, or email.",
         )
         return []
-    people = _People(engineers, complete, habits)
+    people = _People(engineers, complete, settings)
     return [vacation for row in table.rows for vacation in _vacations(row, people)]
 
 
@@ -137,16 +137,18 @@ class _People:
     ``asked`` are the names that were asked about already.
     """
 
-    def __init__(self, engineers: Sequence[Engineer], complete: bool, habits: Habits) -> None:
-        known = sorts.begins_with_known
-        self.naming = Naming(engineers, habits.not_us, habits.whose, known)
-        self.complete, self.habits = complete, habits
+    def __init__(
+        self, engineers: Sequence[Engineer], complete: bool, settings: VacationSettings
+    ) -> None:
+        known = entry_kinds.begins_with_known
+        self.naming = Naming(engineers, settings.not_us, settings.whose, known)
+        self.complete, self.settings = complete, settings
         self.asked: set[str] = set()
 
 
 def _vacations(row: Row, people: _People) -> Iterator[Vacation]:
     reading = replace(row.reading)
-    left_out = _left_out(row, people.habits)
+    left_out = _left_out(row, people.settings)
     names = () if left_out else _whose(row, people)
     if left_out:
         reading.notes.append(f"{row.source}: {left_out}; it is not read.")
@@ -169,11 +171,11 @@ def _vacations(row: Row, people: _People) -> Iterator[Vacation]:
             yield vacation
 
 
-def _left_out(row: Row, habits: Habits) -> str:
+def _left_out(row: Row, settings: VacationSettings) -> str:
     """Why a row is none of an absence; empty if it is one, or if that is a problem."""
     kind, status = fold(row.text("kind")), fold(row.text("status"))
-    elsewhere = sorts.BY_NAME[sorts.ELSEWHERE].words
-    if elsewhere and elsewhere.search(kind) and sorts.ELSEWHERE not in habits.count:
+    elsewhere = entry_kinds.BY_NAME[entry_kinds.ELSEWHERE].words
+    if elsewhere and elsewhere.search(kind) and entry_kinds.ELSEWHERE not in settings.count:
         return f"“{row.text('kind')}” is no absence"
     if status in _REFUSED:
         return f"its status is {row.text('status')}"

@@ -10,8 +10,8 @@ from pathlib import Path
 from planner.domain import UNTIL_FURTHER_NOTICE, Vacation
 from planner.domain.absence_kinds import ANNUAL, KINDS
 from planner.errors import did_you_mean
-from planner.files.team.calendars import sorts
-from planner.files.team.names import Known, fold
+from planner.files.team.calendars import entry_kinds
+from planner.files.team.choices import Known, fold
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, Table, read_csv
@@ -56,7 +56,7 @@ def last_day(row: Row) -> date | None:
 
 def whole_kind(row: Row) -> str:
     """The kind of a row, without what it says of half a day."""
-    return sorts.without_half(row.text("kind")) or ANNUAL
+    return entry_kinds.without_half(row.text("kind")) or ANNUAL
 
 
 def is_kept(vacation: Vacation, row: Row) -> bool:
@@ -68,7 +68,7 @@ def is_kept(vacation: Vacation, row: Row) -> bool:
             "fill in the end once it is known."
         )
     said = f"{row.text('kind')} {row.text('note')}"
-    if vacation.start != vacation.end or not sorts.is_half(said):
+    if vacation.start != vacation.end or not entry_kinds.is_half(said):
         return True
     reading.half_days.append(f"{row.source} ({vacation.engineer}, {vacation.start})")
     return not reading.ignore_half_days

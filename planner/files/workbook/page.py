@@ -23,10 +23,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.cells.formulas import Formula
 from planner.cells.references import LONGEST, CellValue, as_number, letters, runs
-from planner.files.workbook.measuring import heading_width, needed_height, needed_width
 from planner.files.workbook.style import COUNT, DATE, HEAD, LOOSE, TEXT, Highlight, Look
 from planner.files.workbook.stylesheet import Stylesheet
 from planner.files.workbook.text import clean
+from planner.files.workbook.text_width import heading_width, needed_height, needed_width
 
 _NARROWEST, _WIDEST = 6.0, 60.0
 _HEADING = 15.0

@@ -15,12 +15,12 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from planner.checking.finished import Proof
+from planner.checking.finished_plan import Proof
 from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.domain.quarters import Horizon, parse_week
 from planner.domain.week_facts import Recorded
 from planner.files.workbook import week_facts
-from planner.files.workbook.known import Known, read_known
+from planner.files.workbook.snapshot import Known, read_known
 from planner.files.workbook.text import fold, plain
 
 PREFIX = "record "

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.domain import DutyWeek, FestivalTime, PublicHoliday, Team
 from planner.files.workbook import text
 from planner.problem import Problem

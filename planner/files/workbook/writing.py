@@ -10,15 +10,14 @@ from typing import TypeAlias
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.domain import DutyWeek, Rota
-from planner.files.safely import replace_file
+from planner.files.atomic_write import replace_file
 from planner.files.workbook import text, titles, workings
-from planner.files.workbook.keeping import keep
-from planner.files.workbook.known import known_of
+from planner.files.workbook.carry_over import keep
 from planner.files.workbook.page import Page
 from planner.files.workbook.readback.changes import Row
-from planner.files.workbook.readback.theirs import NOTHING, Theirs
+from planner.files.workbook.readback.own_additions import NOTHING, Additions
 from planner.files.workbook.record import Record, fingerprint
 from planner.files.workbook.save import save
 from planner.files.workbook.sheets import (
@@ -34,6 +33,7 @@ from planner.files.workbook.sheets import (
     rota,
     vacations,
 )
+from planner.files.workbook.snapshot import known_of
 from planner.files.workbook.stylesheet import Stylesheet
 from planner.files.workbook.weeks import own_festivals, shared_holidays
 from planner.files.workbook.workings import DAYS, WORKINGS
@@ -54,7 +54,7 @@ SHEETS = {
 """The sheets in their order, with the colours of their tabs."""
 
 Replace: TypeAlias = Callable[[Path, Callable[[Path], None]], None]
-"""As :func:`planner.files.safely.replace_file`."""
+"""As :func:`planner.files.atomic_write.replace_file`."""
 
 _NO_NOTES: Mapping[DutyWeek, str] = MappingProxyType({})
 
@@ -66,7 +66,7 @@ def write(
     *,
     notes: Mapping[DutyWeek, str] = _NO_NOTES,
     changed: Sequence[Row] = (),
-    theirs: Theirs = NOTHING,
+    theirs: Additions = NOTHING,
     replace: Replace = replace_file,
 ) -> None:
     """Write the plan's workbook to ``path``, replacing what is there in one step.
@@ -89,7 +89,7 @@ def _workbook(
     inputs_fingerprint: str,
     notes: Mapping[DutyWeek, str],
     changed: Sequence[Row],
-    theirs: Theirs,
+    theirs: Additions,
 ) -> tuple[Workbook, Stylesheet, dict[str, Page]]:
     workbook = Workbook()
     styles = Stylesheet()

@@ -13,9 +13,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Color, Font, PatternFill
 
 from planner.files.workbook import read, write
-from planner.files.workbook.paint import rgb
-from planner.files.workbook.readback.additions import own_parts
-from planner.files.workbook.readback.theirs import NOTHING, read_theirs
+from planner.files.workbook.foreign_colours import rgb
+from planner.files.workbook.readback.lost_additions import own_parts
+from planner.files.workbook.readback.own_additions import NOTHING, read_additions
 from planner.files.workbook.writing import SHEETS
 from tests.files.sample_plans import large_plan, sample_plan
 
@@ -40,21 +40,21 @@ def _edit(path, change):
 def _replaced(path, **extra):
     """The workbook that takes the place of an edited one, and where it lies."""
     new = path.with_name("new.xlsx")
-    write(PLAN, new, "inputs", theirs=read_theirs(path, SHEETS), **extra)
+    write(PLAN, new, "inputs", theirs=read_additions(path, SHEETS), **extra)
     return openpyxl.load_workbook(new), new
 
 
 def test_what_nobody_touched_holds_nothing_of_theirs(path):
-    assert read_theirs(path, SHEETS) is NOTHING
+    assert read_additions(path, SHEETS) is NOTHING
 
 
 def test_a_file_that_was_only_saved_again_holds_nothing_of_theirs(path):
     _edit(path, lambda book: None)
-    assert read_theirs(path, SHEETS) == NOTHING
+    assert read_additions(path, SHEETS) == NOTHING
     large = path.with_name("large.xlsx")
     write(large_plan(), large, "inputs", changed=[CHANGE])
     _edit(large, lambda book: None)
-    assert read_theirs(large, SHEETS) == NOTHING
+    assert read_additions(large, SHEETS) == NOTHING
 
 
 def test_sheets_of_their_own_stay_with_formulas_looks_and_widths(path):
@@ -153,7 +153,7 @@ def test_what_cannot_be_kept_is_named(path):
 
 def test_a_sheet_that_somebody_renamed_is_not_taken_for_their_own(path):
     _edit(path, lambda book: setattr(book["Calendar"], "title", "Kalender"))
-    assert read_theirs(path, SHEETS).sheets == ()
+    assert read_additions(path, SHEETS).sheets == ()
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), min_size=1, max_size=12)

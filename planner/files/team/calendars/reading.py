@@ -15,23 +15,23 @@ from pathlib import Path
 
 from planner.domain import Engineer, Source, Vacation
 from planner.domain.spelling import fold
-from planner.files.team.calendars import sorts, tally
+from planner.files.team.calendars import entry_kinds, tally
 from planner.files.team.calendars.contentlines import LARGEST, Entry, Feed, take_apart
 from planner.files.team.calendars.occurrences import spans_of
-from planner.files.team.calendars.revisions import Series, Sorted, by_series, sequence
-from planner.files.team.calendars.tally import Tally
-from planner.files.team.calendars.times import TeamClock, times_of
-from planner.files.team.calendars.whose import (
+from planner.files.team.calendars.owners import (
     Finding,
     Whose,
     others_invited,
     owner_of,
     shown_title,
 )
+from planner.files.team.calendars.revisions import Series, Sorted, by_series, sequence
+from planner.files.team.calendars.tally import Tally
+from planner.files.team.calendars.times import TeamClock, times_of
 from planner.files.team.calendars.zones import Zones
-from planner.files.team.habits import USUAL, Habits
-from planner.files.team.naming import Naming, question
+from planner.files.team.people_named import Naming, question
 from planner.files.team.reading import Reading
+from planner.files.team.vacation_settings import USUAL, VacationSettings
 from planner.files.team.values import BadValueError
 from planner.wording import listed
 
@@ -46,7 +46,7 @@ def read_calendar(
     reading: Reading,
     *,
     complete: bool = True,
-    habits: Habits = USUAL,
+    settings: VacationSettings = USUAL,
 ) -> list[Vacation]:
     """The vacations in a calendar file; what is left out is told in one line.
 
@@ -58,7 +58,7 @@ def read_calendar(
     feed = take_apart(data)
     if not _holds_events(path.name, feed, reading):
         return []
-    told = _Reader.of(path.name, feed, engineers, reading, habits)
+    told = _Reader.of(path.name, feed, engineers, reading, settings)
     found = list(told.vacations())
     told.tell(complete=complete)
     return found
@@ -103,7 +103,7 @@ class _Reader:
     whose: Whose
     clock: TeamClock
     reading: Reading
-    habits: Habits
+    settings: VacationSettings
     tally: Tally
     asked: dict[tuple[str, str], int] = field(default_factory=dict)
     unclear: list[str] = field(default_factory=list)
@@ -115,24 +115,24 @@ class _Reader:
         feed: Feed,
         engineers: Sequence[Engineer],
         reading: Reading,
-        habits: Habits,
+        settings: VacationSettings,
     ) -> _Reader:
-        naming = Naming(engineers, habits.not_us, habits.whose, sorts.begins_with_known)
+        naming = Naming(engineers, settings.not_us, settings.whose, entry_kinds.begins_with_known)
         owners = {
             id(calendar): owner
             for calendar in feed.calendars
             if (owner := owner_of(calendar, naming, file))
         }
-        whose = Whose(naming, habits.pattern, owners, _shared_first_names(feed, naming))
+        whose = Whose(naming, settings.pattern, owners, _shared_first_names(feed, naming))
         clock = TeamClock(
             reading.timezone, Zones(feed.zones), reading.handover_weekday, reading.handover_time
         )
 
         def names(entry: Entry) -> frozenset[str]:
-            return frozenset(whose.of(entry, sorts.title_of(shown_title(entry))).names)
+            return frozenset(whose.of(entry, entry_kinds.title_of(shown_title(entry))).names)
 
         found = by_series(feed.entries, names)
-        return cls(file, feed, found, whose, clock, reading, habits, Tally(file))
+        return cls(file, feed, found, whose, clock, reading, settings, Tally(file))
 
     def vacations(self) -> Iterator[Vacation]:
         """The absences, in the order of the file."""
@@ -151,13 +151,13 @@ class _Reader:
 
     def _of_series(self, series: Series) -> Iterator[Vacation]:
         main = series.main
-        gone = main is not None and sorts.is_cancelled(main, shown_title(main))
+        gone = main is not None and entry_kinds.is_cancelled(main, shown_title(main))
         for entry in (main, *series.changed):
             if entry is None:
                 continue
             title = shown_title(entry)
             cancelled = gone and main is not None and sequence(entry) <= sequence(main)
-            finding = self.whose.of(entry, sorts.title_of(title))
+            finding = self.whose.of(entry, entry_kinds.title_of(title))
             reason = self._reason(entry, title, finding, cancelled=cancelled)
             if reason:
                 self._leave_out(reason, entry, title, finding)
@@ -167,29 +167,29 @@ class _Reader:
 
     def _reason(self, entry: Entry, title: str, finding: Finding, *, cancelled: bool) -> str:
         """Why an entry is no absence; empty if it is one."""
-        if sorts.is_ours(entry):
-            return sorts.OURS
+        if entry_kinds.is_ours(entry):
+            return entry_kinds.OURS
         if not finding.names and not finding.concerned:
-            return sorts.MENTIONED if finding.mentioned else tally.NOBODY
-        if cancelled or sorts.is_cancelled(entry, title):
-            return sorts.CANCELLED
+            return entry_kinds.MENTIONED if finding.mentioned else tally.NOBODY
+        if cancelled or entry_kinds.is_cancelled(entry, title):
+            return entry_kinds.CANCELLED
         if self.whose.declined_by_all(entry, finding.names) or (
             finding.titled and not finding.names
         ):
-            return sorts.DECLINED
-        if not finding.names and sorts.is_public_holiday(title):
-            return sorts.HOLIDAY
+            return entry_kinds.DECLINED
+        if not finding.names and entry_kinds.is_public_holiday(title):
+            return entry_kinds.HOLIDAY
         meets = others_invited(entry, finding.names, self.whose.naming)
-        bare = sorts.title_of(title)
-        sort = sorts.sort_of(entry, bare, self.habits.count, meets=meets)
-        return sort or ("" if finding.names else sorts.MEETING)
+        bare = entry_kinds.title_of(title)
+        sort = entry_kinds.sort_of(entry, bare, self.settings.count, meets=meets)
+        return sort or ("" if finding.names else entry_kinds.MEETING)
 
     def _leave_out(self, reason: str, entry: Entry, title: str, finding: Finding) -> None:
         self.tally.count(reason, entry, title)
         if reason == tally.NOBODY:
             asked = finding.asked
-            if asked is None and self.habits.pattern is None:
-                asked = self.whose.naming.almost_named(sorts.title_of(title))
+            if asked is None and self.settings.pattern is None:
+                asked = self.whose.naming.almost_named(entry_kinds.title_of(title))
             if asked is not None:
                 self.asked.setdefault(asked, entry.line)
 
@@ -209,16 +209,16 @@ class _Reader:
         if not spans:
             self.tally.count(tally.OUTSIDE, entry, title)
             return
-        if half or (spans[0].first == spans[0].last and sorts.is_half(title)):
-            if self.habits.half_days == "ignore":
+        if half or (spans[0].first == spans[0].last and entry_kinds.is_half(title)):
+            if self.settings.half_days == "ignore":
                 self.tally.count(tally.HALF, entry, title)
                 return
             self.reading.half_days.append(f"{source} “{title}”")
         self.tally.count(tally.ABSENCE, entry, title)
-        by_habit = self.habits.pattern is not None
-        if finding.titled and not by_habit and not _clear(entry, title, self.whose.naming):
+        by_pattern = self.settings.pattern is not None
+        if finding.titled and not by_pattern and not _clear(entry, title, self.whose.naming):
             self.unclear.append(f"row {entry.line} “{title}”")
-        kind, logged = sorts.absence_kind(entry, title), _logged(entry, self.clock)
+        kind, logged = entry_kinds.absence_kind(entry, title), _logged(entry, self.clock)
         for name in finding.names:
             for span in spans:
                 yield Vacation(name, span.first, span.last, kind, logged, source=source)
@@ -256,7 +256,7 @@ class _Reader:
 
 def _shared_first_names(feed: Feed, naming: Naming) -> frozenset[str]:
     """First names of engineers that somebody else in the feed bears as well."""
-    texts = dict.fromkeys(sorts.title_of(shown_title(entry)) for entry in feed.entries)
+    texts = dict.fromkeys(entry_kinds.title_of(shown_title(entry)) for entry in feed.entries)
     people = (
         line.parameters.get("CN", "")
         for entry in feed.entries
@@ -275,7 +275,11 @@ def _shared_first_names(feed: Feed, naming: Naming) -> frozenset[str]:
 
 def _clear(entry: Entry, title: str, naming: Naming) -> bool:
     """Whether an entry that names somebody says that they are away, or nothing else at all."""
-    if sorts.says_why(title) or sorts.busy_status(entry) == "OOF" or sorts.categories(entry):
+    if (
+        entry_kinds.says_why(title)
+        or entry_kinds.busy_status(entry) == "OOF"
+        or entry_kinds.categories(entry)
+    ):
         return True
     rest = title
     for hit in reversed(naming.hits(title)):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from planner.domain.spelling import fold
-from planner.files.team.calendars import sorts
+from planner.files.team.calendars import entry_kinds
 from planner.files.team.calendars.contentlines import Entry
 
 _Names = Callable[[Entry], frozenset[str]]
@@ -101,7 +101,7 @@ def _latest(alike: list[Entry], found: Sorted) -> list[Entry]:
     entries = list(distinct.values())
     newest = max(map(_stamp, entries))
     kept = [entry for entry in entries if _stamp(entry) == newest]
-    gone = [e for e in kept if sorts.is_cancelled(e, e.text("SUMMARY"))]
+    gone = [e for e in kept if entry_kinds.is_cancelled(e, e.text("SUMMARY"))]
     if gone and len(gone) < len(kept):
         cancelled = {_when(entry)[:2] for entry in gone}
         kept = [entry for entry in kept if entry in gone or _when(entry)[:2] not in cancelled]
@@ -117,8 +117,8 @@ def sequence(entry: Entry) -> int:
 
 def _called(entry: Entry) -> str:
     """Its title, without whatever says that it is cancelled."""
-    words = fold(sorts.title_of(entry.text("SUMMARY")))
-    return fold(sorts.without_refusal(words))
+    words = fold(entry_kinds.title_of(entry.text("SUMMARY")))
+    return fold(entry_kinds.without_refusal(words))
 
 
 def _stamp(entry: Entry) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from planner.files.team.calendars.contentlines import Entry
-from planner.files.team.calendars.sorts import BY_NAME, OVERRULED
+from planner.files.team.calendars.entry_kinds import BY_NAME, OVERRULED
 from planner.wording import listed
 
 ABSENCE, NOBODY, REPLACED, BROKEN = "absence", "nobody", "as replaced", "broken"

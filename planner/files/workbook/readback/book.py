@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from planner.errors import OutputError
-from planner.files.budgets import TooLargeError
+from planner.files.read_limits import TooLargeError
 from planner.files.workbook.record import Grid
 from planner.files.workbook.text import fold
 from planner.files.xlsx import Xlsx, column_letters, column_number

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from planner.domain import Team, Vacation
 from planner.errors import InputProblem
-from planner.files.workbook.known import Absence, absence
 from planner.files.workbook.readback.book import Found
 from planner.files.workbook.readback.typed import TypedSheet
+from planner.files.workbook.snapshot import Absence, absence
 from planner.files.workbook.text import fold, plain
 from planner.files.workbook.titles import UNSAID, USUAL_KIND, VACATIONS_HEADER
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from planner.checking.finished import Proof
+from planner.checking.finished_plan import Proof
 from planner.domain import Cover, DutyWeek, Held, Rota, Team, Vacation
 from planner.domain.quarters import Horizon
 from planner.domain.week_facts import Recorded
 from planner.errors import InputError, InputProblem
 from planner.files.workbook import seats, titles
-from planner.files.workbook.known import Known
 from planner.files.workbook.readback.book import Book, Found
 from planner.files.workbook.readback.changes import Row, read_changes
 from planner.files.workbook.readback.cover import read_covers
@@ -29,6 +28,7 @@ from planner.files.workbook.record import (
     fingerprint,
     recorded_team,
 )
+from planner.files.workbook.snapshot import Known
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 from planner import __version__
 from planner.cells.references import CellValue
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.domain.quarters import WEEKDAYS
-from planner.files.workbook.measuring import needed_height
 from planner.files.workbook.page import Page
 from planner.files.workbook.record import PLANNED_AT, PLANNED_AT_FORMAT, Record
 from planner.files.workbook.sheets.checks import put_banner
@@ -27,6 +26,7 @@ from planner.files.workbook.style import (
     TEXT,
     WRAPPED,
 )
+from planner.files.workbook.text_width import needed_height
 from planner.files.workbook.titles import ABOUT_RECORD_NAME
 from planner.files.workbook.workings import Workings
 

@@ -22,7 +22,7 @@ from planner.cells.workings import (
     TODAY,
     WORKINGS,
 )
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.domain.quarters import MONTHS, WEEKDAYS
 from planner.files.workbook import seats, text
 from planner.files.workbook.page import Page

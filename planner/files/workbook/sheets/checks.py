@@ -7,7 +7,7 @@ from datetime import date
 from planner.cells import workings as names
 from planner.cells.formulas import Formula
 from planner.cells.references import as_number
-from planner.checking.finished import Plan, Proof
+from planner.checking.finished_plan import Plan, Proof
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     ALARM_INK,

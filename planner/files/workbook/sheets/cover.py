@@ -12,10 +12,10 @@ from planner.cells.workings import (
     COVER_UNTIL,
     COVER_WHO,
 )
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.files.workbook import text
-from planner.files.workbook.entries import choose_engineer, choose_word, expect_dates
-from planner.files.workbook.highlights import highlight_mistakes, highlight_names
+from planner.files.workbook.conditional_formats import highlight_mistakes, highlight_names
+from planner.files.workbook.data_validation import choose_engineer, choose_word, expect_dates
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look
 from planner.files.workbook.titles import COVER_HEADER

@@ -23,7 +23,7 @@ from openpyxl.drawing.text import (
 from planner.cells.formulas import Formula
 from planner.cells.references import letters
 from planner.cells.workings import FESTIVAL, HOLIDAY
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.files.workbook import seats
 from planner.files.workbook.page import Page
 from planner.files.workbook.sheets.festivals_held import festivals_held

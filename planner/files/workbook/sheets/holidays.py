@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.cells.references import CellValue
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.domain.quarters import week_of
 from planner.files.workbook import text
 from planner.files.workbook.page import Page

@@ -7,7 +7,7 @@ from datetime import date
 from planner.cells.formulas import Formula
 from planner.cells.references import quoted
 from planner.cells.workings import TODAY
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.domain import Pipeline
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import NOW_FILL, QUIET, WRAPPED

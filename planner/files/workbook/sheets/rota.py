@@ -9,12 +9,11 @@ from itertools import pairwise
 from planner.cells.formulas import Formula
 from planner.cells.references import LINE_FEED, letters, quoted
 from planner.cells.workings import BROKEN, TODAY
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.domain import DutyWeek
 from planner.files.workbook import seats, text
-from planner.files.workbook.entries import choose_engineer, choose_word
-from planner.files.workbook.highlights import highlight_names
-from planner.files.workbook.measuring import needed_width
+from planner.files.workbook.conditional_formats import highlight_names
+from planner.files.workbook.data_validation import choose_engineer, choose_word
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     ALARM_FILL,
@@ -34,6 +33,7 @@ from planner.files.workbook.style import (
     Highlight,
     Look,
 )
+from planner.files.workbook.text_width import needed_width
 from planner.files.workbook.titles import (
     ALL_HOLD,
     AWAY,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from planner.cells.workings import AWAY_FROM, AWAY_KIND, AWAY_UNTIL, AWAY_WHO
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.domain.absence_kinds import KINDS
 from planner.files.workbook import text
-from planner.files.workbook.entries import choose_engineer, choose_word, expect_dates
-from planner.files.workbook.highlights import highlight_mistakes, highlight_names
-from planner.files.workbook.known import is_typed
+from planner.files.workbook.conditional_formats import highlight_mistakes, highlight_names
+from planner.files.workbook.data_validation import choose_engineer, choose_word, expect_dates
 from planner.files.workbook.page import Page
+from planner.files.workbook.snapshot import is_typed
 from planner.files.workbook.style import DATE, TEXT, WRAPPED, Look
 from planner.files.workbook.titles import UNSAID, VACATIONS_HEADER
 from planner.files.workbook.workings import Workings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.cells.facts import Facts
 from planner.cells.workings import DAYS, WORKINGS, Workings
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.files.workbook.page import Page
 from planner.files.workbook.workings import balances as ledger
 from planner.files.workbook.workings import duties, locks, reasons, rules, turns, verdict

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.cells import Formula, Workings, as_number, lift
-from planner.checking.finished import Plan
+from planner.checking.finished_plan import Plan
 from planner.rules import RULES, aims_of
 from planner.rules.base import Rule
 

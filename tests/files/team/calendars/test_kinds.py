@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.files.team.habits import Habits
+from planner.files.team.vacation_settings import USUAL, VacationSettings
 from tests.files.team.calendars.written import (
     EMAILS,
     NAMES,
@@ -34,9 +34,9 @@ from tests.files.team.calendars.written import (
 RUNS = settings(max_examples=30, deadline=None)
 
 
-def reads(data: bytes, file: str = "feed.ics", habits: Habits = Habits()) -> Read:  # noqa: B008
+def reads(data: bytes, file: str = "feed.ics", settings: VacationSettings = USUAL) -> Read:
     with tempfile.TemporaryDirectory() as folder:
-        return read(Path(folder), data, file=file, habits=habits)
+        return read(Path(folder), data, file=file, settings=settings)
 
 
 def meant(entries: list[Written]) -> set[Days]:
@@ -259,8 +259,8 @@ def test_a_first_name_counts_where_nobody_else_bears_it(
 ) -> None:
     entries = [Written("Ana annual leave", away=("Ana Smith",))]
     strangers = [Written("Ana Costa - leave")] if other else []
-    habits = Habits(not_us=("Ana Costa",)) if answered else Habits()
-    found = reads(feed(program, [*entries, *strangers]), habits=habits)
+    settings = VacationSettings(not_us=("Ana Costa",)) if answered else VacationSettings()
+    found = reads(feed(program, [*entries, *strangers]), settings=settings)
     read_ = answered or not other
     assert found.absences == (meant(entries) if read_ else set())
     assert any("is “Ana” meant to be Ana Smith?" in note for note in found.notes) != read_
@@ -297,8 +297,11 @@ def test_a_misspelt_colleague_is_asked_about_once(program: Program, said: str, m
     assert found.absences == set()
     assert sum("meant to be" in note for note in found.notes) == 1
     assert f"is “{said}” meant to be {meant_}?" in found.notes[1]
-    assert len(reads(feed(program, entries), habits=Habits(whose={said: meant_})).absences) == 2
-    quiet = reads(feed(program, entries), habits=Habits(not_us=(said,)))
+    assert (
+        len(reads(feed(program, entries), settings=VacationSettings(whose={said: meant_})).absences)
+        == 2
+    )
+    quiet = reads(feed(program, entries), settings=VacationSettings(not_us=(said,)))
     assert not any("meant to be" in note for note in quiet.notes)
 
 
@@ -308,7 +311,7 @@ def test_a_misspelt_colleague_is_asked_about_once(program: Program, said: str, m
 @pytest.mark.parametrize("sort", ["on-call", "elsewhere", "birthday", "meeting"])
 def test_a_team_may_have_a_sort_counted(sort: str) -> None:
     entries = [Written(NO_ABSENCES[sort][0].format("Ana Smith"))]
-    assert len(reads(feed(apple, entries), habits=Habits(count=(sort,))).absences) == 1
+    assert len(reads(feed(apple, entries), settings=VacationSettings(count=(sort,))).absences) == 1
 
 
 # Revisions

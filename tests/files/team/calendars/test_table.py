@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.files.team.calendars.sorts import BY_NAME, OVERRULED
+from planner.files.team.calendars.entry_kinds import BY_NAME, OVERRULED
 from tests.conftest import CHECKOUT
 from tests.files.team.calendars.written import NAMES, Written, apple, feed, read
 

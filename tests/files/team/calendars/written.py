@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from planner.domain import Engineer, Region
 from planner.files.team.calendars.reading import read_calendar
-from planner.files.team.habits import USUAL, Habits
 from planner.files.team.reading import Reading
+from planner.files.team.vacation_settings import USUAL, VacationSettings
 
 PEOPLE = (
     Engineer("Ana Smith", Region("GB", "ENG"), email="ana.smith@example.com"),
@@ -194,13 +194,13 @@ def read(
     data: bytes,
     *,
     file: str = "feed.ics",
-    habits: Habits = USUAL,
+    settings: VacationSettings = USUAL,
     people: object = None,
 ) -> Read:
     path = folder / file
     path.write_bytes(data)
     reading = Reading(timezone="Asia/Kuala_Lumpur", through=date(2024, 12, 31))
-    found = read_calendar(path, people or PEOPLE, reading, habits=habits)  # type: ignore[arg-type]
+    found = read_calendar(path, people or PEOPLE, reading, settings=settings)  # type: ignore[arg-type]
     assert reading.problems == []
     days = {(v.engineer, v.start, v.end): v.kind for v in found}
     return Read(set(days), reading.notes, days)

@@ -14,7 +14,7 @@ from functools import cached_property
 from planner.domain import Engineer
 from planner.domain.spelling import fold, with_capitals
 from planner.files.team.common_words import MONTHS_AND_DAYS, SMALL_WORDS, WORDS_AND_NAMES
-from planner.files.team.slips import Slips, alike
+from planner.files.team.typos import Slips, alike
 
 _EMAIL = re.compile(r"[^\s@:<>()\[\],;\"]+@[^\s@:<>()\[\],;\"]+")
 _LETTERS = re.compile(r"[^\W\d_][\w'.-]*")

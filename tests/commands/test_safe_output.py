@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.commands.streams import cleaned, escaped
+from planner.commands.safe_output import cleaned, escaped
 from tests.conftest import CHECKOUT, run_process
 
 PERIOD = ("--from", "2024-07-01", "--weeks", "2")

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from planner.checking.load import load_warnings, loads
+from planner.checking.workload import load_warnings, loads
 from tests import build
 
 PAIR = build.rotation("ABC", "primary", "secondary")

@@ -14,7 +14,7 @@ HalfDays = Literal["block", "ignore"]
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class VacationSettings:
     """``pattern`` is how titles name people; ``not_us`` are people who only look like ours, and
     ``whose`` says of other spellings whom they mean. ``count`` are sorts of entries that count as
     absences all the same, ``half_days`` whether half a day blocks its week."""
@@ -26,7 +26,7 @@ class Habits:
     half_days: HalfDays = "block"
 
 
-USUAL = Habits()
+USUAL = VacationSettings()
 
 
 def summary_pattern(template: str) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from planner.domain.absence_kinds import ANNUAL, kind_in, kind_of
 from planner.files.team.calendars.contentlines import Entry
-from planner.files.team.late_pattern import LatePattern, words
+from planner.files.team.lazy_pattern import LazyPattern, words
 
 CANCELLED, DECLINED, OURS = "cancelled", "declined", "rota"
 ON_CALL, ELSEWHERE, BIRTHDAY = "on-call", "elsewhere", "birthday"
@@ -25,7 +25,7 @@ class Sort:
 
     name: str
     said: str
-    words: LatePattern | None = None
+    words: LazyPattern | None = None
     overruled: bool = True
 
 
@@ -98,12 +98,12 @@ _REFUSED_WORDS = (
     r"dibatalkan|batal|cancelad[oa]|declined|rejected|denied|withdrawn|refused|abgelehnt|"
     r"zurückgezogen|entfällt|gelöscht|deleted|ditolak|refusée?"
 )
-_REFUSED = LatePattern(
+_REFUSED = LazyPattern(
     rf"^\W*(?:(?:re|fw|fwd|aw|wg): *)*\W*(?:{_REFUSED_WORDS})(?:\W|$)|"
     rf"[(\[{{] *(?:{_REFUSED_WORDS}) *[)\]}}]|(?:^|[\s:;,–—-])(?:{_REFUSED_WORDS})[^\w)\]]*$|"
     r"\bno longer\b|\bdoch nicht\b|\bnot taking\b",
 )
-_PREFIX = LatePattern(
+_PREFIX = LazyPattern(
     r"^\W*(?:(?:re|fw|fwd|aw|wg|updated invitation|invitation|accepted|tentative|einladung|"
     r"aktualisiert|zugesagt|angenommen|akzeptiert) *: *)+",
 )
@@ -120,7 +120,7 @@ _APPOINTMENT = words(
     r"dentist|doctor(?:'s)?|zahnarzt\w*|arzt\w*|appointment|klinik|clinic|surgery|school run|"
     r"funeral|beerdigung|wedding|hochzeit|klinik termin|move|moving house"
 )
-_NOT_AWAY = LatePattern(
+_NOT_AWAY = LazyPattern(
     r"(?:holidays?|vacation|leave|pto|urlaubs?|off|absence|annual|emergency|christmas|year end)"
     r"[- ]*"
     r"(?:party|parties|planning|planung|plans?|lunch|dinner|review|requests?|policy|meeting|calendar|"
@@ -137,11 +137,11 @@ _HALF = words(
     r"halbtägig|morning|afternoon|vormittags?|nachmittags?|[ap]\.?m\.? ?(?:only)?|setengah hari|"
     r"separuh hari|demi-journée|medio día"
 )
-_ON_CALL_PRODUCTS = LatePattern(
+_ON_CALL_PRODUCTS = LazyPattern(
     r"pager ?duty|opsgenie|grafana ?on-?call|victorops|splunk on-call|squadcast|goalert|"
     r"incident\.io|zenduty|rootly|firehydrant|xmatters",
 )
-_ON_CALL_FIRST = LatePattern(r"^\W*(?:on[- ]?call|handoff|hand-?over|übergabe)\b")
+_ON_CALL_FIRST = LazyPattern(r"^\W*(?:on[- ]?call|handoff|hand-?over|übergabe)\b")
 _OUR_PRODUCT = re.compile(r"-//rota//rota\b")
 _OUR_UID = re.compile(r"\d{4}-W\d{2}\.[\w.-]+\.[0-9a-f]{8}@rota")
 _STATUSES = ("X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-INTENDEDSTATUS")

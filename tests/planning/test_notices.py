@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planner.domain import Cover, DaysOff, PublicHoliday
-from planner.planning.concerns import News, news
+from planner.planning.notices import News, news
 from planner.planning.replan import Replan, replan
 from planner.problem import Problem
 from tests import build

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 
-class LatePattern:
+class LazyPattern:
     """A regular expression whatever the case; long ones take a millisecond to compile."""
 
     def __init__(self, text: str) -> None:
@@ -30,6 +30,6 @@ class LatePattern:
         return self.compiled.finditer(text)
 
 
-def words(text: str) -> LatePattern:
+def words(text: str) -> LazyPattern:
     """These words as such, not as parts of others."""
-    return LatePattern(rf"(?<![\w-])(?:{text})(?![\w])")
+    return LazyPattern(rf"(?<![\w-])(?:{text})(?![\w])")

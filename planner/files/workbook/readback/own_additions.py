@@ -16,7 +16,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import column_index_from_string
 
 from planner.cells.references import CellValue, letters
-from planner.files.workbook.paint import rgb
+from planner.files.workbook.foreign_colours import rgb
 from planner.files.workbook.style import GENERATED_FILLS, HEAD, Look
 from planner.files.workbook.text import fold, plain
 from planner.files.workbook.titles import (
@@ -77,7 +77,7 @@ class Comment:
 
 
 @dataclass(frozen=True)
-class Theirs:
+class Additions:
     """``fills`` are those of cells of the Rota sheet, by week and folded title of the column;
     ``texts`` stand beside what the planner writes, by sheet, row and column, rows of the Rota
     sheet counted from the last week. ``lost`` names what cannot be carried on."""
@@ -90,23 +90,25 @@ class Theirs:
     lost: tuple[str, ...] = ()
 
 
-NOTHING = Theirs()
+NOTHING = Additions()
 
 
-def read_theirs(path: Path, generated: Mapping[str, str]) -> Theirs:
+def read_additions(path: Path, generated: Mapping[str, str]) -> Additions:
     """What people added; nothing, and quickly, where no program saved the file since it was
     written. ``generated`` are the titles of the planner's own sheets, with their tabs' colours."""
     if not _saved_since(path):
         return NOTHING
     if _unpacked(path) > _LARGEST:
-        return Theirs(lost=("what else was added to it, which is too large to be looked through",))
+        return Additions(
+            lost=("what else was added to it, which is too large to be looked through",)
+        )
     book = openpyxl.load_workbook(path)
     values = openpyxl.load_workbook(path, data_only=True)
     own = [sheet for sheet in book.worksheets if _is_own(sheet, generated)]
     ours = [s for s in book.worksheets if s.title in generated]
     rota = book[ROTA] if ROTA in book.sheetnames else None
     columns, fills = ((), ()) if rota is None else _of_rota(rota, values[ROTA])
-    return Theirs(
+    return Additions(
         tuple(_own_sheet(sheet, values[sheet.title]) for sheet in own),
         columns,
         tuple(comment for sheet in ours for comment in _comments(sheet)),

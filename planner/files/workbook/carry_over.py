@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 
 from planner.cells.formulas import Formula
 from planner.files.workbook.page import Page
-from planner.files.workbook.readback.theirs import OwnSheet, Theirs, Written
+from planner.files.workbook.readback.own_additions import Additions, OwnSheet, Written
 from planner.files.workbook.style import HEAD
 from planner.files.workbook.text import fold
 from planner.files.workbook.titles import ROTA
 
 
-def keep(theirs: Theirs, pages: dict[str, Page], new_page: Callable[[str], Page]) -> None:
+def keep(theirs: Additions, pages: dict[str, Page], new_page: Callable[[str], Page]) -> None:
     """Columns, fills, comments and texts where they were, sheets behind the planner's own."""
     weeks = _weeks(pages[ROTA])
     titles = _titles(pages[ROTA])
@@ -39,7 +39,7 @@ def _titles(page: Page) -> dict[str, int]:
     return {fold(filled.value): column for (row, column), filled in page.cells.items() if row == 1}
 
 
-def _columns(theirs: Theirs, page: Page, weeks: Mapping[str, int]) -> None:
+def _columns(theirs: Additions, page: Page, weeks: Mapping[str, int]) -> None:
     column = page.size[1]
     for own in theirs.columns:
         column += 1
@@ -50,7 +50,7 @@ def _columns(theirs: Theirs, page: Page, weeks: Mapping[str, int]) -> None:
         page.widths[column] = own.width
 
 
-def _texts(theirs: Theirs, pages: Mapping[str, Page]) -> None:
+def _texts(theirs: Additions, pages: Mapping[str, Page]) -> None:
     """At the same place, or below it where the planner now writes there itself."""
     last = {title: page.size[0] for title, page in pages.items()}
     for title, row, column, written in theirs.texts:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import cast, get_args
 
-from planner.files.team.calendars.sorts import OVERRULED
-from planner.files.team.habits import Habits, HalfDays, summary_pattern
+from planner.files.team.calendars.entry_kinds import OVERRULED
+from planner.files.team.choices import Known
 from planner.files.team.keys import VACATIONS
-from planner.files.team.names import Known
 from planner.files.team.toml_values import TomlTable
+from planner.files.team.vacation_settings import HalfDays, VacationSettings, summary_pattern
 
 
-def read_habits(vacations: TomlTable, rules: TomlTable) -> Habits:
+def read_vacation_settings(vacations: TomlTable, rules: TomlTable) -> VacationSettings:
     """How calendars and exports are to be read."""
     vacations.check_keys(VACATIONS)
     asked = vacations if "half_days" in vacations.data else rules
     whose = vacations.table("whose")
-    return Habits(
+    return VacationSettings(
         pattern=vacations.read("summary", summary_pattern, None),
         not_us=vacations.words("not_us", str),
         whose={said: whose.text(said) for said in sorted(whose.data)},

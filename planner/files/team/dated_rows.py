@@ -13,8 +13,8 @@ from typing import cast, get_args
 
 from planner.domain import Engineer, Level
 from planner.domain.people import Stage
+from planner.files.team.choices import Known
 from planner.files.team.engineer_cells import parse_share, read_region, read_roles
-from planner.files.team.names import Known
 from planner.files.team.rows import Row
 
 UNDATED = ("email", "festivals", "joined", "left", "accounts", "off_days", "formerly")

@@ -11,9 +11,9 @@ from hypothesis.strategies import DrawFn
 
 from planner.domain import Rota
 from planner.errors import InfeasibleError
-from planner.planning.one_more import mend, owed
 from planner.planning.plan import plan
 from planner.planning.replan import Replan, frozen, replan
+from planner.planning.trade_offs import mend, owed
 from planner.problem import Problem, ledger
 from tests import build, oracle
 from tests.planning.test_replan import disturbed, is_best, possible, standing

@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import current_thread, main_thread
 
 from planner.errors import OutputError
-from planner.files.safely import (
+from planner.files.atomic_write import (
     behind_links,
     ensure_writable,
     flush,
@@ -104,7 +104,7 @@ class Together:
 
         ``before`` is the digest of what was read there, if what is written follows from it; then
         a file that has changed since is never replaced. Raises ``OutputError`` as
-        :func:`planner.files.safely.replace_file` does.
+        :func:`planner.files.atomic_write.replace_file` does.
         """
         with refusals_said(path):
             target = behind_links(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planner.domain import Duty, Source, Swap
-from planner.domain.handing_on import handings, in_turn
+from planner.domain.swap_chains import handings, in_turn
 from tests import build
 
 

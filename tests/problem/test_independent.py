@@ -10,7 +10,7 @@ import pytest
 from planner.domain import Cover, Role
 from planner.planning.infeasible import explain
 from planner.problem import Problem
-from planner.problem.apart import apart, only
+from planner.problem.independent import apart, only
 from planner.rules.remaining import remaining_rows
 from tests.build import away_week, day, engineer, lock, problem, rotation, swap, wish
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.domain.spelling import fold, tidy, with_capitals
-from planner.files.team.calendars import sorts
+from planner.files.team.calendars import entry_kinds
 from planner.files.team.calendars.contentlines import Component, Entry, Property
-from planner.files.team.naming import Hit, Naming, emails_in
+from planner.files.team.people_named import Hit, Naming, emails_in
 
 LONGEST_TITLE = 300
 
@@ -147,9 +147,9 @@ class Whose:
         ours = self.naming.by_email((*organiser, *invited))
         if not ours and owner is None:
             return NOBODY
-        away = sorts.busy_status(entry) == "OOF" or sorts.says_away(title)
+        away = entry_kinds.busy_status(entry) == "OOF" or entry_kinds.says_away(title)
         away = away or _in_calendar_of_absences(entry)
-        if not away or sorts.is_public_holiday(title):
+        if not away or entry_kinds.is_public_holiday(title):
             return Finding(concerned=True)
         names = self.naming.by_email(organiser)
         own = bool(names) or (owner is not None and not organiser)
@@ -169,7 +169,7 @@ class Whose:
         patterns = (_STRANGER_IS,) if is_own else (_STRANGER_IS, _STRANGER_SET_APART)
         match = next(filter(None, (pattern.match(said) for pattern in patterns)), None)
         return match is not None and not any(
-            sorts.begins_with_known(word) for word in (match["who"], *match["who"].split())
+            entry_kinds.begins_with_known(word) for word in (match["who"], *match["who"].split())
         )
 
     def _declined(self, entry: Entry) -> frozenset[str]:
@@ -234,7 +234,7 @@ def _in_calendar_of_absences(entry: Entry) -> bool:
     """Whether it is an all-day entry of a calendar that is called after absences."""
     start = entry.first("DTSTART")
     all_day = start is not None and "T" not in start.value
-    return all_day and sorts.says_away(tidy(entry.calendar.text("X-WR-CALNAME")))
+    return all_day and entry_kinds.says_away(tidy(entry.calendar.text("X-WR-CALNAME")))
 
 
 def _addresses(lines: Sequence[Property]) -> list[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from planner.reporting.text import WIDTH, display_width, table, wrapped
+from planner.reporting.terminal import WIDTH, display_width, table, wrapped
 
 
 def test_columns_are_as_wide_as_their_widest_cell() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from planner.files.budgets import TooLargeError
+from planner.files.read_limits import TooLargeError
 from planner.files.workbook.record import Grid
 from planner.files.workbook.text import fold, plain
 from planner.files.workbook.titles import ROTA, WEEK
@@ -17,7 +17,7 @@ def own_parts(old: Path, new: Path) -> tuple[str, ...]:
 
     Both are workbooks that this planner wrote; a sheet that was only renamed is none of them.
     """
-    from planner.files.workbook.readback.theirs import read_theirs
+    from planner.files.workbook.readback.own_additions import read_additions
     from planner.files.workbook.writing import SHEETS
 
     try:
@@ -32,7 +32,7 @@ def own_parts(old: Path, new: Path) -> tuple[str, ...]:
             found.append(f"the sheet “{title}”")
         elif title not in after and _header(grid) == renamed.get(ROTA):
             rota = grid
-    return (*found, *_columns(rota, after[ROTA]), *read_theirs(old, SHEETS).lost)
+    return (*found, *_columns(rota, after[ROTA]), *read_additions(old, SHEETS).lost)
 
 
 def _grids(path: Path) -> dict[str, Grid]:

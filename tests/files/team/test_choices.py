@@ -1,6 +1,6 @@
 import pytest
 
-from planner.files.team.names import Known, fold, one_of, tidy
+from planner.files.team.choices import Known, fold, one_of, tidy
 from planner.files.team.values import BadValueError
 
 

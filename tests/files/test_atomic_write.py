@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import OutputError
-from planner.files.safely import ensure_writable, replace_file
+from planner.files.atomic_write import ensure_writable, replace_file
 
 
 def _say(text: str):
@@ -83,7 +83,7 @@ def test_a_killed_write_leaves_the_old_file_whole(tmp_path):
     program = f"""
 import os, signal
 from pathlib import Path
-from planner.files.safely import replace_file
+from planner.files.atomic_write import replace_file
 
 def write(fresh):
     fresh.write_text("half")
