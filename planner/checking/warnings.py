@@ -56,7 +56,10 @@ def _swaps_in_pauses(problem: Problem) -> Iterator[str]:
     for swap in problem.team.swaps:
         rotation = problem.team.rotation(swap.rotation)
         for week in filter(None, (swap.week, swap.for_week)):
-            if swap.agreed and week in problem.weeks and rotation.rests(week):
+            rests = rotation.rests(week) and not any(
+                (duty.week, duty.rotation) == (week, rotation.name) for duty in problem.standing
+            )
+            if swap.agreed and week in problem.weeks and rests:
                 source = f" ({swap.source})" if swap.source else ""
                 yield (
                     f"{swap.engineer}'s swap with {swap.partner} changes nothing in {week}, in "

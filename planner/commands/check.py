@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,8 +19,9 @@ from planner.commands.common import folder_options, json_option, load_teams, tel
 from planner.commands.completing import quarters
 from planner.commands.published_rota import Opened, open_rota, rota_in_force
 from planner.commands.saying import span
-from planner.domain import Team
+from planner.domain import Rota, Team
 from planner.domain.quarters import quarter
+from planner.problem import Problem
 from planner.reporting.documents import Document
 from planner.reporting.kinds import AMOUNT, FLAG, HORIZON, PATH, TEXT, TEXTS, maybe
 from planner.reporting.shapes import HELD, RULE, kept, rules_table
@@ -136,7 +138,18 @@ def _text(checked: Checked) -> str:
 
 
 def _warnings(checked: Checked) -> tuple[str, ...]:
-    return tuple(told_of_other_teams(checked.opened.problem, checked.published.rota))
+    problem, rota = checked.opened.problem, checked.published.rota
+    return (*_taken_by_pauses(problem, rota), *told_of_other_teams(problem, rota))
+
+
+def _taken_by_pauses(problem: Problem, rota: Rota) -> Iterator[str]:
+    """Duties still to come that stand only until the rota is re-planned."""
+    for duty in problem.duties:
+        if duty in problem.standing and duty.week.first > date.today() and rota.holder(duty):
+            yield (
+                f"{rota.holder(duty)} is {duty.role} in {duty.week}, in which {duty.rotation} "
+                "pauses: `rota replan` takes the duty out"
+            )
 
 
 def _rules_table(checked: Checked) -> str:

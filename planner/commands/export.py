@@ -231,12 +231,14 @@ def _problem(timetable: Timetable, outputs: Path) -> Problem:
     from planner.files.published.rotas import past
     from planner.planning.plan import assemble
     from planner.problem.oncall import named
+    from planner.problem.standing import with_standing
 
     weeks = timetable.weeks
     before = past(outputs, timetable.team, weeks[0])
     covers = (*before.covers, *named(timetable.rota, timetable.on_call.covers))
     horizon = Horizon(f"{weeks[0]}+{len(weeks)}", weeks)
-    return assemble(timetable.team, horizon, before.rota, covers)
+    problem = assemble(timetable.team, horizon, before.rota, covers)
+    return with_standing(problem, timetable.rota, weeks)
 
 
 def _written(files: tuple[File, ...], out: Path) -> tuple[File, ...]:

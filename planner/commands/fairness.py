@@ -89,11 +89,13 @@ def fairness(
 def _standing(team: Team, outputs: Path, count: int, label: str | None) -> Standing:
     from planner.files.published.rotas import past
     from planner.planning.plan import assemble
+    from planner.problem.standing import with_standing
 
     known = past(outputs, team, END_OF_TIME)
     rota = known.rota
     weeks = _weeks_shown(team, rota, count, label)
     problem = assemble(team, weeks, _before(rota, weeks.weeks[0]), known.covers, known.recorded)
+    problem = with_standing(problem, rota, weeks.weeks)
     shown = [held for held in rota if held.duty.week in set(weeks.weeks)]
     concerned = _concerned(problem, lines := accounts(problem, rota, [h.duty for h in shown]))
     lines = tuple(line for line in lines if line.engineer in concerned)

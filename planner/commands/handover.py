@@ -77,9 +77,9 @@ def _message(team: Team, outputs: Path, name: str | None) -> Message:
 
     week = _week(team, name)
     on_call, standing = on_call_around(outputs, team, (week,))
-    if all(rotation.rests(week) for rotation in team.rotations):
-        raise UsageError(f"{week} has no duty: its rotations pause (team.toml).")
     if week not in on_call.rota.weeks:
+        if all(rotation.rests(week) for rotation in team.rotations):
+            raise UsageError(f"{week} has no duty: its rotations pause (team.toml).")
         raise UsageError(
             f"no rota in {outputs / team.key} speaks of {week}. `rota plan` makes one."
         )

@@ -190,7 +190,7 @@ def _planned(
 
         standing = to_keep(team, path, asked.outputs)
     if standing:
-        problem = replace(standing.problem, as_published={})
+        problem = replace(standing.problem, as_published={}, standing=frozenset())
     else:
         problem = assemble(team, horizon, earlier.rota, earlier.covers, earlier.recorded)
         problem = replace(problem, elsewhere=elsewhere(team, asked.outputs, horizon))

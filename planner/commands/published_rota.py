@@ -65,6 +65,7 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Past | None = None)
     from planner.files.workbook import read
     from planner.planning.plan import assemble
     from planner.problem.oncall import idle_covers, named
+    from planner.problem.standing import with_standing
 
     if not path.exists():
         raise UsageError(f"there is no {path}. `rota plan` makes it.")
@@ -92,6 +93,7 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Past | None = None)
         as_published=own,
         elsewhere=elsewhere(team, outputs, published.horizon),
     )
+    problem = with_standing(problem, published.rota, problem.weeks)
     return Opened(path, published, problem, team, fingerprint, as_read)
 
 

@@ -19,10 +19,11 @@ from planner.checking.finished_plan import Plan, Proof
 from planner.checking.off_days import cover_wanted
 from planner.checking.warnings import warnings_about
 from planner.checking.workload import load_warnings
-from planner.domain import Duty, Rota
+from planner.domain import Duty, DutyWeek, Rota
 from planner.errors import DisagreementError, InfeasibleError
 from planner.planning.infeasible import infeasible
 from planner.problem import Problem
+from planner.problem.standing import with_standing
 from planner.rules import agreed, aims_of, fair_share, open_duties, rule_of
 from planner.rules.base import Breach, Goal
 from planner.rules.changes import CoverAsAgreed, FewestChanges, FewestPeople, ShortNotice, changed
@@ -74,10 +75,15 @@ def frozen(problem: Problem, published: Rota, as_of: date | None) -> Rota:
 
     A quarter that is over is planned as if it had not begun.
     """
-    if as_of is None or as_of > problem.horizon.last:
-        return Rota()
-    begun = [duty for duty in problem.duties if duty.week.first <= as_of]
+    weeks = _begun(problem, as_of)
+    begun = [duty for duty in problem.duties if duty.week in weeks]
     return Rota.of((duty, published.holder(duty)) for duty in begun)
+
+
+def _begun(problem: Problem, as_of: date | None) -> tuple[DutyWeek, ...]:
+    if as_of is None or as_of > problem.horizon.last:
+        return ()
+    return tuple(week for week in problem.weeks if week.first <= as_of)
 
 
 def replan(
@@ -99,6 +105,7 @@ def replan(
     """
     from planner.model import Clock, Start, solve
 
+    problem = with_standing(problem, published, _begun(problem, as_of))
     known = _known(problem, published)
     settled = frozen(problem, known, as_of)
     problem = replace(problem, settled=settled).with_facts_of(settled.weeks)
@@ -196,7 +203,8 @@ def _resting(problem: Problem, published: Rota) -> Iterator[Change]:
     for held in published:
         duty = held.duty
         known = duty.seat in problem.team.roles and duty.week in problem.weeks
-        if known and held.engineer and problem.team.rotation(duty.rotation).rests(duty.week):
+        gone = known and duty not in problem.duty_index
+        if gone and held.engineer and problem.team.rotation(duty.rotation).rests(duty.week):
             yield Change(duty, held.engineer, None, f"{duty.rotation} pauses", "pause")
 
 

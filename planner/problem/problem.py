@@ -55,7 +55,8 @@ class Problem:
     ``may_stay_open`` are duties that would have to be held, were gaps not allowed. ``recorded``
     are the facts of weeks that have begun, as workbooks recorded them, and ``as_published`` those
     of the planned weeks as they were when the rota was published. ``elsewhere`` is what published
-    rotas of other teams have the engineers do.
+    rotas of other teams have the engineers do. ``standing`` are published duties that stand
+    though their rotation rests in their weeks by now.
     """
 
     team: Team
@@ -69,6 +70,7 @@ class Problem:
     recorded: Recorded = field(default_factory=dict)
     as_published: Recorded = field(default_factory=dict)
     elsewhere: tuple[Elsewhere, ...] = ()
+    standing: frozenset[Duty] = frozenset()
 
     @property
     def weeks(self) -> tuple[DutyWeek, ...]:
@@ -91,12 +93,12 @@ class Problem:
     def duties(self) -> tuple[Duty, ...]:
         """Every duty to be held: week by week, rotations and roles in the team's order."""
         return tuple(
-            Duty(week, rotation.name, role.name)
+            duty
             for week in self.weeks
             for rotation in self.team.rotations
-            if not rotation.rests(week)
             for role in rotation.roles
-            if role.weeks == "every" or week in self.month_ends
+            if (duty := Duty(week, rotation.name, role.name)) in self.standing
+            or (not rotation.rests(week) and (role.weeks == "every" or week in self.month_ends))
         )
 
     @cached_property

@@ -69,6 +69,24 @@ def test_fairness_of_past_quarters_is_the_same_to_the_byte(tmp_path: Path, histo
         assert fairness(tmp_path, label) == seen[label]
 
 
+def test_a_pause_that_reaches_into_past_weeks_takes_nothing_out_of_them(tmp_path: Path) -> None:
+    change(tmp_path, EDITS[0])
+    assert run_process("plan", "--quarter", "2024Q1", cwd=tmp_path).status == 0
+    asked = ("fairness", "check", "show")
+    before = [run_process(each, "--quarter", "2024Q1", cwd=tmp_path).out for each in asked]
+    toml = tmp_path / "inputs" / "watch" / "team.toml"
+    toml.write_text(f"{toml.read_text('utf-8')}pauses = ['2024-02-05..2024-03-10']\n", "utf-8")
+    after = [run_process(each, "--quarter", "2024Q1", cwd=tmp_path).out for each in asked]
+    told = "The inputs have changed since it was planned.\n"
+    assert told in after[1]
+    assert (after[0], after[2]) == (before[0], before[2])
+    assert words(after[1].replace(told, "")) == words(before[1].replace(", proven", ""))
+    said = run_process("replan", "--quarter", "2024Q1", "--as-of", "2024-02-15", cwd=tmp_path)
+    assert said.status == 0, said.err
+    assert "2024-W06" not in said.out
+    assert "2024-W08" in said.out
+
+
 def words(text: str) -> list[str]:
     """All but rules and spaces, which are as long as the longest name."""
     return text.replace("─", "").split()

@@ -233,3 +233,17 @@ def test_a_duty_that_a_new_pause_takes_away_is_told() -> None:
     told = [(str(c.duty.week), c.old, c.new, c.why) for c in found.changes]
     assert told == [("2024-W29", "C", None, "r pauses")]
     assert found.changes_proof.value == 0
+
+
+def test_a_pause_takes_nothing_out_of_weeks_that_have_begun() -> None:
+    team = build.problem(build.rotation("ABCD", "primary", "secondary"), weeks=6)
+    published = plan(team).rota
+    rests = Pause(build.week(1).first, build.week(3).last)
+    rotations = (replace(team.team.rotations[0], pauses=(rests,)),)
+    paused = replace(team, team=replace(team.team, rotations=rotations))
+    found = replan(paused, published, build.week(2).first)
+    begun = [held for held in published if held.duty.week <= build.week(2)]
+    assert [held for held in found.plan.rota if held.duty.week <= build.week(2)] == begun
+    assert {c.duty.week for c in found.changes if c.cause == "pause"} == {build.week(3)}
+    again = replan(found.plan.problem, found.plan.rota, build.week(2).first)
+    assert again.changes == ()
