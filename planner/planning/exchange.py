@@ -25,7 +25,9 @@ class Exchange:
 
     ``moves`` begin with the duty given away. ``swaps`` are the agreed swaps that carry it out;
     where they are not all of the moves, the ``further`` ones make room for them. ``values`` are
-    the aims' values with the exchange, ``differences`` the same less today's. ``running`` names
+    the aims' values with the exchange before anybody has agreed to it, since rest and spacing
+    leave out the gaps beside an agreed swap, and whoever chooses wants to see them;
+    ``differences`` are the same less today's. ``running`` names
     who would be on call two weeks running, which only an agreed swap permits. ``preferred`` says
     that the team's way to cover asks for this one. ``balance`` is what who takes it has done too
     much or too little, over all roles, where nothing is taken in return.
@@ -196,7 +198,7 @@ def _judged(
     broken = {breach.message for breach in today.breaches}
     if any(breach.message not in broken for breach in breaches(agreed, after)):
         return None
-    # An agreed swap is no matter of the aims, and this problem knows by now what everybody owes.
+    # Not of ``agreed``: the gaps that the swap makes are to be seen.
     values = aim_values(problem, after)
     movers = {(move.new, move.duty.week) for move in moves}
     running = sorted(

@@ -171,6 +171,16 @@ def verdict(path: Path) -> Verdict:
     return Verdict({rule: times for rule, times in rules.items() if times}, aims, rows[1][0])
 
 
+def checks(path: Path) -> dict[str, tuple[str | None, str]]:
+    """Where each check of the sheet of checks found something, and its result, by its name."""
+    said, row = cells(path)["Checks"], 6
+    found = {}
+    while f"A{row}" in said:
+        found[said[f"A{row}"]] = said.get(f"C{row}"), said[f"E{row}"]
+        row += 1
+    return found
+
+
 def as_checked(plan: Plan, path: Path) -> tuple[Published, Report]:
     """The edited file read back, and what the planner's check says of it, as ``rota check``."""
     published = read(path, plan.problem.team)

@@ -27,6 +27,7 @@ from tests.files import office as by_hand
 from tests.files.live import (
     as_checked,
     cells,
+    checks,
     differences,
     edits,
     formulas,
@@ -208,8 +209,7 @@ def test_round_trips(office, tmp_path):
             said = verdict(path)
             assert said.broken == Counter(breach.rule for breach in report.breaches), name
             assert said.banner == banner_of(len(said.broken)), name
-    missing = cells(tmp_path / "row deleted edited.xlsx")["Checks"]
-    rows = {missing[f"A{n}"]: (missing.get(f"C{n}"), missing[f"E{n}"]) for n in range(6, 19)}
+    rows = checks(tmp_path / "row deleted edited.xlsx")
     assert rows["no row is missing"] == ("2024-W31", "broken")
     assert rows["coverage"][1] == "broken"
     assert rows["weeks are consecutive"] == (None, "OK")
@@ -262,9 +262,8 @@ def test_what_cannot_be_read_back_is_not_said_to_hold(office, tmp_path):
         edited = tmp_path / f"{name}.xlsx"
         with pytest.raises(InputError):
             read(edited, made.problem.team)
-        said = cells(edited)["Checks"]
         found = {
-            said[f"A{n}"]: said.get(f"C{n}") for n in range(6, 19) if said[f"E{n}"] == "broken"
+            rule: where for rule, (where, result) in checks(edited).items() if result == "broken"
         }
         assert found == wrong[name]
         assert verdict(edited).banner == banner_of(1)

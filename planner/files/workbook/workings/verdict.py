@@ -143,12 +143,14 @@ def _strays(work: Workings) -> Block:
     """For each row of the Rota sheet, whether it has duties in a week that is not planned. A cell
     a row, for not every engine looks up whole columns in others."""
     weeks, columns = work.by_week("week"), range(FIRST_DUTY_COLUMN, FIRST_DUTY_COLUMN + work.seats)
+    column = rota_column(work, 1)  # shorter once people delete rows of the Rota sheet
     strays = work.list_below("rows of other weeks", work.weeks + ROOM_FOR_WEEKS, 1)
     for row in range(strays.rows):
-        name = f"INDEX({rota_column(work, 1)},{row + 1})"
+        name = f"INDEX({column},{row + 1})"
         filled = "+".join(f'(INDEX({rota_column(work, c)},{row + 1})<>"")' for c in columns)
         planned = f"SUMPRODUCT(--({weeks.down()}={name}))"
-        work.put(strays, row, 0, Formula(f'IF({name}="",0,({planned}=0)*(0+{filled}>0))', 0))
+        text = f'IF({name}="",0,({planned}=0)*(0+{filled}>0))'
+        work.put(strays, row, 0, Formula(f"IF(ROWS({column})<{row + 1},0,{text})", 0))
     return strays
 
 
