@@ -7,12 +7,13 @@ are a quarter, or a first day and a number of weeks; nothing is written.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias, cast
 
 from planner.checking import check as check_rota
-from planner.domain import Cover, Duty, Rota, Team
+from planner.domain import Cover, Duty, Elsewhere, Rota, Team
 from planner.domain.quarters import Horizon, parse_week, weeks_from
 from planner.domain.quarters import quarter as quarter_of
 from planner.domain.validating import ensure, ensure_day, ensure_whole, refuse
@@ -57,6 +58,7 @@ def plan(
     history: Past = (),
     time_limit: float | None = None,
     allow_gaps: bool = False,
+    outputs: str | Path | None = None,
 ) -> PlannedRota:
     """The best rota under the team's rules and aims, proven and checked.
 
@@ -74,6 +76,9 @@ def plan(
         in seconds for the whole run; what is then not proven is said
     allow_gaps
         where no rota can be, leave the fewest duties open instead of raising
+    outputs
+        where published rotas lie, for people who are in other teams too; without it, the folder
+        ``outputs`` beside the one that the team's folder is in
 
     Raises
     ------
@@ -84,7 +89,7 @@ def plan(
     """
     known = _team(team)
     _ensure_limit(time_limit)
-    problem = _problem(known, _horizon(known, quarter, from_, weeks), history)
+    problem = _problem(known, _horizon(known, quarter, from_, weeks), history, outputs)
     return planned(solve(problem, time_limit, allow_gaps=allow_gaps))
 
 
@@ -96,13 +101,14 @@ def check(
     from_: Day | None = None,
     weeks: int | None = None,
     history: Past = (),
+    outputs: str | Path | None = None,
 ) -> CheckedRota:
     """Every rule and aim over a rota, without a solver.
 
     Of a planned rota, its own team, weeks and history count unless others are given. Of any other
     rota the team is needed; its weeks are those that it speaks of unless others are given.
     """
-    problem, held = _asked(rota, team, quarter, from_, weeks, history)
+    problem, held = _asked(rota, team, quarter, from_, weeks, history, outputs)
     return CheckedRota(problem, held, check_rota(problem, held))
 
 
@@ -117,6 +123,7 @@ def replan(
     as_of: Day | None = None,
     spend: int = 0,
     time_limit: float | None = None,
+    outputs: str | Path | None = None,
 ) -> ReplannedRota:
     """A published rota under today's facts, with the fewest duties changed.
 
@@ -126,7 +133,7 @@ def replan(
     """
     _ensure_limit(time_limit)
     ensure_whole(spend, "spend", 0)
-    problem, held = _asked(rota, team, quarter, from_, weeks, history)
+    problem, held = _asked(rota, team, quarter, from_, weeks, history, outputs)
     day = None if as_of is None else _day(as_of)
     return replanned(solve_again(problem, held, day, spend=spend, time_limit=time_limit))
 
@@ -216,7 +223,9 @@ def _horizon(team: Team, quarter: str | None, from_: Day | None, weeks: int | No
     raise UsageError('Give quarter="2024Q3", or from_="2024-07-01" with weeks=13.')
 
 
-def _problem(team: Team, horizon: Horizon, history: Past) -> Problem:
+def _problem(
+    team: Team, horizon: Horizon, history: Past, outputs: str | Path | None = None
+) -> Problem:
     """The problem of those weeks, with whatever of the past lies before them."""
     ensure(history, (Result, Rota, Iterable), "the history")
     rota, covers = team.history, tuple[Cover, ...]()
@@ -227,7 +236,17 @@ def _problem(team: Team, horizon: Horizon, history: Past) -> Problem:
             covers += tuple(c for c in earlier.problem.covers if c not in covers)
         rota = rota.joined_with(_rota(earlier))
     before = ((held.duty, held.engineer) for held in rota if held.duty.week < horizon.weeks[0])
-    return assemble(team, horizon, Rota.of(before), covers)
+    problem = assemble(team, horizon, Rota.of(before), covers)
+    return replace(problem, elsewhere=_elsewhere(team, horizon, outputs))
+
+
+def _elsewhere(team: Team, horizon: Horizon, outputs: str | Path | None) -> tuple[Elsewhere, ...]:
+    """What other teams' published rotas have the team's people do; no folder, no other teams."""
+    from planner.files.published.other_teams import elsewhere
+
+    ensure(outputs, (str, Path, type(None)), "the folder of outputs")
+    beside = Path(team.folder).absolute().parent.parent / "outputs"
+    return elsewhere(team, beside if outputs is None else Path(outputs), horizon)
 
 
 def _asked(
@@ -237,11 +256,12 @@ def _asked(
     from_: Day | None,
     weeks: int | None,
     history: Past,
+    outputs: str | Path | None,
 ) -> tuple[Problem, Rota]:
     """The problem that a rota answers, or that it is asked to answer, and who holds what."""
     ensure(rota, (Result, Rota), "the rota")
     if isinstance(rota, Result):
-        if team is None and quarter is None and from_ is None and not history:
+        if not history and (team, quarter, from_, outputs) == (None, None, None, None):
             return rota.problem, rota.rota
         known = rota.team if team is None else _team(team)
         horizon, past = rota.horizon, history or rota
@@ -252,7 +272,7 @@ def _asked(
         horizon, past = _weeks_of(rota, known), history
     if quarter is not None or from_ is not None:
         horizon = _horizon(known, quarter, from_, weeks)
-    return _problem(known, horizon, past), _rota(rota)
+    return _problem(known, horizon, past, outputs), _rota(rota)
 
 
 def _weeks_of(rota: Rota, team: Team) -> Horizon:

@@ -151,6 +151,7 @@ def cover(
         opened = open_rota(known, rota_of_week(known, outputs, week), outputs)
         say_guesses(opened)
         chosen = _choose(opened, name, start, end, role, stand_in, note)
+        _say_unknown(opened, chosen)
         kept = None if dry_run else _record(opened, chosen)
     if as_json:
         covered = Covered(chosen, opened.path if kept else None, kept)
@@ -166,6 +167,14 @@ def cover(
         for line in counting_on(opened, outputs):
             click.echo(line)
     return 0
+
+
+def _say_unknown(opened: Opened, chosen: list[Chosen]) -> None:
+    """Tell of which other teams of the stand-ins nothing is known."""
+    names = {one.cover.stand_in for one in chosen}
+    for other in opened.problem.elsewhere:
+        if other.unknown and other.engineer in names:
+            say(f"Warning: {other.engineer} is in {other.team} too, {other.unknown}")
 
 
 def _choose(

@@ -48,7 +48,8 @@ def needs(problem: Problem, rota: Rota, engineer: str, start: date, end: date) -
 
     Nobody's other week is touched. The secondary comes first for a primary, then whom the
     team's way to cover names, then whoever has rested and done least; people with another duty
-    on those dates come after those who are free.
+    on those dates, here or for another team, come after those who are free. Where the team keeps
+    weeks of duty elsewhere free, nobody stands in on dates on which another team has them.
     """
     on_duty = doing(rota, problem.covers)
     found = []
@@ -109,7 +110,8 @@ def _candidates(
             why, place = f"is secondary in {duty.week}", 0
         elif name == asked:
             why, place = f"holds the {problem.team.settings.cover} week", 1
-        busy = tuple(_busy(on_duty, name, days)) if place else ()
+        elsewhere = tuple(_elsewhere(problem, name, days))
+        busy = (*(_busy(on_duty, name, days) if place else ()), *elsewhere)
         off = _days_off(problem, name, days)
         tired = tuple(_neighbours(problem, rota, name, duty)) if place == 2 else ()
         candidate = Candidate(name, why, (*busy, *off, *tired), balances[name])
@@ -134,7 +136,9 @@ def _free(problem: Problem, name: str, duty: Duty, days: list[date]) -> bool:
         c.engineer == name and c.start <= d <= c.end for c in problem.covers for d in days
     )
     member = engineer in availability.members(duty.seat)
-    return member and availability.there_on(engineer, days) and not replaced
+    never = problem.team.settings.other_teams == "never"
+    clash = never and any(_elsewhere(problem, name, days))
+    return member and availability.there_on(engineer, days) and not (replaced or clash)
 
 
 def _busy(on_duty: OnDuty, name: str, days: list[date]) -> Iterator[str]:
@@ -143,6 +147,12 @@ def _busy(on_duty: OnDuty, name: str, days: list[date]) -> Iterator[str]:
         dated = zip(duty.week.days, names, strict=True)
         if any(who == name and day in days for day, who in dated):
             yield f"is {duty.role} of {duty.rotation} then"
+
+
+def _elsewhere(problem: Problem, name: str, days: list[date]) -> Iterator[str]:
+    """The other teams for which the engineer is on duty on any of the dates."""
+    teams = (e.team for e in problem.elsewhere if e.engineer == name and {*e.days} & {*days})
+    yield from (f"is on duty for {team} then" for team in dict.fromkeys(teams))
 
 
 def _days_off(problem: Problem, name: str, days: list[date]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from planner.checking import Report
+from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished_plan import Plan, Proof
 from planner.domain import Duty, DutyWeek, Rota, Seat, Team
 from planner.domain.quarters import Horizon
@@ -201,6 +202,11 @@ class ReplannedRota(PlannedRota):
 class CheckedRota(Result):
     """What the check makes of any rota, wherever it comes from."""
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences for the team lead: what people do for other teams in these weeks."""
+        return tuple(told_of_other_teams(self.problem, self.rota))
+
     def table(self) -> Table[Any]:
         """Every rule, and where it is broken."""
         return rules_table(self.report)
@@ -211,7 +217,8 @@ class CheckedRota(Result):
 
     def _said(self) -> list[str]:
         values = [f"{name} {amount(value)}" for name, value in self.values.items()]
-        return [*super()._said(), "Aims (less is better): " + ", ".join(values) + "."]
+        aims = "Aims (less is better): " + ", ".join(values) + "."
+        return [*super()._said(), aims, *self.warnings]
 
 
 def _rules_said(report: Report) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import planner
 from tests.conftest import Said, run_process
 
 TOML = """name = "{name}"
@@ -123,3 +124,45 @@ def test_teams_without_people_in_common_are_not_named(tmp_path: Path) -> None:
     assert said.status == 0
     assert "share people" not in said.err
     assert CLASH not in said.err
+
+
+@pytest.mark.parametrize("rule", ["warn", "never"])
+def test_who_is_on_duty_elsewhere_stands_in_last_or_never(tmp_path: Path, rule: str) -> None:
+    team(tmp_path, "apps", "Ana@x.org")
+    team(tmp_path, "base", "AL@x.org ANA@X.ORG Di@x.org", rule)
+    one_week = ("--from", "2024-07-01", "--weeks", "1")
+    assert rota(tmp_path, "plan", "--team", "base", *one_week).status == 0
+    assert weeks_of(tmp_path, "base", "AL") == {"2024-W27"}
+    ask = ("cover", "--team", "base", "--engineer", "AL", "--from", "2024-07-03", "--dry-run")
+    said = rota(tmp_path, *ask, "--with", "ANA")
+    assert said.status == 0, said.err
+    assert "ANA is in apps too, which has published none of these weeks yet" in said.err
+    assert rota(tmp_path, "plan", "--team", "apps", *one_week).status == 0
+    said = rota(tmp_path, *ask, "--json")
+    (found,) = json.loads(said.out)["needs"]
+    names = [one["engineer"] for one in found["candidates"]]
+    assert names == (["Di", "ANA"] if rule == "warn" else ["Di"])
+    if rule == "warn":
+        assert "is on duty for apps then" in found["candidates"][1]["but"]
+    assert rota(tmp_path, *ask, "--with", "ANA").status == (0 if rule == "warn" else 2)
+
+
+def test_the_functions_see_other_teams_too(tmp_path: Path) -> None:
+    team(tmp_path, "apps", "Ana@x.org Ben@x.org")
+    team(tmp_path, "base", "ANA@X.ORG Cy@x.org Di@x.org", "never")
+    assert rota(tmp_path, "plan", "--team", "apps", *PERIOD).status == 0
+    theirs = weeks_of(tmp_path, "apps", "Ana")
+    base = tmp_path / "inputs" / "base"
+    planned = planner.plan(base, from_="2024-07-01", weeks=6)
+    assert theirs.isdisjoint(duty.week.name for duty in planned.rota.duties_of("ANA"))
+    assert any("ANA is on duty for apps in" in warning for warning in planned.warnings)
+    apart = planner.plan(base, from_="2024-07-01", weeks=6, outputs=tmp_path / "none")
+    both = theirs & {duty.week.name for duty in apart.rota.duties_of("ANA")}
+    assert both
+    assert apart.holds
+    checked = planner.check(apart, outputs=tmp_path / "outputs")
+    assert {breach.week.name for breach in checked.report.breaches} == both
+    assert any(min(both) in warning for warning in checked.warnings)
+    again = planner.replan(apart, outputs=tmp_path / "outputs")
+    assert {change.duty.week.name for change in again.changes} >= both
+    assert theirs.isdisjoint(duty.week.name for duty in again.rota.duties_of("ANA"))
