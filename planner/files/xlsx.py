@@ -1,6 +1,6 @@
 """The values in an Excel workbook, read without openpyxl.
 
-openpyxl writes our workbooks and could read them too, but takes a quarter of a second to load:
+openpyxl could read them too, but takes a quarter of a second to load:
 longer than everything else that ``rota who`` does; and it reads whatever a file claims to hold.
 Values come out as openpyxl gives them: texts, numbers, truth values, errors as texts, and dates
 where a number's format is one.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from planner.cells.formulas import Formula
+from planner.files.workbook.additions import Additions, OwnSheet, Written
 from planner.files.workbook.page import Page
-from planner.files.workbook.readback.own_additions import Additions, OwnSheet, Written
 from planner.files.workbook.style import HEAD
 from planner.files.workbook.text import fold
 from planner.files.workbook.titles import ROTA
@@ -66,9 +66,8 @@ def _sheet(sheet: OwnSheet, page: Page) -> Page:
     for (row, column), written in sheet.cells.items():
         _put(page, row, column, written)
     page.widths.update(sheet.widths)
-    for cells in sheet.merged:
-        page.sheet.merged_cells.add(cells)
-    page.sheet.sheet_view.showGridLines = True
+    page.frame.merged += sheet.merged
+    page.frame.grid_lines = True
     return page
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from openpyxl.worksheet.datavalidation import DataValidation
+from html import escape
 
 from planner.cells.references import letters
 from planner.files.workbook.page import Page
@@ -19,10 +18,8 @@ def choose_engineer(
     page: Page, row: int, column: int, last_row: int, last_column: int = 0, *, help_text: str = ""
 ) -> None:
     """Offer the engineers. The help is shown beside the cell that is about to be filled."""
-    offered = _one_of(ENGINEERS_NAME)
-    if help_text:
-        offered.showInputMessage, offered.prompt = True, help_text
-    _expect(page, offered, row, column, last_row, last_column or column)
+    cells = _cells(row, column, last_row, last_column or column)
+    _offer(page, ENGINEERS_NAME, cells, help_text)
 
 
 def choose_word(page: Page, words: Iterable[str], row: int, column: int, last_row: int) -> None:
@@ -30,26 +27,32 @@ def choose_word(page: Page, words: Iterable[str], row: int, column: int, last_ro
     words = [clean(word) for word in words]
     offered = ",".join(words)
     if len(offered) <= _LONGEST_LIST and not any(set(',"') & set(word) for word in words):
-        _expect(page, _one_of(f'"{offered}"'), row, column, last_row, column)
+        _offer(page, f'"{offered}"', _cells(row, column, last_row, column))
 
 
 def expect_dates(page: Page, row: int, column: int, last_row: int, last_column: int) -> None:
     """Warn of what is not a date."""
-    dates = DataValidation(type="date", operator="greaterThan", formula1="1", allow_blank=True)
-    dates.errorTitle, dates.error = "Not a date", "This is not a date. Keep it all the same?"
-    _expect(page, dates, row, column, last_row, last_column)
+    cells = _cells(row, column, last_row, last_column)
+    _expect(
+        page, "date", "1", cells, "Not a date", "This is not a date.", ' operator="greaterThan"'
+    )
 
 
-def _one_of(formula: str) -> DataValidation:
-    offered = DataValidation(type="list", formula1=formula, allow_blank=True)
-    offered.errorTitle = "Not in the list"
-    offered.error = "This is not in the list. Keep it all the same?"
-    return offered
+def _offer(page: Page, formula: str, cells: str, help_text: str = "") -> None:
+    said = f' prompt="{escape(help_text)}"' if help_text else ""
+    _expect(page, "list", formula, cells, "Not in the list", "This is not in the list.", said)
 
 
 def _expect(
-    page: Page, rule: DataValidation, row: int, column: int, last_row: int, last_column: int
+    page: Page, kind: str, formula: str, cells: str, title: str, error: str, more: str
 ) -> None:
-    rule.errorStyle, rule.showErrorMessage = "warning", True
-    rule.add(f"{letters(column)}{row}:{letters(last_column)}{last_row}")
-    page.sheet.add_data_validation(rule)
+    page.frame.expected.append(
+        f'<dataValidation sqref="{cells}" showDropDown="0" '
+        f'showInputMessage="{int("prompt=" in more)}" showErrorMessage="1" allowBlank="1" '
+        f'errorTitle="{title}" error="{error} Keep it all the same?"{more} type="{kind}" '
+        f'errorStyle="warning"><formula1>{escape(formula, quote=False)}</formula1></dataValidation>'
+    )
+
+
+def _cells(row: int, column: int, last_row: int, last_column: int) -> str:
+    return f"{letters(column)}{row}:{letters(last_column)}{last_row}"

@@ -13,16 +13,11 @@ from itertools import groupby
 from math import inf
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.workbook import Workbook
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
-
 from planner.cells.formulas import Formula
 from planner.cells.references import LONGEST, CellValue, as_number, letters, runs
+from planner.files.workbook.chart import Chart
+from planner.files.workbook.comments import Comment
+from planner.files.workbook.frame import Frame, quoted_title
 from planner.files.workbook.style import COUNT, DATE, HEAD, LOOSE, TEXT, Highlight, Look
 from planner.files.workbook.stylesheet import Stylesheet
 from planner.files.workbook.text import clean
@@ -50,43 +45,30 @@ class Filled(NamedTuple):
 class Page:
     """A sheet that is filled cell by cell. Rows and columns count from 1."""
 
-    def __init__(self, workbook: Workbook, sheet: Worksheet, styles: Stylesheet, tab: str) -> None:
-        self.sheet = sheet
-        self._workbook = workbook
+    def __init__(self, frame: Frame, styles: Stylesheet, names: dict[str, str]) -> None:
+        self.frame = frame
+        self._names = names
+        """The workbook's defined names."""
         self.cells: dict[tuple[int, int], Filled] = {}
         self.widths: dict[int, float] = {}
         self.hidden_rows: set[int] = set()
         self.heights: dict[int, float] = {}
         self._level: dict[int, float] = {}
-        self.comments: list[tuple[str, str, str]] = []
-        """People's: the cell, the text, and who wrote it."""
+        self.comments: list[Comment] = []
+        """People's."""
         self.highlights: list[tuple[str, str, int, bool]] = []
-        self.chart_title = self.chart_text = ""
-        """The name of the sheet's chart, and what it shows in words."""
+        self.chart: Chart | None = None
         self.open_rows: tuple[int, int, list[int]] = (0, -1, [])
         self._styles = styles
-        if tab:
-            sheet.sheet_properties.tabColor = tab
-        sheet.sheet_view.showGridLines = False
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = 9
-        sheet.page_setup.fitToWidth = 1
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_margins.left = sheet.page_margins.right = 0.4
-        sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.7
-        sheet.page_margins.footer = 0.3
 
     def foot(self, said: str) -> None:
         """Below every printed page: whose rota it is, the sheet, the day of printing, the page."""
-        left = f"{said[:_LONGEST_FOOTER].replace('&', '&&')} – &A"
-        self.sheet.HeaderFooter.oddFooter = HeaderFooterItem(
-            left=_HeaderFooterPart(left), right=_HeaderFooterPart("printed &D, page &P of &N")
-        )
+        team = said[:_LONGEST_FOOTER].replace("&", "&&")
+        self.frame.footer = f"&L{team} – &A&Rprinted &D, page &P of &N"
 
     @property
     def title(self) -> str:
-        return str(self.sheet.title)
+        return self.frame.title
 
     def put(
         self,
@@ -169,49 +151,45 @@ class Page:
         if repeat:
             self.repeat(row)
         if filters:
-            self.sheet.auto_filter.ref = f"A{row}:{get_column_letter(len(titles))}{row + filters}"
+            self.frame.filtered = f"A{row}:{letters(len(titles))}{row + filters}"
 
     def protect(self) -> None:
         """Formulas cannot be overwritten by mistake; there is no password, and all else goes."""
-        protection = self.sheet.protection
-        protection.sheet = True
-        protection.formatCells = protection.formatColumns = protection.formatRows = False
-        protection.insertColumns = protection.insertRows = protection.insertHyperlinks = False
-        protection.deleteColumns = protection.deleteRows = False
-        protection.sort = protection.autoFilter = False
+        self.frame.protected = True
 
     def fit_on_pages(self, most: int = 1) -> None:
         """In print: letters get smaller until the rows need no more pages."""
-        self.sheet.page_setup.fitToHeight = most
+        self.frame.pages_high = most
 
     def break_columns(self, width: float, columns: Sequence[int]) -> None:
         """In print, begin a new page at each of the columns; ``width`` is that of one page."""
-        self.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
-        self.sheet.page_setup.scale = max(10, min(100, int(100 * _PAPER_WIDTH / width)))
-        for column in columns:
-            self.sheet.col_breaks.append(Break(id=column - 1))
+        self.frame.scale = max(10, min(100, int(100 * _PAPER_WIDTH / width)))
+        self.frame.column_breaks += [column - 1 for column in columns]
 
     def print_rows(self, last: int, columns: int) -> None:
         """Print no more than the rows to ``last``: not all the room for typing."""
-        self.sheet.print_area = f"A1:{letters(columns)}{last}"
+        self.frame.printed = f"A1:{letters(columns)}{last}"
 
     def break_before(self, row: int) -> None:
         """In print, begin a new page with a row."""
-        self.sheet.row_breaks.append(Break(id=row - 1))
+        self.frame.row_breaks.append(row - 1)
 
     def repeat(self, row: int, first: int = 1) -> None:
         """Rows ``first`` to ``row`` head every printed page."""
-        self.sheet.print_title_rows = f"{first}:{row}"
+        self.frame.repeated_rows = f"${first}:${row}"
+
+    def repeat_names(self) -> None:
+        """The first column stands to the left on every printed page."""
+        self.frame.repeated_columns = "$A:$A"
 
     def freeze(self, row: int, column: int) -> None:
         """Rows above ``row`` and columns left of ``column`` stay in view."""
-        self.sheet.freeze_panes = f"{get_column_letter(column)}{row}"
+        self.frame.frozen = (row, column)
 
     def range_of(self, row: int, column: int, last_row: int, last_column: int) -> str:
         """The cells in absolute notation, with the sheet's name."""
-        first = f"${get_column_letter(column)}${row}"
-        last = f"${get_column_letter(last_column)}${last_row}"
-        return f"{quote_sheetname(self.title)}!{first}:{last}"
+        first, last = f"${letters(column)}${row}", f"${letters(last_column)}${last_row}"
+        return f"{quoted_title(self.title)}!{first}:{last}"
 
     def name(self, name: str, row: int, column: int, last_row: int, last_column: int) -> None:
         """Give cells a defined name: it follows them when rows, columns or sheets change."""
@@ -219,7 +197,7 @@ class Page:
 
     def name_cells(self, name: str, cells: str) -> None:
         """The same for cells of any sheet, in absolute notation."""
-        self._workbook.defined_names[name] = DefinedName(name, attr_text=cells)
+        self._names[name] = cells
 
     def leave_open(self, row: int, last_row: int, looks: Sequence[Look]) -> None:
         """Empty cells, a look a column, that people may fill though the sheet is protected."""
@@ -232,8 +210,8 @@ class Page:
 
     def merge(self, row: int, column: int, last_row: int, last_column: int) -> None:
         """Show the first of the cells across all of them."""
-        first, last = get_column_letter(column), get_column_letter(last_column)
-        self.sheet.merged_cells.add(f"{first}{row}:{last}{last_row}")
+        if (row, column) != (last_row, last_column):  # Excel repairs files that merge one cell
+            self.frame.merged.append(f"{letters(column)}{row}:{letters(last_column)}{last_row}")
 
     @property
     def size(self) -> tuple[int, int]:
@@ -246,10 +224,8 @@ class Page:
     def fit(self) -> None:
         """Give the columns their widths, and rows of wrapped text the height that they need."""
         for width, columns in groupby(sorted(self.widths), key=lambda column: self.widths[column]):
-            numbers = list(columns)
-            for first, last in runs(numbers):
-                dimension = self.sheet.column_dimensions[get_column_letter(first)]
-                dimension.min, dimension.max, dimension.width = first, last, round(width, 1)
+            for first, last in runs(columns):
+                self.frame.columns.append((first, last, round(width, 1)))
         for (row, column), filled in self.cells.items():
             needed = self._height(filled, column)
             if needed > self.heights.get(row, 0.0):

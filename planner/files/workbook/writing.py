@@ -7,17 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
 from planner.checking.finished_plan import Plan
 from planner.domain import DutyWeek, Rota
 from planner.files.atomic_write import replace_file
 from planner.files.workbook import text, titles, workings
+from planner.files.workbook.additions import NOTHING, Additions
+from planner.files.workbook.book import Book
 from planner.files.workbook.carry_over import keep
 from planner.files.workbook.page import Page
 from planner.files.workbook.readback.changes import Row
-from planner.files.workbook.readback.own_additions import NOTHING, Additions
 from planner.files.workbook.record import Record, fingerprint
 from planner.files.workbook.save import save
 from planner.files.workbook.sheets import (
@@ -34,7 +32,6 @@ from planner.files.workbook.sheets import (
     vacations,
 )
 from planner.files.workbook.snapshot import known_of
-from planner.files.workbook.stylesheet import Stylesheet
 from planner.files.workbook.weeks import own_festivals, shared_holidays
 from planner.files.workbook.workings import DAYS, WORKINGS
 
@@ -80,25 +77,22 @@ def write(
     OutputError
         if the file cannot be written; then nothing has changed.
     """
-    workbook, styles, pages = _workbook(plan, inputs_fingerprint, notes, changed, theirs)
-    replace(path, lambda fresh: save(workbook, styles, pages, fresh))
+    book = Book(_title(plan), _weeks(plan))
+    _fill(book, plan, inputs_fingerprint, notes, changed, theirs)
+    replace(path, lambda fresh: save(book, fresh))
 
 
-def _workbook(
+def _fill(
+    book: Book,
     plan: Plan,
     inputs_fingerprint: str,
     notes: Mapping[DutyWeek, str],
     changed: Sequence[Row],
     theirs: Additions,
-) -> tuple[Workbook, Stylesheet, dict[str, Page]]:
-    workbook = Workbook()
-    styles = Stylesheet()
+) -> None:
     empty = _empty(plan, changed)
-    pages = {
-        title: Page(workbook, _sheet(workbook, number, title), styles, SHEETS[title])
-        for number, title in enumerate(title for title in SHEETS if title not in empty)
-    }
-    backstage = [Page(workbook, _hidden(workbook, t), styles, "") for t in (WORKINGS, DAYS)]
+    pages = {title: book.page(title, tab) for title, tab in SHEETS.items() if title not in empty}
+    backstage = [book.page(title, hidden=True) for title in (WORKINGS, DAYS)]
     work = workings.fill(backstage[0], backstage[1], plan)
     overview.fill(pages[overview.TITLE], work, changed)
     rota.fill(pages[titles.ROTA], plan, work, notes)
@@ -114,16 +108,13 @@ def _workbook(
     if pipelines.TITLE in pages:
         pipelines.fill(pages[pipelines.TITLE], plan, work)
     if theirs != NOTHING:
-        keep(theirs, pages, lambda title: Page(workbook, _behind(workbook, title), styles, ""))
+        keep(theirs, pages, book.page)
     record = _record(plan, inputs_fingerprint, pages)
     about.fill(pages[titles.ABOUT], plan, work, record)
     for page in pages.values():
-        page.foot(_title(plan))
+        page.foot(book.title)
     for page in backstage:
         page.protect()
-    pages.update(zip((WORKINGS, DAYS), backstage, strict=True))
-    _describe(workbook, plan)
-    return workbook, styles, pages
 
 
 def _empty(plan: Plan, changed: Sequence[Row]) -> set[str]:
@@ -134,23 +125,6 @@ def _empty(plan: Plan, changed: Sequence[Row]) -> set[str]:
         pipelines.TITLE: bool(plan.problem.team.pipelines),
     }
     return {title for title, anything in filled.items() if not anything}
-
-
-def _sheet(workbook: Workbook, number: int, title: str) -> Worksheet:
-    sheet = workbook.worksheets[0] if number == 0 else workbook.create_sheet()
-    sheet.title = title
-    return sheet
-
-
-def _behind(workbook: Workbook, title: str) -> Worksheet:
-    sheet: Worksheet = workbook.create_sheet(title)
-    return sheet
-
-
-def _hidden(workbook: Workbook, title: str) -> Worksheet:
-    sheet: Worksheet = workbook.create_sheet(title)
-    sheet.sheet_state = "hidden"
-    return sheet
 
 
 def _record(plan: Plan, inputs_fingerprint: str, pages: Mapping[str, Page]) -> Record:
@@ -179,10 +153,6 @@ def _title(plan: Plan) -> str:
     return text.clean(f"{plan.problem.team.name}: on-call rota {plan.problem.horizon.label}")
 
 
-def _describe(workbook: Workbook, plan: Plan) -> None:
-    horizon = plan.problem.horizon
-    properties = workbook.properties
-    properties.title = _title(plan)
-    properties.subject = f"{horizon.weeks[0]} to {horizon.weeks[-1]}"
-    properties.creator = "rota"
-    properties.keywords = "on-call, rota"
+def _weeks(plan: Plan) -> str:
+    weeks = plan.problem.horizon.weeks
+    return f"{weeks[0]} to {weeks[-1]}"

@@ -51,14 +51,21 @@ TEAMS = sorted(path.parent.name for path in (CHECKOUT / "inputs").glob("*/team.t
 MANY = 8
 """Workbooks in one start of LibreOffice."""
 
-SEEDS = pytest.mark.parametrize("start", range(2))
-batches = settings(
-    max_examples=2,  # the first is the simplest one, those after it are random
-    deadline=None,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
+SEEDS = pytest.mark.parametrize(
+    ("start", "batches"),
+    [*((n, 2) for n in range(2)), *(pytest.param(n, 6, marks=pytest.mark.long) for n in range(8))],
 )
+"""Of batches, the first is the simplest one, those after it are random."""
+
+
+def _tries(batches):
+    return settings(
+        max_examples=batches,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 Engine = Office | Typed
@@ -90,9 +97,9 @@ def test_what_was_written_for_the_five_teams_and_samples_is_calculated(engine, t
 
 
 @SEEDS
-def test_what_was_written_for_random_teams_is_calculated(engine, tmp_path_factory, start):
+def test_what_was_written_for_random_teams_is_calculated(engine, tmp_path_factory, start, batches):
     @seed(start)
-    @batches
+    @_tries(batches)
     @given(st.lists(plans(), min_size=MANY, max_size=MANY))
     def equals(made):
         _compare(engine, tmp_path_factory.mktemp("random"), made)
@@ -114,9 +121,9 @@ def _compare(engine, folder, made):
 
 
 @SEEDS
-def test_after_edits_the_sheet_says_what_rota_check_says(engine, tmp_path_factory, start):
+def test_after_edits_the_sheet_says_what_rota_check_says(engine, tmp_path_factory, start, batches):
     @seed(start)
-    @batches
+    @_tries(batches)
     @given(st.data())
     def agree(data):
         made = [data.draw(plans()) for _ in range(MANY)]

@@ -19,6 +19,7 @@ from planner.files.workbook import read, write
 from planner.files.workbook.style import ALARM_FILL, REST_FILL
 from planner.files.workbook.text import fold, plain
 from planner.rules import RULES
+from tests.conftest import run_process
 from tests.files.sample_plans import FIRST, broken, large_plan, sample_plan, two_rotations_plan
 
 SHEETS = [
@@ -398,3 +399,22 @@ def test_plain_says_the_same_however_a_value_is_stored(value, said):
 
 def test_fold_forgets_capitals():
     assert fold(" STRASSE ") == fold("straße")
+
+
+def test_a_workbook_is_written_without_openpyxl(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from planner.files.workbook import write;"
+        "from tests.files.sample_plans import sample_plan;"
+        "write(sample_plan(), Path('rota.xlsx'), 'inputs'); print('openpyxl' in sys.modules)"
+    )
+    assert run_process(cwd=tmp_path, code=code).out.split() == ["False"]
+
+
+def test_no_single_cell_is_merged(tmp_path):
+    """Excel repairs files in which one is: here the last week stands alone in its month."""
+    write(sample_plan(weeks=5), tmp_path / "rota.xlsx", "inputs")
+    with zipfile.ZipFile(tmp_path / "rota.xlsx") as archive:
+        merged = re.findall(
+            '<mergeCell ref="([^"]*)"', archive.read("xl/worksheets/sheet1.xml").decode()
+        )
+    assert merged == ["B8:E8"]

@@ -68,7 +68,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.widths[1] = max(page.widths[1], _NAME_WIDTH)
     page.freeze(_FIRST_ROW, FIRST_DAY_COLUMN)
     page.repeat(_FIRST_ROW - 1)
-    page.sheet.print_title_cols = "A:A"
+    page.repeat_names()
     width = page.widths[1] + 7 * _weeks_a_page(plan) * _DAY_WIDTH
     page.break_columns(width, _page_starts(plan)[1:])
     _legend(page, plan, _FIRST_ROW + work.people + 1)

@@ -4,36 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from openpyxl.chart import BarChart, LineChart, Reference
-from openpyxl.chart.axis import ChartLines
-from openpyxl.chart.layout import Layout, ManualLayout
-from openpyxl.chart.series import SeriesLabel
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText, Text
-from openpyxl.chart.title import Title
-from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import (
-    CharacterProperties,
-    Font,
-    Paragraph,
-    ParagraphProperties,
-    RegularTextRun,
-)
-
 from planner.cells.formulas import Formula
 from planner.cells.references import letters
 from planner.cells.workings import FESTIVAL, HOLIDAY
 from planner.checking.finished_plan import Plan
 from planner.files.workbook import seats
+from planner.files.workbook.chart import Chart
+from planner.files.workbook.frame import quoted_title
 from planner.files.workbook.page import Page
 from planner.files.workbook.sheets.festivals_held import festivals_held
 from planner.files.workbook.style import (
     AMOUNT,
     COUNT,
-    FONT,
     HEAD,
-    INK,
-    LINE,
     LOOSE_QUIET,
     QUIET,
     RED,
@@ -48,7 +31,6 @@ from planner.files.workbook.workings.sentences import THROUGHOUT, rounded
 TITLE = "Fairness"
 OTHERS, SPREAD = "Others", "Spread"
 _CHART_TITLE = "Weeks on duty"
-_BARS = ("4477AA", "CCBB44", "AA3377", "66CCEE", "228833", "EE6677", "BBBBBB")
 WEEKS = COUNT.but(format="0.##")
 STRONG = WEEKS.but(bold=True)
 _MOST_ON_ONE_PAGE = 30
@@ -216,64 +198,20 @@ def _spread(page: Page, work: Workings, row: int, titles: Sequence[str]) -> None
 
 def _chart(page: Page, last: int, roles: int, row: int) -> None:
     """A column of weeks an engineer, in one piece a role, and a mark at each one's fair share."""
-    chart = BarChart()
-    chart.type = "col"
-    chart.grouping = "stacked"
-    chart.overlap = 100
-    chart.gapWidth = 60
-    chart.title = _heading(_CHART_TITLE)
-    chart.style = 10
-    weeks = Reference(page.sheet, min_col=3, max_col=2 + roles, min_row=1, max_row=last)
-    names = Reference(page.sheet, min_col=1, min_row=2, max_row=last)
-    chart.add_data(weeks, titles_from_data=True)
-    chart.set_categories(names)
-    for number, series in enumerate(chart.series):
-        series.graphicalProperties.solidFill = _BARS[number % len(_BARS)]
-    chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.majorUnit = 1 if last < 30 else None
-    chart.y_axis.number_format = "0"
-    grid = GraphicalProperties(ln=LineProperties(solidFill=LINE))
-    chart.y_axis.majorGridlines = ChartLines(spPr=grid)
-    chart += _fair_shares(page, last, 4 + roles, names)
-    for part in (chart.x_axis, chart.y_axis, chart.legend):
-        part.txPr = _lettering(900, bold=False)
-    chart.legend.position = "b"
-    chart.layout = Layout(manualLayout=ManualLayout(x=0.06, y=0.12, w=0.9, h=0.6))
-    chart.width, chart.height = max(24.0, min(60.0, 1.3 * last)), 11.0  # type: ignore[assignment]
-    page.chart_title = _CHART_TITLE
-    page.chart_text = (
+
+    def down(column: int) -> str:
+        return page.range_of(2, column, last, column)
+
+    pieces = range(3, 3 + roles)
+    page.chart = Chart(
+        _CHART_TITLE,
         f"{_CHART_TITLE}: a column for each of {last - 1} engineers, in one piece for each role, "
-        "with a mark at the fair share. The same numbers stand in the table above."
+        "with a mark at the fair share. The same numbers stand in the table above.",
+        row=row,
+        width=max(24.0, min(60.0, 1.3 * last)),
+        height=11.0,
+        names=down(1),
+        bars=[(f"{quoted_title(page.title)}!{letters(c)}1", down(c)) for c in pieces],
+        marks=("fair share", down(4 + roles)),
+        lines=last < 30,
     )
-    page.sheet.add_chart(chart, f"A{row}")
-
-
-def _fair_shares(page: Page, last: int, column: int, names: Reference) -> LineChart:
-    """Marks without a line between them."""
-    marks = LineChart()
-    owed = Reference(page.sheet, min_col=column, min_row=1, max_row=last)
-    marks.add_data(owed, titles_from_data=True)
-    marks.set_categories(names)
-    series = marks.series[0]
-    series.tx = SeriesLabel(v="fair share")
-    series.graphicalProperties.line.noFill = True
-    series.marker.symbol, series.marker.size = "dash", 12
-    series.marker.graphicalProperties = GraphicalProperties(solidFill=INK)
-    series.marker.graphicalProperties.line.solidFill = INK
-    return marks
-
-
-def _lettering(size: int, *, bold: bool) -> RichText:
-    """Sizes are in hundredths of a point."""
-    return RichText(p=[Paragraph(pPr=_properties(size, bold), endParaRPr=CharacterProperties())])
-
-
-def _heading(said: str) -> Title:
-    run = RegularTextRun(t=said)
-    written = RichText(p=[Paragraph(pPr=_properties(1200, bold=True), r=[run])])
-    return Title(tx=Text(rich=written), overlay=False)
-
-
-def _properties(size: int, bold: bool) -> ParagraphProperties:
-    font = Font(typeface=FONT)
-    return ParagraphProperties(defRPr=CharacterProperties(sz=size, b=bold, latin=font))

@@ -264,7 +264,7 @@ def _lay_out(page: Page, work: Workings, top: int) -> None:
         page.fit_on_pages()
         return
     page.repeat(top - 1, top - 2)
-    page.sheet.print_title_cols = "A:A"
+    page.repeat_names()
     starts = range(_FIRST_WEEK, _FIRST_WEEK + work.weeks, WEEKS_A_PAGE)
     width = (
         page.widths[1]

@@ -47,7 +47,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
                 look = WRAPPED.but(fill=NOW_FILL)
             page.put(row, column, value, look.but(vertical="top"), widest=_WIDEST[column - 1])
     page.protect()
-    page.sheet.print_title_cols = "A:A"
+    page.repeat_names()
     first = sum(page.widths.get(column, 10.0) for column in range(1, _SECOND_PAGE))
     later = sum(page.widths.get(column, 10.0) for column in range(_SECOND_PAGE, len(HEADER) + 1))
     page.break_columns(max(first, page.widths[1] + later), [_SECOND_PAGE])
