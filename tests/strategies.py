@@ -56,6 +56,22 @@ def over(
     One long run mostly varies the teams with which it began: of 200 examples from one seed 59
     were of different make, of 220 from twenty seeds 184.
     """
+
+    def decorate(holds: Callable[..., None]) -> Callable[..., None]:
+        @pytest.mark.parametrize("start", range(seeds))
+        def test(start: int) -> None:
+            from_seed(start, each, *drawn)(holds)()
+
+        test.__name__, test.__doc__ = holds.__name__, holds.__doc__
+        return test
+
+    return decorate
+
+
+def from_seed(
+    start: int, each: int, *drawn: SearchStrategy[Any]
+) -> Callable[[Callable[..., None]], Callable[[], None]]:
+    """A property tested on so many examples, the same each time."""
     options = settings(
         max_examples=each,
         deadline=None,
@@ -63,16 +79,7 @@ def over(
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.generate, Phase.shrink],
     )
-
-    def decorate(holds: Callable[..., None]) -> Callable[..., None]:
-        @pytest.mark.parametrize("start", range(seeds))
-        def test(start: int) -> None:
-            seed(start)(options(given(*drawn)(holds)))()
-
-        test.__name__, test.__doc__ = holds.__name__, holds.__doc__
-        return test
-
-    return decorate
+    return lambda holds: seed(start)(options(given(*drawn)(holds)))
 
 
 def tiny(most_rotas: int = 700) -> SearchStrategy[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import islice
 
@@ -11,13 +11,13 @@ import pytest
 from planner.checking import check
 from planner.domain import Rota
 from planner.errors import InfeasibleError
-from planner.model import Clock, enumerate_rotas, solve
+from planner.model import enumerate_rotas
 from planner.planning.plan import plan
 from planner.problem import Problem
 from planner.rules import AIMS, ON_REQUEST, RULES
 from planner.rules.base import AnyOf, Assignment, Cost, Linear, Row
 from tests import oracle
-from tests.strategies import in_groups, in_two_teams, over, pausing, running_on, tiny
+from tests.strategies import from_seed, in_groups, in_two_teams, pausing, running_on, tiny
 
 
 def taken_seats(problem: Problem, rota: Rota) -> set[Assignment]:
@@ -43,32 +43,33 @@ def whole(costs: Iterable[Cost], taken: set[Assignment]) -> Fraction:
     return sum((amount(cost, taken) for cost in costs), Fraction(0))
 
 
-@over(tiny(), seeds=10, each=11)
+TEAMS = {
+    "any": (tiny(), 10),
+    "groups that keep apart": (in_groups(tiny()), 5),
+    "weeks that run on": (running_on(tiny()), 5),
+    "people in two teams": (in_two_teams(tiny()), 4),
+    "rotations that rest": (pausing(tiny()), 5),
+}
+"""Kinds of tiny teams, and from how many seeds each is drawn."""
+
+
+def of(*kinds: str) -> Callable[[Callable[[Problem], None]], Callable[..., None]]:
+    """A property tested on eleven teams a seed of each of these kinds, or of all."""
+    starts = [(kind, start) for kind in kinds or TEAMS for start in range(TEAMS[kind][1])]
+
+    def decorate(holds: Callable[[Problem], None]) -> Callable[..., None]:
+        @pytest.mark.parametrize(("kind", "start"), starts)
+        def test(kind: str, start: int) -> None:
+            from_seed(start, 11, TEAMS[kind][0])(holds)()
+
+        test.__name__ = holds.__name__
+        return test
+
+    return decorate
+
+
+@of()
 def test_rows_and_breaches_and_oracle_agree_on_each_rule(problem: Problem) -> None:
-    agree_on_each_rule(problem)
-
-
-@over(in_groups(tiny()), seeds=5, each=11)
-def test_they_agree_on_each_rule_where_groups_keep_apart(problem: Problem) -> None:
-    agree_on_each_rule(problem)
-
-
-@over(running_on(tiny()), seeds=5, each=11)
-def test_they_agree_on_each_rule_where_weeks_run_on(problem: Problem) -> None:
-    agree_on_each_rule(problem)
-
-
-@over(in_two_teams(tiny()), seeds=4, each=11)
-def test_they_agree_on_each_rule_where_people_are_in_two_teams(problem: Problem) -> None:
-    agree_on_each_rule(problem)
-
-
-@over(pausing(tiny()), seeds=5, each=11)
-def test_they_agree_on_each_rule_where_rotations_rest(problem: Problem) -> None:
-    agree_on_each_rule(problem)
-
-
-def agree_on_each_rule(problem: Problem) -> None:
     rows = {rule.NAME: list(rule.rows(problem)) for rule in RULES}
     for rota in islice(oracle.any_rotas(problem), 700):
         taken = taken_seats(problem, rota)
@@ -77,22 +78,8 @@ def agree_on_each_rule(problem: Problem) -> None:
         assert by_rows == by_walk == oracle.broken(problem, rota)
 
 
-@over(tiny(), seeds=10, each=11)
+@of("any", "groups that keep apart", "rotations that rest")
 def test_costs_and_values_and_oracle_agree_on_each_aim(problem: Problem) -> None:
-    agree_on_each_aim(problem)
-
-
-@over(in_groups(tiny()), seeds=5, each=11)
-def test_they_agree_on_each_aim_where_groups_keep_apart(problem: Problem) -> None:
-    agree_on_each_aim(problem)
-
-
-@over(pausing(tiny()), seeds=5, each=11)
-def test_they_agree_on_each_aim_where_rotations_rest(problem: Problem) -> None:
-    agree_on_each_aim(problem)
-
-
-def agree_on_each_aim(problem: Problem) -> None:
     for rota in islice(oracle.all_rotas(problem), 50):
         taken = taken_seats(problem, rota)
         by_oracle = oracle.aim_values(problem, rota)
@@ -106,76 +93,20 @@ def agree_on_each_aim(problem: Problem) -> None:
                     assert whole(costs, taken) == value, (aim.NAME, part)
 
 
-@over(tiny(), seeds=10, each=11)
+@of("any", "groups that keep apart", "weeks that run on", "people in two teams")
 def test_solver_and_check_allow_the_same_rotas(problem: Problem) -> None:
-    allow_the_same_rotas(problem)
-
-
-@over(in_groups(tiny()), seeds=5, each=11)
-def test_they_allow_the_same_rotas_where_groups_keep_apart(problem: Problem) -> None:
-    allow_the_same_rotas(problem)
-
-
-@over(running_on(tiny()), seeds=5, each=11)
-def test_they_allow_the_same_rotas_where_weeks_run_on(problem: Problem) -> None:
-    allow_the_same_rotas(problem)
-
-
-@over(in_two_teams(tiny()), seeds=4, each=11)
-def test_they_allow_the_same_rotas_where_people_are_in_two_teams(problem: Problem) -> None:
-    allow_the_same_rotas(problem)
-
-
-def allow_the_same_rotas(problem: Problem) -> None:
     by_solver = list(enumerate_rotas(problem))
     by_check = [rota for rota in oracle.any_rotas(problem) if check(problem, rota).holds]
     assert len(by_solver) == len(set(by_solver))
     assert set(by_solver) == set(by_check) == set(oracle.all_rotas(problem))
 
 
-@over(tiny(), seeds=10, each=11)
+@of("any", "groups that keep apart", "weeks that run on", "rotations that rest")
 def test_no_rota_is_better_than_the_planned_one(problem: Problem) -> None:
     best = oracle.best(problem)
     if best is None:
         with pytest.raises(InfeasibleError):
             plan(problem)
-        return
-    found = plan(problem)
-    assert found.proven
-    assert oracle.allowed(problem, found.rota)
-    assert oracle.score(problem, found.rota) == best
-
-
-@over(pausing(tiny()), seeds=5, each=11)
-def test_no_rota_is_better_where_rotations_rest(problem: Problem) -> None:
-    best = oracle.best(problem)
-    if best is None:
-        with pytest.raises(InfeasibleError):
-            plan(problem)
-        return
-    found = plan(problem)
-    assert found.proven
-    assert oracle.score(problem, found.rota) == best
-
-
-@over(running_on(tiny()), seeds=5, each=11)
-def test_no_rota_is_better_where_weeks_run_on(problem: Problem) -> None:
-    best = oracle.best(problem)
-    if best is None:
-        with pytest.raises(InfeasibleError):
-            plan(problem)
-        return
-    found = plan(problem)
-    assert found.proven
-    assert oracle.score(problem, found.rota) == best
-
-
-@over(in_groups(tiny()), seeds=5, each=11)
-def test_no_rota_is_better_where_groups_keep_apart(problem: Problem) -> None:
-    best = oracle.best(problem)
-    if best is None:
-        with pytest.raises(InfeasibleError):
-            solve(problem, Clock(None), lambda _: None)
         return
     found = plan(problem)
     assert found.proven

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from planner.checking import Report, check
 from planner.checking.finished_plan import Plan, Proof
 from planner.domain import Cover, Duty, Held, Rota
-from planner.files.workbook import Published, read
+from planner.files.workbook import Published, read, write
 from planner.problem import Problem
 from planner.problem.oncall import named
 from planner.rules import RULES
 from tests.files import office
+from tests.files.office import Office
+from tests.files.typed import Typed
 from tests.strategies import small
 
+Engine = Office | Typed
 Said = dict[str, dict[str, Any]]
 """Values by sheet and cell; blank ones are left out."""
 
@@ -201,3 +207,50 @@ def as_checked(plan: Plan, path: Path) -> tuple[Published, Report]:
     # Whose turn the weeks are stays as the workbook says, whatever is typed into it afterwards.
     problem = replace(problem, as_published=plan.problem.facts())
     return published, check(problem.with_facts_of(problem.weeks), published.rota)
+
+
+FEW = settings(
+    max_examples=2,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+"""The first example is the simplest one; that after it is random."""
+
+
+def typed_into_rota(engine: Engine, made: Plan, folder: Path, names: dict[str, str]) -> Path:
+    """The workbook of a plan that keeps all rules, with other names in cells of the Rota sheet."""
+    path, edited = folder / "a.xlsx", folder / "b.xlsx"
+    write(made, path, "inputs")
+    assert verdict(path).broken == {}
+    engine.edited(
+        [(path, edited, [office.write_text("Rota", cell, name) for cell, name in names.items()])]
+    )
+    return edited
+
+
+def after_edits(
+    engine: Engine, made: Sequence[Plan], folder: Path, data: st.DataObject
+) -> Iterator[tuple[Verdict, Report]]:
+    """What the sheet says of each plan after random edits, and what ``rota check`` says.
+
+    Written and recalculated, no cell of it differs, and the sheet says what the check does.
+    """
+    jobs = []
+    for number, each in enumerate(made):
+        path = folder / f"{number}.xlsx"
+        write(each, path, "inputs")
+        assert verdict(path).broken == Counter(breach.rule for breach in each.report.breaches)
+        jobs.append((path, folder / f"{number}-edited.xlsx", data.draw(edits(each))))
+    calculated = engine.recalculated([path for path, _, _ in jobs])
+    assert not [line for path, _, _ in jobs for line in differences(path, calculated[path])]
+    engine.edited(jobs)
+    for each, (_, path, change) in zip(made, jobs, strict=True):
+        note(str(change))
+        yield verdict(path), as_checked(each, path)[1]
+
+
+def said_in_rota(path: Path) -> list[str]:
+    """Every line of every cell of the Rota sheet."""
+    return [line for cell in cells(path)["Rota"].values() for line in str(cell).split("\n")]

@@ -250,169 +250,135 @@ def engineers(last: str) -> str:
     return ENGINEERS + "Aidil,MY,KUL\nChoo,MY,KUL\n" + last + "\n"
 
 
-BAD = [
-    # engineers.csv
-    ("engineers.csv", engineers("thiru,MY,KUL\nThiru,MY,KUL"), 5, "name", "Thiru", "row 4"),
-    ("engineers.csv", engineers("Thiru,MY,KUL\n,MY,KUL"), 5, "name", "", "missing"),
-    ("engineers.csv", engineers("Thiru,MY,Pennang"), 4, "subdivision", "Pennang", "Penang"),
-    ("engineers.csv", engineers("Thiru,MY,"), 4, "subdivision", "", "Malaysia needs a state"),
-    ("engineers.csv", engineers("Thiru,,KUL"), 4, "country", "", "missing"),
-    ("engineers.csv", engineers("Thiru,Malaysa,KUL"), 4, "country", "Malaysa", "Malaysia"),
-    ("engineers.csv", engineers("Thiru,MY,KUL,0"), 4, "share", "0", "above 0"),
-    ("engineers.csv", engineers("Thiru,MY,KUL,150%"), 4, "share", "150%", "at most 1"),
-    ("engineers.csv", engineers("Thiru,MY,KUL,half"), 4, "share", "half", "0.5, 50% or 1/2"),
-    ("engineers.csv", engineers("Thiru,MY,KUL,,May"), 4, "joined", "May", "2024-08-05"),
-    (
-        "engineers.csv",
-        engineers("Thiru,MY,KUL,,2024-05-01,2024-04-30"),
-        4,
-        "left",
-        "2024-04-30",
-        "before the joining date 2024-05-01",
-    ),
-    ("engineers.csv", engineers("Thiru,MY,KUL,,,,Senor"), 4, "level", "Senor", "“senior”?"),
-    ("engineers.csv", engineers("Thiru,MY,KUL,,,,,primry"), 4, "roles", "primry", "“primary”?"),
-    ("engineers.csv", engineers("Thiru,MY,KUL,,,,,,PX"), 4, "accounts", "PX", "pagerduty:"),
-    ("engineers.csv", engineers("Thiru,MY,KUL,,,,,,,none"), 4, "email", "none", "address"),
-    ("engineers.csv", ENGINEERS, None, "", "", "names no engineer"),
-    ("engineers.csv", "", None, "", "", "name, country, subdivision"),
-    # vacations.csv
-    (
-        "vacations.csv",
-        VACATIONS + "Thriu,2024-08-05,2024-08-05\n",
-        2,
-        "engineer",
-        "Thriu",
-        "“Thiru”?",
-    ),
-    ("vacations.csv", VACATIONS + ",2024-08-05,2024-08-05\n", 2, "engineer", "", "missing"),
-    (
-        "vacations.csv",
-        VACATIONS + "Thiru,2024-08-05,2024-08-04\n",
-        2,
-        "end",
-        "2024-08-04",
-        "before the start 2024-08-05",
-    ),
-    ("vacations.csv", VACATIONS + "Thiru,,2024-08-05\n", 2, "start", "", "missing"),
-    (
-        "vacations.csv",
-        VACATIONS + "Thiru,05/08/2024,2024-08-09\n",
-        2,
-        "start",
-        "05/08/2024",
-        "--date-format",
-    ),
-    (
-        "vacations.csv",
-        VACATIONS + "Thiru,1924-08-05,2024-08-09\n",
-        2,
-        "start",
-        "1924-08-05",
-        "slip of typing",
-    ),
-    (
-        "vacations.csv",
-        VACATIONS + "Thiru,2024-08-05,2024-08-09,,soon\n",
-        2,
-        "logged",
-        "soon",
-        "2024-08-05",
-    ),
-    # wishes.csv
-    ("wishes.csv", WISHES + "Thiru,2024-W53,off\n", 2, "week", "2024-W53", "does not exist"),
-    ("wishes.csv", WISHES + "Thiru,2024-08-07,off\n", 2, "week", "2024-08-07", "2024-W32"),
-    ("wishes.csv", WISHES + "Thiru,week 3,off\n", 2, "week", "week 3", "Write it as 2024-W32"),
-    ("wishes.csv", WISHES + "Thiru,1924-W03,off\n", 2, "week", "1924-W03", "slip of typing"),
-    ("wishes.csv", WISHES + "Thiru,2024-W32,of\n", 2, "wish", "of", "“off”?"),
-    (
-        "wishes.csv",
-        WISHES + "Thiru,2024-W32,off\nThiru,2024-W32,on\n",
-        3,
-        "wish",
-        "on",
-        "contradicts wishes.csv row 2",
-    ),
-    # swaps.csv
-    ("swaps.csv", SWAPS + "Thiru,2024-W32,Thiru\n", 2, "with", "Thiru", "same row"),
-    ("swaps.csv", SWAPS + "Thiru,2024-W32,Chooo\n", 2, "with", "Chooo", "“Choo”?"),
-    (
-        "swaps.csv",
-        SWAPS + "Thiru,2024-W32,Choo,2024-W32\n",
-        2,
-        "for_week",
-        "2024-W32",
-        "another week",
-    ),
-    ("swaps.csv", SWAPS + "Thiru,2024-W32,Choo,,Man\n", 2, "rotation", "Man", "“Main”?"),
-    ("swaps.csv", SWAPS + "Thiru,2024-W32,Choo,,,third\n", 2, "role", "third", "primary"),
-    ("swaps.csv", SWAPS + "Thiru,2024-W32,Choo,,,,maybe\n", 2, "agreed", "maybe", "yes"),
-    (
-        "swaps.csv",
-        SWAPS + "Thiru,2024-W32,Choo,,,,yes\nThiru,2024-W32,Aidil,,,,yes\n",
-        3,
-        "week",
-        "2024-W32",
-        "swaps.csv row 2 gives to Choo",
-    ),
-    # holidays.csv
-    ("holidays.csv", HOLIDAYS + "2024-02-30,MY,,add\n", 2, "date", "2024-02-30", "not exist"),
-    ("holidays.csv", HOLIDAYS + "2024-02-01,MX1,,add\n", 2, "country", "MX1", "country"),
-    ("holidays.csv", HOLIDAYS + "2024-02-01,MY,KLU,add\n", 2, "subdivision", "KLU", "state"),
-    ("holidays.csv", HOLIDAYS + "2024-02-01,MY,KUL,ad\n", 2, "change", "ad", "“add”?"),
-    (
-        "holidays.csv",
-        HOLIDAYS + "2024-02-01,MY,KUL,add\n2024-02-01,MY,KL,remove\n",
-        3,
-        "change",
-        "remove",
-        "contradicts row 2",
-    ),
-    # pipelines.csv
-    ("pipelines.csv", PIPELINES + ",Main\n", 2, "pipeline", "", "missing"),
-    ("pipelines.csv", PIPELINES + "P\np\n", 3, "pipeline", "p", "row 2"),
-    ("pipelines.csv", PIPELINES + "P,Mian\n", 2, "rotation", "Mian", "“Main”?"),
-    ("pipelines.csv", PIPELINES + "P,,24x6\n", 2, "hours", "24x6", "“24x7”?"),
-    ("pipelines.csv", PIPELINES + "P,,,dayly 9:00\n", 2, "deadline", "dayly 9:00", "daily 09:00"),
-    # history.csv
-    (
-        "history.csv",
-        HISTORY + "2024-W01,Main,primary,Zoë\n",
-        2,
-        "engineer",
-        "Zoë",
-        "stays in engineers.csv, with their last day under “left”",
-    ),
-    ("history.csv", HISTORY + "2024-W01,Mein,primary,Choo\n", 2, "rotation", "Mein", "“Main”?"),
-    ("history.csv", HISTORY + "2024-W01,Main,prim,Choo\n", 2, "role", "prim", "“primary”?"),
-    ("history.csv", HISTORY + "2024-W01,Main,primary,\n", 2, "engineer", "", "missing"),
-    (
-        "history.csv",
-        HISTORY + "2024-W01,Main,primary,Choo\n2024-W01,main,Primary,Thiru\n",
-        3,
-        "engineer",
-        "Thiru",
-        "Choo in row 2",
-    ),
-    # files
-    ("vacation.csv", "x\n", None, "", "", "“vacations.csv”?"),
-]
+WRONG = {
+    "engineers.csv": [
+        ("thiru,MY,KUL\nThiru,MY,KUL", "name", "Thiru", "row 4"),
+        ("Thiru,MY,KUL\n,MY,KUL", "name", "", "missing"),
+        ("Thiru,MY,Pennang", "subdivision", "Pennang", "Penang"),
+        ("Thiru,MY,", "subdivision", "", "Malaysia needs a state"),
+        ("Thiru,,KUL", "country", "", "missing"),
+        ("Thiru,Malaysa,KUL", "country", "Malaysa", "Malaysia"),
+        ("Thiru,MY,KUL,0", "share", "0", "above 0"),
+        ("Thiru,MY,KUL,150%", "share", "150%", "at most 1"),
+        ("Thiru,MY,KUL,half", "share", "half", "0.5, 50% or 1/2"),
+        ("Thiru,MY,KUL,,May", "joined", "May", "2024-08-05"),
+        (
+            "Thiru,MY,KUL,,2024-05-01,2024-04-30",
+            "left",
+            "2024-04-30",
+            "before the joining date 2024-05-01",
+        ),
+        ("Thiru,MY,KUL,,,,Senor", "level", "Senor", "“senior”?"),
+        ("Thiru,MY,KUL,,,,,primry", "roles", "primry", "“primary”?"),
+        ("Thiru,MY,KUL,,,,,,PX", "accounts", "PX", "pagerduty:"),
+        ("Thiru,MY,KUL,,,,,,,none", "email", "none", "address"),
+    ],
+    "vacations.csv": [
+        ("Thriu,2024-08-05,2024-08-05", "engineer", "Thriu", "“Thiru”?"),
+        (",2024-08-05,2024-08-05", "engineer", "", "missing"),
+        ("Thiru,2024-08-05,2024-08-04", "end", "2024-08-04", "before the start 2024-08-05"),
+        ("Thiru,,2024-08-05", "start", "", "missing"),
+        ("Thiru,05/08/2024,2024-08-09", "start", "05/08/2024", "--date-format"),
+        ("Thiru,1924-08-05,2024-08-09", "start", "1924-08-05", "slip of typing"),
+        ("Thiru,2024-08-05,2024-08-09,,soon", "logged", "soon", "2024-08-05"),
+    ],
+    "wishes.csv": [
+        ("Thiru,2024-W53,off", "week", "2024-W53", "does not exist"),
+        ("Thiru,2024-08-07,off", "week", "2024-08-07", "2024-W32"),
+        ("Thiru,week 3,off", "week", "week 3", "Write it as 2024-W32"),
+        ("Thiru,1924-W03,off", "week", "1924-W03", "slip of typing"),
+        ("Thiru,2024-W32,of", "wish", "of", "“off”?"),
+        ("Thiru,2024-W32,off\nThiru,2024-W32,on", "wish", "on", "contradicts wishes.csv row 2"),
+    ],
+    "swaps.csv": [
+        ("Thiru,2024-W32,Thiru", "with", "Thiru", "same row"),
+        ("Thiru,2024-W32,Chooo", "with", "Chooo", "“Choo”?"),
+        ("Thiru,2024-W32,Choo,2024-W32", "for_week", "2024-W32", "another week"),
+        ("Thiru,2024-W32,Choo,,Man", "rotation", "Man", "“Main”?"),
+        ("Thiru,2024-W32,Choo,,,third", "role", "third", "primary"),
+        ("Thiru,2024-W32,Choo,,,,maybe", "agreed", "maybe", "yes"),
+        (
+            "Thiru,2024-W32,Choo,,,,yes\nThiru,2024-W32,Aidil,,,,yes",
+            "week",
+            "2024-W32",
+            "swaps.csv row 2 gives to Choo",
+        ),
+    ],
+    "holidays.csv": [
+        ("2024-02-30,MY,,add", "date", "2024-02-30", "not exist"),
+        ("2024-02-01,MX1,,add", "country", "MX1", "country"),
+        ("2024-02-01,MY,KLU,add", "subdivision", "KLU", "state"),
+        ("2024-02-01,MY,KUL,ad", "change", "ad", "“add”?"),
+        ("2024-02-01,MY,KUL,add\n2024-02-01,MY,KL,remove", "change", "remove", "contradicts row 2"),
+    ],
+    "pipelines.csv": [
+        (",Main", "pipeline", "", "missing"),
+        ("P\np", "pipeline", "p", "row 2"),
+        ("P,Mian", "rotation", "Mian", "“Main”?"),
+        ("P,,24x6", "hours", "24x6", "“24x7”?"),
+        ("P,,,dayly 9:00", "deadline", "dayly 9:00", "daily 09:00"),
+    ],
+    "history.csv": [
+        (
+            "2024-W01,Main,primary,Zoë",
+            "engineer",
+            "Zoë",
+            "stays in engineers.csv, with their last day under “left”",
+        ),
+        ("2024-W01,Mein,primary,Choo", "rotation", "Mein", "“Main”?"),
+        ("2024-W01,Main,prim,Choo", "role", "prim", "“primary”?"),
+        ("2024-W01,Main,primary,", "engineer", "", "missing"),
+        (
+            "2024-W01,Main,primary,Choo\n2024-W01,main,Primary,Thiru",
+            "engineer",
+            "Thiru",
+            "Choo in row 2",
+        ),
+    ],
+}
+"""By file: rows of which the last has one thing wrong, its column, its value, and what is said."""
+
+HEADS = {
+    "engineers.csv": engineers("")[:-1],
+    "vacations.csv": VACATIONS,
+    "wishes.csv": WISHES,
+    "swaps.csv": SWAPS,
+    "holidays.csv": HOLIDAYS,
+    "pipelines.csv": PIPELINES,
+    "history.csv": HISTORY,
+}
 
 
-@pytest.mark.parametrize(("file", "content", "row", "column", "value", "said"), BAD)
+@pytest.mark.parametrize(
+    ("file", "rows", "column", "value", "said"),
+    [(file, *wrong) for file, cases in WRONG.items() for wrong in cases],
+)
 def test_one_thing_wrong(
-    tmp_path: Path,
-    file: str,
-    content: str,
-    row: int | None,
-    column: str,
-    value: str,
-    said: str,
+    tmp_path: Path, file: str, rows: str, column: str, value: str, said: str
 ) -> None:
+    content = HEADS[file] + rows + "\n"
     problem = the_problem(tmp_path / "alpha", {file: content})
-    assert (problem.file, problem.row, problem.column, problem.value) == (file, row, column, value)
+    place = (problem.file, problem.row, problem.column, problem.value)
+    assert place == (file, len(content.splitlines()), column, value)
     assert said in f"{problem.message}. {problem.hint}"
     assert problem.hint or problem.column == "subdivision"
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("engineers.csv", ENGINEERS, "names no engineer"),
+        ("engineers.csv", "", "name, country, subdivision"),
+        ("vacation.csv", "x\n", "“vacations.csv”?"),
+    ],
+)
+def test_a_file_that_is_wrong_as_a_whole(
+    tmp_path: Path, file: str, content: str, said: str
+) -> None:
+    problem = the_problem(tmp_path / "alpha", {file: content})
+    assert (problem.file, problem.row, problem.column, problem.value) == (file, None, "", "")
+    assert said in f"{problem.message}. {problem.hint}"
+    assert problem.hint
 
 
 def test_a_swap_must_name_one_of_several_rotations_and_its_members(tmp_path: Path) -> None:
