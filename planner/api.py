@@ -14,7 +14,7 @@ from typing import TypeAlias, cast
 
 from planner.checking import check as check_rota
 from planner.domain import Cover, Duty, Elsewhere, Rota, Team
-from planner.domain.quarters import Horizon, parse_week, weeks_from
+from planner.domain.quarters import Horizon, named_week, weeks_from
 from planner.domain.quarters import quarter as quarter_of
 from planner.domain.validating import ensure, ensure_day, ensure_whole, refuse
 from planner.errors import UsageError, did_you_mean
@@ -153,10 +153,7 @@ def why(
     forbid it, or an aim would get worse. Raises ``UsageError`` if there is no such duty or person.
     """
     problem = rota.problem
-    try:
-        asked = parse_week(week, problem.team.handover_weekday)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
+    asked = named_week(week, problem.team)
     duties = [
         duty
         for duty in problem.duties

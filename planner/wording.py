@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from planner.domain import UNTIL_FURTHER_NOTICE
+from planner.domain import UNTIL_FURTHER_NOTICE, DutyWeek, Source
 from planner.domain.quarters import MONTHS, WEEKDAYS
 
 OPEN_WORDS = ("-", "–", "—", "?", "open", "nobody", "none", "n/a", "tbd")
@@ -53,6 +53,22 @@ def named(holiday: str, given_again: Sequence[date]) -> str:
 def listed(words: Sequence[str]) -> str:
     """``Aidil``, ``Aidil and Choo``, ``Aidil, Choo and Thiru``."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def weeks_listed(weeks: Iterable[DutyWeek]) -> str:
+    """Weeks as short as they can be said, those in a row as ``2024-W27 to 2024-W39``."""
+    runs: list[list[DutyWeek]] = []
+    for week in sorted(weeks):
+        if runs and runs[-1][-1].later(1) == week:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    return listed([f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs])
+
+
+def from_file(source: Source | None) -> str:
+    """`` (swaps.csv row 3)``; nothing where no file says it."""
+    return f" ({source})" if source else ""
 
 
 def moment(instant: datetime, timezone: str) -> str:

@@ -15,7 +15,7 @@ from planner.domain import DutyWeek
 from planner.problem import Problem
 from planner.rules import RULES, rule_of
 from planner.rules.base import Fact, Row
-from planner.wording import listed
+from planner.wording import listed, weeks_listed
 
 MOST_CLASHES = 8
 """More are not looked for: those found have to be resolved anyway."""
@@ -79,7 +79,7 @@ def over_members(problem: Problem, rows: Sequence[Row]) -> list[Row]:
 
 def heading(clash: Clash) -> str:
     """The weeks that a clash is about: ``2024-W33``, ``2024-W27 to 2024-W39``."""
-    return _span(clash.weeks)
+    return weeks_listed(clash.weeks)
 
 
 def said(problem: Problem, members: Iterable[Member]) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ def _sentences(found: dict[tuple[int, str], dict[str, list[DutyWeek]]]) -> Itera
         people = sorted(by_person.items(), key=lambda item: (sorted(item[1]), item[0]))
         for weeks, group in groupby(people, key=lambda item: sorted(item[1])):
             names = [name for name, _ in group]
-            prefix = f"{_span(weeks)}: " if weeks else ""
+            prefix = f"{weeks_listed(weeks)}: " if weeks else ""
             if len(names) > 1 and rest.startswith(_EACH):
                 yield f"{prefix}{listed(names)} each {rest}"
             else:
@@ -120,14 +120,3 @@ def _together(sentences: list[str]) -> Iterator[str]:
         needs.setdefault(about if needed else sentence, []).append(what)
     for about, whats in needs.items():
         yield f"{about} needs {listed(whats)}" if whats[0] else about
-
-
-def _span(weeks: Sequence[DutyWeek]) -> str:
-    """Weeks as short as they can be said: those in a row by their first and last."""
-    runs: list[list[DutyWeek]] = []
-    for week in sorted(weeks):
-        if runs and runs[-1][-1].later(1) == week:
-            runs[-1].append(week)
-        else:
-            runs.append([week])
-    return listed([f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs])

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from planner.domain import Duty, Rotation
 from planner.problem import Problem, ledger
-from planner.wording import listed
+from planner.wording import listed, signed
 
 _MUCH = 2
 """Duties owed from the past that are more than chance."""
@@ -105,7 +105,7 @@ def _caught_up(problem: Problem) -> Iterator[str]:
         for name, carried in ledger.carried_in(problem, seat).items():
             rest = carried - ledger.counting(problem, carried)
             if rest and owing[name]:
-                kept.append(f"{name} {_signed(rest)} {problem.team.title(seat)}")
+                kept.append(f"{name} {signed(rest)} {problem.team.title(seat)}")
     if kept:
         most = ledger.counting(problem, Fraction(10**6))
         duties = "duty" if most == 1 else "duties"
@@ -121,7 +121,3 @@ def _plain(value: Fraction) -> str:
 
 def _amount(value: Fraction) -> str:
     return f"{float(value):.1f}"
-
-
-def _signed(value: Fraction) -> str:
-    return f"{'+' if value > 0 else '−'}{abs(float(value)):.2f}"

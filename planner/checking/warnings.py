@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from math import floor
 
+from planner.checking.elsewhere import told_of_other_teams
+from planner.checking.off_days import cover_wanted
 from planner.checking.questions import questions_about
-from planner.domain import Duty, DutyWeek, Engineer, Vacation
+from planner.checking.workload import load_warnings
+from planner.domain import Duty, DutyWeek, Engineer, Rota
 from planner.problem import Problem, ledger
-from planner.wording import amount, listed, span
+from planner.wording import amount, from_file, listed, span, weeks_listed
+
+
+def warnings_of(problem: Problem, rota: Rota) -> tuple[str, ...]:
+    """Everything that a lead should look at, of the problem and of a rota for it."""
+    return (
+        *warnings_about(problem),
+        *load_warnings(problem, rota),
+        *cover_wanted(problem, rota),
+        *told_of_other_teams(problem, rota),
+    )
 
 
 def warnings_about(problem: Problem) -> Iterator[str]:
@@ -29,14 +42,13 @@ def _short_notice(problem: Problem) -> Iterator[str]:
     notice = problem.team.settings.notice
     for vacation in problem.team.vacations:
         foreseen = vacation.kind in problem.team.settings.owed_during
-        planned = foreseen and any(vacation.blocks(week) for week in problem.weeks)
+        planned = foreseen and any(map(vacation.blocks, problem.weeks))
         if notice is not None and vacation.logged is not None and planned:
             ahead = (vacation.start - vacation.logged).days
             if ahead < notice:
-                source = f" ({vacation.source})" if vacation.source else ""
                 yield (
                     f"{vacation.engineer}'s absence from {vacation.start} was logged {ahead} days "
-                    f"ahead, less than the {notice} days of notice{source}"
+                    f"ahead, less than the {notice} days of notice{from_file(vacation.source)}"
                 )
 
 
@@ -44,10 +56,9 @@ def _open_swaps(problem: Problem) -> Iterator[str]:
     """Swaps that only one of the two has asked for."""
     for swap in problem.team.swaps:
         if not swap.agreed and swap.week in problem.weeks:
-            source = f" ({swap.source})" if swap.source else ""
             yield (
                 f"{swap.engineer}'s swap with {swap.partner} in {swap.week} is not agreed yet, so "
-                f"it counts as a wish{source}"
+                f"it counts as a wish{from_file(swap.source)}"
             )
 
 
@@ -60,10 +71,9 @@ def _swaps_in_pauses(problem: Problem) -> Iterator[str]:
                 (duty.week, duty.rotation) == (week, rotation.name) for duty in problem.standing
             )
             if swap.agreed and week in problem.weeks and rests:
-                source = f" ({swap.source})" if swap.source else ""
                 yield (
                     f"{swap.engineer}'s swap with {swap.partner} changes nothing in {week}, in "
-                    f"which {rotation.name} pauses{source}"
+                    f"which {rotation.name} pauses{from_file(swap.source)}"
                 )
 
 
@@ -82,7 +92,7 @@ def _tight_weeks(problem: Problem) -> Iterator[str]:
     for names, weeks in by_team.items():
         were = "everybody who is there is needed" if len(names) > 1 else "one person is needed"
         yield (
-            f"{_weeks(weeks)}: {were} ({listed(names)}); if one more is away, "
+            f"{weeks_listed(weeks)}: {were} ({listed(names)}); if one more is away, "
             "the duties cannot all be held"
         )
 
@@ -113,20 +123,18 @@ def _shares_out_of_reach(problem: Problem) -> Iterator[str]:
     owing = ledger.owed(problem, problem.duties)
     carried = [ledger.carried_in(problem, seat) for seat in problem.team.seats]
     for engineer in problem.engineers:
-        absences = [v for v in problem.team.vacations_of(engineer.name) if _touches(problem, v)]
+        absences = [
+            v for v in problem.team.vacations_of(engineer.name) if any(map(v.blocks, problem.weeks))
+        ]
         counts = (ledger.counting(problem, each[engineer.name]) for each in carried)
         due = owing[engineer.name] - sum(counts, Fraction(0))
         most = _most_duties(problem, engineer)
         if absences and most < floor(due):
             yield (
                 f"{engineer.name} owes {amount(due)} duties but can hold at most {most}, being "
-                f"away {listed([_dates(absence) for absence in absences])}: "
+                f"away {listed([span(absence.start, absence.end) for absence in absences])}: "
                 f"{amount(due - most)} short of a fair share"
             )
-
-
-def _touches(problem: Problem, vacation: Vacation) -> bool:
-    return any(vacation.blocks(week) for week in problem.weeks)
 
 
 def _most_duties(problem: Problem, engineer: Engineer) -> int:
@@ -167,18 +175,3 @@ def _estimated_days(problem: Problem) -> Iterator[str]:
             "these dates are only estimates and may move: "
             + "; ".join(f"{name} ({span(begin, end)})" for begin, name, end in told)
         )
-
-
-def _dates(vacation: Vacation) -> str:
-    return span(vacation.start, vacation.end)
-
-
-def _weeks(weeks: Sequence[DutyWeek]) -> str:
-    """Weeks in a row by their first and last."""
-    runs: list[list[DutyWeek]] = []
-    for week in weeks:
-        if runs and runs[-1][-1].later(1) == week:
-            runs[-1].append(week)
-        else:
-            runs.append([week])
-    return listed([f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs])

@@ -15,9 +15,10 @@ from planner.checking import check as check_rota
 from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished_plan import Proof
 from planner.checking.gaps_between import gaps_between
-from planner.commands.common import folder_options, json_option, load_teams, tell_teams
+from planner.commands.common import Folders, folder_options, json_option, tell_teams
 from planner.commands.completing import quarters
 from planner.commands.published_rota import Opened, open_rota, rota_in_force
+from planner.commands.replan_text import typed_text
 from planner.commands.saying import span
 from planner.domain import Rota, Team
 from planner.domain.quarters import quarter
@@ -30,7 +31,7 @@ from planner.reporting.terminal import wrapped
 from planner.rules import back_to_back
 from planner.rules.back_to_back import agreed_exceptions
 from planner.rules.base import Value
-from planner.wording import aim_name, amount, days
+from planner.wording import aim_name, amount
 
 if TYPE_CHECKING:
     from planner.files.workbook import Published
@@ -67,10 +68,7 @@ class Checked:
 def check(
     file: Path | None,
     label: str | None,
-    team: str | None,
-    inputs: Path,
-    outputs: Path,
-    date_format: str | None,
+    folders: Folders,
     as_json: bool,
 ) -> int:
     """Check a rota, edited by hand or not, against every rule and aim.
@@ -81,11 +79,11 @@ def check(
     """
     if file is not None and label is not None:
         raise click.UsageError("Give a workbook or --quarter, not both.")
-    only = team or (_whose(file) if file else None)
+    only = folders.team or (_whose(file) if file else None)
     return tell_teams(
         DOCUMENT,
-        load_teams(inputs, only, date_format),
-        lambda known: _check(known, file, label, outputs),
+        folders.load(only),
+        lambda known: _check(known, file, label, folders.outputs),
         _text,
         as_json,
         lambda checked: 0 if checked.report.holds else BROKEN,
@@ -122,11 +120,7 @@ def _text(checked: Checked) -> str:
         lines.append("The workbook has been edited since it was planned.")
     if checked.opened.inputs_changed:
         lines.append("The inputs have changed since it was planned.")
-    lines += [
-        f"{vacation.engineer} is away {days(vacation.start, vacation.end)} ({vacation.source}), "
-        f"which vacations.csv does not say; `rota replan --append` writes it there."
-        for vacation in checked.opened.typed
-    ]
+    lines += typed_text(checked.opened.typed, appended=False)
     lines += [f"Read with a guess: {guess}" for guess in checked.published.guesses]
     lines += ["", _rules_table(checked), "", _aims_table(checked)]
     lines += [wrapped(f"Warning: {sentence}.") for sentence in _warnings(checked)]

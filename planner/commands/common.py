@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -39,20 +39,19 @@ def iso_date(text: str) -> date:
         raise click.BadParameter(f"“{text}” is not a date such as 2024-07-01.") from None
 
 
+team_option = click.option(
+    "--team", metavar="NAME", shell_complete=teams, help="Only this team; the name of its folder."
+)
+inputs_option = click.option(
+    "--inputs",
+    type=click.Path(path_type=Path),
+    default="inputs",
+    show_default=True,
+    help="Folder that holds one folder a team.",
+)
 _FOLDERS: tuple[Any, ...] = (
-    click.option(
-        "--team",
-        metavar="NAME",
-        shell_complete=teams,
-        help="Only this team; the name of its folder.",
-    ),
-    click.option(
-        "--inputs",
-        type=click.Path(path_type=Path),
-        default="inputs",
-        show_default=True,
-        help="Folder that holds one folder a team.",
-    ),
+    team_option,
+    inputs_option,
     click.option(
         "--outputs",
         type=click.Path(path_type=Path),
@@ -79,23 +78,60 @@ _PERIOD: tuple[Any, ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the teams and their rotas lie, the one ``team`` if only one is meant, and its dates."""
+
+    team: str | None
+    inputs: Path
+    outputs: Path
+    date_format: str | None
+
+    def load(self, only: str | None = None) -> tuple[Loaded | Unreadable, ...]:
+        """Read every team folder, or one; a bad one does not keep the others from being read.
+
+        Raises ``RotaError`` if there is no such folder at all.
+        """
+        teams: list[Loaded | Unreadable] = []
+        for folder in folders_of(self.inputs, only or self.team):
+            try:
+                teams.append(load_one(folder, self.date_format))
+            except InputError as error:
+                teams.append(Unreadable(folder.name, error))
+        return tuple(teams)
+
+
 def folder_options(command: Command) -> Command:
-    """``--team``, ``--inputs``, ``--outputs`` and ``--date-format``.
+    """``--team``, ``--inputs``, ``--outputs`` and ``--date-format``, as ``folders``.
 
     Before the command runs, what an earlier one left unfinished is finished.
     """
 
     @wraps(command)
-    def prepared(**options: Any) -> Any:
-        finish_begun(options["inputs"], options["outputs"], options["team"])
-        return command(**options)
+    def prepared(
+        team: str | None, inputs: Path, outputs: Path, date_format: str | None, **options: Any
+    ) -> Any:
+        finish_begun(inputs, outputs, team)
+        return command(folders=Folders(team, inputs, outputs, date_format), **options)
 
     return _with(_FOLDERS, cast(Command, prepared))
 
 
-def period_options(command: Command) -> Command:
-    """``--quarter``, or ``--from`` with ``--weeks``."""
+def week_options(command: Command) -> Command:
+    """``--quarter``, ``--from`` and ``--weeks``, as they are."""
     return _with(_PERIOD, command)
+
+
+def period_options(command: Command) -> Command:
+    """``--quarter``, or ``--from`` with ``--weeks``: the ``period`` asked for, if any is."""
+
+    @wraps(command)
+    def prepared(
+        quarter_label: str | None, start: date | None, weeks: int | None, **options: Any
+    ) -> Any:
+        return command(period=Period.asked(quarter_label, start, weeks), **options)
+
+    return week_options(cast(Command, prepared))
 
 
 def json_option(command: Command) -> Command:
@@ -108,6 +144,9 @@ def _with(options: Sequence[Callable[[Command], Command]], command: Command) -> 
     for option in reversed(options):
         command = option(command)
     return command
+
+
+NO_PERIOD = click.UsageError("Give --quarter, such as 2024Q3, or --from with --weeks.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +162,13 @@ class Period:
         if self.quarter and any(ranged):
             raise click.UsageError("Give either --quarter or --from with --weeks, not both.")
         if not self.quarter and not all(ranged):
-            raise click.UsageError("Give --quarter, such as 2024Q3, or --from with --weeks.")
+            raise NO_PERIOD
+
+    @classmethod
+    def asked(cls, quarter: str | None, start: date | None, weeks: int | None) -> Period | None:
+        """What the options say; none if they say nothing."""
+        nothing = quarter is None and start is None and weeks is None
+        return None if nothing else cls(quarter, start, weeks)
 
     @property
     def ends_by(self) -> date | None:
@@ -184,41 +229,6 @@ def load_one(folder: Path, date_format: str | None, period: Period | None = None
     return Loaded(team, tuple(notes))
 
 
-def load_teams(
-    inputs: Path, only: str | None, date_format: str | None
-) -> tuple[Loaded | Unreadable, ...]:
-    """Read every team folder, or one; a bad one does not keep the others from being read.
-
-    Raises ``RotaError`` if there is no such folder at all.
-    """
-    teams: list[Loaded | Unreadable] = []
-    for folder in folders_of(inputs, only):
-        try:
-            teams.append(load_one(folder, date_format))
-        except InputError as error:
-            teams.append(Unreadable(folder.name, error))
-    return tuple(teams)
-
-
-def each_team(
-    teams: Iterable[Loaded | Unreadable], work: Callable[[Team], Result]
-) -> Iterator[tuple[str, Result | RotaError]]:
-    """What ``work`` makes of each team, by the team's name.
-
-    Where it makes nothing, or the team cannot be read, the error is said and given instead.
-    """
-    for loaded in teams:
-        found: Result | RotaError
-        try:
-            if isinstance(loaded, Unreadable):
-                raise loaded.error
-            found = work(loaded.team)
-        except (RotaError, OSError) as error:
-            found = error if isinstance(error, RotaError) else refused(error)
-            say(f"{loaded.key}: {found.complaint}")
-        yield loaded.key, found
-
-
 def tell_teams(
     document: Document[Result],
     teams: Iterable[Loaded | Unreadable],
@@ -227,12 +237,37 @@ def tell_teams(
     as_json: bool,
     status: Callable[[Result], int] = lambda _: 0,
 ) -> int:
-    """Do a command's work for every team, and tell what comes of it.
+    """Do a command's work for every team, and tell what comes of it, as :func:`tell_each` does."""
 
-    Text is told team by team, JSON as one document. The exit status given back is the highest.
+    def of_team(loaded: Loaded | Unreadable) -> Result:
+        if isinstance(loaded, Unreadable):
+            raise loaded.error
+        return work(loaded.team)
+
+    asked = ((loaded.key, partial(of_team, loaded)) for loaded in teams)
+    return tell_each(document, asked, text, as_json, status)
+
+
+def tell_each(
+    document: Document[Result],
+    asked: Iterable[tuple[str, Callable[[], Result]]],
+    text: Callable[[Result], str | None],
+    as_json: bool,
+    status: Callable[[Result], int] = lambda _: 0,
+) -> int:
+    """Do some work for each team, by the team's name, and tell what comes of it.
+
+    Text is told team by team, and errors as they come; JSON as one document. The exit status
+    given back is the highest.
     """
     entries, highest = [], 0
-    for key, found in each_team(teams, work):
+    for key, work in asked:
+        found: Result | RotaError
+        try:
+            found = work()
+        except (RotaError, OSError) as error:
+            found = error if isinstance(error, RotaError) else refused(error)
+            say(f"{key}: {found.complaint}")
         code = found.exit_status if isinstance(found, RotaError) else status(found)
         highest = max(highest, code)
         if as_json:

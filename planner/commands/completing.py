@@ -64,11 +64,12 @@ def weeks(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
 
 
 def _teams(ctx: click.Context) -> Iterator[Team]:
-    from planner.commands.common import Loaded, load_teams
+    from planner.commands.common import Folders, Loaded
     from planner.errors import RotaError
 
     with suppress(RotaError, OSError):
-        for found in load_teams(_folder(ctx, "inputs"), ctx.params.get("team"), None):
+        inputs, outputs = _folder(ctx, "inputs"), _folder(ctx, "outputs")
+        for found in Folders(ctx.params.get("team"), inputs, outputs, None).load():
             if isinstance(found, Loaded):
                 yield found.team
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
 
-from planner.commands.common import folder_options, iso_date, json_option
+from planner.commands.common import Folders, folder_options, iso_date, json_option
 from planner.commands.completing import engineers, roles
 from planner.commands.published_rota import (
     Opened,
     counting_on,
-    open_rota,
-    rota_of_week,
-    say_guesses,
+    open_rota_of_week,
     team_to_change,
 )
 from planner.commands.saying import say
@@ -24,7 +22,7 @@ from planner.domain.quarters import week_of
 from planner.domain.spelling import fold, whom
 from planner.errors import UsageError, did_you_mean
 from planner.problem.stand_ins import Candidate, Need
-from planner.reporting.documents import Document, json_text
+from planner.reporting.documents import Document
 from planner.reporting.kinds import BALANCE, DATE, PATH, TEXT, TEXTS, maybe
 from planner.reporting.table import Column, Shape, Table, many, numbered
 from planner.reporting.terminal import wrapped
@@ -125,10 +123,7 @@ DOCUMENT = Document(
 @click.option("--dry-run", is_flag=True, help="Say who could stand in, and write nothing.")
 @json_option
 def cover(
-    team: str | None,
-    inputs: Path,
-    outputs: Path,
-    date_format: str | None,
+    folders: Folders,
     engineer: str,
     start: date,
     until: date | None,
@@ -143,19 +138,18 @@ def cover(
     The secondary, or whom the team's way to cover names, takes those days; everybody else who
     could is ranked below. No other week is touched; the ledger counts the days.
     """
-    with team_to_change(inputs, outputs, team, date_format, engineer, not dry_run) as (known, name):
+    with team_to_change(folders, engineer, not dry_run) as (known, name):
         week = week_of(start, known.handover_weekday)
         end = until or week.last
         if end < start:
             raise UsageError(f"--until {end} lies before --from {start}.")
-        opened = open_rota(known, rota_of_week(known, outputs, week), outputs)
-        say_guesses(opened)
+        opened = open_rota_of_week(known, folders.outputs, week)
         chosen = _choose(opened, name, start, end, role, stand_in, note)
         _say_unknown(opened, chosen)
         kept = None if dry_run else _record(opened, chosen)
     if as_json:
         covered = Covered(chosen, opened.path if kept else None, kept)
-        click.echo(DOCUMENT.text([json_text(DOCUMENT.entry(opened.team.key, covered))]))
+        click.echo(DOCUMENT.about(opened.team.key, covered))
         return 0
     click.echo("\n\n".join(_text(opened, one) for one in chosen))
     last = opened.problem.horizon.last
@@ -164,7 +158,7 @@ def cover(
     click.echo("\nNothing was written." if dry_run else f"\nWrote {opened.path}")
     if kept is not None:
         click.echo(f"The old one is kept as {kept}")
-        for line in counting_on(opened, outputs):
+        for line in counting_on(opened, folders.outputs):
             click.echo(line)
     return 0
 
@@ -221,9 +215,7 @@ def _record(opened: Opened, chosen: list[Chosen]) -> Path:
     covers = (*opened.problem.covers, *(one.cover for one in chosen))
     problem = replace(opened.problem, covers=covers)
     published = opened.published
-    return rewrite(
-        opened, problem, published.rota, {}, published.inputs_fingerprint, datetime.now()
-    )
+    return rewrite(opened, problem, published.rota, {}, published.inputs_fingerprint)
 
 
 def _text(opened: Opened, chosen: Chosen) -> str:

@@ -13,17 +13,22 @@ With ``--json`` one document is printed; in it, what is JSON itself is JSON too.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.commands.common import folder_options, iso_date, json_option, load_teams, tell_teams
-from planner.commands.completing import quarters
-from planner.commands.export_asked import FORMATS, Asked, period
+from planner.commands.common import (
+    Folders,
+    Period,
+    folder_options,
+    json_option,
+    period_options,
+    tell_teams,
+)
+from planner.commands.export_asked import FORMATS, Asked
 from planner.commands.export_pagerduty import Texts, compared, request_bodies
 from planner.commands.safe_output import turn_to_data
 from planner.commands.saying import say
@@ -90,15 +95,7 @@ DOCUMENT = Document(
     metavar="FORMAT",
     help=f"What to write: {', '.join(FORMATS)}.",
 )
-@click.option(
-    "--quarter",
-    "label",
-    metavar="Q",
-    shell_complete=quarters,
-    help="One fiscal quarter, 2024Q3, or weeks as files name them, 2025-W02+12. Else all.",
-)
-@click.option("--from", "start", metavar="DATE", type=iso_date, help="Or: the first week …")
-@click.option("--weeks", type=int, metavar="N", help="… and how many weeks.")
+@period_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -122,35 +119,32 @@ DOCUMENT = Document(
 @json_option
 def export(
     form: str,
-    label: str | None,
-    start: date | None,
-    weeks: int | None,
+    period: Period | None,
     out: Path | None,
     since: str | None,
     fetched: tuple[Path, ...],
     excel: bool,
-    team: str | None,
-    inputs: Path,
-    outputs: Path,
-    date_format: str | None,
+    folders: Folders,
     as_json: bool,
 ) -> int:
     """Export published rotas: calendar feeds, PagerDuty schedules, CSV, JSON, Markdown or a page.
+
+    Without --quarter or --from, everything that is published.
 
     The page (html) is one file that needs nothing else: open it, or put it on a wiki.
 
     Feeds follow from the ones that lie in their folder: events are updated, never doubled, and
     a duty moved away stays in that engineer's own feed as cancelled.
     """
-    asked = Asked(form, period(label, start, weeks), out, since, fetched, excel)
+    asked = Asked(form, period, out, since, fetched, excel)
     asked.check()
-    loaded = load_teams(inputs, team, date_format)
+    loaded = folders.load()
     if len(loaded) > 1:
         asked.check_several(as_json)
     shown = []
 
     def work(known: Team) -> Exported:
-        shown.append(_export(known, asked, outputs))
+        shown.append(_export(known, asked, folders.outputs))
         for remark in shown[-1].remarks:
             say(f"{known.key}: {remark}")
         return shown[-1]
@@ -216,7 +210,7 @@ def _texts(asked: Asked, timetable: Timetable, outputs: Path) -> tuple[Texts, tu
 
         return ((f"{key}.md", to_markdown(timetable)),), ()
     if form == "json":
-        from planner.files.exports.schema_json import to_json
+        from planner.commands.export_json import to_json
 
         return ((f"{key}.json", to_json([timetable])),), ()
     if form == "html":
@@ -242,25 +236,18 @@ def _problem(timetable: Timetable, outputs: Path) -> Problem:
 
 
 def _written(files: tuple[File, ...], out: Path) -> tuple[File, ...]:
-    from planner.files.atomic_write import ensure_writable, replace_file
+    from planner.files.atomic_write import ensure_writable, replace_content
 
     for file in files:
         ensure_writable(out / file.name)
     for file in files:
-        replace_file(out / file.name, _writer(file.content))
+        replace_content(out / file.name, file.content)
     return tuple(File(file.name, path=out / file.name) for file in files)
-
-
-def _writer(content: str) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        path.write_text(content, encoding="utf-8", newline="\n")
-
-    return write
 
 
 def _print(form: str, shown: list[Exported]) -> None:
     """Where the files are; or their contents, of several teams as one JSON document."""
-    from planner.files.exports.schema_json import to_json
+    from planner.commands.export_json import to_json
 
     turn_to_data()
     files = [file for each in shown for file in each.files]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import click
@@ -42,10 +41,3 @@ class Asked:
         single = self.form in (SHIFTS, LEGACY, "csv", "html")
         if single and self.out is None and not as_json:
             raise click.UsageError(f"{self.form} on stdout is for one team: give --team, or --out.")
-
-
-def period(label: str | None, start: date | None, weeks: int | None) -> Period | None:
-    """The weeks asked for; none are all that are published."""
-    if label is None and start is None and weeks is None:
-        return None
-    return Period(label, start, weeks)

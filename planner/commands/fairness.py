@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from planner.checking.gaps_between import Gaps, gaps_between
-from planner.commands.common import folder_options, json_option, load_teams, tell_teams
+from planner.commands.common import Folders, folder_options, json_option, tell_teams
 from planner.commands.completing import quarters
 from planner.commands.saying import span
 from planner.domain import DutyWeek, Held, Rota, Team
@@ -63,10 +63,7 @@ class Standing:
 )
 @json_option
 def fairness(
-    team: str | None,
-    inputs: Path,
-    outputs: Path,
-    date_format: str | None,
+    folders: Folders,
     weeks: int,
     label: str | None,
     as_json: bool,
@@ -79,8 +76,8 @@ def fairness(
     """
     return tell_teams(
         DOCUMENT,
-        load_teams(inputs, team, date_format),
-        lambda known: _standing(known, outputs, weeks, label),
+        folders.load(),
+        lambda known: _standing(known, folders.outputs, weeks, label),
         _text,
         as_json,
     )

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
 
-from planner.commands.common import folders_of, json_option
-from planner.commands.completing import teams
+from planner.commands.common import (
+    folders_of,
+    inputs_option,
+    json_option,
+    team_option,
+    tell_each,
+)
 from planner.commands.saying import say
-from planner.errors import InputError, RotaError
+from planner.errors import InputError
 from planner.files.fetch.addresses import said
 from planner.files.fetch.into_folder import Copied, left_over
 from planner.files.fetch.into_folder import fetch as fetch_all
-from planner.reporting.documents import Document, json_text
+from planner.reporting.documents import Document
 from planner.reporting.kinds import COUNT, PATH, one_of
 from planner.reporting.table import Column, Shape, Table, many
 
@@ -30,6 +36,7 @@ FEED = Shape[Copied](
 class Fetched:
     """What one team's folder now holds."""
 
+    key: str
     feeds: tuple[Copied, ...]
 
 
@@ -37,16 +44,8 @@ DOCUMENT = Document("fetch", Shape[Fetched](Column("feeds", lambda done: done.fe
 
 
 @click.command()
-@click.option(
-    "--team", metavar="NAME", shell_complete=teams, help="Only this team; the name of its folder."
-)
-@click.option(
-    "--inputs",
-    type=click.Path(path_type=Path),
-    default="inputs",
-    show_default=True,
-    help="Folder that holds one folder a team.",
-)
+@team_option
+@inputs_option
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -62,25 +61,16 @@ def fetch(team: str | None, inputs: Path, timeout: float, as_json: bool) -> int:
     All of a team's calendars are copied, or none. This is the only command that uses the
     network: everything else reads the copies.
     """
-    entries, highest = [], 0
-    for folder in folders_of(inputs, team):
-        found: Fetched | RotaError
-        try:
-            found = _fetched(folder, timeout)
-        except RotaError as error:
-            say(f"{folder.name}: {error.complaint}")
-            found = error
-        status = found.exit_status if isinstance(found, RotaError) else 0
-        highest = max(highest, status)
-        if as_json:
-            entries.append(json_text(DOCUMENT.entry(folder.name, found, status=status)))
-        elif isinstance(found, Fetched) and found.feeds:
-            click.echo(
-                f"{click.style(folder.name, bold=True)}\n\n{Table(FEED, found.feeds).text()}\n"
-            )
-    if as_json:
-        click.echo(DOCUMENT.text(entries))
-    return highest
+    asked = (
+        (folder.name, partial(_fetched, folder, timeout)) for folder in folders_of(inputs, team)
+    )
+    return tell_each(DOCUMENT, asked, _text, as_json)
+
+
+def _text(found: Fetched) -> str | None:
+    if not found.feeds:
+        return None
+    return f"{click.style(found.key, bold=True)}\n\n{Table(FEED, found.feeds).text()}"
 
 
 def _fetched(folder: Path, seconds: float) -> Fetched:
@@ -89,8 +79,8 @@ def _fetched(folder: Path, seconds: float) -> Fetched:
         say(f"{folder.name}: {path.name} comes from no address in team.toml; it is still read.")
     if not addresses:
         say(f'{folder.name}: team.toml names no calendars: [vacations] feeds = ["https://…"].')
-        return Fetched(())
-    return Fetched(fetch_all(folder, addresses, seconds))
+        return Fetched(folder.name, ())
+    return Fetched(folder.name, fetch_all(folder, addresses, seconds))
 
 
 def _addresses(folder: Path) -> tuple[str, ...]:

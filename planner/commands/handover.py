@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from planner.commands.common import folder_options, json_option, load_teams, tell_teams
+from planner.commands.common import Folders, folder_options, json_option, tell_teams
 from planner.commands.completing import weeks
 from planner.commands.saying import say
 from planner.domain import DutyWeek, Team
-from planner.domain.quarters import parse_week, week_of
+from planner.domain.quarters import named_week, week_of
 from planner.errors import UsageError
 from planner.problem.oncall import local
 from planner.reporting.documents import Document
@@ -52,10 +52,7 @@ DOCUMENT = Document(
 @json_option
 def handover(
     name: str | None,
-    team: str | None,
-    inputs: Path,
-    outputs: Path,
-    date_format: str | None,
+    folders: Folders,
     as_json: bool,
 ) -> int:
     """Write the message for a handover, ready to paste into a channel.
@@ -65,8 +62,8 @@ def handover(
     """
     return tell_teams(
         DOCUMENT,
-        load_teams(inputs, team, date_format),
-        lambda known: _message(known, outputs, name),
+        folders.load(),
+        lambda known: _message(known, folders.outputs, name),
         lambda message: message.text,
         as_json,
     )
@@ -90,10 +87,7 @@ def _message(team: Team, outputs: Path, name: str | None) -> Message:
 
 
 def _week(team: Team, name: str | None) -> DutyWeek:
-    if name is None:
-        today = local(datetime.now(UTC), team).date()
-        return week_of(today, team.handover_weekday).later(1)
-    try:
-        return parse_week(name, team.handover_weekday)
-    except ValueError as error:
-        raise UsageError(f"--week: {error}.") from None
+    if name is not None:
+        return named_week(name, team)
+    today = local(datetime.now(UTC), team).date()
+    return week_of(today, team.handover_weekday).later(1)

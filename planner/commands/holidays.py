@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import click
 
 from planner.commands.common import (
+    NO_PERIOD,
+    Folders,
     Period,
     folder_options,
     json_option,
-    load_teams,
     period_options,
     tell_teams,
 )
@@ -65,20 +65,16 @@ class Listing:
 @period_options
 @json_option
 def holidays(
-    team: str | None,
-    inputs: Path,
-    outputs: Path,
-    date_format: str | None,
-    quarter_label: str | None,
-    start: date | None,
-    weeks: int | None,
+    folders: Folders,
+    period: Period | None,
     as_json: bool,
 ) -> int:
     """Show public holidays and festivals, who has them, and which dates are estimates."""
-    period = Period(quarter_label, start, weeks)
+    if period is None:
+        raise NO_PERIOD
     return tell_teams(
         DOCUMENT,
-        load_teams(inputs, team, date_format),
+        folders.load(),
         lambda known: _listing(known, period.horizon(known)),
         _text,
         as_json,

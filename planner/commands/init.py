@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from planner.commands.common import json_option
+from planner.commands.common import inputs_option, json_option
 from planner.commands.saying import say
-from planner.reporting.documents import Document, json_text
+from planner.reporting.documents import Document
 from planner.reporting.kinds import PATH, TEXTS
 from planner.reporting.table import Column, Shape
 
@@ -34,13 +34,7 @@ DOCUMENT = Document(
 
 @click.command()
 @click.argument("name")
-@click.option(
-    "--inputs",
-    type=click.Path(path_type=Path),
-    default="inputs",
-    show_default=True,
-    help="Folder that holds one folder a team.",
-)
+@inputs_option
 @json_option
 def init(name: str, inputs: Path, as_json: bool) -> int:
     """Make a new team folder with commented sample files.
@@ -53,8 +47,7 @@ def init(name: str, inputs: Path, as_json: bool) -> int:
     written = create(inputs, name)
     folder = inputs / name
     if as_json:
-        entry = DOCUMENT.entry(name, Made(folder, tuple(written)))
-        click.echo(DOCUMENT.text([json_text(entry)]))
+        click.echo(DOCUMENT.about(name, Made(folder, tuple(written))))
         return 0
     for path in written:
         click.echo(path)

@@ -38,11 +38,7 @@ def write_messages(where: Path, told: Mapping[str, Sequence[Message]]) -> list[P
 
 
 def _write(path: Path, text: str) -> Path:
-    from planner.files.atomic_write import replace_file
+    from planner.files.atomic_write import replace_content
 
-    replace_file(path, lambda fresh: _fill(fresh, text + "\n"))
+    replace_content(path, text + "\n")
     return path
-
-
-def _fill(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

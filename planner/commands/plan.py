@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 
 import click
 
 from planner.commands.all_teams import Budget, plan_all, runner, workers_for
-from planner.commands.common import Period, folder_options, folders_of, json_option, period_options
+from planner.commands.common import (
+    NO_PERIOD,
+    Folders,
+    Period,
+    folder_options,
+    folders_of,
+    json_option,
+    period_options,
+)
 from planner.commands.interrupted import Interrupts
 from planner.commands.one_team import Asked, Told
 from planner.commands.progress_line import Board
@@ -47,13 +53,8 @@ from planner.commands.summaries import DOCUMENT, MANY, Summary, summary, time_te
 @click.option("--quiet", is_flag=True, help="Leave out the table of the rota.")
 @json_option
 def plan(
-    team: str | None,
-    inputs: Path,
-    outputs: Path,
-    date_format: str | None,
-    quarter_label: str | None,
-    start: date | None,
-    weeks: int | None,
+    folders: Folders,
+    period: Period | None,
     time_limit: float | None,
     force: bool,
     discard: bool,
@@ -73,17 +74,27 @@ def plan(
     """
     if discard and not force:
         raise click.UsageError("--discard is for --force.")
+    if period is None:
+        raise NO_PERIOD
     budget = Budget(time_limit)
-    period = Period(quarter_label, start, weeks)
-    folders = folders_of(inputs, team)
-    alone = len(folders) == 1
-    asked = Asked(outputs, date_format, period, force, discard, allow_gaps, as_json, alone, quiet)
-    crew = workers_for(len(folders), workers)
+    teams = folders_of(folders.inputs, folders.team)
+    asked = Asked(
+        folders.outputs,
+        folders.date_format,
+        period,
+        force,
+        discard,
+        allow_gaps,
+        as_json,
+        len(teams) == 1,
+        quiet,
+    )
+    crew = workers_for(len(teams), workers)
     told = []
     with Interrupts() as interrupts, Progress() as progress:
-        board = Board(progress, len(folders))
+        board = Board(progress, len(teams))
         with runner(asked, crew, board.move, interrupts) as run:
-            for each in plan_all(folders, run, budget, crew, board, asked):
+            for each in plan_all(teams, run, budget, crew, board, asked):
                 progress.clear()
                 _print(each, asked.alone)
                 told.append(replace(each, lines=()))

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.commands.common import Loaded, Unreadable, fingerprint_of, load_teams
+from planner.commands.common import Folders, Loaded, Unreadable, fingerprint_of
 from planner.commands.one_writer import sole_writer
 from planner.commands.saying import say
 from planner.domain import DutyWeek, Team, Vacation
@@ -128,8 +128,8 @@ def rota_in_force(team: Team, outputs: Path) -> Path:
     return ahead[0] if ahead else known[-1][0]
 
 
-def rota_of_week(team: Team, outputs: Path, week: DutyWeek) -> Path:
-    """The workbook that speaks of a duty week; of several, the one that begins latest.
+def open_rota_of_week(team: Team, outputs: Path, week: DutyWeek) -> Opened:
+    """The rota that speaks of a duty week, its guesses told; of several, which begins latest.
 
     Raises ``UsageError`` if there is none.
     """
@@ -138,7 +138,9 @@ def rota_of_week(team: Team, outputs: Path, week: DutyWeek) -> Path:
     paths = [path for path, horizon in published_rotas(outputs, team) if week in horizon.weeks]
     if not paths:
         raise UsageError(f"no rota in {outputs / team.key} speaks of {week}. `rota plan` makes it.")
-    return paths[-1]
+    opened = open_rota(team, paths[-1], outputs)
+    say_guesses(opened)
+    return opened
 
 
 def team_of(teams: Iterable[Loaded | Unreadable], engineer: str) -> tuple[Team, str]:
@@ -168,22 +170,15 @@ def team_of(teams: Iterable[Loaded | Unreadable], engineer: str) -> tuple[Team, 
 
 
 @contextmanager
-def team_to_change(
-    inputs: Path,
-    outputs: Path,
-    only: str | None,
-    date_format: str | None,
-    engineer: str,
-    changing: bool,
-) -> Iterator[tuple[Team, str]]:
+def team_to_change(folders: Folders, engineer: str, changing: bool) -> Iterator[tuple[Team, str]]:
     """As :func:`team_of`; within this, nobody else changes the team's files if ``changing``."""
-    team, name = team_of(load_teams(inputs, only, date_format), engineer)
+    team, name = team_of(folders.load(), engineer)
     if not changing:
         yield team, name
         return
-    with sole_writer(inputs / team.key, outputs / team.key):
+    with sole_writer(folders.inputs / team.key, folders.outputs / team.key):
         # Read again, as another command may have changed the files while this one waited.
-        yield team_of(load_teams(inputs, team.key, date_format), engineer)
+        yield team_of(folders.load(team.key), engineer)
 
 
 def _by_dates(vacation: Vacation) -> tuple[str, str, str, str]:

@@ -10,11 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.checking import Report, check
-from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished_plan import Plan, Proof
-from planner.checking.off_days import cover_wanted
-from planner.checking.warnings import warnings_about
-from planner.checking.workload import load_warnings
+from planner.checking.warnings import warnings_of
 from planner.commands.published_rota import Opened, open_rota
 from planner.domain import Duty, Rota, Team
 from planner.errors import OutputError, RotaError
@@ -30,7 +27,7 @@ BY_HAND = "edited by hand"
 PLANNED_ANEW = "planned anew"
 
 
-def republish(opened: Opened, answer: Replan, now: datetime, also: Sequence[Grown] = ()) -> Path:
+def republish(opened: Opened, answer: Replan, also: Sequence[Grown] = ()) -> Path:
     """Keep the old workbook aside and write the new one; returns where the old one is.
 
     Notes, locks, stand-ins and the rows of the Changes sheet stay; new changes are added. The
@@ -38,7 +35,7 @@ def republish(opened: Opened, answer: Replan, now: datetime, also: Sequence[Grow
     cannot be written, or the workbook is no longer what was opened; then all is as it was.
     """
     reasons = {change.duty: change.why for change in answer.changes}
-    return _write(opened, answer.plan, reasons, opened.fingerprint, now, also)
+    return _write(opened, answer.plan, reasons, opened.fingerprint, also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def plan_anew(opened: Opened, plan: Plan) -> Written:
     from planner.files.workbook.readback.lost_additions import own_parts
 
     reasons = dict.fromkeys(plan.problem.duties, PLANNED_ANEW)
-    kept = _write(opened, plan, reasons, opened.fingerprint, datetime.now(), ())
+    kept = _write(opened, plan, reasons, opened.fingerprint)
     left_behind = own_parts(kept, opened.path)
     return Written(kept, tuple(f"Only the old workbook still has {what}." for what in left_behind))
 
@@ -92,7 +89,6 @@ def rewrite(
     rota: Rota,
     reasons: Mapping[Duty, str],
     inputs_fingerprint: str,
-    now: datetime,
     also: Sequence[Grown] = (),
 ) -> Path:
     """Write a rota that people decided on, without searching for a better one.
@@ -102,14 +98,9 @@ def rewrite(
     """
     report = check(problem, rota)
     proofs = _still_proven(opened, report)
-    warnings = (
-        *warnings_about(problem),
-        *load_warnings(problem, rota),
-        *cover_wanted(problem, rota),
-        *told_of_other_teams(problem, rota),
-    )
+    warnings = warnings_of(problem, rota)
     plan = Plan(problem, rota, report, proofs, warnings, given=opened.published.given)
-    return _write(opened, plan, reasons, inputs_fingerprint, now, also)
+    return _write(opened, plan, reasons, inputs_fingerprint, also)
 
 
 def _write(
@@ -117,15 +108,15 @@ def _write(
     plan: Plan,
     reasons: Mapping[Duty, str],
     inputs_fingerprint: str,
-    now: datetime,
-    also: Sequence[Grown],
+    also: Sequence[Grown] = (),
 ) -> Path:
     from planner.files.transaction import Together
     from planner.files.workbook import write
     from planner.files.workbook.readback.own_additions import read_additions
     from planner.files.workbook.writing import SHEETS
 
-    published, when = opened.published, f"{now:%Y-%m-%d %H:%M}"
+    published, now = opened.published, datetime.now()
+    when = f"{now:%Y-%m-%d %H:%M}"
     rows = [*published.changes, *_by_hand(opened, when)]
     gone = [duty for duty in reasons if duty not in plan.problem.duty_index]
     for duty in (*gone, *changed(plan.problem, published.rota, plan.rota)):

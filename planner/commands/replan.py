@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.commands.common import (
+    Folders,
     Loaded,
     Period,
     Unreadable,
@@ -20,8 +21,7 @@ from planner.commands.common import (
     iso_date,
     json_option,
     load_one,
-    load_teams,
-    period_options,
+    week_options,
 )
 from planner.commands.completing import engineers
 from planner.commands.messaging import messages_of, write_messages
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @folder_options
-@period_options
+@week_options
 @click.option(
     "--as-of", type=iso_date, metavar="DATE", help="Freeze weeks begun by then, not by today."
 )
@@ -109,10 +109,7 @@ if TYPE_CHECKING:
 )
 @json_option
 def replan(
-    team: str | None,
-    inputs: Path,
-    outputs: Path,
-    date_format: str | None,
+    folders: Folders,
     quarter_label: str | None,
     start: date | None,
     weeks: int | None,
@@ -138,8 +135,8 @@ def replan(
     today = as_of or date.today()
     since = start if without and weeks is None else None
     asked = Asked(
-        _period(quarter_label, None if since else start, weeks),
-        outputs,
+        Period.asked(quarter_label, None if since else start, weeks),
+        folders,
         today,
         dry_run,
         alternatives,
@@ -147,18 +144,17 @@ def replan(
         spend,
         append,
         time_limit,
-        date_format,
         supposed(away, without, since or today, joins),
     )
     if messages is not None and asked.only_asking:
         raise UsageError("--messages goes with a re-plan that is written; --json holds them too.")
-    teams = load_teams(inputs, team, date_format)
+    teams = folders.load()
     asked.supposed.of(one.team for one in teams if isinstance(one, Loaded))
     entries, status = [], 0
     told: dict[str, Sequence[Message]] = {}
     for each in teams:
         done: list[Replanned] = []
-        for found in _each_rota(each, inputs, asked):
+        for found in _each_rota(each, asked):
             if as_json:
                 entries.append(json_text(DOCUMENT.entry(each.key, found)))
             if isinstance(found, RotaError):
@@ -181,39 +177,31 @@ def replan(
     return status
 
 
-def _period(quarter: str | None, start: date | None, weeks: int | None) -> Period | None:
-    if quarter is None and start is None and weeks is None:
-        return None
-    return Period(quarter, start, weeks)
-
-
-def _each_rota(
-    each: Loaded | Unreadable, inputs: Path, asked: Asked
-) -> Iterator[Replanned | RotaError]:
+def _each_rota(each: Loaded | Unreadable, asked: Asked) -> Iterator[Replanned | RotaError]:
     """The team's rotas one after the other; what follows one that fails is left as it is."""
     try:
         if isinstance(each, Unreadable):
             raise each.error
         if asked.only_asking:
-            yield from _in_order(each.team, inputs, asked)
+            yield from _in_order(each.team, asked)
             return
-        with sole_writer(inputs / each.key, asked.outputs / each.key):
-            yield from _in_order(each.team, inputs, asked)
+        with sole_writer(asked.folders.inputs / each.key, asked.outputs / each.key):
+            yield from _in_order(each.team, asked)
     except RotaError as error:
         yield error
 
 
-def _in_order(team: Team, inputs: Path, asked: Asked) -> Iterator[Replanned]:
+def _in_order(team: Team, asked: Asked) -> Iterator[Replanned]:
     from planner.files.published.rotas import Past
 
     became = Past(Rota())
     for path in _paths(team, asked):
         if not asked.only_asking:
             # Read again: another command may have changed the files, or the rota before this one.
-            team = load_one(inputs / team.key, asked.date_format).team
+            team = load_one(asked.folders.inputs / team.key, asked.folders.date_format).team
         opened = open_rota(asked.supposed.made_of(team), path, asked.outputs, became)
         say_guesses(opened)
-        found = bring_up_to_date(opened, inputs, asked)
+        found = bring_up_to_date(opened, asked)
         became = found.became.on_top_of(became, opened.problem.horizon.weeks[-1].later(1))
         yield found
 

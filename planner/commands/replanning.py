@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.commands.common import Period
+from planner.commands.common import Folders, Period
 from planner.commands.interrupted import Interrupts, interrupted
 from planner.commands.published_rota import Opened, open_rota
 from planner.commands.saying import Progress, say
@@ -28,7 +28,7 @@ class Asked:
     """What the command line asks for; without a ``period``, every rota that is not over."""
 
     period: Period | None
-    outputs: Path
+    folders: Folders
     as_of: date
     dry_run: bool
     alternatives: int
@@ -36,8 +36,11 @@ class Asked:
     spend: int
     append: bool
     time_limit: float
-    date_format: str | None
     supposed: Supposed
+
+    @property
+    def outputs(self) -> Path:
+        return self.folders.outputs
 
     @property
     def only_asking(self) -> bool:
@@ -71,7 +74,7 @@ class Replanned:
         return Past(plan.rota, (), plan.problem.facts())
 
 
-def bring_up_to_date(opened: Opened, inputs: Path, asked: Asked) -> Replanned:
+def bring_up_to_date(opened: Opened, asked: Asked) -> Replanned:
     """Re-plan an opened rota, and write it unless only the answer was asked for."""
     from planner.files.atomic_write import ensure_writable
     from planner.planning.notices import news
@@ -86,7 +89,7 @@ def bring_up_to_date(opened: Opened, inputs: Path, asked: Asked) -> Replanned:
     owed, mend = _further(answers[0], asked, left)
     frozen_from = asked.as_of if answers[0].settled else None
     result = Replanned(opened, answers, found, best, relief, owed, mend, frozen_from)
-    return result if asked.only_asking else _publish(result, inputs, asked)
+    return result if asked.only_asking else _publish(result, asked)
 
 
 def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
@@ -147,7 +150,7 @@ def _further(answer: Replan, asked: Asked, left: float) -> tuple[tuple[Owed, ...
     return helped, mend(answer, asked.as_of, asked.spend, left)
 
 
-def _publish(result: Replanned, inputs: Path, asked: Asked) -> Replanned:
+def _publish(result: Replanned, asked: Asked) -> Replanned:
     """Write the workbook unless it would say the same; the old one is kept beside it."""
     from planner.commands.publishing import republish
     from planner.files.workbook.readback.lost_additions import own_parts
@@ -155,23 +158,23 @@ def _publish(result: Replanned, inputs: Path, asked: Asked) -> Replanned:
     opened, answer = result.opened, result.answers[0]
     also: list[Grown] = []
     if asked.append and opened.typed:
-        opened, grown = _append(opened, inputs, asked)
+        opened, grown = _append(opened, asked)
         also.append(grown)
     unchanged = not (answer.changes or opened.published.edited or opened.inputs_changed)
     if unchanged and not also:
         return result
-    kept = republish(opened, answer, datetime.now(), also)
+    kept = republish(opened, answer, also)
     left_behind = own_parts(kept, opened.path)
     appended = bool(also)
     return replace(result, written=True, kept=kept, left_behind=left_behind, appended=appended)
 
 
-def _append(opened: Opened, inputs: Path, asked: Asked) -> tuple[Opened, Grown]:
+def _append(opened: Opened, asked: Asked) -> tuple[Opened, Grown]:
     """The inputs with the typed vacations, and the workbook as it stands against those."""
     from planner.files.team.appending import team_with, with_vacations
 
-    grown = with_vacations(inputs / opened.known.key, opened.typed)
-    team = team_with(grown, asked.date_format)
+    grown = with_vacations(asked.folders.inputs / opened.known.key, opened.typed)
+    team = team_with(grown, asked.folders.date_format)
     again = open_rota(team, opened.path, asked.outputs)
     for vacation in again.typed:
         raise OutputError(

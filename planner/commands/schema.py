@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from importlib import import_module
 
 import click
@@ -34,13 +33,13 @@ def schema(ctx: click.Context, name: str | None) -> int:
     if name is None:
         click.echo("\n".join((*documents, ROTA, TEAM_FILE)))
     elif name == ROTA:
-        from planner.files.exports.schema_json import SCHEMA
+        from planner.commands.export_json import schema as of_export
 
-        click.echo(SCHEMA.read_text(encoding="utf-8"), nl=False)
+        click.echo(json_text(of_export()))
     elif name == TEAM_FILE:
         from planner.files.team.keys import schema as of_team_file
 
-        click.echo(json.dumps(of_team_file(), ensure_ascii=False, indent=2))
+        click.echo(json_text(of_team_file()))
     elif name in documents:
         click.echo(json_text(documents[name].schema()))
     else:

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from planner.commands.common import (
+    Folders,
     Period,
     folder_options,
     json_option,
-    load_teams,
     period_options,
     tell_teams,
 )
@@ -20,15 +20,14 @@ from planner.commands.completing import weeks
 from planner.commands.published_rota import (
     Opened,
     open_rota,
+    open_rota_of_week,
     rota_in_force,
-    rota_of_week,
     say_guesses,
 )
 from planner.commands.rota_text import Known, rota_table
 from planner.commands.saying import span
 from planner.domain import Cover, DutyWeek, Rota, Team
-from planner.domain.quarters import parse_week, week_of
-from planner.errors import UsageError
+from planner.domain.quarters import named_week, week_of
 from planner.reporting.documents import Document
 from planner.reporting.kinds import DATE, FLAG, HORIZON, PATH, TEXTS
 from planner.reporting.shapes import HELD
@@ -72,13 +71,8 @@ class Shown:
 @click.option("--week", "week_name", metavar="W", shell_complete=weeks, help="One week: 2024-W32.")
 @json_option
 def show(
-    team: str | None,
-    inputs: Path,
-    outputs: Path,
-    date_format: str | None,
-    quarter_label: str | None,
-    start: date | None,
-    weeks: int | None,
+    folders: Folders,
+    period: Period | None,
     week_name: str | None,
     as_json: bool,
 ) -> int:
@@ -86,14 +80,12 @@ def show(
 
     Without --quarter or --week it is the one in force today, else the latest.
     """
-    ranged = quarter_label is not None or start is not None or weeks is not None
-    if ranged and week_name is not None:
+    if period is not None and week_name is not None:
         raise click.UsageError("Give either --week or --quarter, not both.")
-    period = Period(quarter_label, start, weeks) if ranged else None
     return tell_teams(
         DOCUMENT,
-        load_teams(inputs, team, date_format),
-        lambda known: _show(known, outputs, period, week_name),
+        folders.load(),
+        lambda known: _show(known, folders.outputs, period, week_name),
         _text,
         as_json,
     )
@@ -102,20 +94,16 @@ def show(
 def _show(team: Team, outputs: Path, period: Period | None, week_name: str | None) -> Shown:
     from planner.files.published.rotas import published_path
 
-    week = None
     if week_name is not None:
-        try:
-            week = parse_week(week_name, team.handover_weekday)
-        except ValueError as error:
-            raise UsageError(f"{error}.") from None
-        path = rota_of_week(team, outputs, week)
-    elif period is not None:
+        week = named_week(week_name, team)
+        return Shown(open_rota_of_week(team, outputs, week), week)
+    if period is not None:
         path = published_path(outputs, team.key, period.horizon(team))
     else:
         path = rota_in_force(team, outputs)
     opened = open_rota(team, path, outputs)
     say_guesses(opened)
-    return Shown(opened, week)
+    return Shown(opened, None)
 
 
 def _text(shown: Shown) -> str:

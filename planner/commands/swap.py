@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from planner.commands.common import folder_options, iso_date, json_option
+from planner.commands.common import Folders, folder_options, iso_date, json_option
 from planner.commands.completing import engineers, weeks
 from planner.commands.published_rota import (
     Opened,
     counting_on,
     open_rota,
-    rota_of_week,
-    say_guesses,
+    open_rota_of_week,
     team_to_change,
 )
 from planner.commands.replan_text import differences_text, moves_text
-from planner.commands.swap_json import DOCUMENT, exchanges_json
-from planner.domain import Duty, DutyWeek, Rota, Team
-from planner.domain.quarters import parse_week
+from planner.commands.swap_json import DOCUMENT, Offered
+from planner.domain import Duty, DutyWeek, Rota
+from planner.domain.quarters import named_week
 from planner.domain.spelling import whom
 from planner.errors import OutputError, UsageError, did_you_mean
-from planner.reporting.documents import json_text
 from planner.reporting.terminal import table
-from planner.wording import signed
+from planner.wording import from_file, signed
 
 if TYPE_CHECKING:
     from planner.planning.exchange import Exchange
@@ -77,10 +75,7 @@ _FIXED = {
 @click.option("--most", type=click.IntRange(1), default=12, show_default=True, help="Show so many.")
 @json_option
 def swap(
-    team: str | None,
-    inputs: Path,
-    outputs: Path,
-    date_format: str | None,
+    folders: Folders,
     engineer: str,
     week_name: str,
     partner: str | None,
@@ -99,21 +94,20 @@ def swap(
     """
     if give and for_week is not None:
         raise UsageError("--give takes nothing in return: leave out --for-week.")
-    with team_to_change(inputs, outputs, team, date_format, engineer, apply_it) as (known, name):
-        week = _week(known, week_name)
-        opened = open_rota(known, rota_of_week(known, outputs, week), outputs)
-        say_guesses(opened)
+    with team_to_change(folders, engineer, apply_it) as (known, name):
+        week = named_week(week_name, known)
+        opened = open_rota_of_week(known, folders.outputs, week)
         given = _duty(opened, name, week)
         search = _gifts if give else partial(_exchanges, for_week=for_week)
         found = search(opened, given, partner, as_of or date.today())
         if apply_it and not found:
             raise UsageError(f"no such exchange of {given} keeps every rule, so none was applied.")
-        kept = _apply(opened, found[0], inputs, outputs, date_format) if apply_it else None
+        kept = _apply(opened, found[0], folders) if apply_it else None
     if as_json:
         everybody = partner is None and for_week is None
         not_possible = _not_possible(opened, given, found, give) if everybody else {}
-        entry = exchanges_json(opened, given, found[:most], not_possible, kept)
-        click.echo(DOCUMENT.text([json_text(DOCUMENT.entry(opened.team.key, entry))]))
+        offered = Offered(given, found[:most], not_possible, opened.path, kept)
+        click.echo(DOCUMENT.about(opened.team.key, offered))
         return 0
     click.echo(_text(opened, given, found, most))
     if partner is None and for_week is None:
@@ -122,16 +116,9 @@ def swap(
     if kept is not None:
         click.echo(f"\nApplied the first: recorded in swaps.csv\nWrote {opened.path}")
         click.echo(f"The old one is kept as {kept}")
-        for line in counting_on(opened, outputs):
+        for line in counting_on(opened, folders.outputs):
             click.echo(line)
     return 0
-
-
-def _week(team: Team, name: str) -> DutyWeek:
-    try:
-        return parse_week(name, team.handover_weekday)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
 
 
 def _duty(opened: Opened, engineer: str, week: DutyWeek) -> Duty:
@@ -161,7 +148,7 @@ def _exchanges(
 
     as_of = _ensure_free(opened, given, today)
     chosen = _partner(opened, given, partner)
-    back = _week(opened.team, for_week) if for_week is not None else None
+    back = named_week(for_week, opened.team) if for_week is not None else None
     problem, rota = opened.problem, opened.published.rota
     found = [
         one
@@ -203,29 +190,28 @@ def _ensure_free(opened: Opened, given: Duty, today: date) -> date | None:
     for fixed in opened.problem.fixed:
         received = fixed.because == "swap" and fixed.engineer == opened.published.rota.holder(given)
         if fixed.duty == given and not received:
-            source = f" ({fixed.source})" if fixed.source else ""
-            raise UsageError(f"{given} cannot be exchanged: {_FIXED[fixed.because]}{source}.")
+            raise UsageError(
+                f"{given} cannot be exchanged: {_FIXED[fixed.because]}{from_file(fixed.source)}."
+            )
     return as_of
 
 
-def _apply(
-    opened: Opened, chosen: Exchange, inputs: Path, outputs: Path, date_format: str | None
-) -> Path:
+def _apply(opened: Opened, chosen: Exchange, folders: Folders) -> Path:
     """Record the exchange as agreed and publish the rota with it; nothing else moves."""
     from planner.commands.publishing import rewrite
     from planner.files.atomic_write import ensure_writable
     from planner.files.team.appending import team_with, with_swaps
 
     ensure_writable(opened.path)
-    grown = with_swaps(inputs / opened.known.key, chosen.swaps)
-    team = team_with(grown, date_format)
+    grown = with_swaps(folders.inputs / opened.known.key, chosen.swaps)
+    team = team_with(grown, folders.date_format)
     for swap in chosen.swaps:
         if swap not in team.swaps:
             raise OutputError(
                 f"{grown.path} would not say this exchange as it is shown, so nothing was "
                 "written. Save it as a plain CSV file, or add the swap by hand."
             )
-    agreed = replace(open_rota(team, opened.path, outputs), digest=opened.digest)
+    agreed = replace(open_rota(team, opened.path, folders.outputs), digest=opened.digest)
     moved = Rota.of((move.duty, move.new) for move in chosen.moves)
     sources = {fixed.duty: fixed.source for fixed in agreed.problem.fixed}
     reasons = {
@@ -235,11 +221,9 @@ def _apply(
         for held in moved
     }
     # Other changes of the inputs are still to be planned for, and must not be taken for known.
-    inputs_known = opened.published.inputs_fingerprint
-    if not opened.inputs_changed:
-        inputs_known = agreed.fingerprint
+    as_known = opened.published.inputs_fingerprint if opened.inputs_changed else agreed.fingerprint
     rota = opened.published.rota.joined_with(moved)
-    return rewrite(agreed, agreed.problem, rota, reasons, inputs_known, datetime.now(), [grown])
+    return rewrite(agreed, agreed.problem, rota, reasons, as_known, [grown])
 
 
 def _text(opened: Opened, given: Duty, found: list[Exchange], most: int) -> str:

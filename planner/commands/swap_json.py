@@ -2,65 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from planner.commands.published_rota import Opened
 from planner.domain import Duty
 from planner.reporting.documents import Document
-from planner.reporting.kinds import FLAG, TEXT, TEXTS, Kind, exact, maybe
-from planner.reporting.shapes import DUTY, EXACT, MOVE, VALUE, made
-from planner.reporting.table import Table, many
+from planner.reporting.kinds import AMOUNT, FLAG, PATH, TEXTS, Kind, maybe
+from planner.reporting.shapes import DUTY, MOVE, VALUE
+from planner.reporting.table import Column, Shape, many, one
 
 if TYPE_CHECKING:
     from planner.planning.exchange import Exchange
 
 
-def exchanges_json(
-    opened: Opened,
-    given: Duty,
-    found: list[Exchange],
-    not_possible: dict[str, str],
-    kept: Path | None,
-) -> dict[str, Any]:
-    """The exchanges of a duty, best first."""
-    return {
-        "duty": DUTY.json(given),
-        "exchanges": [
-            {
-                "moves": [MOVE.json(move) for move in one.moves],
-                "further": [str(move.duty) for move in one.further],
-                "preferred": one.preferred,
-                "running": list(one.running),
-                "balance": exact(one.balance) if one.balance is not None else None,
-                "differences": Table(VALUE, one.differences).json(),
-                "values": Table(VALUE, one.values).json(),
-            }
-            for one in found
-        ],
-        "not_possible": not_possible,
-        "applied": {"path": str(opened.path), "kept": str(kept)} if kept else None,
-    }
+@dataclass(frozen=True)
+class Offered:
+    """The exchanges of a duty, best first; where the first was applied, the rota and the old one.
 
+    ``not_possible`` says of other members what is in the way.
+    """
+
+    duty: Duty
+    exchanges: Sequence[Exchange]
+    not_possible: Mapping[str, str]
+    path: Path
+    kept: Path | None
+
+
+EXCHANGE: Shape[Exchange] = Shape(
+    Column("moves", lambda exchange: exchange.moves, many(MOVE)),
+    Column("further", lambda exchange: map(str, (m.duty for m in exchange.further)), TEXTS),
+    Column("preferred", lambda exchange: exchange.preferred, FLAG),
+    Column("running", lambda exchange: exchange.running, TEXTS),
+    Column("balance", lambda exchange: exchange.balance, maybe(AMOUNT)),
+    Column("differences", lambda exchange: exchange.differences, many(VALUE)),
+    Column("values", lambda exchange: exchange.values, many(VALUE)),
+)
+"""``running`` names who would be on call two weeks running."""
 
 _REASONS = Kind({"type": "object", "additionalProperties": {"type": "string"}}, plain=False)
-_EXCHANGE = made(
-    moves=Kind({"type": "array", "items": MOVE.schema()}),
-    further=TEXTS,
-    preferred=FLAG,
-    running=TEXTS,
-    balance=maybe(EXACT),
-    differences=Kind({"type": "array", "items": VALUE.schema()}),
-    values=Kind({"type": "array", "items": VALUE.schema()}),
+_APPLIED = Shape[Offered](
+    Column("path", lambda offered: offered.path, PATH),
+    Column("kept", lambda offered: offered.kept, PATH),
 )
 DOCUMENT = Document(
     "swap",
-    made(
-        duty=Kind(DUTY.schema()),
-        exchanges=many(_EXCHANGE),
-        not_possible=_REASONS,
-        applied=maybe(Kind(made(path=TEXT, kept=TEXT).schema())),
+    Shape[Offered](
+        Column("duty", lambda offered: offered.duty, one(DUTY)),
+        Column("exchanges", lambda offered: offered.exchanges, many(EXCHANGE)),
+        Column("not_possible", lambda offered: offered.not_possible, _REASONS),
+        Column("applied", lambda offered: offered if offered.kept else None, maybe(one(_APPLIED))),
     ),
     each=False,
 )
-"""``exchanges`` come best first; ``running`` names who would be on call two weeks running."""

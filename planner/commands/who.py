@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -11,11 +11,11 @@ from typing import TypeAlias
 import click
 
 from planner.commands.common import (
+    Folders,
     Loaded,
     Unreadable,
     folder_options,
     json_option,
-    load_teams,
     tell_teams,
 )
 from planner.commands.completing import pipelines
@@ -24,9 +24,16 @@ from planner.commands.saying import say
 from planner.domain import DaysOff, Pipeline, Team
 from planner.domain.quarters import week_of
 from planner.errors import UsageError, did_you_mean
-from planner.problem.oncall import Change, Handover, OnCall, Shift, local
+from planner.problem.oncall import Handover, OnCall, Shift, local
 from planner.reporting.documents import Document
 from planner.reporting.kinds import INSTANT, TEXT, maybe
+from planner.reporting.on_call import (
+    HANDOVER,
+    PIPELINE,
+    handover_on_clock,
+    shift_shape,
+    shifts_on_clock,
+)
 from planner.reporting.table import Column, Shape, Table, many, one
 from planner.reporting.terminal import printable, wrapped_lines
 from planner.runbook.escalation import Step, chain, on_call_for
@@ -69,14 +76,11 @@ class Answer:
 def who(
     when: str,
     pipeline: str | None,
-    team: str | None,
-    inputs: Path,
-    outputs: Path,
-    date_format: str | None,
+    folders: Folders,
     as_json: bool,
 ) -> int:
     """Say who is on call, until when, the chain of escalation and the next handover."""
-    loaded = load_teams(inputs, team, date_format)
+    loaded = folders.load()
     chosen = _with_pipeline(loaded, pipeline)
     asked = [
         each
@@ -86,7 +90,7 @@ def who(
     return tell_teams(
         DOCUMENT,
         asked,
-        lambda known: _answer(known, outputs, when, chosen.get(known.key)),
+        lambda known: _answer(known, folders.outputs, when, chosen.get(known.key)),
         lambda answer: _text(answer, single=pipeline is not None),
         as_json,
     )
@@ -169,17 +173,7 @@ def _text(answer: Answer, *, single: bool) -> str:
 
 
 def _shifts(answer: Answer) -> list[Shift]:
-    """Who is on call, on the team's clock."""
-    return [
-        replace(shift, start=local(shift.start, answer.team), end=local(shift.end, answer.team))
-        for shift in answer.shifts
-    ]
-
-
-def _engineer(shift: Shift) -> str:
-    if shift.engineer is None:
-        return "nobody (open)"
-    return f"{shift.engineer} (for {shift.holder})" if shift.covering else shift.engineer
+    return shifts_on_clock(answer.shifts, answer.team)
 
 
 def _next_handover(answer: Answer) -> list[str]:
@@ -198,7 +192,7 @@ def _next_handover(answer: Answer) -> list[str]:
 
 
 def _chains(answer: Answer) -> str:
-    return Table(PIPELINE, _pipelines(answer)).text() + "\n\n--pipeline NAME tells all of one."
+    return Table(CHAIN, _pipelines(answer)).text() + "\n\n--pipeline NAME tells all of one."
 
 
 def _pipelines(answer: Answer) -> list[Chain]:
@@ -230,64 +224,34 @@ def _wrapped(text: str, indent: str) -> list[str]:
 
 
 def _handover(answer: Answer) -> Handover | None:
-    """The next handover, on the team's clock."""
-    handover, team = answer.next_handover, answer.team
-    if handover is None:
-        return None
-    moved = handover.moved_from and local(handover.moved_from, team)
-    return replace(handover, at=local(handover.at, team), moved_from=moved)
+    return answer.next_handover and handover_on_clock(answer.next_handover, answer.team)
 
 
-def _fact(name: str) -> Callable[[Chain], str]:
-    return lambda known: str(getattr(known[0], name))
+def _turn_to(known: Chain) -> str:
+    return " → ".join(step.who for step in known[1]) or "–"
 
 
-SHIFT = Shape[Shift](
-    Column("rotation", lambda shift: shift.duty.rotation, TEXT, "Rotation"),
-    Column("role", lambda shift: shift.duty.role, TEXT, "Role"),
-    Column("said", _engineer, TEXT, "On call", json=False),
-    Column("engineer", lambda shift: shift.engineer, maybe(TEXT)),
-    Column("covers_for", lambda s: s.holder if s.covering else None, maybe(TEXT)),
-    Column("since", lambda shift: shift.start, INSTANT),
-    Column("until", lambda shift: shift.end, INSTANT, "Until"),
-)
-CHANGE = Shape[Change](
-    Column("rotation", lambda change: change.rotation),
-    Column("role", lambda change: change.role),
-    Column("outgoing", lambda change: change.outgoing, maybe(TEXT)),
-    Column("incoming", lambda change: change.incoming, maybe(TEXT)),
-)
-HANDOVER = Shape[Handover](
-    Column("week", lambda handover: handover.week.name),
-    Column("at", lambda handover: handover.at, INSTANT),
-    Column("moved_from", lambda handover: handover.moved_from, maybe(INSTANT)),
-    Column("changes", lambda handover: handover.changes, many(CHANGE)),
-)
 STEP = Shape[Step](
     Column("who", lambda step: step.who),
     Column("capacity", lambda step: step.capacity),
     Column("within", lambda step: step.within),
 )
-PIPELINE = Shape[Chain](
+
+
+def _pipeline(known: Chain) -> Pipeline:
+    return known[0]
+
+
+CHAIN = PIPELINE.of(_pipeline) + Shape[Chain](
     Column("name", lambda known: known[0].name, TEXT, "Pipeline"),
     Column("said", lambda known: on_call_for(known[0]), TEXT, "Rotation", json=False),
-    Column(
-        "turn to",
-        lambda known: " → ".join(step.who for step in known[1]) or "–",
-        TEXT,
-        "Turn to",
-        json=False,
-    ),
+    Column("turn to", _turn_to, TEXT, "Turn to", json=False),
     Column("within", lambda p: p[0].respond_within or "–", TEXT, "Respond within", json=False),
-    *(
-        Column[Chain](fact.name, _fact(fact.name))
-        for fact in fields(Pipeline)
-        if fact.name != "name"
-    ),
     Column("chain", lambda known: known[1], many(STEP)),
 )
 """``pipelines.csv`` with the chain of escalation."""
 
+SHIFT = shift_shape("since", "until")
 DOCUMENT = Document(
     "who",
     Shape[Answer](
@@ -295,6 +259,6 @@ DOCUMENT = Document(
         Column("week", lambda answer: answer.week),
         Column("on_call", _shifts, many(SHIFT)),
         Column("next_handover", _handover, maybe(one(HANDOVER))),
-        Column("pipelines", _pipelines, many(PIPELINE)),
+        Column("pipelines", _pipelines, many(CHAIN)),
     ),
 )

@@ -7,23 +7,23 @@ there already) and ``unknown`` (time ran out).
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.commands.common import Unreadable, folder_options, json_option, load_teams
+from planner.commands.common import Folders, Unreadable, folder_options, json_option
 from planner.commands.completing import engineers, roles, rotations, weeks
-from planner.commands.published_rota import Opened, open_rota, rota_of_week, say_guesses, team_of
+from planner.commands.published_rota import Opened, open_rota_of_week, team_of
 from planner.commands.saying import Progress
-from planner.commands.why_moved import Moved, moved, moved_json, moved_text
+from planner.commands.why_moved import STEP, UNDOING, Moved, moved, moved_text
 from planner.domain import Duty, DutyWeek, Rota, Team
-from planner.domain.quarters import parse_week
+from planner.domain.quarters import named_week
 from planner.domain.spelling import fold
 from planner.errors import UsageError, did_you_mean
-from planner.reporting.documents import Document, json_text
-from planner.reporting.kinds import AMOUNT, FLAG, TEXT, TEXTS, Kind, maybe, one_of
-from planner.reporting.shapes import HELD, MOVE, held, made
+from planner.reporting.documents import Document
+from planner.reporting.kinds import AMOUNT, FLAG, TEXT, TEXTS, maybe, one_of
+from planner.reporting.shapes import DUTY, HELD
 from planner.reporting.table import Column, Shape, many, one
 from planner.reporting.terminal import table, wrapped
 from planner.wording import aim_name, amount
@@ -58,10 +58,7 @@ if TYPE_CHECKING:
 )
 @json_option
 def why(
-    team: str | None,
-    inputs: Path,
-    outputs: Path,
-    date_format: str | None,
+    folders: Folders,
     week_name: str,
     engineer: str | None,
     rotation: str | None,
@@ -75,22 +72,36 @@ def why(
     The answer is the rule in the way, or the first aim that would get worse and by how much. On
     a rota that was edited or re-planned it may be nothing but the published rota.
     """
-    known, name = _team(load_teams(inputs, team, date_format), engineer)
-    week = _week(known, week_name)
-    opened = open_rota(known, rota_of_week(known, outputs, week), outputs)
-    say_guesses(opened)
+    known, name = _team(folders.load(), engineer)
+    week = named_week(week_name, known)
+    opened = open_rota_of_week(known, folders.outputs, week)
     duties = _duties(opened, week, rotation, role)
     with Progress(known.key) as progress:
         progress(f"{week}: asking the rules and aims …")
         answers = [_ask(opened, duty, name, time_limit, show) for duty in duties]
-        histories = [moved(opened, duty, time_limit) for duty in duties]
-    both = list(zip(answers, histories, strict=True))
     if as_json:
-        entry = DOCUMENT.entry(opened.team.key, _json(opened, week, both, show))
-        click.echo(DOCUMENT.text([json_text(entry)]))
+        click.echo(DOCUMENT.about(opened.team.key, Told(opened, week, answers)))
     else:
-        click.echo("\n\n".join(_text(opened, *each, show) for each in both))
+        click.echo("\n\n".join(map(_text, answers)))
     return 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An answer about a published rota; ``moved`` is how the duty came to its holder."""
+
+    opened: Opened
+    answer: Answer
+    moved: Moved | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """The answers about a week, a duty each."""
+
+    opened: Opened
+    week: DutyWeek
+    answers: list[Asked]
 
 
 def _team(teams: tuple[Any, ...], engineer: str | None) -> tuple[Team, str | None]:
@@ -105,13 +116,6 @@ def _team(teams: tuple[Any, ...], engineer: str | None) -> tuple[Team, str | Non
     found = teams[0].team
     assert isinstance(found, Team)
     return found, None
-
-
-def _week(team: Team, name: str) -> DutyWeek:
-    try:
-        return parse_week(name, team.handover_weekday)
-    except ValueError as error:
-        raise UsageError(f"{error}.") from None
 
 
 def _duties(opened: Opened, week: DutyWeek, rotation: str | None, role: str | None) -> list[Duty]:
@@ -131,49 +135,53 @@ def _chosen(duties: list[Duty], what: str, asked: str | None, names: list[str]) 
     return chosen
 
 
-def _ask(opened: Opened, duty: Duty, engineer: str | None, time_limit: float, show: bool) -> Answer:
+def _ask(opened: Opened, duty: Duty, engineer: str | None, time_limit: float, show: bool) -> Asked:
     from planner.planning.why import why, why_not
 
     rota = opened.published.rota
     if engineer is None or rota.holder(duty) == engineer:
-        return why(opened.problem, rota, duty, time_limit, show)
-    return why_not(opened.problem, rota, duty, engineer, time_limit, show)
+        answer = why(opened.problem, rota, duty, time_limit, show)
+    else:
+        answer = why_not(opened.problem, rota, duty, engineer, time_limit, show)
+    if not show:
+        answer = replace(answer, rota=None)
+    return Asked(opened, answer, moved(opened, duty, time_limit))
 
 
-def _text(opened: Opened, answer: Answer, history: Moved | None, show: bool) -> str:
-    lines = [click.style(_title(opened, answer), bold=True)]
-    said = _facts(opened, answer)
-    said += moved_text(opened, history, answer.engineer) if history else []
+def _text(asked: Asked) -> str:
+    answer, history = asked.answer, asked.moved
+    said = [click.style(_title(asked), bold=True), *map(wrapped, _facts(asked))]
+    if history is not None:
+        said += map(wrapped, moved_text(history, answer.engineer))
     if history is None or answer.verdict not in ("better", "equal"):
         # Of a duty that moved, what undoing it would take says that much and more.
-        said += _reasons(opened, answer)
-    lines += map(wrapped, said)
-    if show and answer.rota is not None:
-        lines += ["", _rota_table(opened, answer.rota)]
-    return "\n".join(lines)
+        said += map(wrapped, _reasons(asked))
+    if answer.rota is not None:
+        said += ["", _rota_table(asked.opened, answer.rota)]
+    return "\n".join(said)
 
 
-def _title(opened: Opened, answer: Answer) -> str:
-    duty = answer.duty
-    seat = opened.team.title(duty.seat)
+def _title(asked: Asked) -> str:
+    answer = asked.answer
+    seat = asked.opened.team.title(answer.duty.seat)
     holder = answer.holder or "open"
-    if answer.engineer in ("", answer.holder):
-        return f"{duty.week} {seat}: {holder}"
-    return f"{duty.week} {seat}: {holder}, and not {answer.engineer}"
+    other = "" if answer.engineer in ("", answer.holder) else f", and not {answer.engineer}"
+    return f"{answer.duty.week} {seat}: {holder}{other}"
 
 
-def _facts(opened: Opened, answer: Answer) -> list[str]:
+def _facts(asked: Asked) -> list[str]:
+    """What the inputs say for the holder, where nobody else is asked about."""
     from planner.planning.why import speaks_for
 
+    answer = asked.answer
     if answer.engineer != answer.holder:
         return []
-    return list(speaks_for(opened.problem, answer.duty, answer.holder or ""))
+    return list(speaks_for(asked.opened.problem, answer.duty, answer.holder or ""))
 
 
-def _reasons(opened: Opened, answer: Answer) -> list[str]:
+def _reasons(asked: Asked) -> list[str]:
     """The verdict in words."""
-    from planner.checking.clash import said
-
+    answer = asked.answer
     other = answer.engineer != answer.holder
     named = f"with {answer.engineer or 'somebody of the team'} there"
     there = named if other else f"without {answer.holder} there"
@@ -181,8 +189,7 @@ def _reasons(opened: Opened, answer: Answer) -> list[str]:
     if answer.verdict == "impossible" and answer.clash is not None:
         who = f"{answer.engineer} cannot" if answer.engineer else "Nobody can"
         lead = f"{who}:" if other else f"Nobody but {answer.holder} can:"
-        facts = said(opened.problem, answer.clash.members)
-        return [lead, *(f"  - {fact}" for fact in facts)]
+        return [lead, *(f"  - {fact}" for fact in _clash(asked))]
     if answer.verdict == "impossible":
         return [f"No rota keeps the rules {there}; time ran out before it was clear which."]
     if answer.verdict == "worse" and difference is not None:
@@ -194,7 +201,7 @@ def _reasons(opened: Opened, answer: Answer) -> list[str]:
         ]
     if answer.verdict == "better" and difference is not None:
         aim, less = aim_name(difference.aim, difference.part), amount(difference.amount)
-        if opened.published.changes:
+        if asked.opened.published.changes:
             return [
                 f"It has stayed as published, which spares people a change: {there}, {aim} could "
                 f"be better by {less}, and more duties would move. `rota replan --trade-off` "
@@ -222,39 +229,17 @@ def _rota_table(opened: Opened, rota: Rota) -> str:
     return table(["Week", "duty", "published", "would be"], rows, "llll")
 
 
-def _json(
-    opened: Opened, week: DutyWeek, answers: list[tuple[Answer, Moved | None]], show: bool
-) -> dict[str, Any]:
-    from planner.checking import check
-
-    report = check(opened.problem, opened.published.rota)
-    return {
-        "week": week.name,
-        "edited": opened.published.edited,
-        "breaks_rules": not report.holds,
-        "answers": [
-            {**_answer_json(opened, answer, show), **moved_json(opened, history)}
-            for answer, history in answers
-        ],
-    }
-
-
-def _answer_json(opened: Opened, answer: Answer, show: bool) -> dict[str, Any]:
+def _clash(asked: Asked) -> tuple[str, ...]:
     from planner.checking.clash import said
 
-    difference = answer.difference
-    return {
-        "week": answer.duty.week.name,
-        "rotation": answer.duty.rotation,
-        "role": answer.duty.role,
-        "holder": answer.holder,
-        "engineer": answer.engineer or None,
-        "verdict": answer.verdict,
-        "facts": _facts(opened, answer),
-        "clash": list(said(opened.problem, answer.clash.members)) if answer.clash else [],
-        "difference": difference and DIFFERENCE.json(difference),
-        "rota": held(answer.rota).json() if show and answer.rota is not None else [],
-    }
+    clash = asked.answer.clash
+    return tuple(said(asked.opened.problem, clash.members)) if clash else ()
+
+
+def _breaks_rules(told: Told) -> bool:
+    from planner.checking import check
+
+    return not check(told.opened.problem, told.opened.published.rota).holds
 
 
 DIFFERENCE: Shape[Difference] = Shape(
@@ -265,30 +250,31 @@ DIFFERENCE: Shape[Difference] = Shape(
     Column("amount", lambda difference: difference.amount, AMOUNT),
     Column("proven", lambda difference: difference.proven, FLAG),
 )
-_VERDICTS = ("holds", "impossible", "worse", "equal", "better", "unknown")
-_ANSWER = made(
-    week=TEXT,
-    rotation=TEXT,
-    role=TEXT,
-    holder=maybe(TEXT),
-    engineer=maybe(TEXT),
-    verdict=one_of(*_VERDICTS),
-    facts=TEXTS,
-    clash=TEXTS,
-    difference=maybe(Kind(DIFFERENCE.schema())),
-    rota=Kind({"type": "array", "items": HELD.schema()}),
-    moved=many(made(old=maybe(TEXT), new=maybe(TEXT), why=TEXT, when=TEXT)),
-    undoing=maybe(
-        one(
-            made(
-                engineer=maybe(TEXT),
-                possible=maybe(FLAG),
-                changes=Kind({"type": "array", "items": MOVE.schema()}),
-                clash=TEXTS,
-            )
-        )
-    ),
+VERDICTS = one_of("holds", "impossible", "worse", "equal", "better", "unknown")
+
+
+def _duty(asked: Asked) -> Duty:
+    return asked.answer.duty
+
+
+ANSWER = DUTY.of(_duty) + Shape[Asked](
+    Column("holder", lambda asked: asked.answer.holder, maybe(TEXT)),
+    Column("engineer", lambda asked: asked.answer.engineer or None, maybe(TEXT)),
+    Column("verdict", lambda asked: asked.answer.verdict, VERDICTS),
+    Column("facts", _facts, TEXTS),
+    Column("clash", _clash, TEXTS),
+    Column("difference", lambda asked: asked.answer.difference, maybe(one(DIFFERENCE))),
+    Column("rota", lambda asked: asked.answer.rota or (), many(HELD)),
+    Column("moved", lambda asked: asked.moved.steps if asked.moved else (), many(STEP)),
+    Column("undoing", lambda asked: asked.moved and asked.moved.undoing, maybe(one(UNDOING))),
 )
 DOCUMENT = Document(
-    "why", made(week=TEXT, edited=FLAG, breaks_rules=FLAG, answers=many(_ANSWER)), each=False
+    "why",
+    Shape[Told](
+        Column("week", lambda told: told.week.name),
+        Column("edited", lambda told: told.opened.published.edited, FLAG),
+        Column("breaks_rules", _breaks_rules, FLAG),
+        Column("answers", lambda told: told.answers, many(ANSWER)),
+    ),
+    each=False,
 )

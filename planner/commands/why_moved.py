@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planner.commands.published_rota import Opened
 from planner.commands.replan_text import effect
 from planner.domain import Duty
 from planner.domain.spelling import fold
+from planner.reporting.kinds import FLAG, TEXT, TEXTS, maybe
+from planner.reporting.shapes import MOVE
+from planner.reporting.table import Column, Shape, many
 
 if TYPE_CHECKING:
     from planner.planning.undo import Undoing
@@ -34,7 +37,28 @@ class Moved:
     """The steps, oldest first; ``undoing`` gives the duty back to whom the latest took it from."""
 
     steps: tuple[Step, ...]
-    undoing: Undoing | None
+    undoing: GivingBack | None
+
+
+@dataclass(frozen=True)
+class GivingBack:
+    """What undoing the latest step would take."""
+
+    opened: Opened
+    undoing: Undoing
+
+    @property
+    def facts(self) -> list[str]:
+        """What is in the way."""
+        from planner.checking.clash import said
+
+        clash = self.undoing.clash
+        return list(said(self.opened.problem, clash.members)) if clash else []
+
+    @property
+    def possible(self) -> bool | None:
+        """``None`` if time ran out."""
+        return True if self.undoing.answer else False if self.undoing.clash else None
 
 
 def moved(opened: Opened, duty: Duty, time_limit: float) -> Moved | None:
@@ -48,7 +72,7 @@ def moved(opened: Opened, duty: Duty, time_limit: float) -> Moved | None:
     found = None
     if steps[-1].new == published.holder(duty) and old != steps[-1].new:
         found = undoing(opened.problem, published, duty, old, date.today(), time_limit)
-    return Moved(steps, found)
+    return Moved(steps, GivingBack(opened, found) if found else None)
 
 
 def _steps(opened: Opened, duty: Duty) -> Iterator[Step]:
@@ -58,7 +82,7 @@ def _steps(opened: Opened, duty: Duty) -> Iterator[Step]:
             yield Step(old, new, why, when)
 
 
-def moved_text(opened: Opened, found: Moved, asked: str) -> list[str]:
+def moved_text(found: Moved, asked: str) -> list[str]:
     """When and why the duty moved, step by step, and what undoing the last would take.
 
     Of an engineer who was ``asked`` about, why they cannot have it is said anyway.
@@ -67,64 +91,44 @@ def moved_text(opened: Opened, found: Moved, asked: str) -> list[str]:
     for step in found.steps:
         old, new = step.old or "nobody", step.new or "nobody"
         said.append(f"Moved {_since(step.when)}from {old} to {new}: {step.why}.")
-    undoing = found.undoing
-    if undoing is None or (undoing.engineer == asked and undoing.answer is None):
+    back = found.undoing
+    if back is None or (back.undoing.engineer == asked and not back.possible):
         return said
-    return said + _undoing_text(opened, undoing)
+    return said + _undoing_text(back)
 
 
 def _since(when: str) -> str:
     return f"on {when} " if when else ""
 
 
-def _undoing_text(opened: Opened, undoing: Undoing) -> list[str]:
-    from planner.checking.clash import said
-
-    name, answer = undoing.engineer, undoing.answer
-    if undoing.clash is not None:
-        facts = said(opened.problem, undoing.clash.members)
-        return [f"It cannot go back to {name}:", *(f"  - {fact}" for fact in facts)]
+def _undoing_text(back: GivingBack) -> list[str]:
+    name, answer = back.undoing.engineer, back.undoing.answer
+    if back.facts:
+        return [f"It cannot go back to {name}:", *(f"  - {fact}" for fact in back.facts)]
     if answer is None:
         return [f"Whether it could go back to {name} took too long to find out."]
     first, *further = sorted(answer.changes, key=lambda change: change.new != name)
     also = ", ".join(
-        f"{change.duty.week} {opened.team.title(change.duty.seat)} to {change.new or 'nobody'}"
+        f"{change.duty.week} {back.opened.team.title(change.duty.seat)} to {change.new or 'nobody'}"
         for change in further
     )
     takes = f"would move {also} too" if also else "would move nothing else"
     return [f"Giving {first.duty.week} back to {name} {takes}: {effect(answer)}"]
 
 
-def moved_json(opened: Opened, found: Moved | None) -> dict[str, Any]:
-    """``moved``, a list of steps, and ``undoing``, which is ``null`` where there is nothing to."""
-    from planner.checking.clash import said
-
-    steps = [
-        {"old": step.old, "new": step.new, "why": step.why, "when": step.when}
-        for step in (found.steps if found else ())
-    ]
-    undoing = found.undoing if found else None
-    if undoing is None:
-        return {"moved": steps, "undoing": None}
-    answer = undoing.answer
-    clash = list(said(opened.problem, undoing.clash.members)) if undoing.clash else []
-    changes = [
-        {
-            "week": change.duty.week.name,
-            "rotation": change.duty.rotation,
-            "role": change.duty.role,
-            "old": change.old,
-            "new": change.new,
-        }
-        for change in (answer.changes if answer else ())
-    ]
-    found_out = answer is not None or undoing.clash is not None
-    return {
-        "moved": steps,
-        "undoing": {
-            "engineer": undoing.engineer,
-            "possible": answer is not None if found_out else None,
-            "changes": changes,
-            "clash": clash,
-        },
-    }
+STEP = Shape[Step](
+    Column("old", lambda step: step.old, maybe(TEXT)),
+    Column("new", lambda step: step.new, maybe(TEXT)),
+    Column("why", lambda step: step.why),
+    Column("when", lambda step: step.when),
+)
+UNDOING = Shape[GivingBack](
+    Column("engineer", lambda back: back.undoing.engineer, maybe(TEXT)),
+    Column("possible", lambda back: back.possible, maybe(FLAG)),
+    Column(
+        "changes",
+        lambda back: back.undoing.answer.changes if back.undoing.answer else (),
+        many(MOVE),
+    ),
+    Column("clash", lambda back: back.facts, TEXTS),
+)

@@ -99,6 +99,14 @@ def named_weeks(label: str, team: Team) -> Horizon:
         raise UsageError(f"“{label}” names no weeks; {hint}.") from None
 
 
+def named_week(name: str, team: Team) -> DutyWeek:
+    """The duty week of that name; raises ``UsageError`` for what names none."""
+    try:
+        return parse_week(name, team.handover_weekday)
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None
+
+
 def _quarter_start(team: Team, year: int, number: int) -> date:
     month, day = team.year_starts
     months = month - 1 + 3 * (number - 1)

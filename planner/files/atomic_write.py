@@ -52,6 +52,16 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
         flush(path.parent)
 
 
+def replace_content(path: Path, content: str | bytes) -> None:
+    """As :func:`replace_file`, with bytes, or a text whose lines end alike on every system."""
+    data = content.encode() if isinstance(content, str) else content
+
+    def write(fresh: Path) -> None:
+        fresh.write_bytes(data)
+
+    replace_file(path, write)
+
+
 def ensure_writable(path: Path) -> None:
     """Refuse early, before any solving, where ``path`` could not be replaced afterwards.
 

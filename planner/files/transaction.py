@@ -27,7 +27,7 @@ from planner.files.atomic_write import (
     fresh_beside,
     is_fresh_of,
     refusals_said,
-    replace_file,
+    replace_content,
     strays,
 )
 
@@ -230,11 +230,7 @@ def _write_journal(journal: Path, steps: list[_Step]) -> None:
         for step in steps
     ]
     text = json.dumps({"version": 1, "steps": said}, indent=1)
-
-    def write(fresh: Path) -> None:
-        fresh.write_text(text, encoding="utf-8")
-
-    replace_file(journal, write)
+    replace_content(journal, text)
 
 
 def _relative(path: str, journal: Path) -> str:

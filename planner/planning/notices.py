@@ -9,7 +9,7 @@ from planner.domain import Duty, PublicHoliday
 from planner.planning.replan import Replan
 from planner.problem import Problem, ledger
 from planner.rules.wishes import is_refused
-from planner.wording import day
+from planner.wording import day, from_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ def _wishes(answer: Replan, known: Collection[tuple[str, str, str]]) -> Iterator
         new = (wish.engineer, wish.week.name, wish.wish) not in known
         if new and wish.week in problem.weeks and is_refused(wish, rota):
             hope = "not to be on call" if wish.wish == "off" else "to be on call"
-            source = f" ({wish.source})" if wish.source else ""
-            message = f"{wish.engineer} now wishes {hope} in {wish.week}{source}; they are still"
+            wishes = f"{wish.engineer} now wishes {hope} in {wish.week}{from_file(wish.source)}"
+            message = f"{wishes}; they are still"
             end = " on call." if wish.wish == "off" else " not."
             held = [duty for duty in rota.duties_of(wish.engineer) if duty.week == wish.week]
             yield News(wish.engineer, message + end, held[0] if held else None)

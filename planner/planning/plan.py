@@ -7,11 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from planner.checking import Report, check
-from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished_plan import Plan, Proof
-from planner.checking.off_days import cover_wanted
-from planner.checking.warnings import warnings_about
-from planner.checking.workload import load_warnings
+from planner.checking.warnings import warnings_of
 from planner.domain import Cover, Rota, Team
 from planner.domain.quarters import Horizon
 from planner.domain.week_facts import Recorded
@@ -91,10 +88,7 @@ def plan(
     left_open = (f"{breach.message}: this duty stays open" for breach in report.breaches)
     warnings = (
         *left_open,
-        *warnings_about(problem),
-        *load_warnings(problem, solution.rota),
-        *cover_wanted(problem, solution.rota),
-        *told_of_other_teams(problem, solution.rota),
+        *warnings_of(problem, solution.rota),
         *solution.doubts,
     )
     return Plan(problem, solution.rota, report, solution.proofs, warnings, clock.spent)

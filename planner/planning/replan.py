@@ -14,11 +14,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.checking import Report, breaches, check
-from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished_plan import Plan, Proof
-from planner.checking.off_days import cover_wanted
-from planner.checking.warnings import warnings_about
-from planner.checking.workload import load_warnings
+from planner.checking.warnings import warnings_of
 from planner.domain import Duty, DutyWeek, Rota
 from planner.errors import DisagreementError, InfeasibleError
 from planner.planning.infeasible import infeasible
@@ -27,6 +24,7 @@ from planner.problem.standing import with_standing
 from planner.rules import agreed, aims_of, fair_share, open_duties, rule_of
 from planner.rules.base import Breach, Goal
 from planner.rules.changes import CoverAsAgreed, FewestChanges, FewestPeople, ShortNotice, changed
+from planner.wording import from_file
 
 if TYPE_CHECKING:
     from planner.model import Stage
@@ -129,13 +127,7 @@ def replan(
     proofs = tuple(
         replace(by_part[value.aim, value.part], value=value.value) for value in report.values
     )
-    warnings = (
-        *warnings_about(problem),
-        *load_warnings(problem, solution.rota),
-        *cover_wanted(problem, solution.rota),
-        *told_of_other_teams(problem, solution.rota),
-        *solution.doubts,
-    )
+    warnings = (*warnings_of(problem, solution.rota), *solution.doubts)
     plan = Plan(problem, solution.rota, report, proofs, warnings, clock.spent, _given(spend))
     stated = {FewestChanges.NAME, CoverAsAgreed.NAME, ShortNotice.NAME, FewestPeople.NAME}
     disturbance = tuple(proof for proof in solution.proofs if proof.aim in stated)
@@ -232,7 +224,7 @@ def _reason(
     for fixed in problem.fixed:
         if fixed.duty == duty and fixed.engineer == rota.holder(duty):
             what = "agreed swap" if fixed.because == "swap" else "locked"
-            return f"{what} ({fixed.source})" if fixed.source else what, fixed.because, None
+            return what + from_file(fixed.source), fixed.because, None
     old = published.holder(duty)
     if old is None:
         return "was open", "open", None

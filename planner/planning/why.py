@@ -21,6 +21,7 @@ from planner.problem import Problem
 from planner.rules import aims_of, gaps
 from planner.rules.base import Fact, Row, Value
 from planner.rules.changes import FewestChanges
+from planner.wording import from_file
 
 Verdict = Literal["holds", "impossible", "worse", "equal", "better", "unknown"]
 ASKED = "asked"
@@ -93,15 +94,13 @@ def speaks_for(problem: Problem, duty: Duty, engineer: str) -> Iterator[str]:
     for fixed in problem.fixed:
         if (fixed.duty, fixed.engineer) == (duty, engineer):
             what = {"swap": "An agreed swap", "lock": "A lock", "cover": "A stand-in"}
-            source = f" ({fixed.source})" if fixed.source else ""
-            yield f"{what[fixed.because]} puts {engineer} there{source}."
+            yield f"{what[fixed.because]} puts {engineer} there{from_file(fixed.source)}."
     rotation = problem.team.rotation(duty.rotation)
     if problem.turn(rotation, rotation.role(duty.role), duty.week) == engineer:
         yield f"It is {engineer}'s turn in the team's cycle."
     for wish in problem.wishes:
         if (wish.engineer, wish.week, wish.wish) == (engineer, duty.week, "on"):
-            source = f" ({wish.source})" if wish.source else ""
-            yield f"{engineer} wishes for that week{source}."
+            yield f"{engineer} wishes for that week{from_file(wish.source)}."
 
 
 def why_not(

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from planner.domain import Duty, DutyWeek, Engineer, Seat, Team
-from planner.wording import span
+from planner.wording import from_file, span
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,7 @@ class Availability:
         if not engineer.employed(duty.week):
             yield f"is not on the team in {duty.week}"
         for vacation in self.team.away(engineer.name, duty.week):
-            source = f" ({vacation.source})" if vacation.source else ""
-            yield f"is away {span(vacation.start, vacation.end)}{source}"
+            yield f"is away {span(vacation.start, vacation.end)}{from_file(vacation.source)}"
 
     def there_on(self, engineer: Engineer, days: Collection[date]) -> bool:
         """Whether the engineer is employed and not away on each of the days."""

@@ -64,6 +64,10 @@ class Document(Generic[Row]):
         error = found if isinstance(found, RotaError) else None
         return team_entry(self.team, key, found, error, status)
 
+    def about(self, key: str, found: Row) -> str:
+        """The document of a command about one team."""
+        return self.text([json_text(self.entry(key, found))])
+
     def text(self, entries: Sequence[str], rest: Any = None) -> str:
         """The whole document, of entries that are JSON already."""
         if not self.each:

@@ -54,12 +54,21 @@ def _array(items: Mapping[str, Any]) -> dict[str, Any]:
 
 
 TEXT = Kind({"type": "string"})
+NAME = Kind({"type": "string", "minLength": 1})
+WEEK = Kind({"type": "string", "pattern": r"^\d{4}-W\d{2}$"})
+"""A duty week, by the ISO week of its first day."""
 COUNT = Kind({"type": "integer"}, align="r")
 NUMBER = Kind({"type": "number"}, align="r")
 FLAG = Kind({"type": "boolean"})
-DATE = Kind({"type": "string", "format": "date"}, json=date.isoformat)
+DATE = Kind(
+    {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}, json=date.isoformat
+)
 INSTANT = Kind(
-    {"type": "string", "format": "date-time"},
+    {
+        "type": "string",
+        "format": "date-time",
+        "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2}$",
+    },
     lambda instant: moment(instant, str(instant.tzinfo)),
     datetime.isoformat,
 )
@@ -91,6 +100,11 @@ HORIZON = Kind(
 def one_of(*words: str) -> Kind:
     """One of a few words."""
     return Kind({"enum": list(words)})
+
+
+def meaning(kind: Kind, text: str) -> Kind:
+    """The same kind, with a word to readers of the schema."""
+    return replace(kind, schema={**kind.schema, "description": text})
 
 
 def maybe(kind: Kind, nothing: str = "–") -> Kind:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from planner.checking import Report
 from planner.checking.finished_plan import Proof
-from planner.domain import Duty, Held, Rota, Seat, Team
+from planner.domain import Duty, Held, Seat, Team
 from planner.errors import InputProblem
 from planner.problem.ledger import Account
 from planner.reporting.kinds import AMOUNT, BALANCE, COUNT, DATE, FLAG, TEXT, TEXTS, Kind, maybe
@@ -238,8 +238,3 @@ IMPASSE = made(
     ),
 )
 """Why no rota can be, as ``InfeasibleError.details`` says it."""
-
-
-def held(rota: Rota) -> Table[Held]:
-    """A rota, a line a duty."""
-    return Table(HELD, tuple(rota))

@@ -50,9 +50,9 @@ class Shape(Generic[Row]):
         self.columns = columns
 
     def __add__(self, other: Shape[Row]) -> Shape[Row]:
-        """With further columns; one of the same name replaces the one there is."""
-        new = {column.name for column in other.columns}
-        return Shape(*(c for c in self.columns if c.name not in new), *other.columns)
+        """With further columns; one of the same name takes the place of the one there is."""
+        new = {column.name: column for column in other.columns}
+        return Shape(*(new.pop(column.name, column) for column in self.columns), *new.values())
 
     def of(self, get: Callable[[Other], Row]) -> Shape[Other]:
         """The same columns, of rows that know what these ones are about."""

@@ -9,6 +9,7 @@ from planner.cells import Formula, Workings, joined, total
 from planner.domain import Duty, Held, Rota, Swap
 from planner.problem import Problem
 from planner.rules.base import Breach, Fact, Row, Said, Step
+from planner.wording import from_file
 
 NAME = "agreed"
 STATEMENT = "Agreed swaps and locked duties stand."
@@ -49,10 +50,9 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
         holder = rota.holder(fixed.duty)
         if holder != fixed.engineer:
             why = _GIVEN_BY[fixed.because]
-            source = f" ({fixed.source})" if fixed.source else ""
             message = (
                 f"{fixed.duty.week}: {why} {fixed.duty.role} of {fixed.duty.rotation} to "
-                f"{fixed.engineer}{source}, but {holder or 'nobody'} holds it"
+                f"{fixed.engineer}{from_file(fixed.source)}, but {holder or 'nobody'} holds it"
             )
             yield Breach(NAME, fixed.duty.week, fixed.engineer, message, fixed.duty)
 
@@ -61,8 +61,8 @@ def say(problem: Problem, fact: Fact) -> str:
     """Which duty is fixed, and by what."""
     assert fact.duty is not None
     verb = _TAKES[fact.detail]
-    source = f" ({fact.source})" if fact.source else ""
-    return f"{fact.week}: {fact.engineer} {verb} {fact.duty.role} of {fact.duty.rotation}{source}"
+    duty = f"{fact.duty.role} of {fact.duty.rotation}{from_file(fact.source)}"
+    return f"{fact.week}: {fact.engineer} {verb} {duty}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,8 @@ class UndoSwap(Step):
 
     def said(self, problem: Problem, rota: Rota) -> Said:
         swap = self.swap
-        source = f" ({swap.source})" if swap.source else ""
-        what = f"undo the swap of {swap.engineer} with {swap.partner} in {swap.week}{source}"
-        return "", what, ""
+        who = f"{swap.engineer} with {swap.partner}"
+        return "", f"undo the swap of {who} in {swap.week}{from_file(swap.source)}", ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from planner.domain import UNTIL_FURTHER_NOTICE, Cover, Duty, DutyWeek, Rota, Va
 from planner.problem import Problem
 from planner.problem.stand_ins import needs
 from planner.rules.base import Breach, Fact, Row, Said, Step
-from planner.wording import days, listed, span
+from planner.wording import days, from_file, listed, span
 
 NAME = "vacation"
 STATEMENT = (
@@ -99,9 +99,8 @@ def _dates(vacation: Vacation) -> str:
 
 def say(problem: Problem, fact: Fact) -> str:
     """Who is away when, and where that was read."""
-    source = f" ({fact.source})" if fact.source else ""
     first, last = map(date.fromisoformat, fact.detail.split(" to "))
-    return f"{fact.week}: {fact.engineer} is away {span(first, last)}{source}"
+    return f"{fact.week}: {fact.engineer} is away {span(first, last)}{from_file(fact.source)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +130,8 @@ class MoveVacation(Step):
         ]
         nearest = min(free, key=lambda week: (abs(week.until(self.week)), week), default=None)
         where = f", to {nearest} for example" if nearest else ""
-        source = f" ({self.vacation.source})" if self.vacation.source else ""
-        return "", f"move {name}'s {span(first, last)} out of {self.week}{where}{source}", ""
+        where += from_file(self.vacation.source)
+        return "", f"move {name}'s {span(first, last)} out of {self.week}{where}", ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +165,9 @@ class CoverDays(Step):
         first, last = _days_in(self.vacation, self.week)
         cover = self._cover(problem, rota)
         who = cover.stand_in if cover else "somebody"
-        source = f" ({self.vacation.source})" if self.vacation.source else ""
         role = f" {cover.role} of {cover.rotation}" if cover else ""
         what = f"{self.vacation.engineer} holds{role} in {self.week}, {who} stands in on "
-        return "", f"{what}{span(first, last)}{source}", ""
+        return "", f"{what}{span(first, last)}{from_file(self.vacation.source)}", ""
 
 
 def bends(problem: Problem, row: Row) -> Iterator[Step]:

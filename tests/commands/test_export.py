@@ -20,10 +20,9 @@ import openpyxl
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-import planner.commands.common
-import planner.commands.who
 import planner.files.workbook
-from planner.files.exports.schema_json import SCHEMA
+from planner.commands.common import Folders
+from planner.commands.export_json import schema
 from tests.commands.test_who import holders
 from tests.conftest import Said
 from tests.files.exports.test_pagerduty import validate, validate_v3
@@ -76,7 +75,7 @@ def test_json_is_as_its_schema_says(rota: Rota) -> None:
     said = rota("export", "--format", "json", *QUARTER)
     assert said.status == 0, said.err
     document = json.loads(said.out)
-    Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(document)
+    Draft202012Validator(schema()).validate(document)
     assert [team["team"] for team in document["teams"]] == ["data-engineering", "xyz-tech"]
     assert len(document["teams"][1]["shifts"]) == 26
     assert {p["name"] for p in document["teams"][1]["pipelines"] if not p["on_call"]} == {
@@ -329,10 +328,10 @@ def test_pagerduty_knows_who_is_on_call_as_rota_who_does_at_1000_instants(
 
     read = planner.files.workbook.read
     books = cache(lambda path: read(path, team))
-    (loaded,) = planner.commands.common.load_teams(Path("inputs"), DATA[1], None)
+    (loaded,) = Folders(DATA[1], Path("inputs"), Path("outputs"), None).load()
     team = loaded.team
     monkeypatch.setattr(planner.files.workbook, "read", lambda path, _: books(path), raising=False)
-    monkeypatch.setattr(planner.commands.who, "load_teams", lambda *_: (loaded,))
+    monkeypatch.setattr(Folders, "load", lambda *_: (loaded,))
     known = accounts()
     dice = random.Random(20240701)
     span = int((ENDS - BEGINS).total_seconds())

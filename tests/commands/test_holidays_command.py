@@ -39,7 +39,7 @@ def run(monkeypatch):
     """Call the command for teams given as values; (exit status, stdout, stderr)."""
 
     def call(*arguments, teams=ONE):
-        monkeypatch.setattr(module, "load_teams", lambda *_: teams)
+        monkeypatch.setattr(module.Folders, "load", lambda *_: teams)
         result = CliRunner().invoke(module.holidays, arguments, standalone_mode=False)
         if result.exception is not None and not result.return_value:
             raise result.exception

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.files.atomic_write import ensure_writable, replace_file
+from planner.files.atomic_write import ensure_writable, replace_content
 from planner.files.exports.timetable import Timetable
 from planner.files.feeds.events import Planned, planned_events
 from planner.files.feeds.ics import from_ics, to_ics
@@ -47,7 +47,7 @@ def write_feeds(timetable: Timetable, folder: Path) -> tuple[Path, ...]:
         ensure_writable(path)
     for path, content in files.items():
         if not path.exists() or path.read_bytes() != content:
-            replace_file(path, _writer(content))
+            replace_content(path, content)
     return tuple(files)
 
 
@@ -103,10 +103,3 @@ def _for_person(name: str) -> Callable[[Planned], bool]:
 
 def _for_seat(seat: tuple[str, str]) -> Callable[[Planned], bool]:
     return lambda planned: seat in planned.seats
-
-
-def _writer(content: bytes) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        path.write_bytes(content)
-
-    return write

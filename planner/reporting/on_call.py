@@ -1,0 +1,80 @@
+"""Who is on call, as tables: shifts and handovers on the team's clock, and pipelines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
+
+from planner.domain import Pipeline, Team
+from planner.problem.oncall import Change, Handover, Shift, local
+from planner.reporting.kinds import INSTANT, NAME, TEXT, WEEK, maybe, meaning
+from planner.reporting.table import Column, Shape, many
+
+CHANGE = Shape[Change](
+    Column("rotation", lambda change: change.rotation, NAME),
+    Column("role", lambda change: change.role, NAME),
+    Column("outgoing", lambda change: change.outgoing, maybe(NAME)),
+    Column("incoming", lambda change: change.incoming, maybe(NAME)),
+)
+"""A role passing on; null where there was or will be nobody."""
+
+HANDOVER = Shape[Handover](
+    Column("week", lambda handover: handover.week.name, WEEK),
+    Column("at", lambda handover: handover.at, INSTANT),
+    Column(
+        "moved_from",
+        lambda handover: handover.moved_from,
+        meaning(maybe(INSTANT), "The usual instant, if a public holiday moved the handover."),
+    ),
+    Column("changes", lambda handover: handover.changes, many(CHANGE)),
+)
+"""The handover with which a week begins."""
+
+
+def _said(shift: Shift) -> str:
+    if shift.engineer is None:
+        return "nobody (open)"
+    return f"{shift.engineer} (for {shift.holder})" if shift.covering else shift.engineer
+
+
+def shift_shape(begins: str, ends: str) -> Shape[Shift]:
+    """An unbroken stretch of one duty, its instants called so."""
+    return Shape(
+        Column("rotation", lambda shift: shift.duty.rotation, NAME, "Rotation"),
+        Column("role", lambda shift: shift.duty.role, NAME, "Role"),
+        Column("said", _said, TEXT, "On call", json=False),
+        Column(
+            "engineer",
+            lambda shift: shift.engineer,
+            meaning(maybe(NAME), "Who is on call; null where the duty is open."),
+        ),
+        Column(
+            "covers_for",
+            lambda shift: shift.holder if shift.covering else None,
+            meaning(maybe(NAME), "The holder of the duty, where somebody stands in."),
+        ),
+        Column(begins, lambda shift: shift.start, INSTANT),
+        Column(ends, lambda shift: shift.end, INSTANT, "Until"),
+    )
+
+
+def _fact(name: str) -> Callable[[Pipeline], str]:
+    return lambda pipeline: str(getattr(pipeline, name))
+
+
+PIPELINE = Shape[Pipeline](*(Column(fact.name, _fact(fact.name)) for fact in fields(Pipeline)))
+"""A row of ``pipelines.csv``."""
+
+
+def shifts_on_clock(shifts: Iterable[Shift], team: Team) -> list[Shift]:
+    """The same shifts, their instants on the team's clock."""
+    return [
+        replace(shift, start=local(shift.start, team), end=local(shift.end, team))
+        for shift in shifts
+    ]
+
+
+def handover_on_clock(handover: Handover, team: Team) -> Handover:
+    """The same handover, its instants on the team's clock."""
+    moved = handover.moved_from and local(handover.moved_from, team)
+    return replace(handover, at=local(handover.at, team), moved_from=moved)
