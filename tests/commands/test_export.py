@@ -369,7 +369,9 @@ def test_who_cannot_be_mapped_is_listed_and_nothing_is_guessed(rota: Rota) -> No
         said = rota("export", "--format", form, *DATA, *QUARTER)
         assert said.status == 0
         assert said.err.count("Dong has no PagerDuty account in engineers.csv") == 1
-        for body in said.out.splitlines():
+        bodies = said.out.splitlines()
+        assert len(bodies) == len(("primary", "secondary"))
+        for body in bodies:
             payload = json.loads(body)
             check(payload)
             assert "PDONG02" not in body

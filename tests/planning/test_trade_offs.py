@@ -75,11 +75,12 @@ def test_owed_are_exactly_those_whom_one_more_change_would_help(
     case: tuple[Problem, Rota, date | None],
 ) -> None:
     problem, published, as_of = case
+    choices = possible(problem, frozen(problem, published, as_of))
     try:
         answer = replan(problem, published, as_of)
     except InfeasibleError:
+        assert not choices
         return
-    choices = possible(problem, frozen(problem, published, as_of))
     is_best(answer, as_of, choices)
     expected = {}
     if "fair-share" in problem.team.aims:

@@ -91,6 +91,8 @@ def test_totals_are_those_of_the_fairness_sheet(path):
     sheet = _overview(two_rotations_plan(), path)
     fairness = openpyxl.load_workbook(path, data_only=True)["Fairness"]
     head = [cell.value for cell in fairness[1]]
+    told = {row[0] for row in fairness.iter_rows(min_row=2, values_only=True)}
+    assert {engineer.name for engineer in two_rotations_plan().problem.engineers} <= told
     for row in fairness.iter_rows(min_row=2, values_only=True):
         if row[0] in _grid(sheet):
             totals = dict(zip(head, row, strict=True))
