@@ -36,6 +36,7 @@ from planner.domain import (
     Vacation,
     Wish,
 )
+from planner.domain.hours import DAY, Hours, Stretch
 from planner.domain.quarters import Horizon
 from planner.domain.rotations import Pause
 from planner.problem import Problem
@@ -163,6 +164,31 @@ def pausing(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
 
     rotations = tuple(map(rested, problem.team.rotations))
     return replace(problem, team=replace(problem.team, rotations=rotations))
+
+
+@st.composite
+def in_part(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
+    """The same with rotations for part of the week or of the day, some into the next week."""
+    problem = draw(problems)
+    rotations = tuple(
+        replace(rotation, hours=draw(st.one_of(_days(), _daily())))
+        for rotation in problem.team.rotations
+    )
+    return replace(problem, team=replace(problem.team, rotations=rotations))
+
+
+def _days() -> SearchStrategy[Hours]:
+    """A stretch of days, from 10:00 at the earliest to 10:00 at the latest."""
+    ends = st.lists(st.integers(1, 27), min_size=2, max_size=2, unique=True).map(sorted)
+    return ends.map(lambda two: Hours((Stretch(two[0] * 360 + 600, two[1] * 360 + 600),)))
+
+
+@st.composite
+def _daily(draw: DrawFn) -> Hours:
+    """Hours on some days of the week, or nights."""
+    begin = draw(st.sampled_from([0, 480, 1200]))
+    days = draw(st.lists(st.integers(0, 6), min_size=1, max_size=7, unique=True))
+    return Hours(tuple(Stretch(DAY * n + begin, DAY * n + begin + 720) for n in sorted(days)))
 
 
 def _sometimes(strategy: SearchStrategy[Any], otherwise: Any) -> SearchStrategy[Any]:
@@ -440,7 +466,7 @@ def _able(problem: Problem, duty: Duty) -> list[str]:
         for name in members
         if team.engineer(name).may_hold(team.role_of(duty))
         and team.engineer(name).employed(duty.week)
-        and not team.away(name, duty.week)
+        and not team.away_on(name, duty)
     ]
     return able or list(members)
 

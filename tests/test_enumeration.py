@@ -17,7 +17,7 @@ from planner.problem import Problem
 from planner.rules import AIMS, ON_REQUEST, RULES
 from planner.rules.base import AnyOf, Assignment, Cost, Linear, Row
 from tests import oracle
-from tests.strategies import from_seed, in_groups, in_two_teams, pausing, running_on, tiny
+from tests.strategies import from_seed, in_groups, in_part, in_two_teams, pausing, running_on, tiny
 
 
 def taken_seats(problem: Problem, rota: Rota) -> set[Assignment]:
@@ -49,6 +49,7 @@ TEAMS = {
     "weeks that run on": (running_on(tiny()), 5),
     "people in two teams": (in_two_teams(tiny()), 4),
     "rotations that rest": (pausing(tiny()), 5),
+    "duties that are part of a week": (in_part(tiny()), 5),
 }
 """Kinds of tiny teams, and from how many seeds each is drawn."""
 
@@ -78,7 +79,7 @@ def test_rows_and_breaches_and_oracle_agree_on_each_rule(problem: Problem) -> No
         assert by_rows == by_walk == oracle.broken(problem, rota)
 
 
-@of("any", "groups that keep apart", "rotations that rest")
+@of("any", "groups that keep apart", "rotations that rest", "duties that are part of a week")
 def test_costs_and_values_and_oracle_agree_on_each_aim(problem: Problem) -> None:
     for rota in islice(oracle.all_rotas(problem), 50):
         taken = taken_seats(problem, rota)

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from planner.cells.colours import colours
 from planner.cells.text import clean, squeezed
-from planner.domain import Cover, Duty, Engineer, Role, Rota, Rotation, Settings, Vacation
+from planner.domain import (
+    Cover,
+    Duty,
+    DutyWeek,
+    Engineer,
+    Role,
+    Rota,
+    Rotation,
+    Settings,
+    Vacation,
+)
+from planner.domain.hours import Stretch
 from planner.problem import Problem
+from planner.problem.doing import doing
 from planner.problem.ledger import accounts
-from planner.problem.oncall import doing
+
+WHOLE_WEEK = tuple(range(7))
 
 
 @dataclass(frozen=True)
@@ -106,29 +120,71 @@ class Facts:
     def vacations(self) -> tuple[Vacation, ...]:
         """Those of the planned weeks, in the order of their rows."""
         horizon = self.problem.horizon
+        last = horizon.last + timedelta(days=max(max(shape) for shape in self.shapes) - 6)
         return tuple(
             sorted(
                 (
                     v
                     for engineer in self.engineers
                     for v in self.problem.team.vacations_of(engineer.name)
-                    if v.start <= horizon.last and horizon.first <= v.end
+                    if v.start <= last and horizon.first <= v.end
                 ),
                 key=lambda v: (v.start, v.engineer, v.end, v.kind),
             )
         )
 
     @cached_property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """Which dates duties touch, counted from the first of their week: all seven of a whole
+        week, then those of every other kind of seat."""
+        own = (rotation.hours for rotation, _ in self.seats)
+        return tuple(dict.fromkeys((WHOLE_WEEK, *(hours.days for hours in own if hours))))
+
+    def shape(self, s: int) -> int:
+        """Which of them a seat has."""
+        hours = self.seats[s][0].hours
+        return self.shapes.index(hours.days) if hours else 0
+
+    def named(self, name: str, shape: int) -> str:
+        """The name of a block that each shape has one of."""
+        return f"{name}, shape {shape + 1}" if shape else name
+
+    @cached_property
+    def parts(self) -> tuple[tuple[Stretch, ...] | None, ...]:
+        """Of each seat the parts of its duties; ``None`` for whole weeks."""
+        own = (rotation.hours for rotation, _ in self.seats)
+        return tuple(None if hours is None else hours.parts for hours in own)
+
+    def part_days(self, s: int) -> tuple[int, ...]:
+        """The dates on which the parts of a seat's duties begin, counted from the week's first."""
+        parts = self.parts[s]
+        return WHOLE_WEEK if parts is None else tuple(part.day for part in parts)
+
+    def touched(self, s: int) -> tuple[tuple[int, ...], ...]:
+        """Of each of those parts, the dates that it touches."""
+        parts = self.parts[s]
+        return tuple((n,) for n in WHOLE_WEEK) if parts is None else tuple(p.days for p in parts)
+
+    @property
     def away(self) -> tuple[tuple[int, ...], ...]:
-        """How many vacations keep each engineer from each week."""
-        counts = []
-        for week in self.problem.weeks:
+        """How many vacations each engineer has in each week."""
+        return self.away_by_shape[0]
+
+    @cached_property
+    def away_by_shape(self) -> tuple[tuple[tuple[int, ...], ...], ...]:
+        """Shape by shape, how many vacations keep each engineer from each week's duties."""
+        return tuple(tuple(map(self._away(shape), self.problem.weeks)) for shape in self.shapes)
+
+    def _away(self, shape: tuple[int, ...]) -> Callable[[DutyWeek], tuple[int, ...]]:
+        def in_week(week: DutyWeek) -> tuple[int, ...]:
             row = [0] * len(self.engineers)
+            dates = [week.first + timedelta(days=n) for n in shape]
             for vacation in self.vacations:
-                if vacation.blocks(week):
+                if vacation.touches(dates):
                     row[self.number(squeezed(vacation.engineer)) - 1] += 1
-            counts.append(tuple(row))
-        return tuple(counts)
+            return tuple(row)
+
+        return in_week
 
     @cached_property
     def covers(self) -> tuple[Cover, ...]:
@@ -145,10 +201,13 @@ class Facts:
     @cached_property
     def doing(self) -> tuple[tuple[str, ...], ...]:
         """Seat by seat, who does each day, stand-ins included; empty for nobody."""
-        done = doing(self.rota, self.covers)
-        nobody = (None,) * 7
+        done = doing(self.problem.team, self.rota, self.covers)
         return tuple(
-            tuple(squeezed(name or "") for row in self.duties for name in done.get(row[s], nobody))
+            tuple(
+                squeezed(done.get(row[s], {}).get(day) or "")
+                for row in self.duties
+                for day in row[s].week.days
+            )
             for s in range(len(self.seats))
         )
 

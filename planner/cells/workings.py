@@ -12,7 +12,7 @@ from typing import Protocol
 
 from planner.cells.facts import Facts
 from planner.cells.formulas import Cells, Formula, at
-from planner.cells.references import Block, CellValue, fixed, of_sheet
+from planner.cells.references import Block, CellValue, fixed, of_sheet, runs
 
 HOLIDAY, FESTIVAL = 1, 2
 """Kinds of days off in the list of them."""
@@ -123,8 +123,25 @@ class Workings:
 
     @property
     def away(self) -> Block:
-        """How many vacations keep an engineer (a row) from a week (a column)."""
-        return self.by_person("away", self.weeks)
+        """How many vacations an engineer (a row) has in a week (a column)."""
+        return self.away_of(0)
+
+    def away_of(self, shape: int) -> Block:
+        """The same on the dates that a week's duties of that shape touch."""
+        return self.by_person(self.facts.named("away", shape), self.weeks)
+
+    def overlap(self, w: int, shape: int) -> str:
+        """Of each row of the Vacations sheet, whether it has a date of the week's duties."""
+        first, last = self.by_week("first"), self.by_week("last")
+        if shape == 0:
+            since, until = fixed(first.at(w)), fixed(last.at(w))
+            return f"({AWAY_FROM}<={until})*({AWAY_UNTIL}>={since})"
+        begin = fixed(first.at(w))
+        spans = [
+            f"({AWAY_FROM}<={begin}+{b})*({AWAY_UNTIL}>={begin}+{a})"
+            for a, b in runs(self.facts.shapes[shape])
+        ]
+        return spans[0] if len(spans) == 1 else f"(({'+'.join(spans)})>0)"
 
     @property
     def own_days(self) -> Block:

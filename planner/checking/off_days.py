@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from planner.domain import Duty, DutyWeek, Engineer, Rota
+from planner.domain import Duty, Engineer, Rota
 from planner.domain.quarters import WEEKDAYS
 from planner.problem import Problem
 from planner.wording import day, listed
 
 
-def off_days_in(engineer: Engineer, week: DutyWeek) -> tuple[date, ...]:
-    """The days of the week that the engineer never works."""
-    return tuple(when for when in week.days if when.isoweekday() in engineer.off_days)
+def off_days_among(engineer: Engineer, dates: Iterable[date]) -> tuple[date, ...]:
+    """Those of the dates on whose weekdays the engineer never works."""
+    return tuple(when for when in dates if when.isoweekday() in engineer.off_days)
 
 
 def uncovered(problem: Problem, rota: Rota) -> Iterator[tuple[Engineer, Duty, tuple[date, ...]]]:
@@ -23,7 +23,8 @@ def uncovered(problem: Problem, rota: Rota) -> Iterator[tuple[Engineer, Duty, tu
             continue
         engineer = problem.team.engineer(held.engineer)
         covered = problem.stood_in(held.duty, engineer.name)
-        days = tuple(d for d in off_days_in(engineer, held.duty.week) if d not in covered)
+        dates = problem.team.dates(held.duty)
+        days = tuple(d for d in off_days_among(engineer, dates) if d not in covered)
         if days:
             yield engineer, held.duty, days
 

@@ -10,6 +10,7 @@ from math import floor
 from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.off_days import cover_wanted
 from planner.checking.questions import questions_about
+from planner.checking.uncovered import uncovered
 from planner.checking.workload import load_warnings
 from planner.domain import Duty, DutyWeek, Engineer, Rota
 from planner.problem import Problem, ledger
@@ -35,6 +36,7 @@ def warnings_about(problem: Problem) -> Iterator[str]:
     yield from _tight_weeks(problem)
     yield from _shares_out_of_reach(problem)
     yield from _estimated_days(problem)
+    yield from uncovered(problem)
 
 
 def _short_notice(problem: Problem) -> Iterator[str]:
@@ -149,9 +151,12 @@ def _most_duties(problem: Problem, engineer: Engineer) -> int:
         most = 1
     held = running = 0
     for week in problem.weeks:
-        open_seats = [d for d in problem.duties_in(week) if problem.duties[d].seat in seats]
-        there = problem.availability.there(engineer, week)
-        running = running + 1 if open_seats and there and running < most else 0
+        there = any(
+            problem.availability.there_for(engineer, problem.duties[d])
+            for d in problem.duties_in(week)
+            if problem.duties[d].seat in seats
+        )
+        running = running + 1 if there and running < most else 0
         held += running > 0
     return held
 

@@ -15,6 +15,7 @@ from planner.checking import check as check_rota
 from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished_plan import Proof
 from planner.checking.gaps_between import gaps_between
+from planner.checking.uncovered import uncovered
 from planner.commands.common import Folders, folder_options, json_option, tell_teams
 from planner.commands.completing import quarters
 from planner.commands.published_rota import Opened, open_rota, rota_in_force
@@ -133,7 +134,11 @@ def _text(checked: Checked) -> str:
 
 def _warnings(checked: Checked) -> tuple[str, ...]:
     problem, rota = checked.opened.problem, checked.published.rota
-    return (*_taken_by_pauses(problem, rota), *told_of_other_teams(problem, rota))
+    return (
+        *_taken_by_pauses(problem, rota),
+        *told_of_other_teams(problem, rota),
+        *uncovered(problem),
+    )
 
 
 def _taken_by_pauses(problem: Problem, rota: Rota) -> Iterator[str]:

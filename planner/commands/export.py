@@ -180,10 +180,10 @@ def _export(team: Team, asked: Asked, outputs: Path) -> Exported:
 
 
 def _remarks(timetable: Timetable) -> Iterator[str]:
-    from planner.problem.oncall import idle_covers
+    from planner.problem.doing import idle_covers
 
     yield from timetable.standing.guesses
-    for cover in idle_covers(timetable.on_call.rota, timetable.on_call.covers):
+    for cover in idle_covers(timetable.team, timetable.on_call.rota, timetable.on_call.covers):
         if any(cover.start <= week.last and week.first <= cover.end for week in timetable.weeks):
             yield (
                 f"{cover.source}: {cover.engineer} does no such duty from {cover.start} until "
@@ -224,12 +224,12 @@ def _problem(timetable: Timetable, outputs: Path) -> Problem:
     """What the rota of these weeks stands against, with all duties before them."""
     from planner.files.published.rotas import past
     from planner.planning.plan import assemble
-    from planner.problem.oncall import named
+    from planner.problem.doing import named
     from planner.problem.standing import with_standing
 
     weeks = timetable.weeks
     before = past(outputs, timetable.team, weeks[0])
-    covers = (*before.covers, *named(timetable.rota, timetable.on_call.covers))
+    covers = (*before.covers, *named(timetable.team, timetable.rota, timetable.on_call.covers))
     horizon = Horizon(f"{weeks[0]}+{len(weeks)}", weeks)
     problem = assemble(timetable.team, horizon, before.rota, covers)
     return with_standing(problem, timetable.rota, weeks)

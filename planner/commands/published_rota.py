@@ -64,14 +64,14 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Past | None = None)
     from planner.files.transaction import digest
     from planner.files.workbook import read
     from planner.planning.plan import assemble
-    from planner.problem.oncall import idle_covers, named
+    from planner.problem.doing import idle_covers, named
     from planner.problem.standing import with_standing
 
     if not path.exists():
         raise UsageError(f"there is no {path}. `rota plan` makes it.")
     as_read = digest(path)
     published = read(path, team)
-    for idle in idle_covers(published.rota, published.covers):
+    for idle in idle_covers(team, published.rota, published.covers):
         raise OutputError(
             f"{path}, {idle.source}: {idle.engineer} has no duty between {idle.start} and "
             f"{idle.end} that {idle.stand_in} could take. Correct the row or delete it."
@@ -80,7 +80,7 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Past | None = None)
     fingerprint = fingerprint_of(team, earlier)
     if became is not None:
         earlier = became.on_top_of(earlier, published.horizon.weeks[0])
-    covers = (*earlier.covers, *named(published.rota, published.covers))
+    covers = (*earlier.covers, *named(team, published.rota, published.covers))
     typed = tuple(sorted((*team.vacations, *published.vacations), key=_by_dates))
     together = replace(team, vacations=typed)
     problem = assemble(together, published.horizon, earlier.rota, covers, earlier.recorded)

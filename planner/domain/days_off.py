@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -70,6 +70,12 @@ class DaysOff:
         holidays = self.holidays.get(engineer, ())
         first = bisect_left(holidays, week.first, key=_day)
         return holidays[first : bisect_right(holidays, week.last, lo=first, key=_day)]
+
+    def festivals_on(self, engineer: str, dates: Sequence[date]) -> tuple[FestivalTime, ...]:
+        """The festivals of which a day is among the dates, which are in their order."""
+        times = self.festivals.get(engineer, ())
+        near = (f for f in times if f.days[0] <= dates[-1] and dates[0] <= f.days[-1])
+        return tuple(f for f in near if not set(dates).isdisjoint(f.days))
 
     def festivals_in(self, engineer: str, week: DutyWeek) -> tuple[FestivalTime, ...]:
         times = self.festivals.get(engineer, ())

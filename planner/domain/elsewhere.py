@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +28,10 @@ class Elsewhere:
         ensure_text(self.team, "the other team")
         ensure(self.unknown, str, "what is not known of the other team")
         freeze(self, "days", date, "the date of a duty elsewhere")
+
+    def on(self, dates: Collection[date]) -> bool:
+        """Whether any of the dates is among them."""
+        return not set(dates).isdisjoint(self.days)
 
     def in_week(self, week: DutyWeek) -> bool:
         """Whether any of the dates lies in that week."""

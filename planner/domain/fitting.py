@@ -99,8 +99,8 @@ def _rotations(team: Team) -> None:
             ensure_known(role, roles, f"the role of {engineer.name}", "a role of any rotation")
     streams = {rotation.name for rotation in team.rotations}
     for each in team.pipelines:
-        if each.rotation:
-            ensure_known(each.rotation, streams, f"the rotation of {each.name}", "a rotation")
+        for name in each.rotations:
+            ensure_known(name, streams, f"the rotation of {each.name}", "a rotation")
 
 
 def _rules(team: Team) -> None:

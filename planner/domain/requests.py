@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -59,7 +60,14 @@ class Vacation:
         object.__setattr__(self, "kind", known_kind(self.kind))
 
     def blocks(self, week: DutyWeek) -> bool:
+        """Whether any day of the week lies within the vacation."""
         return self.start <= week.last and week.first <= self.end
+
+    def touches(self, dates: Sequence[date]) -> bool:
+        """Whether any of the dates, which are in their order, lies within the vacation."""
+        if self.end < dates[0] or dates[-1] < self.start:
+            return False
+        return any(self.start <= day <= self.end for day in dates)
 
 
 @dataclass(frozen=True, slots=True)

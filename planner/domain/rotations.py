@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 
 from planner.domain.absence_kinds import known_kind
+from planner.domain.hours import Hours
 from planner.domain.validating import (
     ensure,
     ensure_day,
@@ -98,7 +99,7 @@ class Rotation:
     """One stream of on-call duty: its members in the order of their turns, and its roles.
 
     ``dates`` are those between which some members are in it; the others always are. In ``pauses``
-    nobody is on duty.
+    nobody is on duty. ``hours`` are those of part of the week or of the day; ``None`` means all.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Rotation:
     roles: tuple[Role, ...]
     dates: tuple[Dated, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    hours: Hours | None = None
 
     def __post_init__(self) -> None:
         ensure_text(self.name, "the name of a rotation")
@@ -121,6 +123,7 @@ class Rotation:
         for dated in self.dates:
             ensure_known(dated.member, self.cycle, f"in the dates of {self.name},", "a member")
         freeze(self, "pauses", Pause, f"the pause of {self.name}")
+        ensure(self.hours, (Hours, type(None)), f"the hours of {self.name}")
 
     def dates_of(self, member: str) -> tuple[Dated, ...]:
         """The dates between which somebody is a member; none if the file gives none."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import cached_property
 
 from planner.domain.fitting import fit_together
+from planner.domain.hours import Hours, Part, dates, parts
 from planner.domain.people import Engineer, Region
 from planner.domain.requests import HolidayChange, Swap, Vacation, Wish
 from planner.domain.rota import Duty, Rota, Seat
@@ -19,8 +21,8 @@ from planner.domain.weeks import DutyWeek
 class Pipeline:
     """What the team is on call for, as its documents describe it.
 
-    ``rotation`` is empty where nobody is on call for it. ``deadline`` is kept as written;
-    ``planner.runbook.deadlines`` understands it.
+    ``rotation`` is empty where nobody is on call for it, and may name several: ``days; nights``.
+    ``deadline`` is kept as written; ``planner.runbook.deadlines`` understands it.
     """
 
     name: str
@@ -37,6 +39,11 @@ class Pipeline:
     watched_by: str = ""
     escalation: str = ""
     common_issues: str = ""
+
+    @property
+    def rotations(self) -> tuple[str, ...]:
+        """The rotations that answer for it, which may cover the week together."""
+        return tuple(filter(None, (name.strip() for name in self.rotation.split(";"))))
 
     def __post_init__(self) -> None:
         ensure_text(self.name, "the name of a pipeline")
@@ -147,8 +154,56 @@ class Team:
         return self._absences.get(engineer, ())
 
     def away(self, engineer: str, week: DutyWeek) -> tuple[Vacation, ...]:
-        """The vacations that keep the engineer from any duty in that week."""
+        """The vacations of the engineer on any day of a week."""
         return tuple(v for v in self.vacations_of(engineer) if v.blocks(week))
+
+    def away_on(self, engineer: str, duty: Duty) -> tuple[Vacation, ...]:
+        """The vacations that keep the engineer from a duty: those on a date that it touches."""
+        absences = self.vacations_of(engineer)
+        return tuple(v for v in absences if v.touches(self.dates(duty))) if absences else ()
+
+    def hours_of(self, rotation: str) -> Hours | None:
+        """When a rotation is on duty; ``None`` for whole weeks, as of former rotations."""
+        known = self._rotations.get(rotation)
+        return None if known is None else known.hours
+
+    def zone_of(self, rotation: str) -> str:
+        """The time zone by which a rotation hands over."""
+        hours = self.hours_of(rotation)
+        return (hours and hours.timezone) or self.timezone
+
+    def hours_said(self, rotation: str) -> str:
+        """``08:00 – 20:00, Mon–Fri, Europe/London``; empty for whole weeks."""
+        hours = self.hours_of(rotation)
+        zone = f", {hours.timezone}" if hours and hours.timezone not in ("", self.timezone) else ""
+        return hours.said(self.handover_weekday) + zone if hours else ""
+
+    def parts(self, duty: Duty) -> tuple[Part, ...]:
+        """What people may do of a duty each, by date."""
+        known, key = self._parts, (duty.rotation, duty.week)
+        if key not in known:
+            known[key] = parts(self.hours_of(duty.rotation), duty.week)
+        return known[key]
+
+    def dates(self, duty: Duty) -> tuple[date, ...]:
+        """The dates that a duty touches: an absence on one of them keeps people from it."""
+        known, key = self._dates, (duty.rotation, duty.week)
+        if key not in known:
+            known[key] = dates(self.hours_of(duty.rotation), duty.week)
+        return known[key]
+
+    def touches(self, duty: Duty, days: Iterable[date]) -> bool:
+        """Whether a duty touches any of the dates."""
+        return not set(self.dates(duty)).isdisjoint(days)
+
+    @cached_property
+    def _parts(self) -> dict[tuple[str, DutyWeek], tuple[Part, ...]]:
+        """What :meth:`parts` has found so far: it is asked again and again."""
+        return {}
+
+    @cached_property
+    def _dates(self) -> dict[tuple[str, DutyWeek], tuple[date, ...]]:
+        return {}
 
 
 def _said(rotation: Rotation) -> str:

@@ -46,12 +46,16 @@ class Availability:
         """Whether the engineer is employed, and not away on any day that counts, all week."""
         return engineer.employed(week) and not self.team.away(engineer.name, week)
 
+    def there_for(self, engineer: Engineer, duty: Duty) -> bool:
+        """Whether the engineer is employed that week, and not away on a date of the duty."""
+        return engineer.employed(duty.week) and not self.team.away_on(engineer.name, duty)
+
     def who(self, duty: Duty) -> tuple[Engineer, ...]:
         """Everybody who may hold the duty, by name."""
         return tuple(
             one
             for one in self._members[duty.seat]
-            if self.team.could_hold(one, duty) and self.there(one, duty.week)
+            if self.team.could_hold(one, duty) and self.there_for(one, duty)
         )
 
     def why_not(self, name: str, duty: Duty) -> str:
@@ -63,7 +67,7 @@ class Availability:
             yield f"may not be {duty.role}"
         if not engineer.employed(duty.week):
             yield f"is not on the team in {duty.week}"
-        for vacation in self.team.away(engineer.name, duty.week):
+        for vacation in self.team.away_on(engineer.name, duty):
             yield f"is away {span(vacation.start, vacation.end)}{from_file(vacation.source)}"
 
     def there_on(self, engineer: Engineer, days: Collection[date]) -> bool:

@@ -91,7 +91,7 @@ def _team(team: Team, names: Collection[str], people: Collection[str]) -> Team:
         vacations=tuple(v for v in team.vacations if v.engineer in people),
         wishes=tuple(wish for wish in team.wishes if wish.engineer in people),
         swaps=tuple(swap for swap in team.swaps if swap.rotation in names),
-        pipelines=tuple(p for p in team.pipelines if p.rotation in names),
+        pipelines=tuple(p for p in team.pipelines if set(p.rotations) <= set(names)),
         history=Rota(tuple(held for held in team.history if held.engineer in people)),
     )
 

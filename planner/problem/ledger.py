@@ -15,7 +15,7 @@ from datetime import date
 from fractions import Fraction
 
 from planner.domain import Duty, Rota, Seat
-from planner.problem import Problem
+from planner.problem import Problem, doing
 
 _QUARTER = 13
 """Weeks of a quarter."""
@@ -103,7 +103,8 @@ def done(problem: Problem, rota: Rota, duties: Iterable[Duty]) -> dict[str, Frac
     amounts = {engineer.name: Fraction(0) for engineer in problem.engineers}
     for duty in duties:
         holder = rota.holder(duty)
-        names = problem.covered.get(duty, (holder,))
+        parts = problem.covered.get(duty)
+        names = (holder,) if parts is None else tuple(parts.values())
         for name in names:
             if name in amounts:
                 amounts[name] += Fraction(1, len(names))
@@ -112,13 +113,15 @@ def done(problem: Problem, rota: Rota, duties: Iterable[Duty]) -> dict[str, Frac
 
 def dates_done(problem: Problem, rota: Rota, engineer: str) -> list[tuple[Duty, date]]:
     """Every date of duty that the engineer does, as holder or as stand-in, duty by duty."""
-    dates = []
+    found: list[tuple[Duty, date]] = []
     for held in rota:
-        if held.engineer == engineer or held.duty in problem.covered:
-            names = problem.covered.get(held.duty, (held.engineer,) * 7)
-            pairs = zip(held.duty.week.days, names, strict=True)
-            dates += [(held.duty, day) for day, name in pairs if name == engineer]
-    return dates
+        parts = problem.covered.get(held.duty)
+        if parts is not None:
+            dates = doing.dates_done(problem.team, held.duty, parts, engineer)
+        else:
+            dates = problem.team.dates(held.duty) if held.engineer == engineer else ()
+        found += [(held.duty, day) for day in dates]
+    return found
 
 
 def accounts(

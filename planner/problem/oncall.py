@@ -5,25 +5,29 @@ a week across a clock change has 167 or 169 hours, and duties neither overlap no
 
 A cover is given by dates. A date of a duty runs from the handover's time of day on that date to
 the same time on the next; the first date of a duty week begins, and the last one ends, with the
-duty itself. Covers are applied in the order given: each takes over what its engineer does of the
-duty on those dates, be it as the holder or as an earlier cover's stand-in.
+duty itself.
+
+A rotation may be on duty for part of the week or of the day only. Then its duties begin and end by
+its own hours, and a date of a duty is what begins on that date: a night is covered whole.
 
 A team may move a handover that falls on a public holiday of anybody who hands over or takes over
 to the next working day within the week. Then the old duties last, and the new ones begin, that
-much later, in all rotations of the team alike.
+much later, in all rotations of the team alike that are on duty all week.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from planner.domain import Cover, DaysOff, Duty, DutyWeek, PublicHoliday, Rota, Seat, Team
+from planner.domain.hours import instants
 from planner.domain.quarters import handover, week_of
+from planner.problem.doing import Doing, doing
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """The handover with which ``week`` begins, at the UTC instant ``at``.
+    """A handover with which duties of ``week`` begin, at the UTC instant ``at``.
 
     ``moved_from`` is the usual instant if the handover was moved; ``holidays`` are the public
     holidays that the people of the changes have on its date.
@@ -76,50 +80,6 @@ class Handover:
     changes: tuple[Change, ...]
     moved_from: datetime | None = None
     holidays: tuple[tuple[str, PublicHoliday], ...] = ()
-
-
-def doing(rota: Rota, covers: Iterable[Cover]) -> dict[Duty, tuple[str | None, ...]]:
-    """Who does each duty on each of the seven dates of its week, covers applied."""
-    days: dict[Duty, list[str | None]] = {h.duty: [h.engineer] * 7 for h in rota}
-    for cover in covers:
-        for duty, names in days.items():
-            for day in _covered(cover, duty):
-                if names[day] == cover.engineer:
-                    names[day] = cover.stand_in
-    return {duty: tuple(names) for duty, names in days.items()}
-
-
-def idle_covers(rota: Rota, covers: Sequence[Cover]) -> tuple[Cover, ...]:
-    """The covers that change nothing, because their engineer does no such duty then."""
-    return tuple(
-        cover
-        for number, cover in enumerate(covers)
-        if doing(rota, covers[:number]) == doing(rota, covers[: number + 1])
-    )
-
-
-def named(rota: Rota, covers: Sequence[Cover]) -> tuple[Cover, ...]:
-    """The covers as one for each duty that they change, with its rotation, role and dates.
-
-    Idle ones are left out. Applied in their order, they do the same as the covers given.
-    """
-    found = []
-    for number, cover in enumerate(covers):
-        for duty, names in doing(rota, covers[:number]).items():
-            changed = [n for n in _covered(cover, duty) if names[n] == cover.engineer]
-            if changed:
-                first, last = duty.week.days[changed[0]], duty.week.days[changed[-1]]
-                seat = replace(cover, rotation=duty.rotation, role=duty.role)
-                found.append(replace(seat, start=first, end=last))
-    return tuple(found)
-
-
-def _covered(cover: Cover, duty: Duty) -> range:
-    """The numbers of the duty week's dates for which a cover is meant."""
-    if cover.rotation not in ("", duty.rotation) or cover.role not in ("", duty.role):
-        return range(0)
-    first = (cover.start - duty.week.first).days
-    return range(max(0, first), min(7, (cover.end - duty.week.first).days + 1))
 
 
 @dataclass(frozen=True)
@@ -152,6 +112,16 @@ class OnCall:
         paused = (each.name for each in self.team.rotations if each.rests(week))
         return tuple(name for name in paused if name not in on_duty)
 
+    def off_duty(self, instant: datetime) -> tuple[str, ...]:
+        """The planned rotations that are not on duty at an instant, by their own hours."""
+        week, on_duty = self.week(instant), {shift.duty.rotation for shift in self.at(instant)}
+        planned = {d.rotation for d in self._doing if abs(d.week.until(week)) <= 1}
+        return tuple(
+            each.name
+            for each in self.team.rotations
+            if each.hours is not None and each.name in planned - on_duty and not each.rests(week)
+        )
+
     @cached_property
     def shifts(self) -> tuple[Shift, ...]:
         """All shifts, earliest first, in the team's order of rotations and roles."""
@@ -160,34 +130,54 @@ class OnCall:
 
     @cached_property
     def handovers(self) -> tuple[Handover, ...]:
-        """One handover for each week of the rota in which anybody takes over, earliest first."""
-        found = [self.handover(week) for week in self.rota.weeks]
+        """Those of each week of the rota at which anybody takes over, earliest first."""
+        found = [each for week in self.rota.weeks for each in self.handovers_in(week)]
         return tuple(handover for handover in found if handover.changes)
 
+    def handovers_in(self, week: DutyWeek) -> tuple[Handover, ...]:
+        """The handovers with which a week's duties begin, earliest first.
+
+        There is one, perhaps without changes, unless rotations have hours of their own.
+        """
+        changes: dict[datetime, list[Change]] = {}
+        for seat in self.team.seats:
+            found = changes.setdefault(self.begin_of(seat.in_week(week)), [])
+            if (change := self._change(seat, week)).outgoing != change.incoming:
+                found.append(change)
+        some = any(changes.values())
+        return tuple(
+            self._handover(week, at, tuple(found))
+            for at, found in sorted(changes.items())
+            if found or not some
+        )
+
     def handover(self, week: DutyWeek) -> Handover:
-        """The handover with which a week begins; without changes if nobody takes over."""
-        at, usual = self.begins(week), self._instant(week.first)
-        changes = tuple(
-            change
-            for seat in self.team.seats
-            if (change := self._change(seat, week)).outgoing != change.incoming
-        )
+        """The first handover of a week."""
+        return self.handovers_in(week)[0]
+
+    def _handover(self, week: DutyWeek, at: datetime, changes: tuple[Change, ...]) -> Handover:
         people = {name for change in changes for name in change.people}
-        return Handover(
-            week,
-            at,
-            changes,
-            usual if at != usual else None,
-            tuple(self._holidays(people, local(at, self.team).date())),
-        )
+        usual = self._instant(week.first) if at == self.begins(week) else at
+        zone = self.team.zone_of(changes[0].rotation) if changes else self.team.timezone
+        day = at.astimezone(ZoneInfo(zone)).date()
+        holidays = tuple(self._holidays(people, day))
+        return Handover(week, at, changes, usual if at != usual else None, holidays)
+
+    def begin_of(self, duty: Duty) -> datetime:
+        """The UTC instant at which a duty begins."""
+        return self._times(duty)[0][1]
+
+    def end_of(self, duty: Duty) -> datetime:
+        """The UTC instant at which a duty ends."""
+        return self._times(duty)[-1][2]
 
     def next_handover(self, instant: datetime) -> Handover | None:
         """The first handover after the instant, if the rota reaches so far."""
         return next((each for each in self.handovers if each.at > instant), None)
 
     @cached_property
-    def _doing(self) -> dict[Duty, tuple[str | None, ...]]:
-        return doing(self.rota, self.covers)
+    def _doing(self) -> Doing:
+        return doing(self.team, self.rota, self.covers)
 
     @cached_property
     def _by_duty(self) -> dict[Duty, list[Shift]]:
@@ -224,20 +214,27 @@ class OnCall:
         return handover(DutyWeek(day), self.team).astimezone(UTC)
 
     def _shifts_of(self, duty: Duty) -> list[Shift]:
-        begins, ends = self.begins(duty.week), self.begins(duty.week.later(1))
-        names = self._doing[duty]
-        starts = [max(begins, self._instant(day)) for day in duty.week.days]
-        found: list[Shift] = []
-        for n, name in enumerate(names):
-            end = starts[n + 1] if n + 1 < len(names) else ends
-            if starts[n] >= end:
-                continue
-            if found and found[-1].engineer == name:
+        names, found = self._doing[duty], list[Shift]()
+        for day, start, end in self._times(duty):
+            name = names[day]
+            if found and found[-1].engineer == name and found[-1].end == start:
                 start = found.pop().start
-            else:
-                start = starts[n] if found else begins
             found.append(Shift(duty, start, end, name, self.rota.holder(duty)))
         return found
+
+    def _times(self, duty: Duty) -> list[tuple[date, datetime, datetime]]:
+        """From when until when each part of a duty lasts, by the date on which it begins."""
+        hours, week = self.team.hours_of(duty.rotation), duty.week
+        if hours is None:
+            begins, ends = self.begins(week), self.begins(week.later(1))
+            starts = [max(begins, self._instant(day)) for day in week.days]
+            starts[0] = begins
+            times = list(zip(week.days, starts, (*starts[1:], ends), strict=True))
+        else:
+            zone = self.team.zone_of(duty.rotation)
+            days = (part.day for part in self.team.parts(duty))
+            times = [(d, *instants(p, week, zone)) for d, p in zip(days, hours.parts, strict=True)]
+        return [(day, start, end) for day, start, end in times if start < end]
 
     @cached_property
     def _handover_dates(self) -> dict[DutyWeek, date]:
@@ -248,7 +245,12 @@ class OnCall:
 
     def _moved(self, week: DutyWeek) -> date | None:
         """The next working day of everybody concerned, if the first day is none for one of them."""
-        people = {name for duty in self._doing if duty.week == week for name in self._passing(duty)}
+        people = {
+            name
+            for duty in self._doing
+            if duty.week == week and self.team.hours_of(duty.rotation) is None
+            for name in self._passing(duty)
+        }
         if not self._holidays(people, week.first):
             return None
         working = [
@@ -261,7 +263,8 @@ class OnCall:
     def _passing(self, duty: Duty) -> tuple[str, ...]:
         """Outgoing and incoming engineer by the dates alone; nobody if the seat stays the same."""
         before = self._doing.get(duty.later(-1))
-        outgoing, incoming = before[-1] if before else None, self._doing[duty][0]
+        outgoing = list(before.values())[-1] if before else None
+        incoming = next(iter(self._doing[duty].values()))
         if outgoing is None or incoming is None or outgoing == incoming:
             return ()
         return outgoing, incoming

@@ -31,8 +31,8 @@ from planner.domain.quarters import Horizon, month_end_weeks, week_of
 from planner.domain.swap_chains import handings, in_turn
 from planner.domain.week_facts import Member, Recorded, WeekFacts
 from planner.problem.availability import Availability
+from planner.problem.doing import Doing, dates_done, doing
 from planner.problem.membership import Membership
-from planner.problem.oncall import doing
 from planner.problem.turns import Turns
 
 
@@ -169,17 +169,16 @@ class Problem:
         return holders
 
     @cached_property
-    def covered(self) -> dict[Duty, tuple[str | None, ...]]:
-        """Who does each date of every duty with stand-ins, past or planned."""
-        return doing(Rota.of(self._covered_holders), self.covers)
+    def covered(self) -> Doing:
+        """Who does each part of every duty with stand-ins, past or planned."""
+        return doing(self.team, Rota.of(self._covered_holders), self.covers)
 
     def stood_in(self, duty: Duty, engineer: str) -> frozenset[date]:
-        """The dates of the engineer's duty that somebody else does."""
-        names = self.covered.get(duty, ())
+        """The dates of the engineer's duty that somebody else does, and the engineer does not."""
         if self._covered_holders.get(duty) != engineer:
             return frozenset()
-        pairs = zip(duty.week.days, names, strict=True)
-        return frozenset(day for day, name in pairs if name != engineer)
+        own = dates_done(self.team, duty, self.covered[duty], engineer)
+        return frozenset(self.team.dates(duty)).difference(own)
 
     @cached_property
     def swapped(self) -> frozenset[tuple[str, DutyWeek]]:
@@ -204,10 +203,10 @@ class Problem:
         """Dates that stand-ins shift: (1, duty, date) gained, (−1, duty, date) spared."""
         found: list[tuple[int, Duty, date]] = []
         for duty, names in self.covered.items():
-            own = self._covered_holders[duty] == engineer
-            for day, name in zip(duty.week.days, names, strict=True):
-                if own != (name == engineer):
-                    found.append((-1 if own else 1, duty, day))
+            own = self.team.dates(duty) if self._covered_holders[duty] == engineer else ()
+            done = dates_done(self.team, duty, names, engineer)
+            found += [(1, duty, day) for day in done if day not in own]
+            found += [(-1, duty, day) for day in own if day not in done]
         return tuple(sorted(found, key=lambda change: (change[1], change[2])))
 
     def people_in(self, week: DutyWeek) -> tuple[Engineer, ...]:
@@ -248,11 +247,12 @@ class Problem:
         """
         key = (rotation.name, role.name, week)
         if key not in self._active:
+            dates = self.team.dates(Duty(week, rotation.name, role.name))
             self._active[key] = tuple(
                 member
                 for member in self.membership.in_week(rotation, week)
                 if member.may_hold(role)
-                and not any(v.blocks(week) for v in self._excuses.get(member.name, ()))
+                and not any(v.touches(dates) for v in self._excuses.get(member.name, ()))
             )
         return self._active[key]
 

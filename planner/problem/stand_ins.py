@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from planner.domain import PRIMARY, SECONDARY, Cover, Duty, Rota
 from planner.problem import Problem, ledger
-from planner.problem.oncall import doing
-
-OnDuty = dict[Duty, tuple[str | None, ...]]
-"""Who does each of the seven dates of each duty, stand-ins included."""
+from planner.problem.doing import Doing, dates_done, doing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +48,10 @@ def needs(problem: Problem, rota: Rota, engineer: str, start: date, end: date) -
     on those dates, here or for another team, come after those who are free. Where the team keeps
     weeks of duty elsewhere free, nobody stands in on dates on which another team has them.
     """
-    on_duty = doing(rota, problem.covers)
+    on_duty = doing(problem.team, rota, problem.covers)
     found = []
     for duty in problem.duties:
-        for first, last in _stretches(duty, on_duty.get(duty, ()), engineer, start, end):
+        for first, last in _stretches(problem, duty, on_duty, engineer, start, end):
             candidates = _candidates(problem, rota, on_duty, duty, engineer, first, last)
             found.append(Need(duty, engineer, first, last, candidates))
     return tuple(found)
@@ -72,32 +69,32 @@ def left_alone(problem: Problem, rota: Rota, need: Need, stand_in: str) -> tuple
 
 
 def _stretches(
-    duty: Duty, names: Sequence[str | None], engineer: str, start: date, end: date
+    problem: Problem, duty: Duty, on_duty: Doing, engineer: str, start: date, end: date
 ) -> Iterator[tuple[date, date]]:
-    """The unbroken stretches of the engineer's own dates between start and end."""
-    own = [
-        day
-        for day, name in zip(duty.week.days, names, strict=False)
-        if name == engineer and start <= day <= end
-    ]
-    first = None
-    for day in own:
-        first = first or day
-        if day + timedelta(1) not in own:
-            yield first, day
-            first = None
+    """The unbroken stretches of the engineer's own parts that touch a date from start to end."""
+    names, first, last = on_duty.get(duty, {}), None, None
+    for part in problem.team.parts(duty):
+        touched = any(start <= day <= end for day in part.dates)
+        if touched and names.get(part.day) == engineer:
+            first, last = first or part.day, part.day
+        elif first and last:
+            yield first, last
+            first = last = None
+    if first and last:
+        yield first, last
 
 
 def _candidates(
     problem: Problem,
     rota: Rota,
-    on_duty: OnDuty,
+    on_duty: Doing,
     duty: Duty,
     engineer: str,
     start: date,
     end: date,
 ) -> tuple[Candidate, ...]:
-    days = [start + timedelta(n) for n in range((end - start).days + 1)]
+    parts = [part for part in problem.team.parts(duty) if start <= part.day <= end]
+    days = sorted({day for part in parts for day in part.dates})
     balances = {a.engineer: a.balance for a in ledger.accounts(problem, rota) if not a.role}
     second = rota.holder(Duty(duty.week, duty.rotation, SECONDARY))
     asked = _asked(problem, rota, duty)
@@ -111,7 +108,7 @@ def _candidates(
         elif name == asked:
             why, place = f"holds the {problem.team.settings.cover} week", 1
         elsewhere = tuple(_elsewhere(problem, name, days))
-        busy = (*(_busy(on_duty, name, days) if place else ()), *elsewhere)
+        busy = (*(_busy(problem, on_duty, name, days) if place else ()), *elsewhere)
         off = _days_off(problem, name, days)
         tired = tuple(_neighbours(problem, rota, name, duty)) if place == 2 else ()
         candidate = Candidate(name, why, (*busy, *off, *tired), balances[name])
@@ -141,11 +138,10 @@ def _free(problem: Problem, name: str, duty: Duty, days: list[date]) -> bool:
     return member and availability.there_on(engineer, days) and not (replaced or clash)
 
 
-def _busy(on_duty: OnDuty, name: str, days: list[date]) -> Iterator[str]:
+def _busy(problem: Problem, on_duty: Doing, name: str, days: list[date]) -> Iterator[str]:
     """The duties that the engineer does on any of the dates."""
     for duty, names in on_duty.items():
-        dated = zip(duty.week.days, names, strict=True)
-        if any(who == name and day in days for day, who in dated):
+        if not set(days).isdisjoint(dates_done(problem.team, duty, names, name)):
             yield f"is {duty.role} of {duty.rotation} then"
 
 

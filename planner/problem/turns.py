@@ -191,8 +191,8 @@ class Turns:
                 yield member != self._givers[duty]
             else:
                 yield (member, duty.week) in self._off or bool(
-                    self.problem.team.away(member, duty.week)
-                    or self.problem.days_off.festivals_in(member, duty.week)
+                    self.problem.team.away_on(member, duty)
+                    or self.problem.days_off.festivals_on(member, self.problem.team.dates(duty))
                 )
 
     @cached_property

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from planner.domain import Duty, Team
 from planner.planning.replan import Change, Replan
-from planner.problem.oncall import OnCall, local
+from planner.problem.oncall import OnCall
 from planner.wording import day
 
 _FOR_BOTH = {
@@ -70,9 +71,14 @@ def _lines(answer: Replan, name: str, lost: bool) -> Iterator[str]:
     )
     for change in answer.changes:
         if name == (change.old if lost else change.new):
-            begins = local(clock.begins(change.duty.week), problem.team)
-            ends = local(clock.begins(change.duty.week.later(1)), problem.team)
+            zone = ZoneInfo(problem.team.zone_of(change.duty.rotation))
+            begins, ends = (
+                instant.astimezone(zone)
+                for instant in (clock.begin_of(change.duty), clock.end_of(change.duty))
+            )
             when = f"{day(begins.date())} {begins:%H:%M} – {day(ends.date())} {ends:%H:%M}"
+            if hours := problem.team.hours_said(change.duty.rotation):
+                when += f" ({hours})"
             seat = _seat(problem.team, change.duty)
             why = "; ".join(_why(answer.changes, change, name))
             yield f"• {change.duty.week}, {when}, {seat}: {why}"

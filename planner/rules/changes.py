@@ -128,7 +128,7 @@ class CoverAsAgreed:
     def _absent_holder(self, problem: Problem, duty: Duty) -> str | None:
         holder = self.published.holder(duty)
         known = holder in problem.engineer_index
-        return holder if holder and known and problem.team.away(holder, duty.week) else None
+        return holder if holder and known and problem.team.away_on(holder, duty) else None
 
     def _neighbour(self, problem: Problem, duty: Duty) -> Duty | None:
         step = {"next": 1, "previous": -1}.get(problem.team.settings.cover)

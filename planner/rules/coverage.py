@@ -35,10 +35,10 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
         if holder is None:
             if not problem.team.role_of(duty).optional:
                 message = f"{duty.week}: nobody is {duty.role} of {duty.rotation}"
-                yield Breach(NAME, duty.week, "", message, duty, duty.week.days)
+                yield Breach(NAME, duty.week, "", message, duty, problem.team.dates(duty))
         elif holder not in known:
             message = f"{duty.week}: {holder}, {duty.role} of {duty.rotation}, is not in the team"
-            yield Breach(NAME, duty.week, holder, message, duty, duty.week.days)
+            yield Breach(NAME, duty.week, holder, message, duty, problem.team.dates(duty))
 
 
 def say(problem: Problem, fact: Fact) -> str:

@@ -40,7 +40,7 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Li
         turn = _turn(problem, duty)
         if part == 0:
             yield Linear(((-1, (d, problem.engineer_index[turn])),), base=1)
-        elif problem.team.away(turn, duty.week):
+        elif problem.team.away_on(turn, duty):
             other = _exchange(problem, duty)
             if other is None:
                 yield Linear((), base=1)
@@ -71,7 +71,7 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     for duty in problem.duties:
         turn = _turn(problem, duty)
         departures += rota.holder(duty) != turn
-        if any(vacation.blocks(duty.week) for vacation in problem.team.vacations_of(turn)):
+        if any(v.touches(problem.team.dates(duty)) for v in problem.team.vacations_of(turn)):
             other = _exchange(problem, duty)
             missed += other is None or not (
                 rota.holder(duty) == _turn(problem, other) and rota.holder(other) == turn
@@ -115,8 +115,9 @@ def _not_exchanged(work: Workings, w: int, s: int, other: int) -> Formula:
     """Of the week next to it, ``other``, the duty may not be planned, or not be an exchange."""
     facts, number = work.facts, work.by_week("number", work.seats)
     mine, weeks = _number_of_turn(facts, s, facts.problem.weeks[w]), range(work.weeks)
-    away = facts.away[w][mine - 1]
-    cell = work.away.at(mine - 1, w)
+    shape = facts.shape(s)
+    away = facts.away_by_shape[shape][w][mine - 1]
+    cell = work.away_of(shape).at(mine - 1, w)
     theirs = 0
     if other in weeks and facts.runs[other][s]:
         theirs = _number_of_turn(facts, s, facts.problem.weeks[other])

@@ -92,7 +92,9 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
                 here = engineer.employed(week)
                 why = "no longer in that seat" if here else "not on the team then"
                 told = f"you are {why}", f"whoever had it is {why}"
-                yield Breach(NAME, week, engineer.name, message, duty, week.days, *told)
+                yield Breach(
+                    NAME, week, engineer.name, message, duty, problem.team.dates(duty), *told
+                )
 
 
 def _objections(problem: Problem, engineer: Engineer, duty: Duty) -> Iterator[str]:

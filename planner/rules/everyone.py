@@ -44,7 +44,7 @@ def _possible(problem: Problem, engineer: Engineer, duty: Duty) -> bool:
     return (
         problem.team.could_hold(engineer, duty)
         and engineer.employed(duty.week)
-        and not problem.team.away(engineer.name, duty.week)
+        and not problem.team.away_on(engineer.name, duty)
     )
 
 
@@ -62,13 +62,18 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
 def _there(problem: Problem, engineer: Engineer) -> bool:
     for week in problem.weeks:
         first, last = engineer.joined or week.first, engineer.left or week.last
-        here = first <= week.first and week.last <= last
-        for vacation in problem.team.vacations:
-            if vacation.engineer == engineer.name:
-                here = here and not any(vacation.start <= day <= vacation.end for day in week.days)
-        if here and any(_asked(problem, engineer, d) for d in problem.duties_in(week)):
-            return True
+        if first <= week.first and week.last <= last:
+            for d in problem.duties_in(week):
+                if _asked(problem, engineer, d) and not _missing(problem, engineer, d):
+                    return True
     return False
+
+
+def _missing(problem: Problem, engineer: Engineer, d: int) -> bool:
+    """Whether the engineer is away on a date that a duty touches."""
+    dates = problem.team.dates(problem.duties[d])
+    own = (v for v in problem.team.vacations if v.engineer == engineer.name)
+    return any(vacation.start <= day <= vacation.end for vacation in own for day in dates)
 
 
 def _asked(problem: Problem, engineer: Engineer, d: int) -> bool:
@@ -90,19 +95,30 @@ def live(work: Workings, part: int) -> str:
 def _fill_idle(work: Workings, idle: Block) -> None:
     facts, number = work.facts, work.by_week("number", work.seats)
     for e in range(work.people):
-        weeks = [w for w in range(work.weeks) if _may_hold_some(facts, e, w)]
-        there = "+".join(f"COUNTIF({work.away.across(e, a, b)},0)" for a, b in runs(weeks))
+        weeks = {
+            shape: [w for w in range(work.weeks) if _may_hold_some(facts, e, w, shape)]
+            for shape in range(len(facts.shapes))
+        }
+        there = "+".join(
+            f"COUNTIF({work.away_of(shape).across(e, a, b)},0)"
+            for shape, own in weeks.items()
+            for a, b in runs(own)
+        )
         text = f"(COUNTIF({number.whole},{e + 1})=0)*({there or '0'}>0)"
         busy = any(e + 1 in row for row in facts.held_by)
-        free = any(facts.away[w][e] == 0 for w in weeks)
+        away = facts.away_by_shape
+        free = any(away[shape][w][e] == 0 for shape, own in weeks.items() for w in own)
         work.put(idle, e, 0, Formula(text, int(free and not busy)))
 
 
-def _may_hold_some(facts: Facts, e: int, w: int) -> bool:
-    """Whether a role runs that the engineer may hold, vacations aside."""
+def _may_hold_some(facts: Facts, e: int, w: int, shape: int) -> bool:
+    """Whether a role of that shape runs that the engineer may hold, vacations aside."""
     week = facts.problem.weeks[w]
     engineer = facts.engineers[e].at(week)
     return engineer.employed(week) and any(
-        facts.runs[w][s] and rotation.has(engineer.name, week) and engineer.may_hold(role)
+        facts.runs[w][s]
+        and facts.shape(s) == shape
+        and rotation.has(engineer.name, week)
+        and engineer.may_hold(role)
         for s, (rotation, role) in enumerate(facts.seats)
     )

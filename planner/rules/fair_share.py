@@ -48,8 +48,9 @@ def _stood_in(problem: Problem, name: str, duties: Sequence[int]) -> Fraction:
     """What stand-ins add to, or take from, the whole duties that the engineer holds."""
     amount = Fraction(0)
     for d in duties if problem.covered else ():
-        days = problem.covered.get(problem.duties[d])
-        if days is not None:
+        parts = problem.covered.get(problem.duties[d])
+        if parts is not None:
+            days = list(parts.values())
             amount += Fraction(days.count(name), len(days))
             amount -= any(
                 f.duty == problem.duties[d] and f.engineer == name for f in _held(problem)

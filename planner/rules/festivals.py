@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from planner.cells import Block, Facts, Formula, Workings
+from planner.cells.references import runs
 from planner.cells.workings import FESTIVAL
-from planner.domain import PRIMARY, DutyWeek, Engineer, FestivalTime, Rota
+from planner.domain import PRIMARY, Engineer, FestivalTime, Rota
 from planner.problem import Problem, ledger
 from planner.rules.base import AnyOf, Assignment, Linear
 
@@ -52,34 +53,40 @@ def _own_days(problem: Problem, engineer: Engineer) -> set[date]:
 def _festival_days(
     problem: Problem, e: int, engineer: Engineer
 ) -> Iterator[tuple[int, Assignment]]:
-    for week in problem.weeks:
-        times = problem.days_off.festivals_in(engineer.name, week)
-        days = {day for time in times for day in time.days if day in week}
+    own = _own_days(problem, engineer)
+    for d, duty in enumerate(problem.duties if own else ()):
+        days = own.intersection(problem.team.dates(duty))
         if days:
-            for d in problem.duties_in(week):
-                weight = 2 if problem.duties[d].role == PRIMARY else 1
-                yield weight * len(days), (d, e)
+            weight = 2 if duty.role == PRIMARY else 1
+            yield weight * len(days), (d, e)
 
 
 def _again(
     problem: Problem, e: int, name: str, before: FestivalTime, now: FestivalTime
 ) -> Iterator[AnyOf]:
-    new = [(d, e) for week in _weeks(problem, now) for d in problem.duties_in(week)]
+    new = [(d, e) for d in _touching(problem, now)]
     if not new:
         return
-    held_before = any(
-        day in duty.week for duty in problem.history.duties_of(name) for day in before.days
-    )
+    past = problem.history.duties_of(name)
+    held_before = any(problem.team.touches(duty, before.days) for duty in past)
     if held_before:
         yield AnyOf(tuple(((seat, True),) for seat in new))
     else:
-        old = [(d, e) for week in _weeks(problem, before) for d in problem.duties_in(week)]
+        old = [(d, e) for d in _touching(problem, before)]
         if old:
             yield AnyOf(tuple(((one, True), (other, True)) for one in old for other in new))
 
 
-def _weeks(problem: Problem, time: FestivalTime) -> list[DutyWeek]:
-    return [week for week in problem.weeks if any(day in week for day in time.days)]
+def _touching(problem: Problem, time: FestivalTime) -> list[int]:
+    """The duties that touch a day of the festival."""
+    near = (time.days[0] - timedelta(days=7), time.days[-1])
+    return [
+        d
+        for week in problem.weeks
+        if near[0] <= week.last and week.first <= near[1]
+        for d in problem.duties_in(week)
+        if problem.team.touches(problem.duties[d], time.days)
+    ]
 
 
 def _recurring(
@@ -105,8 +112,9 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
                 days += 2 if duty.role == PRIMARY else 1
         past = problem.history.duties_of(engineer.name)
         for before, now in _recurring(times):
-            on_now = any(set(duty.week.days) & set(now.days) for duty in planned)
-            on_before = any(set(d.week.days) & set(before.days) for d in (*past, *planned))
+            dates = problem.team.dates
+            on_now = any(set(dates(duty)) & set(now.days) for duty in planned)
+            on_before = any(set(dates(d)) & set(before.days) for d in (*past, *planned))
             again += on_now and on_before
     return (Fraction(days), Fraction(again))
 
@@ -127,11 +135,15 @@ def _fill_again(work: Workings, block: Block) -> None:
     number = work.by_week("number", work.seats)
     for row, (e, known, before, now) in enumerate(_both_times(work.facts)):
 
-        def held(weeks: list[int], e: int = e) -> str:
-            return "+".join(f"COUNTIF({number.across(w)},{e + 1})" for w in weeks) or "0"
+        def held(cells: Times, e: int = e) -> str:
+            spans = ((w, a, b) for w, seats in cells.items() for a, b in runs(seats))
+            return (
+                "+".join(f"COUNTIF({number.across(w, a, b)},{e + 1})" for w, a, b in spans) or "0"
+            )
 
-        def is_held(weeks: list[int], e: int = e) -> bool:
-            return any(e + 1 in work.facts.held_by[w] for w in weeks)
+        def is_held(cells: Times, e: int = e) -> bool:
+            held_by = work.facts.held_by
+            return any(held_by[w][s] == e + 1 for w, seats in cells.items() for s in seats)
 
         text = f"({held(now)}>0)*({int(known)}+{held(before)}>0)"
         again = is_held(now) and (known or is_held(before))
@@ -139,15 +151,26 @@ def _fill_again(work: Workings, block: Block) -> None:
         work.put(block, row, 1, Formula(text, int(again)))
 
 
-def _both_times(facts: Facts) -> Iterator[tuple[int, bool, list[int], list[int]]]:
+Times = dict[int, list[int]]
+"""Seats by week, both counted from 0, whose duties touch a festival."""
+
+
+def _both_times(facts: Facts) -> Iterator[tuple[int, bool, Times, Times]]:
     """Engineers from 0, whether they are known to have held the festival the last time, and
-    the planned weeks of that time and of this one."""
+    the planned duties of that time and of this one."""
     problem = facts.problem
-    number = {week: w for w, week in enumerate(problem.weeks)}
+
+    def duties(time: FestivalTime) -> Times:
+        found: Times = {}
+        for w, row in enumerate(facts.duties):
+            for s, duty in enumerate(row):
+                if problem.team.touches(duty, time.days):
+                    found.setdefault(w, []).append(s)
+        return found
+
     for e, engineer in enumerate(facts.engineers):
         for before, now in _recurring(problem.days_off.festivals.get(engineer.name, ())):
-            weeks = [number[week] for week in _weeks(problem, now)]
-            if weeks:
+            if these := duties(now):
                 past = problem.history.duties_of(engineer.name)
-                known = any(day in duty.week for duty in past for day in before.days)
-                yield e, known, [number[week] for week in _weeks(problem, before)], weeks
+                known = any(problem.team.touches(duty, before.days) for duty in past)
+                yield e, known, duties(before), these

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planner.cells import Facts, Formula, Workings, joined, when
-from planner.domain import DutyWeek, Rota
+from planner.domain import Duty, Rota
 from planner.problem import Problem
 from planner.rules.base import Breach, Fact, Row, Step
 
@@ -24,10 +24,14 @@ def rows(problem: Problem) -> Iterator[Row]:
     if not _asked(problem):
         return
     for week in problem.weeks:
-        found = {(e.engineer, e.team) for e in problem.elsewhere if e.in_week(week)}
-        for name, team in sorted(found):
+        found: dict[tuple[str, str], list[int]] = {}
+        for d in problem.duties_in(week):
+            dates = problem.team.dates(problem.duties[d])
+            for key in {(e.engineer, e.team): None for e in problem.elsewhere if e.on(dates)}:
+                found.setdefault(key, []).append(d)
+        for (name, team), duties in sorted(found.items()):
             seat = problem.engineer_index[name]
-            terms = tuple((1, (d, seat)) for d in problem.duties_in(week))
+            terms = tuple((1, (d, seat)) for d in duties)
             yield Row(Fact(NAME, week, name, detail=team), terms, most=0)
 
 
@@ -38,10 +42,10 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
     for held in rota:
         if held.duty.week not in problem.weeks:
             continue
-        week = range(held.duty.week.first.toordinal(), held.duty.week.last.toordinal() + 1)
+        dates = problem.team.dates(held.duty)
         teams: list[str] = []
         for other in problem.elsewhere:
-            meets = any(day.toordinal() in week for day in other.days)
+            meets = any(day in dates for day in other.days)
             if other.engineer == held.engineer and meets and other.team not in teams:
                 teams.append(other.team)
                 message = f"{held.duty.week}: {other.engineer} is on duty for {other.team} as well"
@@ -65,25 +69,27 @@ def bends(problem: Problem, row: Row) -> Iterator[Step]:
 def can_be_broken(problem: Problem) -> bool:
     """Where the team asks for it and somebody is on duty elsewhere."""
     return _asked(problem) and any(
-        other.in_week(week) for other in problem.elsewhere for week in problem.weeks
+        other.on(problem.team.dates(duty)) for other in problem.elsewhere for duty in problem.duties
     )
 
 
 def flag(work: Workings, w: int, s: int) -> Formula | None:
     """For how many other teams the holder is on duty in the week."""
-    week, number = work.facts.problem.weeks[w], work.number(w, s)
-    if not any(_teams(work.facts, week)):
+    duty, number = work.facts.duties[w][s], work.number(w, s)
+    if not any(_teams(work.facts, duty)):
         return None
 
     def elsewhere(facts: Facts) -> Sequence[int]:
-        return _teams(facts, week)
+        return _teams(facts, duty)
 
-    return when(number.is_(0), 0, work.of(number, f"other teams {w + 1}", elsewhere))
+    name = work.facts.named(f"other teams {w + 1}", work.facts.shape(s))
+    return when(number.is_(0), 0, work.of(number, name, elsewhere))
 
 
-def _teams(facts: Facts, week: DutyWeek) -> list[int]:
-    """In how many other teams each engineer is on duty in the week."""
-    there = [other for other in facts.problem.elsewhere if other.in_week(week)]
+def _teams(facts: Facts, duty: Duty) -> list[int]:
+    """In how many other teams each engineer is on duty on a date of the duty."""
+    dates = facts.problem.team.dates(duty)
+    there = [other for other in facts.problem.elsewhere if other.on(dates)]
     return [
         len({other.team for other in there if other.engineer == engineer.name})
         for engineer in facts.engineers

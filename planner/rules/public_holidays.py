@@ -31,20 +31,12 @@ def parts(problem: Problem) -> Sequence[str]:
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear | Convex]:
     """Total: a weight a seat. Shares: convex in each engineer's days, once the total is known."""
     counted = [problem.days_off.counted(engineer.name) for engineer in problem.engineers]
-    weights = {
-        (e, week): len(days.intersection(week.days))
-        for e, days in enumerate(counted)
-        for week in problem.weeks
-    }
+    touched = [problem.team.dates(duty) for duty in problem.duties]
     excess = _carried_above_share(problem) if part == 1 else {}
     shares = _shares(ledger.owed(problem, problem.duties)) if part == 1 else {}
     for e, engineer in enumerate(problem.engineers):
-        terms = tuple(
-            (weights[e, week], (d, e))
-            for week in problem.weeks
-            if weights[e, week]
-            for d in problem.duties_in(week)
-        )
+        weights = ((len(counted[e].intersection(dates)), (d, e)) for d, dates in enumerate(touched))
+        terms = tuple((days, seat) for days, seat in weights if days)
         stood_in = sum(
             sign
             for sign, duty, day in problem.exchanged(engineer.name)

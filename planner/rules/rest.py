@@ -101,7 +101,7 @@ def _weeks_stood_in(problem: Problem, name: str) -> set[DutyWeek]:
     return {
         duty.week
         for duty, names in problem.covered.items()
-        if name in names and _counts(problem, duty)
+        if name in names.values() and _counts(problem, duty)
     }
 
 

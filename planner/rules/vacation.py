@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -35,12 +35,19 @@ def rows(problem: Problem) -> Iterator[Row]:
         e = problem.engineer_index[vacation.engineer]
         counts = vacation in problem.team.vacations_of(vacation.engineer)
         for week in problem.weeks:
-            if counts and vacation.blocks(week):
+            if counts and vacation.start <= week.last + _DAY and week.first <= vacation.end:
+                duties = [
+                    d
+                    for d in problem.duties_in(week)
+                    if vacation.touches(problem.team.dates(problem.duties[d]))
+                ]
                 terms = tuple(
                     (1, (d, e))
-                    for d in problem.duties_in(week)
+                    for d in duties
                     if not _stood_in(problem, problem.duties[d], vacation)
                 )
+                if not duties:
+                    continue
                 fact = Fact(
                     NAME,
                     week,
@@ -55,19 +62,19 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
     """Duties on a day of whose week the holder is away."""
     for held in rota:
         for vacation in problem.team.vacations_of(held.engineer or ""):
-            if held.duty.week not in problem.weeks or not vacation.blocks(held.duty.week):
+            if held.duty.week not in problem.weeks:
                 continue
             covered = problem.stood_in(held.duty, vacation.engineer)
             undone = tuple(
                 day
-                for day in held.duty.week.days
+                for day in problem.team.dates(held.duty)
                 if vacation.start <= day <= vacation.end and day not in covered
             )
             if undone:
-                message = f"{held.duty.week}: {held.engineer} is away {_dates(vacation)}"
+                message = f"{held.duty.week}: {held.engineer} is away {_when(vacation)}"
                 if vacation.source is not None:
                     message += f" ({vacation.source})"
-                all_of_week = problem.team.away(vacation.engineer, held.duty.week)
+                all_of_week = problem.team.away_on(vacation.engineer, held.duty)
                 away = listed([days(each.start, each.end) for each in all_of_week])
                 yield Breach(
                     NAME,
@@ -85,11 +92,11 @@ def _stood_in(problem: Problem, duty: Duty, vacation: Vacation) -> bool:
     """Whether somebody stands in on every day of the duty on which the engineer is away."""
     if not problem.covered:
         return False
-    away = {day for day in duty.week.days if vacation.start <= day <= vacation.end}
+    away = {d for d in problem.team.dates(duty) if vacation.start <= d <= vacation.end}
     return away <= problem.stood_in(duty, vacation.engineer)
 
 
-def _dates(vacation: Vacation) -> str:
+def _when(vacation: Vacation) -> str:
     if vacation.start == vacation.end:
         return f"on {vacation.start}"
     if vacation.end == UNTIL_FURTHER_NOTICE:
@@ -119,7 +126,7 @@ class MoveVacation(Step):
         return _without_days(problem, self.vacation, self.week)
 
     def said(self, problem: Problem, rota: Rota) -> Said:
-        first, last = _days_in(self.vacation, self.week)
+        first, last = _days_in(problem, self.vacation, self.week)
         name = self.vacation.engineer
         free = [
             week
@@ -155,14 +162,14 @@ class CoverDays(Step):
 
     def _cover(self, problem: Problem, rota: Rota) -> Cover | None:
         """Who stands in: the first whom ``rota cover`` would name; ``None`` if nobody can."""
-        first, last = _days_in(self.vacation, self.week)
+        first, last = _days_in(problem, self.vacation, self.week)
         for need in needs(problem, rota, self.vacation.engineer, first, last):
             if need.candidates:
                 return need.cover(need.candidates[0].engineer)
         return None
 
     def said(self, problem: Problem, rota: Rota) -> Said:
-        first, last = _days_in(self.vacation, self.week)
+        first, last = _days_in(problem, self.vacation, self.week)
         cover = self._cover(problem, rota)
         who = cover.stand_in if cover else "somebody"
         role = f" {cover.role} of {cover.rotation}" if cover else ""
@@ -183,19 +190,26 @@ def bends(problem: Problem, row: Row) -> Iterator[Step]:
             break
 
 
-def _days_in(vacation: Vacation, week: DutyWeek) -> tuple[date, date]:
-    return max(vacation.start, week.first), min(vacation.end, week.last)
+def _dates(problem: Problem, week: DutyWeek) -> tuple[date, ...]:
+    """The dates that the duties of a week touch."""
+    duties = (problem.duties[d] for d in problem.duties_in(week))
+    return tuple(sorted({day for duty in duties for day in problem.team.dates(duty)}))
+
+
+def _days_in(problem: Problem, vacation: Vacation, week: DutyWeek) -> tuple[date, date]:
+    days = _dates(problem, week)
+    return max(vacation.start, days[0]), min(vacation.end, days[-1])
 
 
 def _working_days(problem: Problem, vacation: Vacation, week: DutyWeek) -> list[date]:
     """Days away that week, at least one, without those on which nobody works."""
-    away = [day for day in week.days if vacation.start <= day <= vacation.end]
+    away = [day for day in _dates(problem, week) if vacation.start <= day <= vacation.end]
     return [day for day in away if day not in problem.days_off.non_business] or away[:1]
 
 
 def _coverable(problem: Problem, vacation: Vacation, week: DutyWeek) -> bool:
     """Whether the absence takes so little of the week that somebody could stand in."""
-    days = [day for day in week.days if vacation.start <= day <= vacation.end]
+    days = [day for day in _dates(problem, week) if vacation.start <= day <= vacation.end]
     return len(days) <= MOST_COVERED_DAYS and any(
         person.name != vacation.engineer and problem.availability.there_on(person, days)
         for person in problem.engineers
@@ -204,7 +218,7 @@ def _coverable(problem: Problem, vacation: Vacation, week: DutyWeek) -> bool:
 
 def _without_days(problem: Problem, vacation: Vacation, week: DutyWeek) -> Problem:
     """The problem in which the absence leaves out that week; other rows of the same kept."""
-    found = []
+    found, days = [], _dates(problem, week)
     for each in problem.team.vacations:
         same = (each.engineer, each.kind, each.source) == (
             vacation.engineer,
@@ -216,8 +230,8 @@ def _without_days(problem: Problem, vacation: Vacation, week: DutyWeek) -> Probl
             found.append(each)
             continue
         for start, end in (
-            (each.start, min(each.end, week.first - _DAY)),
-            (max(each.start, week.last + _DAY), each.end),
+            (each.start, min(each.end, days[0] - _DAY)),
+            (max(each.start, days[-1] + _DAY), each.end),
         ):
             if start <= end:
                 found.append(replace(each, start=start, end=end))
@@ -231,28 +245,47 @@ def can_be_broken(problem: Problem) -> bool:
 
 def flag(work: Workings, w: int, s: int) -> Formula:
     """How many vacations keep the holder away; 1 if only on days on which nobody stands in."""
-    number, holder = work.number(w, s).text, work.holder(w, s).text
-    times = f"INDEX({work.away.down(w)},{number})"
+    facts, number, holder = work.facts, work.number(w, s).text, work.holder(w, s).text
+    times = f"INDEX({work.away_of(facts.shape(s)).down(w)},{number})"
     days, done = work.by_day("date"), work.by_day("doing", work.seats)
-    dates = days.seen(days.across(0, 7 * w, 7 * w + 6))
     doing = done.seen(done.across(s, 7 * w, 7 * w + 6))
-    left_over = (
-        f"SUMPRODUCT(({AWAY_WHO}={holder})*({AWAY_FROM}<={dates})*({AWAY_UNTIL}>={dates})"
-        f"*({doing}={holder}))>0"
-    )
-    alone = f"SUMPRODUCT(--({doing}={holder}))=7"
-    text = f"IF({number}=0,0,IF({times}=0,0,IF({alone},{times},--({left_over}))))"
+    left_over = []
+    for first, last, more in _alike(facts.touched(s)):
+        dates = days.seen(days.across(0, 7 * w + first, 7 * w + last))
+        own = done.seen(done.across(s, 7 * w + first, 7 * w + last))
+        until = f"{dates}+{more}" if more else dates
+        left_over.append(
+            f"SUMPRODUCT(({AWAY_WHO}={holder})*({AWAY_FROM}<={until})*({AWAY_UNTIL}>={dates})"
+            f"*({own}={holder}))"
+        )
+    alone = f"SUMPRODUCT(--({doing}={holder}))={len(facts.part_days(s))}"
+    some = f"--({'+'.join(left_over)}>0)"
+    text = f"IF({number}=0,0,IF({times}=0,0,IF({alone},{times},{some})))"
     return Formula(text, _times_away(work.facts, w, s))
+
+
+def _alike(parts: Sequence[tuple[int, ...]]) -> list[tuple[int, int, int]]:
+    """First and last of consecutive parts of a duty that touch equally many further dates."""
+    found: list[tuple[int, int, int]] = []
+    for part in parts:
+        more = len(part) - 1
+        if found and found[-1][1:] == (part[0] - 1, more):
+            found[-1] = (found[-1][0], part[0], more)
+        else:
+            found.append((part[0], part[0], more))
+    return found
 
 
 def _times_away(facts: Facts, w: int, s: int) -> int:
     number, holder = facts.held_by[w][s], facts.holders[w][s]
-    if not number or not facts.away[w][number - 1]:
+    away = facts.away_by_shape[facts.shape(s)][w]
+    if not number or not away[number - 1]:
         return 0
-    own = [facts.doing[s][d] == holder for d in range(7 * w, 7 * w + 7)]
-    if all(own):
-        return facts.away[w][number - 1]
-    days = [day for day, his in zip(facts.days[7 * w : 7 * w + 7], own, strict=True) if his]
+    own = [part for part in facts.touched(s) if facts.doing[s][7 * w + part[0]] == holder]
+    if len(own) == len(facts.touched(s)):
+        return away[number - 1]
+    first = facts.problem.weeks[w].first
+    days = [first + timedelta(days=n) for part in own for n in part]
     vacations = [v for v in facts.vacations if facts.number(v.engineer) == number]
     return int(any(v.start <= day <= v.end for v in vacations for day in days))
 

@@ -35,7 +35,7 @@ def chain(pipeline: Pipeline, shifts: Iterable[Shift]) -> tuple[Step, ...]:
     steps = [
         Step(shift.engineer, shift.duty.role)
         for shift in shifts
-        if shift.duty.rotation == pipeline.rotation and shift.engineer is not None
+        if shift.duty.rotation in pipeline.rotations and shift.engineer is not None
     ]
     owners = ((pipeline.primary_owner, "primary owner"), (pipeline.secondary_owner, "second owner"))
     steps += [Step(name, capacity) for name, capacity in owners if name]

@@ -25,12 +25,14 @@ def note(on_call: OnCall, week: DutyWeek, remark: str = "") -> str:
     workbook notes for the week.
     """
     team = on_call.team
-    handover = on_call.handover(week)
-    lines = [f"Handover {team.name}, {week}: {moment(handover.at, team.timezone)}"]
-    lines += [*_people(on_call, handover)]
-    if handover.moved_from is not None:
-        lines.append(f"Moved from {moment(handover.moved_from, team.timezone)}, a public holiday.")
-    lines += holiday_marks(handover)
+    lines: list[str] = []
+    for handover in on_call.handovers_in(week):
+        zone = team.zone_of(handover.changes[0].rotation) if handover.changes else team.timezone
+        begin = "Then" if lines else f"Handover {team.name}, {week}:"
+        lines += [f"{begin} {moment(handover.at, zone)}", *_people(on_call, handover)]
+        if handover.moved_from is not None:
+            lines.append(f"Moved from {moment(handover.moved_from, zone)}, a public holiday.")
+        lines += holiday_marks(handover)
     for title, items in sections(on_call, week, remark):
         lines += [f"{title}:", *(f"• {item}" for item in items)]
     return "\n".join(lines)

@@ -19,7 +19,7 @@ from planner.checking.finished_plan import Plan, Proof
 from planner.domain import Cover, Duty, Held, Rota
 from planner.files.workbook import Published, read, write
 from planner.problem import Problem
-from planner.problem.oncall import named
+from planner.problem.doing import named
 from planner.rules import RULES
 from tests.files import office
 from tests.files.office import Office
@@ -56,7 +56,9 @@ def plans(draw: DrawFn, problems: SearchStrategy[Problem] | None = None) -> Plan
     # Whoever stands in a locked cell is meant by the lock.
     kept = [Held(h.duty, holders[h.duty]) for h in problem.locked if holders[h.duty]]
     problem = replace(problem, locked=tuple(kept))
-    problem = replace(problem, covers=named(rota, draw(st.lists(covers(problem), max_size=3))))
+    problem = replace(
+        problem, covers=named(problem.team, rota, draw(st.lists(covers(problem), max_size=3)))
+    )
     return plan_of(problem, rota)
 
 
@@ -201,7 +203,7 @@ def as_checked(plan: Plan, path: Path) -> tuple[Published, Report]:
     problem = replace(
         plan.problem,
         team=replace(team, vacations=vacations),
-        covers=(*past, *named(published.rota, published.covers)),
+        covers=(*past, *named(team, published.rota, published.covers)),
         locked=tuple(held for held in published.locked if held.engineer is not None),
     )
     # Whose turn the weeks are stays as the workbook says, whatever is typed into it afterwards.

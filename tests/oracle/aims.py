@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import floor
 
-from planner.domain import Duty, DutyWeek
+from planner.domain import Duty
 from tests.oracle.facts import Facts, Holders
 
 Parts = Sequence[Fraction]
@@ -33,21 +33,21 @@ def festivals(facts: Facts, holders: Holders) -> Parts:
     days = 0
     for duty, who in holders.items():
         own = {day for time in times.get(who, ()) for day in time.days}
-        days += len(own & set(duty.week.days)) * (2 if duty.role == "primary" else 1)
+        days += len(own & facts.dates(duty)) * (2 if duty.role == "primary" else 1)
 
     again = 0
     for name in facts.engineers:
-        now = [duty.week for duty, who in holders.items() if who == name]
-        past = [duty.week for duty, who in facts.history.items() if who == name]
+        now = [duty for duty, who in holders.items() if who == name]
+        past = [duty for duty, who in facts.history.items() if who == name]
         for time in times.get(name, ()):
             earlier = [t for t in times[name] if t.festival == time.festival and t < time]
-            if earlier and _on_duty(now, time.days):
-                again += _on_duty([*past, *now], max(earlier).days)
+            if earlier and _on_duty(facts, now, time.days):
+                again += _on_duty(facts, [*past, *now], max(earlier).days)
     return [Fraction(days), Fraction(again)]
 
 
-def _on_duty(weeks: Sequence[DutyWeek], days: Sequence[date]) -> bool:
-    return any(day in week.days for week in weeks for day in days)
+def _on_duty(facts: Facts, duties: Sequence[Duty], days: Sequence[date]) -> bool:
+    return any(day in facts.dates(duty) for duty in duties for day in days)
 
 
 def wishes(facts: Facts, holders: Holders) -> Parts:
@@ -151,8 +151,8 @@ def _worked(facts: Facts, holders: Holders) -> tuple[dict[str, int], int]:
         own = {
             h.day for h in off.holidays.get(name, ()) if not h.given_again or off.originals_count
         }
-        weeks = [duty.week for duty, who in holders.items() if who == name]
-        found[name] = sum(day in own for week in weeks for day in week.days)
+        duties = [duty for duty, who in holders.items() if who == name]
+        found[name] = sum(day in own for duty in duties for day in facts.dates(duty))
     return found, sum(found.values())
 
 
@@ -175,7 +175,7 @@ def cycle(facts: Facts, holders: Holders) -> Parts:
     uncovered = 0
     for duty in facts.duties:
         holder = facts.turn(duty)
-        if facts.away(holder, duty.week):
+        if facts.away(holder, duty):
             other = Duty(duty.week.later(step), duty.rotation, duty.role)
             exchanged = (
                 other in facts.duties
@@ -225,7 +225,7 @@ def everyone(facts: Facts, holders: Holders) -> Parts:
         for name in facts.rotations[duty.rotation].cycle
         if facts.may_hold(name, facts.role(duty))
         and facts.employed(name, duty.week)
-        and not facts.away(name, duty.week)
+        and not facts.away(name, duty)
     }
     return [Fraction(len(idle & suited))]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cached_property
 
@@ -100,12 +100,23 @@ class Facts:
         """The first day of the duty week in which a day lies."""
         return day - timedelta((day - self.weeks[0].first).days % 7)
 
-    def away(self, name: str, week: DutyWeek, owing: Sequence[str] = ()) -> bool:
-        """Away on any day of the week, by a kind that is not among ``owing``."""
+    def dates(self, duty: Duty) -> set[date]:
+        """The dates on which any quarter of an hour of the duty lies."""
+        known = self.rotations.get(duty.rotation)
+        if known is None or known.hours is None:
+            return set(duty.week.days)
+        midnight = datetime.combine(duty.week.first, time())
+        return {
+            (midnight + timedelta(minutes=minute)).date()
+            for stretch in known.hours.stretches
+            for minute in (*range(stretch.begins, stretch.ends, 15), stretch.ends - 1)
+        }
+
+    def away(self, name: str, duty: Duty, owing: Sequence[str] = ()) -> bool:
+        """Away on any date of the duty, by a kind that is not among ``owing``."""
         return any(
-            day in days and kind not in owing
+            kind not in owing and days & self.dates(duty)
             for days, kind in self._absences.get(name, ())
-            for day in week.days
         )
 
     @cached_property
@@ -167,7 +178,7 @@ class Facts:
                 for name in self.rotations[duty.rotation].cycle
                 if self.may_hold(name, self.role(duty))
                 and self.employed(name, duty.week)
-                and not self.away(name, duty.week, self.settings.owed_during)
+                and not self.away(name, duty, self.settings.owed_during)
             ]
             total = sum(self.engineers[name].share for name in active)
             most = Fraction(1)
@@ -294,13 +305,13 @@ class Facts:
             first = walk[(duty.week.first - self.weeks[0].first).days // 7]
             who = there[(there.index(first) - step) % len(there)]
             feast = any(
-                day in duty.week.days
+                day in self.dates(duty)
                 for time in self.problem.days_off.festivals.get(who, ())
                 for day in time.days
             )
             bad += (
                 givers[duty] != who
                 if duty in givers
-                else (feast or (who, duty.week) in off or self.away(who, duty.week))
+                else (feast or (who, duty.week) in off or self.away(who, duty))
             )
         return bad

@@ -22,7 +22,7 @@ def coverage(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
 
 def vacation(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
     """Nobody holds a duty in a week in which they are away on any day of it."""
-    return not any(facts.away(who, duty.week) for duty, who in holders.items())
+    return not any(facts.away(who, duty) for duty, who in holders.items())
 
 
 def eligibility(facts: Facts, holders: Holders, weeks: Weeks) -> bool:

@@ -25,7 +25,8 @@ from planner.domain import (
     Team,
 )
 from planner.domain.rotations import Pause
-from planner.problem.oncall import Change, OnCall, doing, idle_covers, named
+from planner.problem.doing import doing, idle_covers, named
+from planner.problem.oncall import Change, OnCall
 from tests.build import day, rotation, week
 from tests.duty import at, cover, names, on_call
 
@@ -145,10 +146,10 @@ def test_of_two_covers_for_the_same_days_the_first_counts() -> None:
 def test_a_cover_may_name_its_role() -> None:
     found = on_call("AB", TWO, covers=[cover("A", 0, 6, "C", role="secondary")])
     assert names(found, "2024-07-03") == "AB"
-    assert idle_covers(found.rota, found.covers) == found.covers
+    assert idle_covers(found.team, found.rota, found.covers) == found.covers
     found = on_call("AB", TWO, covers=[cover("B", 0, 6, "C", role="secondary", rotation="r")])
     assert names(found, "2024-07-03") == "AC"
-    assert idle_covers(found.rota, found.covers) == ()
+    assert idle_covers(found.team, found.rota, found.covers) == ()
 
 
 def test_a_cover_in_a_week_in_which_clocks_change_keeps_the_time_of_day() -> None:
@@ -162,12 +163,13 @@ def test_a_cover_in_a_week_in_which_clocks_change_keeps_the_time_of_day() -> Non
 def test_covers_are_named_as_one_for_each_duty_that_they_change() -> None:
     given_ = [cover("A", 5, 15, "C", note="ill"), cover("D", 0, 6, "C"), cover("C", 6, 6, "B")]
     found = on_call("A B A", covers=given_)
-    assert named(found.rota, given_) == (
+    assert named(found.team, found.rota, given_) == (
         cover("A", 5, 6, "C", rotation="r", role="primary", note="ill"),
         cover("A", 14, 15, "C", rotation="r", role="primary", note="ill"),
         cover("C", 6, 6, "B", rotation="r", role="primary"),
     )
-    assert doing(found.rota, named(found.rota, given_)) == doing(found.rota, given_)
+    again = named(found.team, found.rota, given_)
+    assert doing(found.team, found.rota, again) == doing(found.team, found.rota, given_)
 
 
 # Handovers
@@ -381,9 +383,9 @@ def test_the_clock_on_the_wall_tells_the_same(found: OnCall, data: st.DataObject
     if team.handover_time not in DAYTIME or team.handover_on_holidays == "move":
         return
     names_by_date: dict[tuple[str, str, date], str | None] = {}
-    for duty, people in doing(found.rota, found.covers).items():
-        for n, name in enumerate(people):
-            names_by_date[duty.rotation, duty.role, duty.week.first + timedelta(days=n)] = name
+    for duty, people in doing(found.team, found.rota, found.covers).items():
+        for when, name in people.items():
+            names_by_date[duty.rotation, duty.role, when] = name
     first, last = found.rota.weeks[0].first, found.rota.weeks[-1].last
     span = (last - first).days * 24 * 60
     for minutes in data.draw(st.lists(st.integers(0, span), min_size=1, max_size=20)):
@@ -397,6 +399,8 @@ def test_the_clock_on_the_wall_tells_the_same(found: OnCall, data: st.DataObject
 
 
 def test_days_are_counted_from_the_first_of_the_week() -> None:
-    assert doing(on_call("A").rota, [Cover("A", day(1), day(2), "B")]) == {
-        Duty(week(0), "r", "primary"): ("A", "B", "B", "A", "A", "A", "A")
+    found = on_call("A")
+    names = dict(zip(week(0).days, "ABBAAAA", strict=True))
+    assert doing(found.team, found.rota, [Cover("A", day(1), day(2), "B")]) == {
+        Duty(week(0), "r", "primary"): names
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from planner.domain import Duty, Team
 from planner.files.exports.timetable import Timetable
@@ -21,6 +22,7 @@ def to_markdown(timetable: Timetable) -> str:
     weeks = f"{timetable.weeks[0]} to {timetable.weeks[-1]}"
     lines = [f"# On call: {_text(team.name)}, {weeks}", ""]
     lines += [f"Times are in {team.timezone}.", ""]
+    lines += _hours(team)
     lines += _weeks(timetable)
     covers = [shift for shift in timetable.shifts if shift.covering]
     if covers:
@@ -28,6 +30,13 @@ def to_markdown(timetable: Timetable) -> str:
     if team.pipelines:
         lines += ["", "## Pipelines", "", *_pipelines(team)]
     return "\n".join(lines) + "\n"
+
+
+def _hours(team: Team) -> list[str]:
+    """When rotations are on duty that are not all week, a line each."""
+    hours = {rotation.name: team.hours_said(rotation.name) for rotation in team.rotations}
+    lines = [f"- {_text(name)}: {_text(said)}" for name, said in hours.items() if said]
+    return [*lines, ""] if lines else []
 
 
 def _weeks(timetable: Timetable) -> list[str]:
@@ -47,7 +56,7 @@ def _weeks(timetable: Timetable) -> list[str]:
 
 def _holders(shifts: Sequence[Shift]) -> str:
     """The names in order of time, with the stand-ins' in between."""
-    return ", then ".join(shift.engineer or "open" for shift in shifts)
+    return ", then ".join(name or "open" for name, _ in groupby(s.engineer for s in shifts))
 
 
 def _covers(team: Team, covers: Sequence[Shift]) -> list[str]:

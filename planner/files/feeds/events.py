@@ -13,10 +13,11 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from planner.domain import Duty, DutyWeek, Pipeline, Team
 from planner.files.exports.timetable import Timetable
-from planner.problem.oncall import Change, Handover, Shift, local
+from planner.problem.oncall import Change, Handover, Shift
 from planner.runbook.handover_note import holiday_marks, sections_to_hand_over
 from planner.wording import days, moment, passing
 
@@ -97,10 +98,11 @@ def ascii_slug(text: str) -> str:
 def _duty_event(timetable: Timetable, shift: Shift, *, first: bool) -> Planned:
     team, duty = timetable.team, shift.duty
     assert shift.engineer is not None
-    begins = local(shift.start, team).date().isoformat()
+    zone = team.zone_of(duty.rotation)
+    begins = shift.start.astimezone(ZoneInfo(zone)).date().isoformat()
     about = [
         f"{shift.engineer} is {duty.role} of {duty.rotation} in {duty.week}.",
-        f"From {moment(shift.start, team.timezone)} until {moment(shift.end, team.timezone)}.",
+        f"From {moment(shift.start, zone)} until {moment(shift.end, zone)}.",
     ]
     if shift.covering:
         about.append(f"Stands in for {shift.holder}.")
@@ -156,4 +158,4 @@ def _handoff_description(
 
 
 def _pipelines_of(team: Team, rotation: str) -> tuple[Pipeline, ...]:
-    return tuple(pipeline for pipeline in team.pipelines if pipeline.rotation == rotation)
+    return tuple(pipeline for pipeline in team.pipelines if rotation in pipeline.rotations)

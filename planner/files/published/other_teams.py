@@ -12,7 +12,7 @@ from planner.files.published.in_force import standing
 from planner.files.published.rotas import published_rotas
 from planner.files.team.folder import load_team
 from planner.files.team.shared_people import beside, same_address
-from planner.problem.oncall import doing
+from planner.problem.doing import dates_done, doing
 
 
 def elsewhere(team: Team, outputs: Path, horizon: Horizon) -> tuple[Elsewhere, ...]:
@@ -47,10 +47,8 @@ def _on_duty(
         why = "which has published none of these weeks yet"
         yield from (Elsewhere(name, other.key, (), why) for name in called.values())
     known = standing(outputs, other, weeks)
-    for duty, names in doing(known.rota, known.covers).items():
+    for duty, names in doing(other, known.rota, known.covers).items():
         for name, own in called.items():
-            days = tuple(
-                day for day, doer in zip(duty.week.days, names, strict=True) if doer == name
-            )
+            days = dates_done(other, duty, names, name)
             if days:
                 yield Elsewhere(own, other.key, days)

@@ -10,7 +10,7 @@ from planner.domain import Cover, DutyWeek, Rota, Team
 from planner.domain.quarters import Horizon, named_weeks
 from planner.domain.week_facts import Recorded, WeekFacts
 from planner.errors import UsageError
-from planner.problem.oncall import named
+from planner.problem.doing import named
 
 _PUBLISHED = re.compile(r"rota-(\d{4}Q[1-4]|\d{4}-W\d{2}\+\d{1,3})\.xlsx")
 """Published rotas only: not backups, lock files or copies under other names."""
@@ -73,7 +73,7 @@ def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
                 recorded[week] = facts
         rota = rota.joined_with(_before(published.rota, first_week))
         covers += [cover for cover in published.covers if cover not in covers]
-    return Past(rota, named(rota, covers), recorded)
+    return Past(rota, named(team, rota, covers), recorded)
 
 
 def past(outputs: Path, team: Team, first_week: DutyWeek) -> Past:

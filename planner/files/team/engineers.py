@@ -145,7 +145,7 @@ def resolve_rotations(
     for entry in entries:
         cycle, dates = _cycle(entry, people, reading)
         if entry.sound and cycle:
-            found.append(Rotation(entry.name, cycle, entry.roles, dates, entry.pauses))
+            found.append(Rotation(entry.name, cycle, entry.roles, dates, entry.pauses, entry.hours))
     return tuple(found)
 
 

@@ -100,6 +100,15 @@ ROTATION = {
         "Everybody who takes turns, in the order of the turns; left out: all engineers.",
     ),
     "roles": Key({**NAMES, "minItems": 1}, "The seats to fill each week."),
+    "days": Key(
+        _text("Monday 10:00 – Friday 18:00"),
+        "Part of the week: from when until when this rotation is on duty.",
+    ),
+    "hours": Key(_text("08:00 – 20:00"), "Part of the day: from when until when, every day."),
+    "weekdays": Key(
+        {"anyOf": [_text("Mon–Fri", "Sat, Sun"), NAMES]}, "The days on which hours are kept."
+    ),
+    "timezone": Key(_text("Europe/London"), "The zone of days or hours, if not the team's."),
     "pauses": Key(
         _list(_text("2024-12-23..2025-01-05")), "Weeks wholly within these dates have no duty."
     ),
@@ -108,6 +117,8 @@ ROTATION = {
         "Instead of roles: each role in full.",
     ),
 }
+NOT_TOGETHER = (("roles", "role"), ("days", "hours"), ("days", "weekdays"))
+"""Keys of a rotation that exclude one another."""
 RULES = {
     "back_to_back": Key(_choice(BackToBack), "What nobody holds two weeks running."),
     "most_running": Key(
@@ -194,7 +205,12 @@ TEAM = {
         _text("DD/MM/YYYY", "MM/DD/YYYY"), "How the team's files write dates such as 05/08/2024."
     ),
     "rotation": Key(
-        _list(table(ROTATION, **{"not": {"required": ["roles", "role"]}})),
+        _list(
+            table(
+                ROTATION,
+                **{"not": {"anyOf": [{"required": [a, b]} for a, b in NOT_TOGETHER]}},
+            )
+        ),
         "A stream of on-call duty: members, and the seats of each week.",
     ),
     "rules": Key(table(RULES), "Rules are never broken."),

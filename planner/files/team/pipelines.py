@@ -42,9 +42,15 @@ def read_pipelines(path: Path, rotations: Known, reading: Reading) -> tuple[Pipe
     return tuple(sorted(found, key=lambda pipeline: pipeline.name))
 
 
+def _rotations(text: str, known: Known) -> str:
+    """One rotation, or several that cover the week together: ``days; nights``."""
+    names = filter(None, (name.strip() for name in text.split(";")))
+    return "; ".join(dict.fromkeys(map(known.require, names)))
+
+
 def _pipeline(row: Row, rotations: Known) -> Pipeline | None:
     name = row.needed("pipeline")
-    rotation = row.read("rotation", rotations.require)
+    rotation = row.read("rotation", lambda text: _rotations(text, rotations))
     hours = row.choice("hours", HOURS)
     row.read("deadline", parse_deadlines)
     if name is None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import cast, get_args
 
 from planner.domain import DEFAULT_KIND, PRIMARY, Level, Role, RoleWeeks
+from planner.domain.hours import Hours
 from planner.domain.people import NO_ROLE
 from planner.domain.quarters import week_of
 from planner.domain.rotations import Dated, Pause, Rotation
 from planner.files.team import keys
 from planner.files.team.choices import fold, one_of
 from planner.files.team.dates import DateStyle
+from planner.files.team.hours import read_hours
 from planner.files.team.toml_values import TomlTable
 from planner.files.team.values import BadValueError
 
@@ -34,10 +36,11 @@ class RotationEntry:
     cycle_row: int | None
     sound: bool = True
     pauses: tuple[Pause, ...] = ()
+    hours: Hours | None = None
 
 
 def read_rotations(
-    document: TomlTable, team_name: str, handover_weekday: int
+    document: TomlTable, team_name: str, handover: tuple[int, time]
 ) -> tuple[RotationEntry, ...]:
     """The rotations of the file; where it names none, one with everybody in it."""
     tables = document.tables("rotation")
@@ -57,10 +60,14 @@ def read_rotations(
             table.problem("cycle", "", "the cycle has no members", hint)
         cycle = _cycle(table) if "cycle" in table.data else None
         roles = _roles(table)
-        pauses = _pauses(table, handover_weekday)
+        if ";" in name:
+            hint = "A semicolon parts the names of rotations in pipelines.csv. Rename it."
+            table.problem("name", name, "holds a semicolon", hint)
+        pauses = _pauses(table, handover[0])
+        hours = read_hours(table, *handover)
         sound = bool(roles) and len(table.reading.problems) == before
         places = table.line(), table.line("cycle")
-        entries.append(RotationEntry(name, cycle, roles, *places, sound, pauses))
+        entries.append(RotationEntry(name, cycle, roles, *places, sound, pauses, hours))
     return tuple(entries)
 
 

@@ -89,7 +89,7 @@ def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
         document = replace(document, reading=replace(reading, dates=dates))
     weekday, clock = document.read("handover", _handover, (1, time(10, 0)))
     name = document.text("name", Path(os.path.abspath(path.parent)).name)
-    rotations = read_rotations(document, name, weekday)
+    rotations = read_rotations(document, name, (weekday, clock))
     return TeamFile(
         name=name,
         timezone=document.read("timezone", parse_timezone, "UTC"),

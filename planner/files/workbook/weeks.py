@@ -81,16 +81,17 @@ def _festivals(plan: Plan, week: DutyWeek) -> Iterator[str]:
         yield f"{when} {who}: {said}"
 
 
-def on_days_off(problem: Problem, week: DutyWeek, engineer: str) -> list[str]:
-    """The public holidays and own festivals that a duty in that week would fall on."""
+def on_days_off(problem: Problem, dates: Sequence[date], engineer: str) -> list[str]:
+    """The public holidays and own festivals on which a duty of these dates would fall."""
     days_off = problem.days_off
     found = [
         f"{text.holiday_name(holiday)} ({text.day(holiday.day)})"
-        for holiday in days_off.holidays_in(engineer, week)
+        for holiday in days_off.holidays.get(engineer, ())
+        if holiday.day in dates
     ]
     show = problem.team.settings.show_reasons
-    for time in days_off.festivals_in(engineer, week):
-        within = _within(time, week)
+    for time in days_off.festivals_on(engineer, dates):
+        within = [day for day in time.days if day in dates]
         said = text.festival_name(time, show_reasons=show)
         found.append(f"{said} ({text.days(within[0], within[-1])})")
     return found

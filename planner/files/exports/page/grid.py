@@ -132,8 +132,15 @@ class _Grid:
     def _signs(self, engineer: Engineer, week: DutyWeek) -> Iterator[tuple[str, str]]:
         off = self.problem.days_off
         there = engineer.employed(week)
+        team, duties = self.problem.team, self._duties(engineer.name, week)
+        held = [duty for duty, _ in duties if team.hours_of(duty.rotation)]
+        away = (
+            any(team.away_on(engineer.name, duty) for duty in held)
+            if held
+            else team.away(engineer.name, week)
+        )
         has = (
-            bool(self.problem.team.away(engineer.name, week)),
+            bool(away),
             there and bool(off.festivals_in(engineer.name, week)),
             there and bool(off.holidays_in(engineer.name, week)),
         )

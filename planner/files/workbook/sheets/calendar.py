@@ -89,7 +89,9 @@ def _engineer(page: Page, work: Workings, e: int, weekend: frozenset[int]) -> No
         column = letters(FIRST_DAY_COLUMN + d)
         on_duty = '""'
         for s in reversed(range(work.seats)):
-            on_duty = f'IF({DAYS}!{column}${doing.row + s}=$A{row},"{codes[s]}",{on_duty})'
+            for begin in _begins(facts, s, d):
+                at = letters(FIRST_DAY_COLUMN + begin)
+                on_duty = f'IF({DAYS}!{at}${doing.row + s}=$A{row},"{codes[s]}",{on_duty})'
         sign = f"{DAYS}!{signs.at(e, d)}"
         if day in off:
             work.put(signs, e, d, off[day])
@@ -98,10 +100,23 @@ def _engineer(page: Page, work: Workings, e: int, weekend: frozenset[int]) -> No
         )
         away = f"{WORKINGS}!{work.away.at(e, d // 7)}"
         formula = f'{on_duty}&IF({away}=0,{sign},IF({out}>0,"{AWAY}",{sign}))'
-        duties = (code for s, code in enumerate(codes) if facts.doing[s][d] == facts.names[e])
+        duties = (
+            code
+            for s, code in enumerate(codes)
+            if any(facts.doing[s][n] == facts.names[e] for n in _begins(facts, s, d))
+        )
         value = next(duties, "") + (AWAY if day in absent else off.get(day, ""))
         look = _look(day.isoweekday() in weekend, day.day == 1)
         page.put(row, FIRST_DAY_COLUMN + d, Formula(formula, value), look, spill=True)
+
+
+def _begins(facts: Facts, s: int, d: int) -> list[int]:
+    """The days on which parts of a seat's duties begin that touch a day: its own, first."""
+    parts = facts.parts[s]
+    if parts is None:
+        return [d]
+    found = [7 * w + p.day for w in (d // 7, d // 7 - 1) for p in parts if d - 7 * w in p.days]
+    return sorted((n for n in found if n >= 0), reverse=True)
 
 
 def _days_off(facts: Facts, e: int) -> dict[date, str]:

@@ -168,7 +168,8 @@ def _others(page: Page, work: Workings, row: int, titles: Sequence[str]) -> None
         filled = f'({doing.seen(doing.across(s))}<>"")'
         if not work.facts.every_week[s]:
             filled += f"*{runs.seen(runs.across(s))}"
-        text = f"ROUND(SUMPRODUCT(1*{filled})/7-SUM({column}2:{column}{row - 1}),6)"
+        each = len(work.facts.part_days(s))
+        text = f"ROUND(SUMPRODUCT(1*{filled})/{each}-SUM({column}2:{column}{row - 1}),6)"
         page.put(row, 3 + s, Formula(text, _strangers(work, s)), WEEKS)
     total = sum(_strangers(work, s) for s in range(work.seats))
     text = f"SUM(C{row}:{letters(2 + work.seats)}{row})"
@@ -183,7 +184,8 @@ def _strangers(work: Workings, s: int) -> float:
         bool(name) and not facts.number(name) and facts.runs[d // 7][s]
         for d, name in enumerate(facts.doing[s])
     )
-    return days // 7 if days % 7 == 0 else round(days / 7, 6)
+    each = len(facts.part_days(s))
+    return days // each if days % each == 0 else round(days / each, 6)
 
 
 def _spread(page: Page, work: Workings, row: int, titles: Sequence[str]) -> None:

@@ -179,8 +179,8 @@ def _cell(work: Workings, w: int, e: int, signs: str) -> Formula:
         duty = f'IF({mine}={e + 1},"{codes[s]}"&{mark},{duty})'
         first, last = (block.seen(block.at(w, s)) for block in stand_ins)
         stood = f'IF(({first}={me})+({last}={me})>0,"({codes[s]})",{stood})'
-    away = work.away.seen(work.away.at(e, w))
-    formula = f'{duty}&IF({covers}=0,"",{stood})&IF({away}>0,"{AWAY}","")'
+    away = _away(work, w, e)
+    formula = f'{duty}&IF({covers}=0,"",{stood})&IF({away.text}>0,"{AWAY}","")'
     if signs:
         formula += f"&{quoted(signs)}"
     value = ""
@@ -192,7 +192,21 @@ def _cell(work: Workings, w: int, e: int, signs: str) -> Formula:
         if facts.names[e] in (work.value(block, w, s) for block in stand_ins):
             value += f"({codes[s]})"
             break
-    return Formula(formula, value + (AWAY if facts.away[w][e] else "") + signs)
+    return Formula(formula, value + (AWAY if away.value else "") + signs)
+
+
+def _away(work: Workings, w: int, e: int) -> Formula:
+    """How many vacations the engineer has in the week; on the dates of a duty, of who has one."""
+    facts, number = work.facts, work.by_week("number", work.seats)
+    found = Formula(work.away.seen(work.away.at(e, w)), facts.away[w][e])
+    for s in reversed(range(work.seats)):
+        if shape := facts.shape(s):
+            block = work.away_of(shape)
+            mine, own = number.seen(number.at(w, s)), block.seen(block.at(e, w))
+            holds = facts.held_by[w][s] == e + 1
+            value = facts.away_by_shape[shape][w][e] if holds else found.value
+            found = Formula(f"IF({mine}={e + 1},{own},{found.text})", value)
+    return found
 
 
 def _colour(page: Page, work: Workings, top: int, people: Sequence[int]) -> None:

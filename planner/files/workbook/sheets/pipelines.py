@@ -61,7 +61,7 @@ def on_call(pipeline: Pipeline) -> str:
 def _today(pipeline: Pipeline, work: Workings) -> Formula | None:
     """Who answers for it today, stand-ins included."""
     facts = work.facts
-    mine = [s for s, (r, _) in enumerate(facts.seats) if r.name == pipeline.rotation]
+    mine = [s for s, (r, _) in enumerate(facts.seats) if r.name in pipeline.rotations]
     if not mine:
         return None
     doing, days = work.by_day("doing", work.seats), work.by_day("date")

@@ -4,16 +4,14 @@ duties; and days off on which somebody is on duty. ``planner.problem.ledger`` de
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from planner.cells.facts import Facts
 from planner.cells.formulas import Formula
 from planner.cells.references import DAY_ZERO, Block, as_number, fixed, quoted, runs
 from planner.cells.workings import (
-    AWAY_FROM,
     AWAY_KIND,
-    AWAY_UNTIL,
     AWAY_WHO,
     FESTIVAL,
     HOLIDAY,
@@ -41,29 +39,40 @@ def _owing(work: Workings) -> None:
     any_excuse = work.single(
         "rows that excuse", Formula(f'SUMPRODUCT(({AWAY_WHO}<>""){excuses})', _excusing(facts))
     )
-    shares, inverse = work.by_week("shares", work.people), work.by_week("inverse", work.seats)
+    inverse, names = work.by_week("inverse", work.seats), work.by_person("name")
     groups, row_of = _groups_of_members(work)
-    first, last, names = work.by_week("first"), work.by_week("last"), work.by_person("name")
-    owing = _shares(facts)
+    owing = [_shares(facts, shape) for shape in range(len(facts.shapes))]
     for w in range(work.weeks):
-        for e in range(work.people):
-            if not owing[w][e]:
-                work.put(shares, w, e, 0)
-                continue
-            share = repr(as_number(owing[w][e]))
-            excused = (
-                f"SUMPRODUCT(({AWAY_WHO}={fixed(names.at(e))})*({AWAY_FROM}<={last.at(w)})"
-                f"*({AWAY_UNTIL}>={first.at(w)}){excuses})"
-            )
-            text = f"IF({any_excuse}=0,{share},{share}*({excused}=0))"
-            work.put(shares, w, e, Formula(text, float(owing[w][e])))
+        for shape in _shapes(facts):
+            shares, overlap = _block_of_shares(work, shape), work.overlap(w, shape)
+            for e, owed in enumerate(owing[shape][w]):
+                if not owed:
+                    work.put(shares, w, e, 0)
+                    continue
+                share = repr(as_number(owed))
+                excused = f"SUMPRODUCT(({AWAY_WHO}={fixed(names.at(e))})*{overlap}{excuses})"
+                text = f"IF({any_excuse}=0,{share},{share}*({excused}=0))"
+                work.put(shares, w, e, Formula(text, float(owed)))
         for s in range(work.seats):
             if facts.runs[w][s]:
-                members = sorted(_members(facts, w, s))
-                total = sum((owing[w][e] for e in members), Fraction(0))
+                shares, members = (
+                    _block_of_shares(work, facts.shape(s)),
+                    sorted(_members(facts, w, s)),
+                )
+                total = sum((owing[facts.shape(s)][w][e] for e in members), Fraction(0))
                 value = float(1 / total) if total else 0
                 there = f"SUMPRODUCT({shares.across(w)},{groups.across(row_of[tuple(members)])})"
                 work.put(inverse, w, s, Formula(f"IF({there}=0,0,1/{there})", value))
+
+
+def _shapes(facts: Facts) -> list[int]:
+    """The shapes that seats have."""
+    return sorted({facts.shape(s) for s in range(len(facts.seats))})
+
+
+def _block_of_shares(work: Workings, shape: int) -> Block:
+    """What each engineer's share counts in each week, for duties of that shape."""
+    return work.by_week(work.facts.named("shares", shape), work.people)
 
 
 def _groups_of_members(work: Workings) -> tuple[Block, dict[tuple[int, ...], int]]:
@@ -95,7 +104,7 @@ def _excusing(facts: Facts) -> int:
     return sum(kind not in (UNSAID, *settings.owed_during) for kind in kinds)
 
 
-def _shares(facts: Facts) -> list[list[Fraction]]:
+def _shares(facts: Facts, shape: int) -> list[list[Fraction]]:
     """What each engineer's share counts in each week: nothing while not a member or excused."""
     team, membership = facts.problem.team, facts.problem.membership
     found = []
@@ -105,9 +114,10 @@ def _shares(facts: Facts) -> list[list[Fraction]]:
             for rotation in team.rotations
             for member in membership.in_week(rotation, week)
         }
-        row = []
+        row, dates = [], [week.first + timedelta(days=n) for n in facts.shapes[shape]]
         for engineer in facts.engineers:
-            kinds = {vacation.kind for vacation in team.away(engineer.name, week)}
+            absences = (v for v in team.vacations_of(engineer.name) if v.touches(dates))
+            kinds = {vacation.kind for vacation in absences}
             owes = kinds <= set(team.settings.owed_during)
             row.append(shares.get(engineer.name, Fraction(0)) if owes else Fraction(0))
         found.append(row)
@@ -127,7 +137,8 @@ def _members(facts: Facts, w: int, s: int) -> set[int]:
 
 def _owed(work: Workings, e: int, s: int, members: list[set[int]]) -> str:
     """The engineer's parts of the seat's duties; of an optional one never more than can be held."""
-    shares, inverse = work.by_week("shares", work.people), work.by_week("inverse", work.seats)
+    shares = _block_of_shares(work, work.facts.shape(s))
+    inverse = work.by_week("inverse", work.seats)
     role = work.facts.seats[s][1]
     capped, most = role.optional and role.weeks == "every", work.facts.settings.most_of_time
     parts = []
@@ -157,10 +168,11 @@ def _accounts(work: Workings) -> None:
             text = _owed(work, e, s, members)
             work.put(owed, e, s, Formula(text, account[1]))
             held = f"({doing.seen(doing.across(s))}={names.at(e)})"
+            each = len(facts.part_days(s))
             if facts.every_week[s]:
-                text = f"SUMPRODUCT(--{held})/7"
+                text = f"SUMPRODUCT(--{held})/{each}"
             else:
-                text = f"SUMPRODUCT({held}*{running.seen(running.across(s))})/7"
+                text = f"SUMPRODUCT({held}*{running.seen(running.across(s))})/{each}"
             work.put(done, e, s, Formula(text, _done(facts, e, s)))
 
 
@@ -169,7 +181,8 @@ def _done(facts: Facts, e: int, s: int) -> float:
     days = sum(
         name == facts.names[e] and facts.runs[d // 7][s] for d, name in enumerate(facts.doing[s])
     )
-    return days // 7 if days % 7 == 0 else days / 7
+    each = len(facts.part_days(s))
+    return days // each if days % each == 0 else days / each
 
 
 def _gaps(work: Workings) -> None:
@@ -216,13 +229,16 @@ def _days_off(work: Workings) -> None:
     doing, names = work.by_day("doing", work.seats), work.by_person("name")
     first = facts.days[0]
     for row, (e, kind, day) in enumerate(rows):
-        d = (day - first).days
-        cells = [doing.seen(doing.at(s, d)) for s in range(work.seats)]
-        on_duty = [facts.doing[s][d] == facts.names[e] for s in range(work.seats)]
-        weights = [2 if role.name == PRIMARY else 1 for _, role in facts.seats]
-        who = names.at(e)
-        times = "0+" + "+".join(f"({cell}={who})" for cell in cells)
-        weighed = "+".join(f"{n}*({c}={who})" for n, c in zip(weights, cells, strict=True))
+        d, who = (day - first).days, names.at(e)
+        found = [(s, days) for s in range(work.seats) for days in _touching(facts, s, d)]
+        cells = []
+        for s, days in found:
+            mine = "+".join(f"({doing.seen(doing.at(s, day))}={who})" for day in days)
+            cells.append(mine if len(days) == 1 else f"(({mine})>0)")
+        on_duty = [any(facts.doing[s][n] == facts.names[e] for n in days) for s, days in found]
+        weights = [2 if facts.seats[s][1].name == PRIMARY else 1 for s, _ in found]
+        times = "0+" + ("+".join(cells) or "0")
+        weighed = "+".join(f"{n}*{c}" for n, c in zip(weights, cells, strict=True)) or "0"
         total = sum(n for n, on in zip(weights, on_duty, strict=True) if on)
         work.put(block, row, 0, e + 1)
         work.put(block, row, 1, kind)
@@ -231,9 +247,24 @@ def _days_off(work: Workings) -> None:
         work.put(block, row, 4, Formula(weighed, total))
 
 
+def _touching(facts: Facts, s: int, d: int) -> list[list[int]]:
+    """Of each of the seat's duties that touch a day, the days on which those parts begin."""
+    found: dict[int, list[int]] = {}
+    for w in range(max(0, d // 7 - 1), min(len(facts.problem.weeks), d // 7 + 1)):
+        parts = facts.parts[s]
+        if parts is None:
+            days = [d] if d // 7 == w else []
+        else:
+            days = [7 * w + part.day for part in parts if d - 7 * w in part.days]
+        if days:
+            found[w] = days
+    return list(found.values())
+
+
 def _own_days(facts: Facts) -> list[tuple[int, int, date]]:
     """(engineer from 0, kind, day), each day once."""
-    first, last = facts.days[0], facts.days[-1]
+    beyond = max(max(shape) for shape in facts.shapes) - 6
+    first, last = facts.days[0], facts.days[-1] + timedelta(days=beyond)
     days_off = facts.problem.days_off
     found = []
     for e, engineer in enumerate(facts.engineers):

@@ -8,11 +8,9 @@ from datetime import date
 
 from planner.cells.facts import Facts
 from planner.cells.formulas import Formula
-from planner.cells.references import Block, fixed, quoted
+from planner.cells.references import Block, quoted
 from planner.cells.text import squeezed
 from planner.cells.workings import (
-    AWAY_FROM,
-    AWAY_UNTIL,
     AWAY_WHO,
     COVER_BY,
     COVER_FROM,
@@ -146,7 +144,11 @@ def _days(work: Workings) -> None:
     for d, day in enumerate(facts.days):
         work.put(dates, 0, d, day)
     for s in range(work.seats):
+        begin = facts.part_days(s)
         for d, day in enumerate(facts.days):
+            if d % 7 not in begin:
+                work.put(doing, s, d, "")
+                continue
             held, when = holder.seen(holder.at(d // 7, s)), dates.at(0, d)
             rank, again = first.at(s, d), second.at(s, d)
             rows = _rows_of(facts, s, day)
@@ -179,14 +181,12 @@ def _rows_of(facts: Facts, s: int, day: date) -> tuple[int, int]:
 
 
 def _away(work: Workings) -> None:
-    """Of each engineer in each week, how many vacations keep them from it."""
-    facts, away, names = work.facts, work.away, work.by_person("name")
-    first, last = work.by_week("first"), work.by_week("last")
-    for w in range(work.weeks):
-        since, until = fixed(first.at(w)), fixed(last.at(w))
-        for e in range(work.people):
-            found = (
-                f"SUMPRODUCT(({AWAY_WHO}=${names.at(e)})*({AWAY_FROM}<={until})"
-                f"*({AWAY_UNTIL}>={since}))"
-            )
-            work.put(away, e, w, Formula(found, facts.away[w][e]))
+    """Of each engineer in each week, how many vacations keep them from its duties."""
+    facts, names = work.facts, work.by_person("name")
+    for shape, counts in enumerate(facts.away_by_shape):
+        away = work.away_of(shape)
+        for w in range(work.weeks):
+            overlap = work.overlap(w, shape)
+            for e in range(work.people):
+                found = f"SUMPRODUCT(({AWAY_WHO}=${names.at(e)})*{overlap})"
+                work.put(away, e, w, Formula(found, counts[w][e]))

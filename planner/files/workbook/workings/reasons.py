@@ -7,6 +7,8 @@ who stands in for part of the week.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from planner.cells.formulas import Formula, joined
 from planner.cells.references import LINE_FEED, quoted
 from planner.cells.workings import Workings
@@ -36,12 +38,15 @@ def fill(work: Workings) -> None:
 
 def _days_off(work: Workings) -> None:
     """What a duty of each engineer in each week would fall on; blank for nothing."""
-    block, problem = work.by_week("days off", work.people), work.facts.problem
-    for w, week in enumerate(problem.weeks):
-        for e, engineer in enumerate(work.facts.engineers):
-            found = on_days_off(problem, week, engineer.name)
-            if found:
-                work.put(block, w, e, words.listed(found))
+    facts, problem = work.facts, work.facts.problem
+    for shape in sorted({facts.shape(s) for s in range(work.seats)}):
+        block = work.by_week(facts.named("days off", shape), work.people)
+        for w, week in enumerate(problem.weeks):
+            dates = [week.first + timedelta(days=n) for n in facts.shapes[shape]]
+            for e, engineer in enumerate(facts.engineers):
+                found = on_days_off(problem, dates, engineer.name)
+                if found:
+                    work.put(block, w, e, words.listed(found))
 
 
 def _seat(work: Workings, w: int, s: int) -> Formula:
@@ -71,7 +76,7 @@ def _remarks(work: Workings, w: int, s: int) -> list[tuple[str, str, str, bool]]
     held, number = facts.holders[w][s], facts.held_by[w][s]
     cell = work.number(w, s).text
     found = []
-    off = work.by_week("days off", work.people)
+    off = work.by_week(facts.named("days off", facts.shape(s)), work.people)
     if any(work.value(off, w, e) for e in range(work.people)):
         label = f"INDEX({off.across(w)},{cell})"
         said = str(work.value(off, w, number - 1) or "") if number else ""

@@ -90,12 +90,12 @@ def _stand_ins(work: Workings) -> None:
     """For each duty the first and the last who does a day of it in its holder's place."""
     doing, holder = work.by_day("doing", work.seats), work.by_week("holder", work.seats)
     any_cover = work.one("covers")[0]
-    for name, days in (("first stand-in", range(6, -1, -1)), ("last stand-in", range(7))):
+    for name, step in (("first stand-in", -1), ("last stand-in", 1)):
         block = work.by_week(name, work.seats)
         for w in range(work.weeks):
             for s in range(work.seats):
                 held, said = holder.at(w, s), '""'
-                for d in days:
+                for d in work.facts.part_days(s)[::step]:
                     cell = doing.seen(doing.at(s, 7 * w + d))
                     said = f"IF({cell}<>{held},{cell},{said})"
                 value = _stands_in(work, w, s, last=name.startswith("last"))
@@ -104,7 +104,8 @@ def _stand_ins(work: Workings) -> None:
 
 def _stands_in(work: Workings, w: int, s: int, *, last: bool) -> str:
     held = work.facts.holders[w][s]
-    others = [n for n in work.facts.doing[s][7 * w : 7 * w + 7] if n != held]
+    names = (work.facts.doing[s][7 * w + d] for d in work.facts.part_days(s))
+    others = [name for name in names if name != held]
     return others[-1 if last else 0] if others else ""
 
 
