@@ -20,8 +20,12 @@ def told_of_other_teams(problem: Problem, rota: Rota) -> Iterator[str]:
                 (e.engineer, e.team) == (name, team) and e.in_week(week) for e in problem.elsewhere
             )
         ]
-        on_duty = {duty.week for duty in rota.duties_of(name)}
-        both = [week.name for week in weeks if week in on_duty]
+        there = {
+            d for e in problem.elsewhere if (e.engineer, e.team) == (name, team) for d in e.days
+        }
+        clashing = (d for d in rota.duties_of(name) if problem.team.touches(d, there))
+        on_duty = {duty.week for duty in clashing}
+        both = [week.name for week in problem.weeks if week in on_duty]
         if both:
             yield f"{name} is on duty for {team} as well in {listed(both)}"
         elif never and weeks:
