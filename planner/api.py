@@ -17,6 +17,7 @@ from planner.domain import Cover, Duty, Elsewhere, Rota, Team
 from planner.domain.quarters import Horizon, named_week, weeks_from
 from planner.domain.quarters import quarter as quarter_of
 from planner.domain.validating import ensure, ensure_day, ensure_whole, refuse
+from planner.domain.week_facts import Recorded, together
 from planner.errors import UsageError, did_you_mean
 from planner.planning import why as asking
 from planner.planning.plan import assemble
@@ -225,15 +226,17 @@ def _problem(
 ) -> Problem:
     """The problem of those weeks, with whatever of the past lies before them."""
     ensure(history, (Result, Rota, Iterable), "the history")
-    rota, covers = team.history, tuple[Cover, ...]()
+    rota, covers, facts = team.history, tuple[Cover, ...](), list[Recorded]()
     for earlier in [history] if isinstance(history, Result | Rota) else history:
         ensure(earlier, (Result, Rota), "in the history, what")
         if isinstance(earlier, Result):
             rota = rota.joined_with(earlier.problem.history)
             covers += tuple(c for c in earlier.problem.covers if c not in covers)
+            facts += [earlier.problem.recorded, earlier.problem.facts()]
         rota = rota.joined_with(_rota(earlier))
     before = ((held.duty, held.engineer) for held in rota if held.duty.week < horizon.weeks[0])
-    problem = assemble(team, horizon, Rota.of(before), covers)
+    recorded = together(facts, horizon.weeks[0])
+    problem = assemble(team, horizon, Rota.of(before), covers, recorded)
     return replace(problem, elsewhere=_elsewhere(team, horizon, outputs))
 
 
@@ -269,7 +272,10 @@ def _asked(
         horizon, past = _weeks_of(rota, known), history
     if quarter is not None or from_ is not None:
         horizon = _horizon(known, quarter, from_, weeks)
-    return _problem(known, horizon, past, outputs), _rota(rota)
+    problem = _problem(known, horizon, past, outputs)
+    if isinstance(rota, Result):
+        problem = replace(problem, as_published=rota.problem.facts())
+    return problem, _rota(rota)
 
 
 def _weeks_of(rota: Rota, team: Team) -> Horizon:

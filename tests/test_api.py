@@ -155,6 +155,22 @@ def test_replan_changes_what_a_new_vacation_asks_for(
     assert list(planner.check(rota, today).to_frame().query("broken > 0").index) == ["vacation"]
 
 
+def test_a_rota_keeps_the_turns_it_was_planned_with(team: planner.Team) -> None:
+    plain = replace(team, vacations=())
+    rota = planner.plan(plain, "2024Q3")
+    first = rota.problem.turns["Data pipelines"].by_week()
+    # Planned today, turns would begin with somebody else.
+    away = planner.Vacation(first[rota.weeks[0]], date(2024, 7, 1), date(2024, 7, 5))
+    today = replace(plain, vacations=(away,))
+    assert planner.plan(today, "2024Q3").problem.turns["Data pipelines"].by_week() != first
+    for later in (planner.check(rota, today), planner.replan(rota, today)):
+        assert later.problem.turns["Data pipelines"].by_week() == first
+    # And they walk on from there, not from what duties happen to fit.
+    after = planner.plan(plain, "2024Q4", history=rota).problem.turns["Data pipelines"]
+    cycle = team.rotations[0].cycle
+    assert cycle.index(after.start) == (cycle.index(first[rota.weeks[-1]]) + 1) % len(cycle)
+
+
 def test_why_names_the_rule_or_the_aim(rota: planner.PlannedRota) -> None:
     reasons = planner.why(rota, "2024-W28", "dong".title(), role="primary")
     assert "Dong is away" in repr(reasons)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -39,3 +39,16 @@ class WeekFacts:
 
 Recorded = Mapping[DutyWeek, WeekFacts]
 """The facts of weeks as published workbooks recorded them."""
+
+
+def together(found: Iterable[Recorded], first_week: DutyWeek) -> dict[DutyWeek, WeekFacts]:
+    """The facts of the weeks before ``first_week``, by several rotas, of which later ones count.
+
+    A week that was planned with its facts keeps them whatever a later rota reckoned of it.
+    """
+    weeks: dict[DutyWeek, WeekFacts] = {}
+    for recorded in found:
+        for week, facts in recorded.items():
+            if week < first_week and not (facts.reckoned and week in weeks):
+                weeks[week] = facts
+    return weeks

@@ -2,7 +2,8 @@
 
 With ``week_one`` the company's week numbers decide. Without it turns walk on, week by week to the
 next member who is in the rotation, from the last turn that a workbook recorded or that the duties
-of ``history.csv`` fit; a first plan begins where the fewest turns fall on somebody's days off.
+of ``history.csv`` fit; a first plan begins where the fewest turns fall on somebody's days off, and
+a rota that was published keeps the turn it began with, whatever becomes known afterwards.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.domain import Duty, DutyWeek, Role, Rotation
+from planner.domain.week_facts import Recorded
 
 if TYPE_CHECKING:
     from planner.problem.problem import Problem
@@ -106,13 +108,19 @@ class Turns:
         return turns
 
     def _recorded(self, week: DutyWeek) -> str | None:
-        facts = self.problem.recorded.get(week)
+        return self._of(self.problem.recorded, week)
+
+    def _of(self, known: Recorded, week: DutyWeek) -> str | None:
+        """Whose turn the facts say that a week was, if that is a member today."""
+        facts = known.get(week)
         name = facts.turns.get(self.rotation.name) if facts else None
         return name if name in self.rotation.cycle else None
 
     @cached_property
     def start(self) -> str:
-        """Whose turn the first planned week is."""
+        """Whose turn the first planned week is: as it was published, or else as turns walk on."""
+        if self._published:
+            return self._published
         first = self.problem.weeks[0]
         known = [w for w in self.problem.recorded if w < first and self._recorded(w)]
         if known:
@@ -121,14 +129,21 @@ class Turns:
             for n in range(1, latest.until(first) + 1):
                 member = self._next(member, latest.later(n))
             return member
-        return self._published or self._fitting_history() or self._free()[0]
+        return self._fitting_history() or self._free()[0]
 
-    @property
+    @cached_property
     def _published(self) -> str | None:
-        """Whose turn the first planned week was when the rota was published."""
-        facts = self.problem.as_published.get(self.problem.weeks[0])
-        name = facts.turns.get(self.rotation.name) if facts else None
-        return name if name in self.rotation.cycle else None
+        """Whose turn the first planned week was when the rota was published.
+
+        If that member has left the cycle, turns walk back from the first one whose member is in it.
+        """
+        for n, week in enumerate(self.problem.weeks):
+            member = self._of(self.problem.as_published, week)
+            if member is not None:
+                for before in reversed(self.problem.weeks[:n]):
+                    member = self._before(member, before)
+                return member
+        return None
 
     @property
     def free(self) -> bool:

@@ -205,10 +205,9 @@ def as_checked(plan: Plan, path: Path) -> tuple[Published, Report]:
         team=replace(team, vacations=vacations),
         covers=(*past, *named(team, published.rota, published.covers)),
         locked=tuple(held for held in published.locked if held.engineer is not None),
+        as_published=published.facts,
     )
-    # Whose turn the weeks are stays as the workbook says, whatever is typed into it afterwards.
-    problem = replace(problem, as_published=plan.problem.facts())
-    return published, check(problem.with_facts_of(problem.weeks), published.rota)
+    return published, check(problem, published.rota)
 
 
 FEW = settings(

@@ -117,3 +117,17 @@ def test_a_replanned_rota_keeps_the_phase_it_was_published_with() -> None:
     team = replace(problem(weeks=4, vacations=away), as_published=published)
     assert turns(team) == "CDAB"
     assert not team.turns["r"].free
+
+
+def test_a_published_rota_keeps_its_phase_whatever_becomes_of_earlier_ones() -> None:
+    published = {week(0): WeekFacts(turns={"r": "C"})}
+    # The week before was D's when this rota was planned, and has become A's since.
+    team = replace(recorded(problem(weeks=4), w1="A"), as_published=published)
+    assert turns(team) == "CDAB"
+
+
+def test_a_published_phase_outlasts_the_member_with_whom_it_began() -> None:
+    published = {week(n): WeekFacts(turns={"r": name}) for n, name in enumerate("XBCDXB")}
+    team = replace(problem(weeks=6, vacations=(away_week("D", 0),)), as_published=published)
+    assert turns(team) == "ABCDAB"
+    assert not team.turns["r"].free

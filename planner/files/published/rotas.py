@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planner.domain import Cover, DutyWeek, Rota, Team
 from planner.domain.quarters import Horizon, named_weeks
-from planner.domain.week_facts import Recorded, WeekFacts
+from planner.domain.week_facts import Recorded, together
 from planner.errors import UsageError
 from planner.problem.doing import named
 
@@ -31,15 +31,10 @@ class Past:
 
     def on_top_of(self, other: Past, first_week: DutyWeek) -> Past:
         """The other, but for what this one says of weeks before ``first_week``."""
-        facts = {
-            week: each
-            for week, each in self.recorded.items()
-            if week < first_week and not (each.reckoned and week in other.recorded)
-        }
         return Past(
             other.rota.joined_with(_before(self.rota, first_week)),
             other.covers,
-            {**other.recorded, **facts},
+            together((other.recorded, self.recorded), first_week),
         )
 
 
@@ -65,12 +60,8 @@ def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
     )
     rota = Rota()
     covers: list[Cover] = []
-    recorded: dict[DutyWeek, WeekFacts] = {}
+    recorded = together((published.facts for published in found), first_week)
     for published in found:
-        for week, facts in published.facts.items():
-            # What a week was planned with counts; else what it was first reckoned with.
-            if week < first_week and not (facts.reckoned and week in recorded):
-                recorded[week] = facts
         rota = rota.joined_with(_before(published.rota, first_week))
         covers += [cover for cover in published.covers if cover not in covers]
     return Past(rota, named(team, rota, covers), recorded)
