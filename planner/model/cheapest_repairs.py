@@ -11,13 +11,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ortools.sat.python import cp_model
-
 from planner.domain import DutyWeek, Rota, Swap
 from planner.model.clock import Clock
 from planner.model.open_seats import barred_by, can_be_broken
 from planner.model.search import Pace, new_solver
-from planner.model.seats import weighted
+from planner.model.solver import FOUND, OPTIMAL, UNKNOWN, Model, Solver, negated
 from planner.model.trial import post_totals
 from planner.problem import Problem
 from planner.rules import rule_of
@@ -56,20 +54,21 @@ class WaysOut:
         self.exhausted = False
         self.chosen: list[Step] = []
         self.rota = problem.settled
-        self.cp = cp_model.CpModel()
+        self.model = Model()
         every = list(remaining_rows(problem))
         rows = list(self._over_open_seats(every))
-        self.taken: dict[Assignment, cp_model.IntVar] = {}
+        self.taken: dict[Assignment, int] = {}
         for seat in sorted({seat for row in rows for _, seat in row.terms}):
-            self.taken[seat] = self.cp.new_bool_var("")
-        self.bends: dict[Step, cp_model.IntVar] = {}
+            self.taken[seat] = self.model.variable()
+        self.bends: dict[Step, int] = {}
         for row in rows:
             self._post(row)
         self._post_unexcused({row.fact for row in every})
         asked = [(row, self._given_up(row)) for row in rows if row.asks]
         bendable = [replace(row, most=len(row.terms)) if row.most else row for row in rows]
-        post_totals(self.cp, self.taken, bendable, asked)
-        self.cp.minimize(sum(self._cost(bend) * variable for bend, variable in self.bends.items()))
+        post_totals(self.model, self.taken, bendable, asked)
+        costs = [(self._cost(bend), variable) for bend, variable in self.bends.items()]
+        self.model.minimise([cost for cost in costs if cost[0]])
 
     def _over_open_seats(self, rows: Sequence[Row]) -> Iterator[Row]:
         """The rows without the seats that no step could make anybody's."""
@@ -85,22 +84,23 @@ class WaysOut:
             return None
         for effort in EFFORTS:
             solver = self._solver(effort)
-            status = solver.solve(self.cp)
-            if status != cp_model.UNKNOWN:
+            status = solver.solve(self.model)
+            if status != UNKNOWN:
                 break
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if status not in FOUND:
             return None
-        if status != cp_model.OPTIMAL and self.makes:
+        if status != OPTIMAL and self.makes:
             return None
-        if status != cp_model.OPTIMAL:
+        if status != OPTIMAL:
             self.proven = False
             solver = self._needed_only(solver)
         holders = {duty: self.problem.settled.holder(duty) for duty in self.problem.duties}
+        values = solver.values
         for (d, e), variable in self.taken.items():
-            if solver.value(variable):
+            if values[variable]:
                 holders[self.problem.duties[d]] = self.problem.engineers[e].name
         self.rota = Rota.of(holders)
-        self.chosen = [bend for bend, variable in self.bends.items() if solver.value(variable)]
+        self.chosen = [bend for bend, variable in self.bends.items() if values[variable]]
         smaller = {bend.after for bend in self.chosen}
         steps = (b.taken(self.problem, self.rota) for b in self.chosen if b not in smaller)
         return tuple(step for step in steps if step is not None)
@@ -109,27 +109,25 @@ class WaysOut:
         """What the bend adds to the repair."""
         return bend.cost(self.problem) - (bend.after.cost(self.problem) if bend.after else 0)
 
-    def _given_up(self, row: Row) -> cp_model.IntVar | None:
+    def _given_up(self, row: Row) -> int | None:
         """The variable by which less than the row asks for is enough."""
         return next((self.bends[bend] for bend in self._bends(row)), None)
 
-    def _solver(self, effort: float) -> cp_model.CpSolver:
+    def _solver(self, effort: float) -> Solver:
         pace = Pace(SHARE, effort)
         return new_solver(pace, pace.on(self.clock))
 
-    def _needed_only(self, hasty: cp_model.CpSolver) -> cp_model.CpSolver:
+    def _needed_only(self, hasty: Solver) -> Solver:
         """The same rota with no idle bends, which a search cut short may have chosen."""
-        settled = self.cp.clone()
+        settled, values = self.model.copy(), hasty.values
         for variable in self.taken.values():
-            domain = settled.proto.variables[variable.index].domain
-            domain[0] = domain[1] = int(hasty.value(variable))
+            settled.confine(variable, values[variable], values[variable])
         solver = self._solver(EFFORTS[0])
-        found = solver.solve(settled) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-        return solver if found else hasty
+        return solver if solver.solve(settled) in FOUND else hasty
 
     def worked(self, steps: Iterable[Step]) -> None:
         """These steps were tried and gave a rota."""
-        self.cp.add_bool_or([~self.bends[bend] for bend in self.chosen])
+        self.model.post_or([negated(self.bends[bend]) for bend in self.chosen])
         steps = list(steps)
         make = frozenset(step.kind for step in steps)
         self.makes[make] += 1
@@ -140,7 +138,7 @@ class WaysOut:
     def failed(self) -> None:
         """The last steps did not work after all; after a few, only the plainest are named."""
         others = [variable for bend, variable in self.bends.items() if bend not in self.chosen]
-        self.cp.add_bool_or([*(~self.bends[bend] for bend in self.chosen), *others])
+        self.model.post_or([*(negated(self.bends[bend]) for bend in self.chosen), *others])
         self.failures += 1
         if self.failures == MOST_FAILURES:
             self._forbid({bend.kind for bend in self.bends if not bend.plain})
@@ -149,7 +147,7 @@ class WaysOut:
         """No step of these kinds any more."""
         for bend, variable in self.bends.items():
             if bend.kind in kinds:
-                self.cp.add(variable == 0)
+                self.model.post_sum([(1, variable)], 0, 0)
 
     def _post_unexcused(self, known: set[Fact]) -> None:
         """Rows that only agreed swaps excuse hold where those are undone."""
@@ -166,29 +164,26 @@ class WaysOut:
             undone = [self.bends.get(UndoSwap(s)) for s in agreed if _excuses(s, fact, weeks)]
             known_undone = [variable for variable in undone if variable is not None]
             if undone and len(known_undone) == len(undone):
-                bends = [self._variable(bend) for bend in self._bends(row)]
+                bends = [(-1, self._variable(bend)) for bend in self._bends(row)]
                 terms = [(factor, self.taken[s]) for factor, s in row.terms if s in self.taken]
-                most = row.most + sum(bends)
-                self.cp.add(weighted(terms) <= most).only_enforce_if(known_undone)
+                self.model.post_sum([*terms, *bends], most=row.most, when=known_undone)
 
     def _post(self, row: Row) -> None:
         """The row, less strict by as much as the bends chosen for it."""
         terms = [(factor, self.taken[seat]) for factor, seat in row.terms]
         bends = [self._variable(bend) for bend in self._bends(row)]
-        total = weighted(terms)
         if row.most is not None:
-            firm = not bends or row.asks
-            self.cp.add(total <= row.most if firm else total <= row.most + sum(bends))
-        if row.least is not None and row.least > 0:
-            self.cp.add(total + sum(bends) >= row.least)
-        elif row.least is not None:
-            self.cp.add(total >= row.least)
+            looser = () if row.asks else bends
+            self.model.post_sum([*terms, *((-1, bend) for bend in looser)], most=row.most)
+        if row.least is not None:
+            less = bends if row.least > 0 else ()
+            self.model.post_sum([*terms, *((1, bend) for bend in less)], least=row.least)
 
-    def _variable(self, bend: Step) -> cp_model.IntVar:
+    def _variable(self, bend: Step) -> int:
         if bend not in self.bends:
-            self.bends[bend] = self.cp.new_bool_var("")
+            self.bends[bend] = self.model.variable()
             if bend.after is not None:
-                self.cp.add_implication(self.bends[bend], self._variable(bend.after))
+                self.model.post_or([negated(self.bends[bend]), self._variable(bend.after)])
         return self.bends[bend]
 
     def _bends(self, row: Row) -> Iterator[Step]:

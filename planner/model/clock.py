@@ -9,7 +9,7 @@ from threading import Thread, current_thread, main_thread
 from time import monotonic
 from typing import Any
 
-from ortools.sat.python import cp_model
+from planner.model.solver import Model, Solver, Status
 
 
 class Clock:
@@ -18,7 +18,7 @@ class Clock:
     def __init__(self, limit: float | None) -> None:
         self._started = monotonic()
         self._limit = limit
-        self._solver: cp_model.CpSolver | None = None
+        self._solver: Solver | None = None
         self.stopped = False
         """Whether somebody asked to make do with what has been found."""
 
@@ -36,7 +36,7 @@ class Clock:
         """End the search under way, and let every later one end at once."""
         self.stopped = True
         if self._solver is not None:
-            self._solver.stop_search()
+            self._solver.stop()
 
     @contextmanager
     def until_interrupted(self) -> Iterator[None]:
@@ -59,16 +59,16 @@ class Clock:
         finally:
             signal.signal(signal.SIGINT, before)
 
-    def run(self, solver: cp_model.CpSolver, *of: Any) -> cp_model.CpSolverStatus:
+    def run(self, solver: Solver, model: Model) -> Status:
         """Solve on a thread of its own, so that this one can still be interrupted."""
-        found: list[cp_model.CpSolverStatus] = []
+        found: list[Status] = []
         self._solver = solver
-        thread = Thread(target=lambda: found.append(solver.solve(*of)), daemon=True)
+        thread = Thread(target=lambda: found.append(solver.solve(model)), daemon=True)
         thread.start()
         try:
             thread.join()
         except BaseException:
-            solver.stop_search()
+            solver.stop()
             thread.join()
             raise
         finally:

@@ -6,18 +6,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from ortools.sat.python import cp_model
-
+from planner.model import solver as cp
 from planner.model.clock import Clock
 from planner.model.seats import SeatModel
+from planner.model.solver import Solver
 from planner.rules.base import Assignment
 
 SEED = 1
 Status = Literal["optimal", "found", "infeasible", "unknown"]
-_STATUS: dict[cp_model.CpSolverStatus, Status] = {
-    cp_model.OPTIMAL: "optimal",
-    cp_model.FEASIBLE: "found",
-    cp_model.INFEASIBLE: "infeasible",
+_STATUS: dict[cp.Status, Status] = {
+    cp.OPTIMAL: "optimal",
+    cp.FEASIBLE: "found",
+    cp.INFEASIBLE: "infeasible",
 }
 
 
@@ -37,15 +37,6 @@ class Answer:
     status: Status
     taken: frozenset[Assignment] | None = None
     bound: float = 0.0
-
-
-class _Watching(cp_model.CpSolverSolutionCallback):
-    def __init__(self, watch: Watch) -> None:
-        super().__init__()
-        self._watch = watch
-
-    def on_solution_callback(self) -> None:
-        self._watch(value=self.objective_value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,43 +83,33 @@ def search(
     _pose(model, minimise, hint)
     solver = new_solver(pace, pace.on(clock))
     solver.parameters.stop_after_first_solution = any_will_do
-    callback = []
     if watch is not None:
-        solver.best_bound_callback = lambda bound: watch(bound=bound)
-        callback = [_Watching(watch)]
-    ended = clock.run(solver, model.cp, *callback)
-    assert ended != cp_model.MODEL_INVALID, model.cp.validate()
+        solver.watch(lambda value: watch(value=value), lambda bound: watch(bound=bound))
+    ended = clock.run(solver, model)
+    assert ended != cp.MODEL_INVALID, model.invalid()
     status = _STATUS.get(ended, "unknown")
     if status == "infeasible":
         return Answer(status)
     if status == "unknown":
-        return Answer(status, None, solver.best_objective_bound)
-    values = solver.response_proto.solution
+        return Answer(status, None, solver.bound)
+    values = solver.values
     taken = frozenset(seat for seat, n in model.index.items() if values[n])
-    return Answer(status, taken, solver.best_objective_bound)
+    return Answer(status, taken, solver.bound)
 
 
 def _pose(
     model: SeatModel, minimise: Mapping[int, int], hint: Collection[Assignment] | None
 ) -> None:
     """Give the model its objective and its hints, in place of earlier ones."""
-    cp = model.cp
-    cp.clear_objective()  # type: ignore[no-untyped-call]
-    cp.clear_hints()  # type: ignore[no-untyped-call]
-    objective = cp.proto.objective
-    objective.vars.extend(list(minimise))
-    objective.coeffs.extend(list(minimise.values()))
-    if hint is not None:
-        hinted = cp.proto.solution_hint
-        hinted.vars.extend(list(model.index.values()))
-        hinted.values.extend([int(seat in hint) for seat in model.index])
+    model.minimise([(factor, variable) for variable, factor in minimise.items()])
+    hinted = model.index.items() if hint is not None else ()
+    model.hint([(variable, int(seat in (hint or ()))) for seat, variable in hinted])
 
 
-def new_solver(pace: Pace, until: float | None) -> cp_model.CpSolver:
+def new_solver(pace: Pace, until: float | None) -> Solver:
     """A solver that repeats exactly, with at most so many seconds."""
-    solver = cp_model.CpSolver()
+    solver = Solver()
     parameters = solver.parameters
-    parameters.num_workers = 1
     parameters.random_seed = SEED
     parameters.catch_sigint_signal = False
     parameters.relative_gap_limit = 0.0

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from ortools.sat.python import cp_model
 
 from planner.model.clock import Clock
 from planner.model.search import SEED
-from planner.model.seats import weighted
+from planner.model.solver import FOUND, INFEASIBLE, Model, Solver
 from planner.rules.base import Assignment, Row
 
 PATIENCE = 4.0
@@ -36,17 +34,18 @@ def trial(rows: Collection[Row], clock: Clock, presolve: bool = False) -> Verdic
     """
     if clock.left == 0:
         return Verdict(None)
-    cp = cp_model.CpModel()
-    taken = {seat: cp.new_bool_var("") for seat in sorted(_useful(rows))}
-    if not all(_post(cp, taken, row) for row in rows):
+    model = Model()
+    index = {seat: model.variable() for seat in sorted(_useful(rows))}
+    if not all(_post(model, index, row) for row in rows):
         return Verdict(False)
-    post_totals(cp, taken, rows, [(row, None) for row in rows])
+    post_totals(model, index, rows, [(row, None) for row in rows])
     solver = _solver(clock, presolve)
-    status = solver.solve(cp)
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        chosen = frozenset(seat for seat, variable in taken.items() if solver.value(variable))
+    status = solver.solve(model)
+    if status in FOUND:
+        values = solver.values
+        chosen = frozenset(seat for seat, variable in index.items() if values[variable])
         return Verdict(True if all(keeps(row, chosen) for row in rows) else None, chosen)
-    return Verdict(False if status == cp_model.INFEASIBLE else None)
+    return Verdict(False if status == INFEASIBLE else None)
 
 
 def unmet(rows: Collection[Row], asked: Sequence[Row], clock: Clock) -> list[Row] | None:
@@ -54,29 +53,28 @@ def unmet(rows: Collection[Row], asked: Sequence[Row], clock: Clock) -> list[Row
 
     ``None`` if time ran out with nothing found. The fewest are not guaranteed.
     """
-    cp = cp_model.CpModel()
-    taken = {seat: cp.new_bool_var("") for seat in sorted(_useful([*rows, *asked]))}
-    if clock.left == 0 or not all(_post(cp, taken, row) for row in rows):
+    model = Model()
+    index = {seat: model.variable() for seat in sorted(_useful([*rows, *asked]))}
+    if clock.left == 0 or not all(_post(model, index, row) for row in rows):
         return None
-    given_up = [cp.new_bool_var("") for _ in asked]
+    given_up = [model.variable() for _ in asked]
     for row, missing in zip(asked, given_up, strict=True):
-        terms = [(factor, taken[seat]) for factor, seat in row.terms if seat in taken]
-        cp.add(weighted(terms) + missing * (row.least or 0) >= (row.least or 0))
+        terms = [(factor, index[seat]) for factor, seat in row.terms if seat in index]
+        model.post_sum([*terms, (row.least or 0, missing)], least=row.least or 0)
         if row.most is not None:
-            cp.add(weighted(terms) <= row.most)
-    post_totals(cp, taken, rows, list(zip(asked, given_up, strict=True)))
-    cp.minimize(cp_model.LinearExpr.sum(given_up))
+            model.post_sum(terms, most=row.most)
+    post_totals(model, index, rows, list(zip(asked, given_up, strict=True)))
+    model.minimise([(1, missing) for missing in given_up])
     solver = _solver(clock, presolve=True)
     solver.parameters.max_deterministic_time = GLANCE
-    status = solver.solve(cp)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if solver.solve(model) not in FOUND:
         return None
-    return [row for row, missing in zip(asked, given_up, strict=True) if solver.value(missing)]
+    values = solver.values
+    return [row for row, missing in zip(asked, given_up, strict=True) if values[missing]]
 
 
-def _solver(clock: Clock, presolve: bool) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
+def _solver(clock: Clock, presolve: bool) -> Solver:
+    solver = Solver()
     solver.parameters.random_seed = SEED
     solver.parameters.cp_model_presolve = presolve
     solver.parameters.max_deterministic_time = PATIENCE
@@ -104,9 +102,9 @@ def _useful(rows: Iterable[Row]) -> set[Assignment]:
     return useful
 
 
-def _post(cp: cp_model.CpModel, taken: dict[Assignment, cp_model.IntVar], row: Row) -> bool:
+def _post(model: Model, index: Mapping[Assignment, int], row: Row) -> bool:
     """Post the row where it says anything; ``False`` if it cannot hold at all."""
-    terms = [(factor, taken[seat]) for factor, seat in row.terms if seat in taken]
+    terms = [(factor, index[seat]) for factor, seat in row.terms if seat in index]
     highest = sum(factor for factor, _ in terms if factor > 0)
     lowest = sum(factor for factor, _ in terms if factor < 0)
     least = lowest if row.least is None else max(lowest, row.least)
@@ -116,21 +114,17 @@ def _post(cp: cp_model.CpModel, taken: dict[Assignment, cp_model.IntVar], row: R
     if (least, most) == (lowest, highest):
         return True
     if most == 1 and all(factor == 1 for factor, _ in terms):
-        variables = [variable for _, variable in terms]
-        if least == 1:
-            cp.add_exactly_one(variables)
-        else:
-            cp.add_at_most_one(variables)
+        model.post_one([variable for _, variable in terms], exactly=least == 1)
     else:
-        cp.add_linear_constraint(weighted(terms), least, most)
+        model.post_sum(terms, least, most)
     return True
 
 
 def post_totals(
-    cp: cp_model.CpModel,
-    taken: dict[Assignment, cp_model.IntVar],
+    model: Model,
+    index: Mapping[Assignment, int],
     rows: Collection[Row],
-    asked: Collection[tuple[Row, cp_model.IntVar | None]],
+    asked: Collection[tuple[Row, int | None]],
 ) -> None:
     """Say again that what people hold together is what is asked for and not given up.
 
@@ -143,16 +137,16 @@ def post_totals(
             groups.setdefault((row.fact.rule, row.fact.detail), []).append(row)
     for group in groups.values():
         counted = {seat for row in group for _, seat in row.terms}
-        totals: list[cp_model.IntVar] = []
+        totals: list[int] = []
         for row in group:
-            terms = [(factor, taken[seat]) for factor, seat in row.terms if seat in taken]
-            totals.append(cp.new_int_var(0, min(row.most or 0, len(terms)), ""))
-            cp.add(totals[-1] == weighted(terms))
+            terms = [(-factor, index[seat]) for factor, seat in row.terms if seat in index]
+            totals.append(model.variable(0, min(row.most or 0, len(terms))))
+            model.post_sum([*terms, (1, totals[-1])], 0, 0)
         whole = [
             missing
             for row, missing in asked
             if row.least == row.most == 1
-            and all(seat in counted for _, seat in row.terms if seat in taken)
+            and all(seat in counted for _, seat in row.terms if seat in index)
         ]
         given_up = [missing for missing in whole if missing is not None]
-        cp.add(cp_model.LinearExpr.sum([*totals, *given_up]) >= len(whole))
+        model.post_sum([(1, one) for one in (*totals, *given_up)], least=len(whole))

@@ -9,9 +9,9 @@ from threading import Timer
 from time import monotonic
 
 import pytest
-from ortools.sat.python import cp_model
 
 from planner.model.clock import Clock
+from planner.model.solver import UNKNOWN, Model, Solver, negated
 
 
 @pytest.fixture
@@ -59,22 +59,21 @@ def test_who_was_started_deaf_stays_deaf() -> None:
 
 def test_a_search_under_way_is_ended() -> None:
     """Pigeons in too few holes: without symmetry, minutes of search."""
-    model = cp_model.CpModel()
-    places = [[model.new_bool_var("") for _ in range(11)] for _ in range(12)]
+    model = Model()
+    places = [[model.variable() for _ in range(11)] for _ in range(12)]
     for pigeon in places:
-        model.add_bool_or(pigeon)
+        model.post_or(pigeon)
     for hole in zip(*places, strict=True):
         for n, one in enumerate(hole):
             for other in hole[n + 1 :]:
-                model.add_bool_or([one.negated(), other.negated()])
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
+                model.post_or([negated(one), negated(other)])
+    solver = Solver()
     solver.parameters.cp_model_presolve = False
     solver.parameters.symmetry_level = 0
     solver.parameters.linearization_level = 0
     clock, started = Clock(None), monotonic()
     stopping = Timer(0.3, clock.stop)
     stopping.start()
-    assert clock.run(solver, model) == cp_model.UNKNOWN
+    assert clock.run(solver, model) == UNKNOWN
     assert monotonic() - started < 10
     stopping.join()
