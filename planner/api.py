@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias, cast
 
-from planner.checking import check as check_rota
+from planner.checking.report import check as check_rota
 from planner.domain import Cover, Duty, Elsewhere, Rota, Team
 from planner.domain.quarters import Horizon, named_week, weeks_from
 from planner.domain.quarters import quarter as quarter_of
@@ -20,7 +20,7 @@ from planner.domain.validating import ensure, ensure_day, ensure_whole, refuse
 from planner.domain.week_facts import Recorded, together
 from planner.errors import UsageError, did_you_mean
 from planner.planning import why as asking
-from planner.planning.plan import assemble
+from planner.planning.assemble import assemble
 from planner.planning.plan import plan as solve
 from planner.planning.replan import replan as solve_again
 from planner.problem import Problem

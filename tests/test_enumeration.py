@@ -8,7 +8,7 @@ from itertools import islice
 
 import pytest
 
-from planner.checking import check
+from planner.checking.report import check
 from planner.domain import Rota
 from planner.errors import InfeasibleError
 from planner.model import enumerate_rotas

@@ -10,7 +10,8 @@ import pytest
 from planner.domain import Rota
 from planner.domain.quarters import quarter
 from planner.files.team.folder import load_team
-from planner.planning.plan import assemble, plan
+from planner.planning.assemble import assemble
+from planner.planning.plan import plan
 from tests.conftest import CHECKOUT
 
 GOLDEN = {

@@ -18,6 +18,7 @@ from tests.house import (
 
 MOST_FLOORS, MOST_LOOSE, MOST_LINES = 13, 8, 300
 SPINE = (
+    "records",
     "errors",
     "domain",
     "wording",
@@ -128,7 +129,9 @@ def test_a_commands_help_loads_no_solver(command: str, tmp_path: Path) -> None:
 def test_commands_that_solve_nothing_load_no_solver(workplace: Path) -> None:
     """Planned once, a rota is told to be up to date, checked and counted without a solver."""
     team = ("--team", "data-engineering")
-    assert "ortools" in loaded_by("plan", *team, "--quarter", "2024Q3", cwd=workplace)
+    loaded = loaded_by("plan", *team, "--quarter", "2024Q3", cwd=workplace)
+    assert "ortools" in loaded
+    assert "pandas" not in loaded, "the solver's usual front brings it"
     for arguments in (
         ("plan", *team, "--quarter", "2024Q3"),
         ("check", *team, "--quarter", "2024Q3"),
@@ -137,3 +140,23 @@ def test_commands_that_solve_nothing_load_no_solver(workplace: Path) -> None:
         ("init", "newcomers"),
     ):
         assert not loaded_by(*arguments, cwd=workplace) & {"ortools", "pandas"}, arguments
+
+
+@pytest.mark.parametrize(
+    ("command", "unused"),
+    [
+        (("show", "--quarter", "2024Q3"), ("planner.rules", "planner.model", "openpyxl")),
+        (("who", "--at", "2024-08-06 03:00"), ("planner.rules", "planner.model", "holidays")),
+        (("check", "--quarter", "2024Q3"), ("planner.model", "openpyxl")),
+    ],
+    ids=lambda value: value[0],
+)
+def test_a_look_loads_only_what_it_uses(
+    command: tuple[str, ...], unused: tuple[str, ...], workplace: Path
+) -> None:
+    team = ("--team", "data-engineering")
+    assert run_process("plan", *team, "--quarter", "2024Q3", cwd=workplace).status == 0
+    code = LOADED.replace('name.split(".")[0]', "name")
+    said = run_process(*command, *team, cwd=workplace, code=code)
+    assert said.status == 0, said.err
+    assert not set(unused) & set(said.out.rsplit("LOADED", 1)[1].split())

@@ -19,7 +19,7 @@ import pytest
 from planner.domain import Rota as Held
 from planner.domain.quarters import quarter
 from planner.files.team.folder import load_team
-from planner.planning.plan import assemble
+from planner.planning.assemble import assemble
 from tests.conftest import Said
 from tests.plain_model import PlainModel
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -24,6 +23,7 @@ from planner.domain.hours import Stretch
 from planner.problem import Problem
 from planner.problem.doing import doing
 from planner.problem.ledger import accounts
+from planner.records import dataclass
 
 WHOLE_WEEK = tuple(range(7))
 

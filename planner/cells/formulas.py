@@ -9,10 +9,10 @@ SUMPRODUCTs, a formula is written out, with the value that it comes to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from planner.cells.references import quoted
+from planner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
+
+from planner.records import dataclass
 
 CellValue = str | int | float | date | None
 """What a cell holds, or what its formula comes to."""

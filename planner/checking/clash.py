@@ -7,12 +7,13 @@ fact (a vacation with its row in the file, one duty that must be held …), with
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 
 from planner.domain import DutyWeek
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules import RULES, rule_of
 from planner.rules.base import Fact, Row
 from planner.wording import listed, weeks_listed

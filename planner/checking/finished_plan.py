@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planner.domain import Rota
+from planner.records import dataclass
 
 if TYPE_CHECKING:
-    from planner.checking import Report
+    from planner.checking.report import Report
     from planner.problem import Problem
 
 

@@ -7,11 +7,11 @@ roles that the team calls restful do not count.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules.rest import usual_distance
 from planner.wording import listed
 

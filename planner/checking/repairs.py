@@ -6,11 +6,11 @@ Each kind of step stands with the rule that it bends.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.domain import Rota
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules.base import Step
 from planner.wording import listed
 

@@ -5,10 +5,9 @@ Used before anything is written, by ``rota check``, and by the workbook.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from planner.domain import Rota
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules import RULES, aims_of
 from planner.rules.base import Breach, Value
 

@@ -7,12 +7,12 @@ the Ministry of Justice's technical guidance for nobody at half, and ideally at 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
 from planner.domain import Rota
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.wording import listed
 
 HALF = Fraction(1, 2)

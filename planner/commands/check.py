@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from planner.checking import Report
-from planner.checking import check as check_rota
 from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished_plan import Proof
 from planner.checking.gaps_between import gaps_between
+from planner.checking.report import Report
+from planner.checking.report import check as check_rota
 from planner.checking.uncovered import uncovered
 from planner.commands.common import Folders, folder_options, json_option, tell_teams
 from planner.commands.completing import quarters
@@ -24,9 +24,11 @@ from planner.commands.saying import span
 from planner.domain import Rota, Team
 from planner.domain.quarters import quarter
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.reporting.documents import Document
+from planner.reporting.judgements import RULE, kept, rules_table
 from planner.reporting.kinds import AMOUNT, FLAG, HORIZON, PATH, TEXT, TEXTS, maybe
-from planner.reporting.shapes import HELD, RULE, kept, rules_table
+from planner.reporting.shapes import HELD
 from planner.reporting.table import Column, Shape, Table, many
 from planner.reporting.terminal import wrapped
 from planner.rules import back_to_back

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial, wraps
 from pathlib import Path
@@ -22,6 +21,7 @@ from planner.commands.saying import say
 from planner.domain import Team
 from planner.domain.quarters import Horizon, named_weeks, weeks_from
 from planner.errors import InputError, OutputError, RotaError
+from planner.records import dataclass
 from planner.reporting.documents import Document, json_text
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from planner.domain.quarters import week_of
 from planner.domain.spelling import fold, whom
 from planner.errors import UsageError, did_you_mean
 from planner.problem.stand_ins import Candidate, Need
+from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import BALANCE, DATE, PATH, TEXT, TEXTS, maybe
 from planner.reporting.table import Column, Shape, Table, many, numbered

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +33,7 @@ from planner.commands.safe_output import turn_to_data
 from planner.commands.saying import say
 from planner.domain import Team
 from planner.domain.quarters import Horizon
+from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import PATH, TEXTS, Kind, maybe, one_of
 from planner.reporting.table import Column, Shape, many
@@ -223,7 +223,7 @@ def _texts(asked: Asked, timetable: Timetable, outputs: Path) -> tuple[Texts, tu
 def _problem(timetable: Timetable, outputs: Path) -> Problem:
     """What the rota of these weeks stands against, with all duties before them."""
     from planner.files.published.rotas import past
-    from planner.planning.plan import assemble
+    from planner.planning.assemble import assemble
     from planner.problem.doing import named
     from planner.problem.standing import with_standing
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from planner.commands.common import Period
 from planner.commands.export_pagerduty import LEGACY, SHIFTS
+from planner.records import dataclass
 
 FORMATS = ("ics", SHIFTS, LEGACY, "csv", "json", "markdown", "html")
 

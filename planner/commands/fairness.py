@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from planner.domain.quarters import Horizon, quarter
 from planner.errors import UsageError
 from planner.problem import Problem
 from planner.problem.ledger import Account, accounts, dates_done
+from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import COUNT, HORIZON, maybe
 from planner.reporting.shapes import ENGINEER, Lines, by_engineer, ledger_table
@@ -85,7 +85,7 @@ def fairness(
 
 def _standing(team: Team, outputs: Path, count: int, label: str | None) -> Standing:
     from planner.files.published.rotas import past
-    from planner.planning.plan import assemble
+    from planner.planning.assemble import assemble
     from planner.problem.standing import with_standing
 
     known = past(outputs, team, END_OF_TIME)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from planner.errors import InputError
 from planner.files.fetch.addresses import said
 from planner.files.fetch.into_folder import Copied, left_over
 from planner.files.fetch.into_folder import fetch as fetch_all
+from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import COUNT, PATH, one_of
 from planner.reporting.table import Column, Shape, Table, many

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from planner.domain import DutyWeek, Team
 from planner.domain.quarters import named_week, week_of
 from planner.errors import UsageError
 from planner.problem.oncall import local
+from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import INSTANT
 from planner.reporting.table import Column, Shape

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -20,6 +20,7 @@ from planner.commands.common import (
 from planner.commands.saying import span
 from planner.domain import DaysOff, PublicHoliday, Team
 from planner.domain.quarters import WEEKDAYS, Horizon, week_of
+from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import DATE, DATES, FLAG, HORIZON, TEXT, TEXTS, one_of
 from planner.reporting.table import Column, Shape, Table, many

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from planner.commands.common import inputs_option, json_option
 from planner.commands.saying import say
+from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import PATH, TEXTS
 from planner.reporting.table import Column, Shape

@@ -7,7 +7,7 @@ which a thousand fit into memory, where a thousand plans would not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -38,6 +38,7 @@ from planner.errors import (
     UsageError,
 )
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.reporting.documents import json_text, team_entry
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _planned(
     from planner.files.published.other_teams import elsewhere
     from planner.files.published.rotas import past, published_path
     from planner.files.transaction import digest
-    from planner.planning.plan import assemble
+    from planner.planning.assemble import assemble
 
     team = loaded.team
     horizon = asked.period.horizon(team)

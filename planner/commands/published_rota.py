@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from planner.domain import DutyWeek, Team, Vacation
 from planner.domain.spelling import fold, whom
 from planner.errors import OutputError, UsageError, did_you_mean
 from planner.problem import Problem
+from planner.records import dataclass
 
 if TYPE_CHECKING:
     from planner.files.published.rotas import Past
@@ -63,7 +64,7 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Past | None = None)
     from planner.files.published.rotas import past
     from planner.files.transaction import digest
     from planner.files.workbook import read
-    from planner.planning.plan import assemble
+    from planner.planning.assemble import assemble
     from planner.problem.doing import idle_covers, named
     from planner.problem.standing import with_standing
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.checking import Report, check
 from planner.checking.finished_plan import Plan, Proof
+from planner.checking.report import Report, check
 from planner.checking.warnings import warnings_of
 from planner.commands.published_rota import Opened, open_rota
 from planner.domain import Duty, Rota, Team
 from planner.errors import OutputError, RotaError
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules.changes import changed
 
 if TYPE_CHECKING:

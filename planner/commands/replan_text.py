@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planner.checking import check
+from planner.checking.report import check
 from planner.domain import Team, Vacation
 from planner.reporting import shapes
 from planner.reporting.terminal import table, wrapped

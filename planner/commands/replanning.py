@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from planner.commands.interrupted import Interrupts, interrupted
 from planner.commands.published_rota import Opened, open_rota
 from planner.commands.saying import Progress, say
 from planner.errors import OutputError
+from planner.records import dataclass
 
 if TYPE_CHECKING:
     from planner.commands.what_if import Supposed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from planner.commands.saying import span
 from planner.domain import Rota
 from planner.errors import InfeasibleError, InputError, RotaError
 from planner.problem.ledger import Account, accounts
+from planner.records import dataclass
 from planner.reporting.kinds import HORIZON, NUMBER, PATH, TEXTS, maybe, one_of
 from planner.reporting.shapes import ENGINEER, HELD, IMPASSE, PROOF, by_engineer, ledger_table
 from planner.reporting.table import Column, Shape, Table, many, one

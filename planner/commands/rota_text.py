@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from planner.domain import Cover, Duty, DutyWeek, Held, Rota, Seat
 from planner.domain.quarters import week_of
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.reporting.terminal import table
 from planner.wording import day, days, listed
 

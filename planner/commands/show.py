@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from planner.commands.rota_text import Known, rota_table
 from planner.commands.saying import span
 from planner.domain import Cover, DutyWeek, Rota, Team
 from planner.domain.quarters import named_week, week_of
+from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import DATE, FLAG, HORIZON, PATH, TEXTS
 from planner.reporting.shapes import HELD

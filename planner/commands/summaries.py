@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from planner.commands.one_team import Told
 from planner.commands.reports import OUTCOME, SECONDS, STATUSES, Seconds
+from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import COUNT, NUMBER, Kind
 from planner.reporting.table import Column, Shape, one

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.domain import Duty
+from planner.records import dataclass
 from planner.reporting.documents import Document
+from planner.reporting.judgements import VALUE
 from planner.reporting.kinds import AMOUNT, FLAG, PATH, TEXTS, Kind, maybe
-from planner.reporting.shapes import DUTY, MOVE, VALUE
+from planner.reporting.shapes import DUTY, MOVE
 from planner.reporting.table import Column, Shape, many, one
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.domain import Engineer, Rotation, Source, Team, Vacation
 from planner.domain.spelling import whom
 from planner.errors import UsageError, did_you_mean
+from planner.records import dataclass
 
 _AWAY = re.compile(r"\s*(.+?)\s+(\d{4}-\d{2}-\d{2})(?:\s*(?:\.\.|–|to)\s*(\d{4}-\d{2}-\d{2}))?\s*")
 _JOINS = re.compile(r"\s*(.+?)\s+(\d{4}-\d{2}-\d{2})\s*")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -25,6 +24,7 @@ from planner.domain import DaysOff, Pipeline, Team
 from planner.domain.quarters import week_of
 from planner.errors import UsageError, did_you_mean
 from planner.problem.oncall import Handover, OnCall, Shift, local
+from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import INSTANT, TEXT, maybe
 from planner.reporting.on_call import (

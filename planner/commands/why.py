@@ -7,7 +7,7 @@ there already) and ``unknown`` (time ran out).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +21,7 @@ from planner.domain import Duty, DutyWeek, Rota, Team
 from planner.domain.quarters import named_week
 from planner.domain.spelling import fold
 from planner.errors import UsageError, did_you_mean
+from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import AMOUNT, FLAG, TEXT, TEXTS, maybe, one_of
 from planner.reporting.shapes import DUTY, HELD
@@ -237,7 +238,7 @@ def _clash(asked: Asked) -> tuple[str, ...]:
 
 
 def _breaks_rules(told: Told) -> bool:
-    from planner.checking import check
+    from planner.checking.report import check
 
     return not check(told.opened.problem, told.opened.published.rota).holds
 

@@ -6,7 +6,6 @@ The rows of the Changes sheet tell; the planner tries what giving it back would 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from planner.commands.published_rota import Opened
 from planner.commands.replan_text import effect
 from planner.domain import Duty
 from planner.domain.spelling import fold
+from planner.records import dataclass
 from planner.reporting.kinds import FLAG, TEXT, TEXTS, maybe
 from planner.reporting.shapes import MOVE
 from planner.reporting.table import Column, Shape, many

@@ -13,7 +13,6 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -22,6 +21,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from planner.commands.interrupted import Interrupts
 from planner.errors import OutputError
+from planner.records import dataclass
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")

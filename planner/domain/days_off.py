@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from planner.domain.weeks import DutyWeek
+from planner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.validating import ensure, ensure_text, freeze
 from planner.domain.weeks import DutyWeek
+from planner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

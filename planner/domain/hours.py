@@ -8,13 +8,13 @@ dates on which any of its time lies: a night that ends in the morning touches th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
 from planner.domain.validating import ensure, ensure_whole, freeze, refuse
 from planner.domain.weeks import DutyWeek
+from planner.records import dataclass
 
 DAY = 24 * 60
 WEEK = 7 * DAY

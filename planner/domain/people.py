@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -18,6 +18,7 @@ from planner.domain.validating import (
     refuse,
 )
 from planner.domain.weeks import DutyWeek
+from planner.records import dataclass
 
 LEAST_SHARE = Fraction(1, 100)
 FINEST_SHARE = 10_000

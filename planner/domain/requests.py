@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
@@ -19,6 +19,7 @@ from planner.domain.validating import (
     refuse,
 )
 from planner.domain.weeks import DutyWeek
+from planner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from planner.domain.validating import ensure, ensure_once, freeze, refuse
 from planner.domain.weeks import DutyWeek
+from planner.records import dataclass
 
 _PARTS = (DutyWeek, str, str)
 

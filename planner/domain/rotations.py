@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
@@ -20,6 +19,7 @@ from planner.domain.validating import (
     refuse,
 )
 from planner.domain.weeks import DutyWeek
+from planner.records import dataclass
 
 BackToBack = Literal["same role", "any role", "off"]
 OtherTeams = Literal["warn", "never"]

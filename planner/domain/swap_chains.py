@@ -7,11 +7,11 @@ are written one after the other; where that makes no sense, in the only order th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from planner.domain.requests import Swap
 from planner.domain.rota import Duty
+from planner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, time
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from planner.domain.rota import Duty, Rota, Seat
 from planner.domain.rotations import HandoverOnHolidays, Role, Rotation, Settings
 from planner.domain.validating import ensure, ensure_text
 from planner.domain.weeks import DutyWeek
+from planner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

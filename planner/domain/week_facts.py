@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from planner.domain.rotations import Level, Role
 from planner.domain.weeks import DutyWeek
+from planner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

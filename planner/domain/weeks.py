@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.domain.validating import ensure_day
+from planner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

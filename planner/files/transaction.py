@@ -14,7 +14,7 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from threading import current_thread, main_thread
@@ -30,6 +30,7 @@ from planner.files.atomic_write import (
     replace_content,
     strays,
 )
+from planner.records import dataclass
 
 JOURNAL = ".rota-begun.json"
 """Lies in a team's folder of outputs while files of the team take their places."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from planner.model.one_objective import Merged
@@ -20,6 +20,7 @@ from planner.model.pricing import Price
 from planner.model.search import Answer
 from planner.model.seats import SeatModel
 from planner.model.sharing import Box, Shares, Sharing
+from planner.records import dataclass
 from planner.rules.base import Assignment
 
 

@@ -8,9 +8,10 @@ water-fill). That gives a lower bound without search, and a box in which all bes
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
+
+from planner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from planner.model.posting import Goal, keep_below, raised
 from planner.model.pricing import Count
 from planner.model.seats import SeatModel
+from planner.records import dataclass
 
 BASE = 2**20
 

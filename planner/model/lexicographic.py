@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import blake2b
 from time import monotonic
@@ -26,6 +25,7 @@ from planner.model.seats import SeatModel, rota_of
 from planner.model.sharing import Box, Sharing
 from planner.model.stages import Pending, Stage, Step, Taken, next_phase, still_open
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules import aims_of
 from planner.rules.base import Assignment, Row
 

@@ -9,9 +9,9 @@ A. Belov & J. Marques-Silva, FMCAD 2011).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from planner.checking.clash import Member
+from planner.records import dataclass
 from planner.rules.base import Assignment, Row
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from planner.model.pricing import Count, Curve, Price, total
 from planner.model.seats import SeatModel
 from planner.model.sharing import Box
+from planner.records import dataclass
 from planner.rules.base import AnyOf, Stated
 
 LARGEST = 2**30

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 
 from planner.model.open_seats import Ground
+from planner.records import dataclass
 from planner.rules.base import AnyOf, Assignment, Convex, Cost, Linear, Terms
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from planner.model import solver as cp
 from planner.model.clock import Clock
 from planner.model.seats import SeatModel
 from planner.model.solver import Solver
+from planner.records import dataclass
 from planner.rules.base import Assignment
 
 SEED = 1

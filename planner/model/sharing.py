@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.model.even_split import even_split
 from planner.model.open_seats import Ground
 from planner.model.pricing import Count, Price, total
+from planner.records import dataclass
 from planner.rules.base import Assignment, Row
 
 

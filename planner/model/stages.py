@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import overload
 
 from planner.model.open_seats import Ground
 from planner.model.pricing import Price, price
+from planner.records import dataclass
 from planner.rules.base import Assignment, Goal
 
 Taken = Sequence[frozenset[Assignment] | None]

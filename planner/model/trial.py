@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from planner.model.clock import Clock
 from planner.model.search import SEED
 from planner.model.solver import FOUND, INFEASIBLE, Model, Solver
+from planner.records import dataclass
 from planner.rules.base import Assignment, Row
 
 PATIENCE = 4.0

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from planner.checking import Report, aim_values, breaches, check
+from planner.checking.report import Report, aim_values, breaches, check
 from planner.domain import Duty, DutyWeek, Rota, Swap
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.planning.moves import Move
 from planner.problem import Problem, ledger
+from planner.records import dataclass
 from planner.rules.back_to_back import agreed_exceptions
 from planner.rules.base import Value
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from planner.checking import breaches
 from planner.checking.clash import MOST_CLASHES, Clash, heading, said
 from planner.checking.repairs import Repair, applied, told
+from planner.checking.report import breaches
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules import fair_share, gaps, rule_of
 from planner.rules.base import Breach, Step
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from planner.domain import Duty, Rota
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules.changes import changed
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
 from planner.domain import Duty, PublicHoliday
 from planner.planning.replan import Replan
 from planner.problem import Problem, ledger
+from planner.records import dataclass
 from planner.rules.wishes import is_refused
 from planner.wording import day, from_file
 

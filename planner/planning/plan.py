@@ -4,48 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 
-from planner.checking import Report, check
 from planner.checking.finished_plan import Plan, Proof
+from planner.checking.report import Report, check
 from planner.checking.warnings import warnings_of
-from planner.domain import Cover, Rota, Team
-from planner.domain.quarters import Horizon
-from planner.domain.week_facts import Recorded
 from planner.errors import DisagreementError, InfeasibleError
 from planner.problem import Problem
-from planner.publicholidays import days_off
 from planner.rules import aims_of, gaps
-
-AROUND = timedelta(days=31)
-"""Days before and after the planned weeks whose holidays may matter: whole months and festivals."""
-
-
-def assemble(
-    team: Team,
-    horizon: Horizon,
-    history: Rota,
-    covers: tuple[Cover, ...] = (),
-    recorded: Recorded | None = None,
-) -> Problem:
-    """Everything one plan depends on; raises ``UsageError`` outside the holiday calendars.
-
-    ``covers`` are stand-ins, past ones too, each within a duty week and naming its role;
-    ``recorded`` the facts of earlier weeks. Rows of the team's ``history.csv`` within the planned
-    weeks stand as locked duties.
-    """
-    first = min([horizon.first, *(week.first for week in history.weeks[:1])])
-    known = days_off(team, first - AROUND, horizon.last + AROUND)
-    problem = Problem(
-        team.seen_from(horizon.weeks[0]),
-        horizon,
-        known,
-        history,
-        covers=covers,
-        recorded=recorded or {},
-    )
-    told = tuple(held for held in team.history if held.duty in problem.duty_index)
-    return replace(problem, locked=told) if told else problem
 
 
 def plan(

@@ -9,18 +9,19 @@ person is not made to take over all that another leaves, only so that fewer are 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from planner.checking import Report, breaches, check
 from planner.checking.finished_plan import Plan, Proof
+from planner.checking.report import Report, breaches, check
 from planner.checking.warnings import warnings_of
 from planner.domain import Duty, DutyWeek, Rota
 from planner.errors import DisagreementError, InfeasibleError
 from planner.planning.infeasible import infeasible
 from planner.problem import Problem
 from planner.problem.standing import with_standing
+from planner.records import dataclass
 from planner.rules import agreed, aims_of, fair_share, open_duties, rule_of
 from planner.rules.base import Breach, Goal
 from planner.rules.changes import CoverAsAgreed, FewestChanges, FewestPeople, ShortNotice, changed

@@ -8,18 +8,18 @@ who is owed, and what would mend the rota, is searched for and said.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
-from planner.checking import check
+from planner.checking.report import check
 from planner.domain import Rota
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.planning.moves import Move, moves_between
 from planner.planning.replan import Replan, kept_stages, replan
 from planner.problem import Problem, ledger
+from planner.records import dataclass
 from planner.rules import aims_of, fair_share, rest, spacing
 from planner.rules.base import Fact, Row, Value
 from planner.rules.changes import FewestChanges

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from planner.checking.clash import Clash
@@ -11,6 +11,7 @@ from planner.errors import InfeasibleError, TimeRanOutError
 from planner.planning.replan import Replan, replan
 from planner.planning.why import why_not
 from planner.problem import Problem
+from planner.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,17 @@ ends differently from the published rota.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from planner.checking import check
 from planner.checking.clash import Clash
 from planner.checking.finished_plan import Proof
+from planner.checking.report import check
 from planner.domain import Duty, Rota
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules import aims_of, gaps
 from planner.rules.base import Fact, Row, Value
 from planner.rules.changes import FewestChanges

@@ -8,11 +8,11 @@ and what its check finds must not come from one place.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from planner.domain import Duty, DutyWeek, Engineer, Seat, Team
+from planner.records import dataclass
 from planner.wording import from_file, span
 
 

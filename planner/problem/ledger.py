@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from planner.domain import Duty, Rota, Seat
 from planner.problem import Problem, doing
+from planner.records import dataclass
 
 _QUARTER = 13
 """Weeks of a quarter."""

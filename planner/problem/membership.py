@@ -8,11 +8,11 @@ and is in no cycle any more was a member from the first of them to the last.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from planner.domain import DutyWeek, Rota, Rotation, Team
 from planner.domain.week_facts import Member, Recorded, WeekFacts
+from planner.records import dataclass
 
 
 @dataclass(frozen=True)

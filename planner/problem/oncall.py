@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ from planner.domain import Cover, DaysOff, Duty, DutyWeek, PublicHoliday, Rota, 
 from planner.domain.hours import instants
 from planner.domain.quarters import handover, week_of
 from planner.problem.doing import Doing, doing
+from planner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

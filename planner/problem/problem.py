@@ -6,7 +6,7 @@ Rules and aims read their facts here; nothing in it depends on a solver.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -34,6 +34,7 @@ from planner.problem.availability import Availability
 from planner.problem.doing import Doing, dates_done, doing
 from planner.problem.membership import Membership
 from planner.problem.turns import Turns
+from planner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

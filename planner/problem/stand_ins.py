@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from planner.domain import PRIMARY, SECONDARY, Cover, Duty, Rota
 from planner.problem import Problem, ledger
 from planner.problem.doing import Doing, dates_done, doing
+from planner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ a rota that was published keeps the turn it began with, whatever becomes known a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.domain import Duty, DutyWeek, Role, Rotation
 from planner.domain.week_facts import Recorded
+from planner.records import dataclass
 
 if TYPE_CHECKING:
     from planner.problem.problem import Problem

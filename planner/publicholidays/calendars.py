@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from planner.domain import Region
 from planner.errors import UsageError
 from planner.publicholidays.country_names import country_name, region_name
+from planner.records import dataclass
 
 if TYPE_CHECKING:
     from holidays import HolidayBase

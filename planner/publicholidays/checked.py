@@ -8,11 +8,11 @@ holidays are the library's word, and are called unchecked.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from planner.domain import Region
+from planner.records import dataclass
 
 FILE = Path(__file__).with_name("checked.csv")
 

@@ -8,7 +8,6 @@ Days in lieu are no corrections: they follow from a rule (``in_lieu``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from planner.domain import Region
 from planner.publicholidays import calendars
 from planner.publicholidays.calendars import Label
+from planner.records import dataclass
 
 FILE = Path(__file__).with_name("corrections.csv")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -18,6 +17,7 @@ from planner.domain.validating import ensure_known
 from planner.errors import did_you_mean
 from planner.publicholidays import calendars, corrections
 from planner.publicholidays.spelling import plain
+from planner.records import dataclass
 
 _KL, _ENGLAND = Region("MY", "KUL"), Region("GB", "ENG")
 _DAY = timedelta(days=1)

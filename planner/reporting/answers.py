@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from planner.checking.clash import said
 from planner.domain.quarters import week_of
 from planner.problem import Problem
 from planner.publicholidays import festival_name
+from planner.records import dataclass
 from planner.reporting.kinds import AMOUNT, DATE, FLAG, TEXT, maybe
 from planner.reporting.shown import Shown
 from planner.reporting.table import Column, Shape, Table

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from textwrap import indent
 from typing import Any, Generic, TypeVar
 
 from planner.errors import InputError, InputProblem, RotaError
+from planner.records import dataclass
 from planner.reporting.kinds import COUNT, DEFINITIONS, TEXT, maybe
 from planner.reporting.shapes import PROBLEM
 from planner.reporting.table import Column, Shape, many, object_schema, optional

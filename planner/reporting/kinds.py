@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from planner.domain.quarters import Horizon
+from planner.records import dataclass
 from planner.wording import amount, moment, signed
 
 DEFINITIONS: Mapping[str, Mapping[str, Any]] = {

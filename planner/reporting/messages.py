@@ -7,12 +7,12 @@ only where two people hand weeks to one another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from planner.domain import Duty, Team
 from planner.planning.replan import Change, Replan
 from planner.problem.oncall import OnCall
+from planner.records import dataclass
 from planner.wording import day
 
 _FOR_BOTH = {

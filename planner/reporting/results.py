@@ -6,30 +6,23 @@ Each wraps what the planner's own rooms found (``plan``, ``answer``, ``report``)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from planner.checking import Report
 from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished_plan import Plan, Proof
+from planner.checking.report import Report
 from planner.domain import Duty, DutyWeek, Rota, Seat, Team
 from planner.domain.quarters import Horizon
 from planner.planning.replan import Change, Replan
 from planner.problem import Problem, ledger
 from planner.problem.ledger import Account
+from planner.records import dataclass
+from planner.reporting.judgements import BREACH, RULE, VALUE, kept, rules_table
 from planner.reporting.kinds import BALANCE, DATE, TEXT
-from planner.reporting.shapes import (
-    BREACH,
-    PROOF,
-    RULE,
-    SUMS,
-    VALUE,
-    changes_table,
-    kept,
-    rules_table,
-)
+from planner.reporting.shapes import PROOF, SUMS, changes_table
 from planner.reporting.shown import Shown
 from planner.reporting.table import Column, Shape, Table
 from planner.wording import amount, day

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from planner.checking import Report
 from planner.checking.finished_plan import Proof
 from planner.domain import Duty, Held, Seat, Team
 from planner.errors import InputProblem
 from planner.problem.ledger import Account
 from planner.reporting.kinds import AMOUNT, BALANCE, COUNT, DATE, FLAG, TEXT, TEXTS, Kind, maybe
 from planner.reporting.table import Column, Shape, Table, many
-from planner.rules import RULES
-from planner.rules.base import Breach, Value
 from planner.wording import aim_name, amount
 
 DUTY = Shape[Duty](
@@ -87,53 +84,6 @@ PROBLEM = Shape[InputProblem](
     Column("hint", lambda problem: problem.hint),
 )
 """One thing wrong in one place of the inputs."""
-
-BREACH = Shape[Breach](
-    Column("rule", lambda breach: breach.rule, json=False),
-    Column("week", lambda breach: breach.week.name if breach.week else None, maybe(TEXT)),
-    Column("engineer", lambda breach: breach.engineer),
-    Column("message", lambda breach: breach.message),
-)
-
-Kept = tuple[str, tuple[Breach, ...]]
-RULE = Shape[Kept](
-    Column("rule", lambda kept: kept[0]),
-    Column("holds", lambda kept: not kept[1], FLAG),
-    Column("broken", lambda kept: len(kept[1]), COUNT, json=False),
-    Column("breaches", lambda kept: kept[1], many(BREACH)),
-)
-"""A rule, and where it is broken."""
-
-_SAID = Shape[tuple[str, str, str]](
-    Column("rule", lambda said: said[0], TEXT, "Rule"),
-    Column("holds", lambda said: said[1], TEXT, ""),
-    Column("where", lambda said: said[2], TEXT, "where"),
-)
-
-
-def kept(report: Report) -> list[Kept]:
-    """Every rule, and where the rota breaks it."""
-    return [(rule.NAME, report.breaches_of(rule.NAME)) for rule in RULES]
-
-
-def rules_table(
-    report: Report, remarks: Mapping[str, Sequence[str]] | None = None
-) -> Table[tuple[str, str, str]]:
-    """Every rule, and where it is broken, place by place; ``remarks`` are by rule."""
-    rows: list[tuple[str, str, str]] = []
-    for name, breaches in kept(report):
-        messages = [breach.message for breach in breaches]
-        rows.append((name, "BROKEN" if breaches else "OK", messages[0] if messages else ""))
-        rows += [("", "", said) for said in (*messages[1:], *(remarks or {}).get(name, ()))]
-    return Table(_SAID, rows)
-
-
-VALUE = Shape[Value](
-    Column("aim", lambda value: value.aim),
-    Column("part", lambda value: value.part),
-    Column("value", lambda value: value.value, AMOUNT),
-)
-"""What a part of an aim comes to."""
 
 PROOF = Shape[Proof](
     Column("name", lambda p: aim_name(p.aim, p.part), TEXT, "Aim (less is better)", False, False),

@@ -14,9 +14,10 @@ describes an object of JSON; :func:`one` and :func:`many` put shapes into the co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from planner.records import dataclass
 from planner.reporting import html, terminal
 from planner.reporting.kinds import COUNT, TEXT, Kind, maybe
 

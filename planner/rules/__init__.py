@@ -3,12 +3,13 @@
 The solver, the independent check, explanations and repairs, the workbook's cells, the Checks sheet
 and the README's table all read these lists. Adding a rule or an aim means adding its module, its
 hand-written cases and one line here; no list elsewhere is keyed by its name. What a module has to
-say is in :mod:`planner.rules.base`; one that leaves out a part is refused here.
+say is in :mod:`planner.rules.base`; one that leaves out a part is refused here. In which order
+aims usually count is in :mod:`planner.domain.aims`, so that a team is read without them.
 """
 
 from __future__ import annotations
 
-from planner.domain import Team
+from planner.domain import Team, aims
 from planner.domain.validating import ensure_known
 from planner.rules import (
     agreed,
@@ -49,25 +50,28 @@ RULES: tuple[Rule, ...] = (
     other_teams,
 )
 
-AIMS: tuple[Aim, ...] = (
+_AIMS: tuple[Aim, ...] = (
+    cycle,
+    everyone,
     fair_share,
     festivals,
-    wishes,
-    rest,
-    spacing,
     holidays,
-    cycle,
+    rest,
     rhythm,
+    spacing,
+    wishes,
 )
-
-ON_REQUEST: tuple[Aim, ...] = (everyone,)
-"""Aims that a team pursues only where its order names them."""
 
 for _rule in RULES:
     complete(_rule, Rule)
-for _aim in (*AIMS, *ON_REQUEST, open_duties):
+for _aim in (*_AIMS, open_duties):
     complete(_aim, Aim)
 _BY_NAME = {rule.NAME: rule for rule in RULES}
+_AIM_OF = {aim.NAME: aim for aim in _AIMS}
+
+AIMS = tuple(_AIM_OF[name] for name in aims.USUAL_ORDER)
+ON_REQUEST = tuple(_AIM_OF[name] for name in aims.ON_REQUEST)
+"""Aims that a team pursues only where its order names them."""
 
 
 def rule_of(named: Fact | Breach) -> Rule:
@@ -80,9 +84,8 @@ def aims_of(team: Team) -> tuple[Aim, ...]:
 
     Raises ``FactError`` for a name that is none of an aim.
     """
-    by_name = {aim.NAME: aim for aim in (*AIMS, *ON_REQUEST)}
     for name in team.aims:
-        ensure_known(name, by_name, "in the order of aims,", "an aim")
-    chosen = tuple(by_name[name] for name in team.aims)
+        ensure_known(name, _AIM_OF, "in the order of aims,", "an aim")
+    chosen = tuple(_AIM_OF[name] for name in team.aims)
     optional = any(role.optional for rotation in team.rotations for role in rotation.roles)
     return (open_duties, *chosen) if optional else chosen

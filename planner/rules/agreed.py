@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from planner.cells import Formula, Workings, joined, total
 from planner.domain import Duty, Held, Rota, Swap
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules.base import Breach, Fact, Row, Said, Step
 from planner.wording import from_file
 

@@ -6,11 +6,12 @@ A team may permit it (“off”), or set how many weeks running are the most: :m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from planner.cells import Facts, Formula, Workings, count, joined, lift, when
 from planner.domain import Duty, DutyWeek, Rota, Swap
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules import weeks_running
 from planner.rules.base import Breach, Fact, Row, Said, Step
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from inspect import get_annotations
@@ -23,6 +22,7 @@ from typing import ClassVar, Protocol
 from planner.cells import Condition, Formula, Workings
 from planner.domain import Duty, DutyWeek, Rota, Source
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.wording import listed
 
 Assignment = tuple[int, int]

@@ -6,13 +6,13 @@ Each is built like an aim, around the rota that people already rely on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import ClassVar
 
 from planner.domain import Duty, Rota
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules.base import AnyOf, Fact, Linear, Row
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from planner.cells import Cells, Facts, Formula, Workings, count, joined, lift, total, when
 from planner.cells.references import runs
 from planner.domain import ANY_ROLE, Duty, DutyWeek, Limit, Rota
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules.base import Breach, Fact, Row, Said, Step
 
 NAME = "limits"

@@ -7,11 +7,11 @@ week; every duty looks back for the last of both, as far as a gap should reach a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from planner.cells import Block, Facts, Formula, Workings
 from planner.cells.references import DAY_ZERO, runs
+from planner.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.cells import Facts, Formula, Workings, joined
@@ -11,6 +11,7 @@ from planner.cells.workings import AWAY_FROM, AWAY_UNTIL, AWAY_WHO
 from planner.domain import UNTIL_FURTHER_NOTICE, Cover, Duty, DutyWeek, Rota, Vacation
 from planner.problem import Problem
 from planner.problem.stand_ins import needs
+from planner.records import dataclass
 from planner.rules.base import Breach, Fact, Row, Said, Step
 from planner.wording import days, from_file, listed, span
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 from planner.domain import Duty
 from planner.problem import Problem
+from planner.records import dataclass
 from planner.rules.base import Assignment, Convex
 
 Kind = Callable[[Duty], bool]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from planner.domain import DutyWeek, Pipeline
 from planner.domain.quarters import WEEKDAYS
 from planner.domain.wallclock import parse_time, parse_timezone, parse_weekday
+from planner.records import dataclass
 
 _FORMS = (
     "daily 09:00 UTC",

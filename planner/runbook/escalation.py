@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from planner.domain import Pipeline
 from planner.problem.oncall import Shift
+from planner.records import dataclass
 
 NO_ON_CALL = "no on-call"
 

@@ -31,7 +31,8 @@ from planner.domain import (
     Wish,
 )
 from planner.domain.quarters import weeks_from
-from planner.planning.plan import assemble, plan
+from planner.planning.assemble import assemble
+from planner.planning.plan import plan
 from planner.rules import AIMS
 from tests.benchmarks.hand_made import Turns, by_hand
 

@@ -25,7 +25,7 @@ from planner.domain import (
     Wish,
 )
 from planner.domain.quarters import weeks_from
-from planner.planning.plan import assemble
+from planner.planning.assemble import assemble
 from planner.problem import Problem
 from planner.rules import AIMS
 

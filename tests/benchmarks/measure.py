@@ -16,8 +16,8 @@ from time import perf_counter, process_time
 from typing import Any
 
 import planner.model  # noqa: F401  loads the solver before anything is timed
-from planner.checking import check
 from planner.checking.finished_plan import Plan, Proof
+from planner.checking.report import check
 from planner.planning.infeasible import explain
 from planner.planning.plan import plan
 from planner.planning.replan import replan

@@ -17,7 +17,8 @@ from planner.checking.finished_plan import Plan
 from planner.domain import Rota, Vacation
 from planner.domain.quarters import quarter
 from planner.files.team.folder import load_team
-from planner.planning.plan import assemble, plan
+from planner.planning.assemble import assemble
+from planner.planning.plan import plan
 from planner.planning.replan import Replan, replan
 from planner.problem import Problem
 from tests import build

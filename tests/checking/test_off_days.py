@@ -9,7 +9,7 @@ from planner.checking.off_days import cover_wanted, uncovered
 from planner.domain import Duty, Held, Rota
 from planner.domain.quarters import weeks_from
 from planner.files.team.folder import load_team
-from planner.planning.plan import assemble
+from planner.planning.assemble import assemble
 from tests.files.team_folder import problems, write
 
 PEOPLE = (

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from planner.checking import Report, check
 from planner.checking.finished_plan import Plan, Proof
+from planner.checking.report import Report, check
 from planner.domain import Cover, Duty, Held, Rota
 from planner.files.workbook import Published, read, write
 from planner.problem import Problem

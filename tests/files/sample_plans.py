@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from planner.checking import check
 from planner.checking.finished_plan import Plan, Proof
+from planner.checking.report import check
 from planner.domain import (
     DaysOff,
     Duty,

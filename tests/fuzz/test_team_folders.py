@@ -18,7 +18,8 @@ from planner.domain import Rota
 from planner.domain.quarters import weeks_from
 from planner.errors import InfeasibleError, InputError, UsageError
 from planner.files.team.folder import load_team_with_notes
-from planner.planning.plan import assemble, plan
+from planner.planning.assemble import assemble
+from planner.planning.plan import plan
 from tests.conftest import CHECKOUT, Said
 from tests.fuzz.mutations import copy_of, mutate
 

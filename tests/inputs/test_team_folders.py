@@ -11,7 +11,7 @@ import pytest
 from planner.domain import DutyWeek, Rota
 from planner.domain.quarters import quarter
 from planner.files.team.folder import load_team
-from planner.planning.plan import assemble
+from planner.planning.assemble import assemble
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 TEAMS = ["data-engineering", "engineers-abcd", "investor-reporting", "saas-analytics", "xyz-tech"]

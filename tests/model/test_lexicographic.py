@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from planner.checking import breaches
+from planner.checking.report import breaches
 from planner.model import Clock, descent, lexicographic, search, solve
 from planner.model.batch import Part
 from planner.model.descent import Descent

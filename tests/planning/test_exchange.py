@@ -8,7 +8,7 @@ from itertools import permutations
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from planner.checking import check
+from planner.checking.report import check
 from planner.domain import Duty, Rota
 from planner.planning.exchange import Exchange, exchanges, with_partner
 from planner.planning.plan import plan

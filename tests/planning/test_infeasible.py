@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from planner.checking import check
 from planner.checking.clash import heading, said
+from planner.checking.report import check
 from planner.domain import Duty, Rota
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.model import descent

@@ -12,7 +12,8 @@ import pytest
 from planner.domain import DutyWeek, Engineer, Role, Rota, Rotation, Team, Vacation
 from planner.domain.quarters import weeks_from
 from planner.domain.week_facts import WeekFacts
-from planner.planning.plan import assemble, plan
+from planner.planning.assemble import assemble
+from planner.planning.plan import plan
 from tests.build import HOME
 
 FIRST = date(2019, 1, 7)

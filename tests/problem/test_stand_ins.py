@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from planner.checking import check
+from planner.checking.report import check
 from planner.domain import Cover, Duty, Rota
 from planner.planning.plan import plan
 from planner.planning.replan import replan

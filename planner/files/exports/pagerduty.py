@@ -11,13 +11,13 @@ Source: developer.pagerduty.com, "Create custom shifts" and "Create one or more 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from planner.domain import Team
 from planner.files.exports.timetable import Timetable
 from planner.problem.oncall import Shift, local
+from planner.records import dataclass
 
 SERVICE = "pagerduty"
 

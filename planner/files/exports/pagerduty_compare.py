@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 
 from planner.errors import UsageError
 from planner.files.exports.pagerduty import Entry, Schedule, custom_shift, member, override
+from planner.records import dataclass
 
 _WANTED = (
     "Fetch GET /v3/schedules/{id} with include[]=final_schedule (or GET /schedules/{id} of a "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from planner.domain.quarters import Horizon
 from planner.files.published.in_force import Standing, published_weeks, standing
 from planner.problem.oncall import Handover, OnCall, Shift
 from planner.publicholidays import days_off
+from planner.records import dataclass
 
 _MONTH = timedelta(days=31)
 """Working days are looked up to the ends of the months that the weeks touch."""

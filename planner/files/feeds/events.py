@@ -11,13 +11,13 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from planner.domain import Duty, DutyWeek, Pipeline, Team
 from planner.files.exports.timetable import Timetable
 from planner.problem.oncall import Change, Handover, Shift
+from planner.records import dataclass
 from planner.runbook.handover_note import holiday_marks, sections_to_hand_over
 from planner.wording import days, moment, passing
 

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from planner.files.atomic_write import ensure_writable, replace_content
@@ -16,6 +15,7 @@ from planner.files.feeds.events import Planned, planned_events
 from planner.files.feeds.ics import from_ics, to_ics
 from planner.files.feeds.versions import followed, latest, versioned
 from planner.files.slugs import distinct_slugs
+from planner.records import dataclass
 
 TEAM = Path("team.ics")
 ENGINEERS, ROLES = Path("engineers"), Path("roles")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import icalendar
 from planner import __version__
 from planner.errors import OutputError
 from planner.files.feeds.events import Event
+from planner.records import dataclass
 
 PRODUCT = f"-//rota//rota {__version__.split('.')[0]}//EN"
 REFRESH = timedelta(hours=12)

@@ -10,7 +10,6 @@ import base64
 import re
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -22,6 +21,7 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 from planner import __version__
 from planner.errors import RotaError
 from planner.files.fetch.addresses import SCHEMES, resolved, said
+from planner.records import dataclass
 
 LARGEST = 20 * 2**20
 """Bytes that a calendar may have."""

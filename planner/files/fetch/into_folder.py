@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from planner.files.fetch.addresses import file_name
 from planner.files.fetch.download import Answer, FetchError, download
 from planner.files.transaction import Together, digest
+from planner.records import dataclass
 
 NOTES = ".feeds.json"
 _AT_ONCE = 8

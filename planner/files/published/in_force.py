@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from planner.domain import Cover, DutyWeek, Rota, Team
 from planner.domain.quarters import Horizon
 from planner.errors import UsageError
 from planner.files.published.rotas import published_path, published_rotas
+from planner.records import dataclass
 
 
 @dataclass(frozen=True)

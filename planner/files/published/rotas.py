@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from planner.domain import Cover, DutyWeek, Rota, Team
@@ -11,6 +11,7 @@ from planner.domain.quarters import Horizon, named_weeks
 from planner.domain.week_facts import Recorded, together
 from planner.errors import UsageError
 from planner.problem.doing import named
+from planner.records import dataclass
 
 _PUBLISHED = re.compile(r"rota-(\d{4}Q[1-4]|\d{4}-W\d{2}\+\d{1,3})\.xlsx")
 """Published rotas only: not backups, lock files or copies under other names."""

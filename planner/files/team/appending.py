@@ -6,7 +6,6 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +17,7 @@ from planner.files.team.requests import SWAP_COLUMNS
 from planner.files.team.tables import Columns, header_of
 from planner.files.team.vacations import COLUMNS as VACATION_COLUMNS
 from planner.files.transaction import NOTHING
+from planner.records import dataclass
 
 _UNSAID = {"kind": "annual", "agreed": "no"}
 """What an empty cell says, or one that is not there."""

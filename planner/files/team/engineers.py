@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import cast, get_args
@@ -28,6 +28,7 @@ from planner.files.team.tables import Columns, read_csv
 from planner.files.team.team_toml import FILE as TEAM_FILE
 from planner.files.team.values import BadValueError
 from planner.publicholidays import parse_festival
+from planner.records import dataclass
 
 COLUMNS = Columns(
     "engineers.csv",

@@ -6,7 +6,6 @@ The reader checks keys and words against these, and the JSON Schema is made of t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, get_args
 
 from planner.domain import (
@@ -19,11 +18,12 @@ from planner.domain import (
     RoleWeeks,
 )
 from planner.domain.absence_kinds import KINDS
+from planner.domain.aims import ON_REQUEST, USUAL_ORDER
 from planner.files.team.calendars.entry_kinds import OVERRULED
 from planner.files.team.vacation_settings import HalfDays
-from planner.rules import AIMS, ON_REQUEST
+from planner.records import dataclass
 
-KNOWN_AIMS = tuple(aim.NAME for aim in (*AIMS, *ON_REQUEST))
+KNOWN_AIMS = (*USUAL_ORDER, *ON_REQUEST)
 LATEST_DAY, MOST_DUTIES = 28, 100
 
 Kind = Mapping[str, Any]

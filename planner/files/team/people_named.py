@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from planner.domain import Engineer
 from planner.domain.spelling import fold, with_capitals
 from planner.files.team.common_words import MONTHS_AND_DAYS, SMALL_WORDS, WORDS_AND_NAMES
 from planner.files.team.typos import Slips, alike
+from planner.records import dataclass
 
 _EMAIL = re.compile(r"[^\s@:<>()\[\],;\"]+@[^\s@:<>()\[\],;\"]+")
 _LETTERS = re.compile(r"[^\W\d_][\w'.-]*")

@@ -5,12 +5,13 @@ Readers go on after a problem, so that one run names every problem of every file
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time, timedelta
 
 from planner.errors import ONE_MORE, InputProblem
 from planner.files.team.dates import DateStyle
 from planner.files.team.values import message_and_hint
+from planner.records import dataclass
 
 AHEAD = timedelta(days=3 * 366)
 """How far from today repeats are followed where nobody says which weeks matter."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import cast, get_args
 
@@ -18,6 +17,7 @@ from planner.files.team.dates import DateStyle
 from planner.files.team.hours import read_hours
 from planner.files.team.toml_values import TomlTable
 from planner.files.team.values import BadValueError
+from planner.records import dataclass
 
 _WORKBOOK_COLUMNS = ("Week", "Starts", "Ends", "Holidays", "Away", "Problems", "Lock", "Note")
 

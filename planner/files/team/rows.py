@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -14,6 +13,7 @@ from planner.files.team.choices import one_of, tidy
 from planner.files.team.dates import EARLIEST_YEAR, LATEST_YEAR
 from planner.files.team.reading import Reading
 from planner.files.team.values import BadValueError
+from planner.records import dataclass
 
 Cell = str | date
 T = TypeVar("T")

@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from planner.files.read_limits import SETTINGS_FILE, TEXT_FILE, TooLargeError, b
 from planner.files.team.choices import fold, tidy
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Cell, Row
+from planner.records import dataclass
 
 Record = tuple[int, Sequence[Cell]]
 """The number of a row, and its cells."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, time
 from fractions import Fraction
 from pathlib import Path
@@ -24,6 +24,7 @@ from planner.domain import (
     Settings,
 )
 from planner.domain.absence_kinds import known_kind
+from planner.domain.aims import USUAL_ORDER
 from planner.domain.quarters import MONTHS
 from planner.domain.wallclock import parse_time, parse_timezone, parse_weekday
 from planner.errors import UsageError, did_you_mean
@@ -39,10 +40,9 @@ from planner.files.team.vacation_settings import USUAL, VacationSettings
 from planner.files.team.vacation_settings_toml import read_vacation_settings
 from planner.files.team.values import BadValueError
 from planner.publicholidays import parse_region
-from planner.rules import AIMS
+from planner.records import dataclass
 
 FILE = "team.toml"
-DEFAULT_AIMS = tuple(aim.NAME for aim in AIMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class TeamFile:
 
 
 NOTHING = TeamFile(
-    "", "UTC", 1, time(10, 0), "mark", None, None, (1, 1), (), Settings(), DEFAULT_AIMS
+    "", "UTC", 1, time(10, 0), "mark", None, None, (1, 1), (), Settings(), USUAL_ORDER
 )
 """Stands for a file that cannot be read, so that the other files can still be checked."""
 
@@ -259,7 +259,7 @@ def _so_many_in(text: str) -> tuple[int, int]:
 
 def _aims(table: TomlTable) -> tuple[str, ...]:
     table.check_keys(keys.AIM_KEYS)
-    order = table.words("order", Known(keys.KNOWN_AIMS, "an aim").require, DEFAULT_AIMS)
+    order = table.words("order", Known(keys.KNOWN_AIMS, "an aim").require, USUAL_ORDER)
     for place, aim in enumerate(order):
         if aim in order[:place]:
             table.problem("order", aim, "is listed twice", "Keep the first of them.")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from planner.errors import did_you_mean
 from planner.files.team.choices import one_of, tidy
 from planner.files.team.reading import Reading
+from planner.records import dataclass
 
 Path = tuple[str | int, ...]
 T = TypeVar("T")

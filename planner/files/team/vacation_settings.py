@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from planner.files.team.values import BadValueError
+from planner.records import dataclass
 
 ENGINEER = "{engineer}"
 HalfDays = Literal["block", "ignore"]

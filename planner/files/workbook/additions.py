@@ -4,10 +4,9 @@ comments, fills, and text beside the planner's cells.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from planner.cells.references import CellValue
 from planner.files.workbook.style import Look
+from planner.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

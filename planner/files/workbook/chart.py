@@ -6,10 +6,10 @@ Source: ECMA-376, part 1, sections 20.5 (where it stands) and 21.2 (what it show
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 from planner.files.workbook.style import FONT, INK, LINE
+from planner.records import dataclass
 
 _DRAWN = "http://schemas.openxmlformats.org/drawingml/2006"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

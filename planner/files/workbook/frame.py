@@ -6,10 +6,11 @@ Source: ECMA-376, part 1, section 18.3.1, which also gives the order of the part
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 
 from planner.cells.references import fixed, letters
+from planner.records import dataclass
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

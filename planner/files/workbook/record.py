@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
@@ -22,6 +22,7 @@ from planner.domain.week_facts import Recorded
 from planner.files.workbook import week_facts
 from planner.files.workbook.snapshot import Known, read_known
 from planner.files.workbook.text import fold, plain
+from planner.records import dataclass
 
 PREFIX = "record "
 PLANNED_AT = "Planned at"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from planner.domain import Vacation
+from planner.records import dataclass
 
 if TYPE_CHECKING:
     from planner.problem import Problem

@@ -5,10 +5,11 @@ Fonts are named because programs fall back to different ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from planner.cells.colours import PALETTE
+from planner.records import dataclass
 
 FONT = "Arial"
 SIZE = 10

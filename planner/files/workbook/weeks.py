@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from planner.checking.finished_plan import Plan
@@ -11,6 +10,7 @@ from planner.domain import DutyWeek, FestivalTime, PublicHoliday, Team
 from planner.files.workbook import text
 from planner.problem import Problem
 from planner.publicholidays import country_name, region_name
+from planner.records import dataclass
 
 MANY_NAMES = 3
 """More people than these are counted by place."""

@@ -15,7 +15,8 @@ from planner.errors import OutputError, UsageError
 from planner.files.team import template as newteam
 from planner.files.team.folder import load_team
 from planner.files.team.template import FILES, create
-from planner.planning.plan import assemble, plan
+from planner.planning.assemble import assemble
+from planner.planning.plan import plan
 
 COLUMNS = {
     "engineers.csv": "name email country subdivision festivals level share joined left group "

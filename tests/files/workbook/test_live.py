@@ -19,7 +19,8 @@ from planner.errors import InputError
 from planner.files.team.folder import load_team
 from planner.files.workbook import read, write
 from planner.files.workbook.workings.verdict import banner_of
-from planner.planning.plan import assemble, plan
+from planner.planning.assemble import assemble
+from planner.planning.plan import plan
 from tests import build
 from tests.build import rota as written
 from tests.conftest import CHECKOUT

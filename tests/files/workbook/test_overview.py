@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 
-from planner.checking import check
+from planner.checking.report import check
 from planner.domain import Cover, Rota, Vacation, Wish
 from planner.files.workbook import write
 from tests.files.live import plan_of

@@ -9,7 +9,9 @@ from __future__ import annotations
 import quopri
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from planner.records import dataclass
 
 LARGEST = 32 * 1024 * 1024
 """Bytes that a calendar may have: some hundred thousand entries."""

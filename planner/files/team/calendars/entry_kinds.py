@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from planner.domain.absence_kinds import ANNUAL, kind_in, kind_of
 from planner.files.team.calendars.contentlines import Entry
 from planner.files.team.lazy_pattern import LazyPattern, words
+from planner.records import dataclass
 
 CANCELLED, DECLINED, OURS = "cancelled", "declined", "rota"
 ON_CALL, ELSEWHERE, BIRTHDAY = "on-call", "elsewhere", "birthday"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from planner.domain.spelling import fold, tidy, with_capitals
 from planner.files.team.calendars import entry_kinds
 from planner.files.team.calendars.contentlines import Component, Entry, Property
 from planner.files.team.people_named import Hit, Naming, emails_in
+from planner.records import dataclass
 
 LONGEST_TITLE = 300
 

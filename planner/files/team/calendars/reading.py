@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from planner.files.team.people_named import Naming, question
 from planner.files.team.reading import Reading
 from planner.files.team.vacation_settings import USUAL, VacationSettings
 from planner.files.team.values import BadValueError
+from planner.records import dataclass
 from planner.wording import listed
 
 _MOST_ABSENCES = 100_000

@@ -8,11 +8,12 @@ that share a UID: all of them stand, and that is told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from planner.domain.spelling import fold
 from planner.files.team.calendars import entry_kinds
 from planner.files.team.calendars.contentlines import Entry
+from planner.records import dataclass
 
 _Names = Callable[[Entry], frozenset[str]]
 

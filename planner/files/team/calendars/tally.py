@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from planner.files.team.calendars.contentlines import Entry
 from planner.files.team.calendars.entry_kinds import BY_NAME, OVERRULED
+from planner.records import dataclass
 from planner.wording import listed
 
 ABSENCE, NOBODY, REPLACED, BROKEN = "absence", "nobody", "as replaced", "broken"

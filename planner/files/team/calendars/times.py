@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from planner.files.team.calendars.contentlines import Component, Property
 from planner.files.team.calendars.repeats import Rule, parse_rule
 from planner.files.team.calendars.zones import Zones
 from planner.files.team.values import BadValueError
+from planner.records import dataclass
 
 PART_OF_A_DAY = timedelta(hours=5)
 """What is shorter takes half a day at most."""

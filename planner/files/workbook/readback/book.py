@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -13,6 +12,7 @@ from planner.files.read_limits import TooLargeError
 from planner.files.workbook.record import Grid
 from planner.files.workbook.text import fold
 from planner.files.xlsx import Xlsx, column_letters, column_number
+from planner.records import dataclass
 
 _HEADER_WITHIN = 30
 """Rows in which a header is looked for."""

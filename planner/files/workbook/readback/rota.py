@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from planner.files.workbook import seats, titles
 from planner.files.workbook.readback.book import Book, Found, cell_name
 from planner.files.workbook.record import Record
 from planner.files.workbook.text import clean, fold, plain
+from planner.records import dataclass
 from planner.wording import OPEN_WORDS
 
 UNLOCK_WORDS = frozenset({"", "no", "n", "false", "0", "-", "–", "none", "unlocked"})

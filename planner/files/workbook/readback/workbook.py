@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from planner.files.workbook.record import (
     recorded_team,
 )
 from planner.files.workbook.snapshot import Known
+from planner.records import dataclass
 
 
 @dataclass(frozen=True)
