@@ -28,10 +28,8 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     Missing folders are made. If ``write`` raises, ``path`` is as it was. A file keeps its mode;
     where ``path`` is a link, the file that it points to is replaced.
 
-    Raises
-    ------
-    OutputError
-        if the system refuses (no space, no permission, a file held open on Windows).
+    Raises ``OutputError`` if the system refuses (no space, no permission, a file held open on
+    Windows).
     """
     with refusals_said(path):
         path = behind_links(path)
@@ -68,10 +66,7 @@ def ensure_writable(path: Path) -> None:
     Looks at permissions (the mode bits too: the superuser is refused by nothing else) and for
     the marks that Excel and LibreOffice leave beside a workbook that somebody has open.
 
-    Raises
-    ------
-    OutputError
-        saying what is in the way and what to do.
+    Raises ``OutputError`` saying what is in the way and what to do.
     """
     with refusals_said(path):
         if path.is_dir():

@@ -29,10 +29,7 @@ def locked(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
     ``waiting`` is called over and over while somebody else is, and may raise.
 
-    Raises
-    ------
-    OutputError
-        if somebody else does not come to an end.
+    Raises ``OutputError`` if somebody else does not come to an end.
     """
     since = monotonic()
     while (handle := _taken(folder)) is None:

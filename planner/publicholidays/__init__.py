@@ -2,7 +2,7 @@
 
 The only room that imports the ``holidays`` library, and only once a calendar is needed.
 ``calendars`` reads the library, ``corrections`` mends what it has wrong, ``regions`` and
-``festivals`` understand what people write, ``daysoff`` puts it together for a team.
+``festivals`` understand what people write, ``days_off`` puts it together for a team.
 """
 
 from planner.publicholidays.country_names import country_name, region_name

@@ -2,15 +2,18 @@
 
 A festival is found by name on a calendar that has it, not on the engineer's own: an engineer
 in Sarawak may keep Deepavali, which is no public holiday there. It lasts longer than the
-holiday: ``before`` and ``after`` count the days kept free around its first day.
+holiday: ``before`` and ``after`` count the days kept free around its first day. They are rows of
+``festivals.csv`` beside this file.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 from planner.domain import FestivalTime, Region
 from planner.domain.validating import ensure_known
@@ -19,7 +22,7 @@ from planner.publicholidays import calendars, corrections
 from planner.publicholidays.spelling import plain
 from planner.records import dataclass
 
-_KL, _ENGLAND = Region("MY", "KUL"), Region("GB", "ENG")
+FILE = Path(__file__).with_name("festivals.csv")
 _DAY = timedelta(days=1)
 
 
@@ -33,131 +36,28 @@ class Festival:
     pattern: str
     before: int
     after: int
-    aliases: tuple[str, ...] = ()
-    lunar: bool = False
+    aliases: tuple[str, ...]
+    lunar: bool
 
 
-_ALL = (
-    Festival(
-        "hari-raya-puasa",
-        "Hari Raya Puasa",
-        _KL,
-        r"eid al-fitr|hari raya (puasa|aidilfitri)",
-        1,
-        2,
-        (
-            "Hari Raya",
-            "Raya",
-            "Hari Raya Aidilfitri",
-            "Aidilfitri",
-            "Aidil Fitri",
-            "Eid",
-            "Eid al-Fitr",
-            "Eid ul-Fitr",
-            "Idul Fitri",
-            "Lebaran",
-        ),
-        lunar=True,
-    ),
-    Festival(
-        "hari-raya-haji",
-        "Hari Raya Haji",
-        _KL,
-        r"eid al-adha|hari raya (haji|qurban|korban|aidiladha)",
-        0,
-        0,
-        (
-            "Haji",
-            "Hari Raya Qurban",
-            "Hari Raya Korban",
-            "Hari Raya Aidiladha",
-            "Aidiladha",
-            "Aidil Adha",
-            "Eid al-Adha",
-            "Eid ul-Adha",
-            "Idul Adha",
-        ),
-        lunar=True,
-    ),
-    Festival(
-        "chinese-new-year",
-        "Chinese New Year",
-        _KL,
-        r"(chinese|lunar) new year",
-        1,
-        1,
-        ("CNY", "Lunar New Year", "Spring Festival", "Tahun Baru Cina", "Tahun Baharu Cina"),
-        lunar=True,
-    ),
-    Festival(
-        "deepavali",
-        "Deepavali",
-        _KL,
-        r"deepavali|diwali",
-        1,
-        0,
-        ("Diwali", "Divali", "Hari Deepavali", "Dipavali"),
-        lunar=True,
-    ),
-    Festival("thaipusam", "Thaipusam", _KL, r"thaipusam", 1, 0, ("Hari Thaipusam",), lunar=True),
-    Festival(
-        "wesak",
-        "Wesak",
-        _KL,
-        r"[vw]esak",
-        0,
-        0,
-        ("Vesak", "Wesak Day", "Vesak Day", "Hari Wesak", "Buddha Day"),
-        lunar=True,
-    ),
-    Festival(
-        "mid-autumn",
-        "Mid-Autumn Festival",
-        Region("TW", ""),
-        r"^mid-autumn",
-        0,
-        0,
-        ("Mid Autumn Festival", "Mooncake Festival", "Moon Festival"),
-        lunar=True,
-    ),
-    Festival(
-        "gawai",
-        "Gawai Dayak",
-        Region("MY", "SWK"),
-        r"gawai|dayak",
-        1,
-        1,
-        ("Hari Gawai", "Gawai Dayak", "Dayak Festival"),
-    ),
-    Festival(
-        "kaamatan",
-        "Kaamatan",
-        Region("MY", "SBH"),
-        r"kaamatan|harvest festival",
-        0,
-        1,
-        ("Pesta Kaamatan", "Tadau Kaamatan", "Harvest Festival"),
-    ),
-    Festival(
-        "christmas",
-        "Christmas",
-        _ENGLAND,
-        r"^christmas day",
-        1,
-        1,
-        ("Xmas", "Christmas Day", "Noel", "Krismas", "Hari Krismas"),
-    ),
-    Festival("easter", "Easter", _ENGLAND, r"^good friday", 0, 3, ("Good Friday", "Paskah")),
-    Festival(
-        "new-year",
-        "New Year",
-        _ENGLAND,
-        r"^new year.s day",
-        1,
-        1,
-        ("New Year's Day", "New Years Day", "New Years", "Tahun Baru", "Tahun Baharu"),
-    ),
-)
+def _read() -> tuple[Festival, ...]:
+    with FILE.open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            Festival(
+                row["key"],
+                row["name"],
+                Region(row["country"], row["subdivision"]),
+                row["pattern"],
+                int(row["before"]),
+                int(row["after"]),
+                tuple(row["aliases"].split(";")),
+                row["lunar"] == "yes",
+            )
+            for row in csv.DictReader(lines)
+        )
+
+
+_ALL = _read()
 FESTIVALS: Mapping[str, Festival] = {festival.key: festival for festival in _ALL}
 
 # Days given instead of or besides the festival's own do not begin it.

@@ -239,10 +239,7 @@ class Aim(Goal, Protocol):
 def complete(module: Rule | Aim, kind: type) -> None:
     """Refuse a rule or an aim that leaves out a part.
 
-    Raises
-    ------
-    ImportError
-        naming the module and all that is missing.
+    Raises ``ImportError`` naming the module and all that is missing.
     """
     asked = (name for base in kind.__mro__ for name in (*vars(base), *get_annotations(base)))
     parts = dict.fromkeys(name for name in asked if not name.startswith("_"))

@@ -56,12 +56,7 @@ def timetable(
 
     With ``whole=False`` of the published ones among the weeks of ``horizon``.
 
-    Raises
-    ------
-    UsageError
-        if there is none.
-    OutputError, InputError
-        if one cannot be read.
+    Raises ``UsageError`` if there is none; ``OutputError`` or ``InputError`` if one cannot be read.
     """
     weeks = published_weeks(outputs, team, horizon, whole=whole)
     on_call, found = on_call_around(outputs, team, weeks)
@@ -71,10 +66,7 @@ def timetable(
 def on_call_around(outputs: Path, team: Team, weeks: Sequence[DutyWeek]) -> tuple[OnCall, Standing]:
     """Who is on call in some weeks and in their neighbours, with whom they hand over.
 
-    Raises
-    ------
-    OutputError, InputError
-        if a workbook cannot be read.
+    Raises ``OutputError`` or ``InputError`` if a workbook cannot be read.
     """
     around = {near for week in weeks for near in (week.later(-1), week, week.later(1))}
     found = standing(outputs, team, around)

@@ -36,11 +36,8 @@ def write_feeds(timetable: Timetable, folder: Path) -> tuple[Path, ...]:
     The feeds that lie there tell which events are known already; events of weeks outside the
     timetable stay as they are. Files are written only if their content changes.
 
-    Raises
-    ------
-    OutputError
-        if a file cannot be written or an old one not be understood; found out before any is
-        written, as far as the system tells.
+    Raises ``OutputError`` if a file cannot be written or an old one not be understood; found out
+    before any is written, as far as the system tells.
     """
     files = _contents(timetable, folder)
     for path in files:

@@ -34,12 +34,8 @@ class Copied:
 def fetch(folder: Path, addresses: Sequence[str], seconds: float) -> tuple[Copied, ...]:
     """Copy the calendars into the folder.
 
-    Raises
-    ------
-    FetchError
-        saying of every calendar that could not be fetched why; then no file is touched.
-    OutputError
-        if the folder cannot be written.
+    Raises ``FetchError`` saying of every calendar that could not be fetched why; then no file is
+    touched; ``OutputError`` if the folder cannot be written.
     """
     notes = _notes(folder)
 

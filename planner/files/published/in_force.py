@@ -35,10 +35,7 @@ def standing(outputs: Path, team: Team, weeks: Collection[DutyWeek]) -> Standing
     Only workbooks that speak of one of the weeks are opened. Where two speak of a duty, the one
     whose first week is later counts.
 
-    Raises
-    ------
-    OutputError, InputError
-        if one of the workbooks cannot be read.
+    Raises ``OutputError`` or ``InputError`` if one of the workbooks cannot be read.
     """
     wanted = frozenset(weeks)
     paths = [

@@ -45,10 +45,7 @@ def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
     Open duties are in it too, held by nobody. Where two rotas speak of a duty, the one whose
     first week is later counts.
 
-    Raises
-    ------
-    OutputError, InputError
-        if one of the workbooks cannot be read.
+    Raises ``OutputError`` or ``InputError`` if one of the workbooks cannot be read.
     """
     paths = _published_before(outputs, team, first_week)
     if not paths:

@@ -38,12 +38,8 @@ def create(inputs: Path, name: str) -> tuple[Path, ...]:
     The name is also the team's name in ``team.toml``. Missing folders are made; an empty folder
     of that name is filled.
 
-    Raises
-    ------
-    UsageError
-        if the name cannot be a folder's name everywhere.
-    OutputError
-        if something stands there already, or the system refuses.
+    Raises ``UsageError`` if the name cannot be a folder's name everywhere; ``OutputError`` if
+    something stands there already, or the system refuses.
     """
     _ensure_name(name)
     folder = inputs / name

@@ -72,10 +72,7 @@ def write(
     to the workbook that is replaced; ``replace`` puts the file in its place. Two equal plans
     differ only in About's "Planned at" and in the file's metadata.
 
-    Raises
-    ------
-    OutputError
-        if the file cannot be written; then nothing has changed.
+    Raises ``OutputError`` if the file cannot be written; then nothing has changed.
     """
     book = Book(_title(plan), _weeks(plan))
     _fill(book, plan, inputs_fingerprint, notes, changed, theirs)

@@ -75,12 +75,8 @@ def team_of(path: Path) -> str | None:
 def read(path: Path, team: Team) -> Published:
     """Read a workbook of this team.
 
-    Raises
-    ------
-    OutputError
-        if the file is missing or no workbook.
-    InputError
-        naming file, sheet, cell and value of everything in it that cannot be understood.
+    Raises ``OutputError`` if the file is missing or no workbook; ``InputError`` naming file, sheet,
+    cell and value of everything in it that cannot be understood.
     """
     with Book(path) as book:
         wanted = (
