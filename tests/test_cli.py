@@ -1,10 +1,13 @@
 """The program from outside: help, exit statuses, and one clear message for everything wrong."""
 
+import ast
 import os
+import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -33,6 +36,29 @@ def test_every_command_has_help_with_examples_of_its_values(rota: Rota, name: st
     assert f"Usage: rota {name}" in said.out
     assert "--json" in said.out
     assert all(len(line) <= 80 for line in said.out.splitlines())
+
+
+def told(path: Path) -> Iterator[str]:
+    """Every text in a module; what an f-string fills in is an X."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(v.value if isinstance(v, ast.Constant) else "X" for v in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def test_every_command_that_is_recommended_has_these_options() -> None:
+    """As in “rota cover --engineer Ana --from 2024-08-14 …”, wherever that is said."""
+    recommended = re.compile(rf"rota ({'|'.join(cli.COMMANDS)})\b([^`.]*)")
+    found = 0
+    for path in sorted((CHECKOUT / "planner").rglob("*.py")):
+        for match in (match for text in told(path) for match in recommended.finditer(text)):
+            command = getattr(import_module(cli.COMMANDS[match[1]][0]), match[1])
+            known = {option for each in command.params for option in each.opts} | {"--help"}
+            named = set(re.findall(r"--[a-z][\w-]*", match[2]))
+            assert named <= known, (path.name, match[0])
+            found += len(named)
+    assert found > 50
 
 
 def test_version_is_the_projects(rota: Rota) -> None:

@@ -39,5 +39,5 @@ def cover_wanted(problem: Problem, rota: Rota) -> Iterator[str]:
         when = listed([day(d) for d in sorted(set(dates))])
         yield (
             f"{name} never works on {off}, and is on duty on {when}: somebody has to stand in "
-            f'(rota cover --engineer "{name}" --from {min(dates)} --to {min(dates)}, and so on)'
+            f'(rota cover --engineer "{name}" --from {min(dates)} --until {min(dates)}, and so on)'
         )
