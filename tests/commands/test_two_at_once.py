@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
+import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -88,6 +91,74 @@ def test_two_swaps_both_stand_or_one_is_refused(rota: Rota) -> None:
     added = swaps.read_text(encoding="utf-8").count("yes") - before
     assert added >= statuses.count(0) >= 1
     assert rota(*CHECK).status == 0
+
+
+PAIRS = 200
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A command, and how often what it confirms is found in the files; never twice."""
+
+    line: tuple[str, ...]
+    found: Callable[[], int]
+
+
+def facts() -> list[Fact]:
+    """Commands that each put something of their own into the files of the team."""
+
+    def rows(file: str, *words: str) -> int:
+        path = INPUTS / file
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        return sum(all(word in line for word in words) for line in lines)
+
+    def covers(first: str) -> int:
+        covers = read(BOOK, load_team(INPUTS)).covers
+        return sum(str(cover.start) == first for cover in covers)
+
+    def cover(week: str, first: str) -> Fact:
+        line = ("cover", *DATA, "--engineer", primary(week), "--from", first)
+        return Fact(line, lambda: covers(first))
+
+    def swap(week: str) -> Fact:
+        who = primary(week)
+        return Fact(swapping(week, who), lambda: rows("swaps.csv", who, week, "yes"))
+
+    return [
+        cover("2024-W29", "2024-07-17"),
+        cover("2024-W33", "2024-08-14"),
+        swap("2024-W31"),
+        swap("2024-W38"),
+        Fact(("replan", *PERIOD, *AHEAD, "--append"), lambda: rows("vacations.csv", FIRST_DAY)),
+        Fact(
+            ("plan", *PERIOD, "--force"),
+            lambda: int("kept" in read(BOOK, load_team(INPUTS)).notes.values()),
+        ),
+    ]
+
+
+@pytest.mark.long
+def test_whatever_two_commands_confirmed_is_there_once(rota: Rota, tmp_path: Path) -> None:
+    types_a_day_off()
+    edit(BOOK, **{place(BOOK, "2024-W28", "Note"): "kept"})
+    safe, chance = tmp_path / "safe", random.Random(3)
+    for folder in ("inputs", "outputs"):
+        shutil.copytree(folder, safe / folder)
+    confirmed = 0
+    for number in range(PAIRS):
+        for folder in ("inputs", "outputs"):
+            shutil.rmtree(folder)
+            shutil.copytree(safe / folder, folder)
+        pair = chance.sample(facts(), 2)
+        statuses = at_once(*(fact.line for fact in pair))
+        said = (number, [fact.line for fact in pair], statuses)
+        assert set(statuses) <= {0, 2, 3}, said
+        for fact, status in zip(pair, statuses, strict=True):
+            assert int(status == 0) <= fact.found() <= 1, (said, fact.line)
+        assert rota(*CHECK).status == 0, said
+        assert not [*BOOK.parent.glob(".*"), *INPUTS.glob(".*")], said
+        confirmed += statuses.count(0)
+    assert confirmed > PAIRS
 
 
 def test_two_first_plans_write_one(rota: Rota) -> None:
