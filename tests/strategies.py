@@ -37,6 +37,7 @@ from planner.domain import (
     Wish,
 )
 from planner.domain.hours import DAY, Hours, Stretch
+from planner.domain.people import Stage
 from planner.domain.quarters import Horizon
 from planner.domain.rotations import Pause
 from planner.problem import Problem
@@ -189,6 +190,28 @@ def _daily(draw: DrawFn) -> Hours:
     begin = draw(st.sampled_from([0, 480, 1200]))
     days = draw(st.lists(st.integers(0, 6), min_size=1, max_size=7, unique=True))
     return Hours(tuple(Stretch(DAY * n + begin, DAY * n + begin + 720) for n in sorted(days)))
+
+
+@st.composite
+def changing(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
+    """The same with people whose share, level, roles and group are others from a date on."""
+    problem = draw(problems)
+    team, first = problem.team, problem.weeks[0].first
+    named = [role.name for rotation in team.rotations for role in rotation.roles]
+
+    def changed(engineer: Engineer) -> Engineer:
+        stage = Stage(
+            first + timedelta(draw(st.integers(-8, 7 * len(problem.weeks)))),
+            engineer.region,
+            draw(st.sampled_from([engineer.level, "senior", "junior"])),
+            draw(st.sampled_from([*SHARES, Fraction(1, 4)])),
+            draw(st.sampled_from([engineer.group, "x", "y", ""])),
+            draw(st.sampled_from([engineer.roles, engineer.roles, (), (named[0],)])),
+        )
+        return replace(engineer, stages=draw(st.sampled_from([(stage,), (stage,), ()])))
+
+    team = replace(team, engineers=tuple(map(changed, team.engineers)))
+    return replace(problem, team=team.seen_from(problem.weeks[0]))
 
 
 def _sometimes(strategy: SearchStrategy[Any], otherwise: Any) -> SearchStrategy[Any]:

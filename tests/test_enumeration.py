@@ -17,7 +17,16 @@ from planner.problem import Problem
 from planner.rules import AIMS, ON_REQUEST, RULES
 from planner.rules.base import AnyOf, Assignment, Cost, Linear, Row
 from tests import oracle
-from tests.strategies import from_seed, in_groups, in_part, in_two_teams, pausing, running_on, tiny
+from tests.strategies import (
+    changing,
+    from_seed,
+    in_groups,
+    in_part,
+    in_two_teams,
+    pausing,
+    running_on,
+    tiny,
+)
 
 
 def taken_seats(problem: Problem, rota: Rota) -> set[Assignment]:
@@ -50,6 +59,7 @@ TEAMS = {
     "people in two teams": (in_two_teams(tiny()), 4),
     "rotations that rest": (pausing(tiny()), 5),
     "duties that are part of a week": (in_part(tiny()), 5),
+    "people who change": (changing(in_groups(tiny())), 5),
 }
 """Kinds of tiny teams, and from how many seeds each is drawn."""
 
@@ -79,7 +89,7 @@ def test_rows_and_breaches_and_oracle_agree_on_each_rule(problem: Problem) -> No
         assert by_rows == by_walk == oracle.broken(problem, rota)
 
 
-@of("any", "groups that keep apart", "rotations that rest", "duties that are part of a week")
+@of(*(kind for kind in TEAMS if kind not in ("weeks that run on", "people in two teams")))
 def test_costs_and_values_and_oracle_agree_on_each_aim(problem: Problem) -> None:
     for rota in islice(oracle.all_rotas(problem), 50):
         taken = taken_seats(problem, rota)
@@ -102,7 +112,9 @@ def test_solver_and_check_allow_the_same_rotas(problem: Problem) -> None:
     assert set(by_solver) == set(by_check) == set(oracle.all_rotas(problem))
 
 
-@of("any", "groups that keep apart", "weeks that run on", "rotations that rest")
+@of(
+    "any", "groups that keep apart", "weeks that run on", "rotations that rest", "people who change"
+)
 def test_no_rota_is_better_than_the_planned_one(problem: Problem) -> None:
     best = oracle.best(problem)
     if best is None:

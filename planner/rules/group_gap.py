@@ -27,26 +27,31 @@ def rows(problem: Problem) -> Iterator[Row]:
     The engineer has one seat at most in the earlier week, and so has the rest of the group in
     one duty of the later week. After a week of history, the seats of everybody else are barred.
     """
-    groups: dict[str, list[int]] = {}
-    for e, engineer in enumerate(problem.engineers):
-        if engineer.group:
-            groups.setdefault(engineer.group, []).append(e)
     for kind in problem.team.settings.group_gap:
         for week in problem.weeks:
-            for group, members in sorted(groups.items()):
-                if len(members) > 1:
-                    fact = Fact(NAME, week, detail=f"{group}|{kind}")
-                    yield from _rows(problem, fact, week, kind, members)
+            before, now = _groups(problem, week.later(-1)), _groups(problem, week)
+            for group in sorted(now):
+                fact = Fact(NAME, week, detail=f"{group}|{kind}")
+                yield from _rows(problem, fact, week, kind, before.get(group, []), now[group])
+
+
+def _groups(problem: Problem, week: DutyWeek) -> dict[str, list[int]]:
+    """The people of each home group in a week."""
+    groups: dict[str, list[int]] = {}
+    for e, engineer in enumerate(problem.people_in(week)):
+        if engineer.group:
+            groups.setdefault(engineer.group, []).append(e)
+    return groups
 
 
 def _rows(
-    problem: Problem, fact: Fact, week: DutyWeek, kind: str, members: list[int]
+    problem: Problem, fact: Fact, week: DutyWeek, kind: str, members: list[int], now: list[int]
 ) -> Iterator[Row]:
     before = week.later(-1)
     earlier, later = _of_kind(problem, before, kind), _of_kind(problem, week, kind)
     for e in members:
         others: list[list[Assignment]] = [
-            [(d, other) for other in members if other != e] for d in later
+            [(d, other) for other in now if other != e] for d in later if now != [e]
         ]
         if earlier:
             own = tuple((1, (d, e)) for d in earlier)
@@ -71,7 +76,6 @@ def _held_before(problem: Problem, name: str, week: DutyWeek, kind: str) -> bool
 
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
     """Duties whose holder follows somebody else of the same group."""
-    home = {engineer.name: engineer.group for engineer in problem.engineers}
     kinds = {seat: role.kind for seat, role in problem.team.roles.items()}
     known = problem.history.joined_with(rota)
     by_week: dict[tuple[DutyWeek, str], list[tuple[Duty, str]]] = {}
@@ -81,15 +85,21 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
             by_week.setdefault((held.duty.week, kind), []).append((held.duty, held.engineer))
     for (week, kind), here in sorted(by_week.items()):
         past = by_week.get((week.later(-1), kind), [])
+        home, then = _homes(problem, week), _homes(problem, week.later(-1))
         for duty, name in here if week in problem.weeks else ():
             group = home.get(name)
-            followed = {other for _, other in past if other != name and home.get(other) == group}
+            followed = {other for _, other in past if other != name and then.get(other) == group}
             if group and followed:
                 message = (
                     f"{week}: {name}, {duty.role}, follows {listed(sorted(followed))} in a role "
                     f"of kind {kind}, both of {group}"
                 )
                 yield Breach(NAME, week, name, message, duty)
+
+
+def _homes(problem: Problem, week: DutyWeek) -> dict[str, str]:
+    """Everybody's home group in a week."""
+    return {engineer.name: engineer.at(week).group for engineer in problem.engineers}
 
 
 def say(problem: Problem, fact: Fact) -> str:
@@ -101,7 +111,7 @@ def say(problem: Problem, fact: Fact) -> str:
     if not past:
         follow = f"nobody of {group} may follow somebody else of {group}"
         return f"{fact.week}: {follow} in a role of kind {kind}"
-    team = [engineer.name for engineer in problem.engineers if engineer.group == group]
+    team = [name for name, home in _homes(problem, before).items() if home == group]
     held = problem.history.joined_with(problem.settled)
     seats = {seat for seat, role in problem.team.roles.items() if role.kind == kind}
     known = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import partial
 
 from planner.cells import Block, Condition, Facts, Formula, Workings, joined, total, when
 from planner.domain import Rota
@@ -91,20 +92,27 @@ def flag(work: Workings, w: int, s: int) -> Formula | None:
 
 def group_of(work: Workings, w: int, s: int) -> Formula:
     """The number of the home group of whoever holds a duty; 0 for nobody and for none."""
-    block, held = work.by_week("group", work.seats, _fill_groups), work.number(w, s).value
-    return Formula(block.at(w, s), work.each("group", _groups).values[held - 1] if held else 0)
+    block = work.by_week("group", work.seats, _fill_groups)
+    return Formula(block.at(w, s), work.value(block, w, s))
 
 
 def _fill_groups(work: Workings, block: Block) -> None:
+    known: dict[tuple[int, ...], str] = {}
     for w in range(-1, work.weeks):
+        groups = _groups(work.facts, w)
+        name = known.setdefault(groups, f"group since {w + 1}" if known else "group")
         for s in range(work.seats):
             me = work.number(w, s)
-            work.put(block, w, s, when(me.is_(0), 0, work.of(me, "group", _groups)))
+            own = partial(_groups, w=w)
+            work.put(block, w, s, when(me.is_(0), 0, work.of(me, name, own)))
 
 
-def _groups(facts: Facts) -> Sequence[int]:
-    names = sorted({engineer.group for engineer in facts.engineers if engineer.group})
-    return [names.index(e.group) + 1 if e.group else 0 for e in facts.engineers]
+def _groups(facts: Facts, w: int) -> tuple[int, ...]:
+    """The number of each engineer's home group in a week, by the number of the week."""
+    people = facts.problem.engineers
+    names = sorted({stage.group for one in people for stage in one.all_stages if stage.group})
+    now = facts.problem.people_in(facts.problem.weeks[0].later(w))
+    return tuple(names.index(one.group) + 1 if one.group else 0 for one in now)
 
 
 def beside(work: Workings, w: int, s: int) -> Formula:

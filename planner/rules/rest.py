@@ -14,6 +14,7 @@ from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem, ledger
 from planner.rules.base import Convex, Terms
 from planner.rules.short_gaps import ShortGaps
+from planner.rules.wanted_gaps import WantedGaps
 from planner.rules.windows import Line
 
 NAME = "rest"
@@ -57,7 +58,7 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
 def _short_gaps(problem: Problem) -> Iterator[Convex]:
     for name, distance in usual_distance(problem).items():
         line = Line.left_to_planning(problem, name, partial(_counts, problem))
-        yield from line.crowding(distance // 2 + 1)
+        yield from line.crowding((distance // 2 + 1,) * len(problem.weeks))
 
 
 def _two_running(problem: Problem) -> Iterator[Convex]:
@@ -196,12 +197,14 @@ def _fill_short(work: Workings, short: Block) -> None:
     facts = work.facts
     seats = tuple(s for s, (_, role) in enumerate(facts.seats) if not role.restful)
     owed, enough = work.by_person("owed", work.seats), work.by_person("half one's distance")
-    usual, gaps = usual_distance(facts.problem), {}
+    usual, wanted = usual_distance(facts.problem), {}
     for e, engineer in enumerate(facts.engineers):
         distance = usual.get(engineer.name)
-        gaps[e + 1] = distance // 2 + 1 if distance else 0
+        gap = distance // 2 + 1 if distance else 0
+        wanted[e + 1] = (gap,) * work.weeks
         amount = "+".join(owed.at(e, s) for s in seats) or "0"
         every = f"INT(ROUND({work.weeks}/({amount}),9)+0.5)"
         text = f"IF(({amount})<0.000000001,0,INT({every}/2)+1)"
-        work.put(enough, e, 0, Formula(text, gaps[e + 1]))
-    ShortGaps(work, seats, "half one's distance", 0, gaps).fill(short, "last tiring")
+        work.put(enough, e, 0, Formula(text, gap))
+    gaps = WantedGaps(work, "half one's distance", 0, wanted)
+    ShortGaps(work, seats, gaps).fill(short, "last tiring")

@@ -12,6 +12,7 @@ from planner.cells import Block, Formula, Workings
 from planner.domain import Duty, Engineer, Role, Rota, Rotation, Seat
 from planner.problem import Problem
 from planner.rules.base import Convex
+from planner.rules.wanted_gaps import WantedGaps, least
 from planner.rules.windows import Line
 
 NAME = "rhythm"
@@ -32,9 +33,9 @@ def parts(problem: Problem) -> Sequence[str]:
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
     """For each engineer, role and N consecutive weeks, the seats taken beyond one."""
     for rotation, role in problem.seats:
-        for engineer, n in _turns(problem, rotation, role):
+        for engineer, wanted in _turns(problem, rotation, role):
             line = Line.of(problem, engineer.name, partial(held_in, Seat(rotation.name, role.name)))
-            yield from line.crowding(n)
+            yield from line.crowding(wanted)
 
 
 def held_in(seat: Seat, duty: Duty) -> bool:
@@ -47,40 +48,55 @@ def members(problem: Problem, rotation: Rotation, role: Role) -> Sequence[Engine
     return problem.availability.members(Seat(rotation.name, role.name))
 
 
-def turn_every(problem: Problem, rotation: Rotation, role: Role, engineer: Engineer) -> int:
-    """N: every how many weeks the engineer's turn comes, as the team stands in these weeks.
+def turn_every(
+    problem: Problem, rotation: Rotation, role: Role, engineer: Engineer
+) -> tuple[int, ...]:
+    """N by planned week: every how many weeks the turn of an engineer with that share comes.
 
-    Joiners and leavers count for the weeks in which they are there. Halves round up.
+    The team is as it stands in these weeks on average: joiners and leavers count for the weeks in
+    which they are there, each with the share of the week. Halves round up.
     """
-    return floor(_strength(problem, rotation, role) / engineer.share + Fraction(1, 2))
+    return _every(problem, engineer, _strength(problem, rotation, role))
 
 
-def _turns(problem: Problem, rotation: Rotation, role: Role) -> Iterator[tuple[Engineer, int]]:
+def _turns(
+    problem: Problem, rotation: Rotation, role: Role
+) -> Iterator[tuple[Engineer, tuple[int, ...]]]:
     """Each member who may hold the role, and every how many weeks their turn comes."""
     strength = _strength(problem, rotation, role)
     for engineer in members(problem, rotation, role):
-        yield engineer, floor(strength / engineer.share + Fraction(1, 2))
+        yield engineer, _every(problem, engineer, strength)
+
+
+def _every(problem: Problem, engineer: Engineer, strength: Fraction) -> tuple[int, ...]:
+    shares = [engineer.at(week).share for week in problem.weeks]
+    return tuple(floor(strength / share + Fraction(1, 2)) for share in shares)
 
 
 def _strength(problem: Problem, rotation: Rotation, role: Role) -> Fraction:
     """How many full shares are there on average."""
     shares = (
-        member.share * sum(member.employed(week) for week in problem.weeks)
+        member.at(week).share
         for member in members(problem, rotation, role)
+        for week in problem.weeks
+        if rotation.has(member.name, week)
+        and member.employed(week)
+        and member.at(week).may_hold(role)
     )
     return sum(shares, Fraction(0)) / len(problem.weeks)
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     """The total of what each gap between successive holdings falls short of N weeks."""
-    shortfall = 0
+    shortfall, first = 0, problem.weeks[0]
     for rotation, role in problem.seats:
-        for engineer, n in _turns(problem, rotation, role):
+        for engineer, wanted in _turns(problem, rotation, role):
             known = (*problem.history.duties_of(engineer.name), *rota.duties_of(engineer.name))
             duties = [duty for duty in known if duty.seat == (rotation.name, role.name)]
             for earlier, later in pairwise(duties):
                 if later.week in problem.weeks:
-                    shortfall += max(0, n - (later.week.first - earlier.week.first).days // 7)
+                    n = least(wanted, first.until(earlier.week), first.until(later.week))
+                    shortfall += max(0, n - earlier.week.until(later.week))
     return (Fraction(shortfall),)
 
 
@@ -91,17 +107,19 @@ def live(work: Workings, part: int) -> str:
 
 def _fill_too_close(work: Workings, close: Block) -> None:
     """By how many weeks each duty comes too early after the last one of its holder."""
-    facts, every = work.facts, work.by_person("every", work.seats)
+    facts = work.facts
     gap, number = work.by_week("gap", work.seats), work.by_week("number", work.seats)
+    nobody = (0,) * work.weeks
     for s, (rotation, role) in enumerate(facts.seats):
-        turns = {e.name: n for e, n in _turns(facts.problem, rotation, role)}
-        numbers = [turns.get(engineer.name, 0) for engineer in facts.engineers]
-        for e, n in enumerate(numbers):
-            work.put(every, e, s, n)
+        turns = {e.name: wanted for e, wanted in _turns(facts.problem, rotation, role)}
+        by_number = {e: turns.get(one.name, nobody) for e, one in enumerate(facts.engineers, 1)}
+        every = WantedGaps(work, "every", s, by_number)
+        every.write(work.seats)
         for w in range(work.weeks):
             cell, held = number.at(w, s), facts.held_by[w][s]
-            text = f"IF({cell}=0,0,MAX(0,{work.person('every', cell, s)}-{gap.at(w, s)}))"
+            wanted = every.formula(cell, w, gap.at(w, s))
+            text = f"IF({cell}=0,0,MAX(0,{wanted}-{gap.at(w, s)}))"
             since = work.value(gap, w, s)
             assert isinstance(since, int)
-            value = max(0, numbers[held - 1] - since) if held else 0
+            value = max(0, every.value(held, w, since) - since) if held else 0
             work.put(close, w, s, Formula(text, value))

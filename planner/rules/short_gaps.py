@@ -12,21 +12,16 @@ from datetime import date
 from planner.cells import Block, Facts, Formula, Workings
 from planner.cells.references import DAY_ZERO, runs
 from planner.records import dataclass
+from planner.rules.wanted_gaps import WantedGaps
 
 
 @dataclass(frozen=True)
 class ShortGaps:
-    """A block that says of each duty in some seats by how many weeks it comes too early.
-
-    ``enough`` names the block, and ``column`` its column, that says how many weeks a gap should
-    have for each engineer; ``gaps`` are its values by the engineer's number.
-    """
+    """A block that says of each duty in some seats by how many weeks it comes too early."""
 
     work: Workings
     seats: Sequence[int]
-    enough: str
-    column: int
-    gaps: Mapping[int, int]
+    wanted: WantedGaps
 
     def fill(self, block: Block, before: str) -> None:
         """``before`` names the block of everybody's last duty before the first week."""
@@ -44,7 +39,6 @@ class ShortGaps:
         work = self.work
         number, (free, decided) = work.by_week("number", work.seats), _dates(work)
         cell = number.at(w, s)
-        within = f"{work.person(self.enough, cell, self.column)}"
         this_week = "".join(
             f"+({number.at(w, t)}={cell})*({decided.at(w, t)}>0)" for t in self.seats if t != s
         )
@@ -52,6 +46,7 @@ class ShortGaps:
         last = ",".join([*self._last(number, free, w, cell), *twice, work.person(before, cell)])
         cut = ",".join([*self._last(number, decided, w, cell), "0"])
         gap = f"({work.by_week('first').at(w)}-MAX({last}))/7"
+        within = self.wanted.formula(cell, w, gap)
         return (
             f"IF(({cell}=0)+({free.at(w, s)}=0){this_week}>0,0,"
             f"IF((MAX({cut})>0)*(MAX({cut})>=MAX({last})),0,MAX(0,{within}-{gap})))"
@@ -60,7 +55,7 @@ class ShortGaps:
     def _last(self, number: Block, dates: Block, w: int, cell: str) -> list[str]:
         """The latest date on which the engineer in a cell held one of the seats, from the week
         before backwards."""
-        first = max(0, w - max(self.gaps.values(), default=0) + 1)
+        first = max(0, w - self.wanted.most + 1)
         if first >= w:
             return []
         return [
@@ -88,8 +83,8 @@ class ShortGaps:
         last = max([*lasts, before.get(held, DAY_ZERO)])
         if cuts and max(cuts) >= last:
             return 0
-        week = facts.problem.weeks[w]
-        return max(0, self.gaps[held] - (week.first - last).days // 7)
+        gap = (facts.problem.weeks[w].first - last).days // 7
+        return max(0, self.wanted.value(held, w, gap) - gap)
 
 
 def _last_before(facts: Facts, seats: Sequence[int]) -> dict[int, date]:

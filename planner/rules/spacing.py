@@ -12,6 +12,7 @@ from planner.problem import Problem
 from planner.rules import rhythm
 from planner.rules.base import Convex
 from planner.rules.short_gaps import ShortGaps
+from planner.rules.wanted_gaps import WantedGaps, least
 from planner.rules.windows import Line
 
 NAME = "spacing"
@@ -30,9 +31,12 @@ def parts(problem: Problem) -> Sequence[str]:
     return ("weeks short of half a cycle",)
 
 
-def least_gap(problem: Problem, rotation: Rotation, role: Role, engineer: Engineer) -> int:
-    """After how many weeks the engineer may well hold the role again."""
-    return rhythm.turn_every(problem, rotation, role, engineer) // 2 + 1
+def least_gap(
+    problem: Problem, rotation: Rotation, role: Role, engineer: Engineer
+) -> tuple[int, ...]:
+    """By planned week, after how many weeks the engineer may well hold the role again."""
+    every = rhythm.turn_every(problem, rotation, role, engineer)
+    return tuple(n // 2 + 1 for n in every)
 
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
@@ -51,9 +55,10 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
 
 def hurried(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek, int]]:
     """(engineer, week of the later duty, weeks that are missing) of every gap that is too short."""
+    first = problem.weeks[0]
     for rotation, role in problem.seats:
         for engineer in rhythm.members(problem, rotation, role):
-            name, enough = engineer.name, least_gap(problem, rotation, role, engineer)
+            name, wanted = engineer.name, least_gap(problem, rotation, role, engineer)
             before = problem.history.duties_of(name)
             past = [duty for duty in before if duty.seat == (rotation.name, role.name)]
             held = [d for d in rota.duties_of(name) if d.seat == (rotation.name, role.name)]
@@ -63,8 +68,10 @@ def hurried(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek, int]]
                 if duty.week in decided:
                     last = None
                 elif not problem.swap_touches(duty):
-                    gap = (duty.week.first - last.week.first).days // 7 if last else enough
-                    if gap < enough:
+                    gap = last.week.until(duty.week) if last else 0
+                    end = first.until(duty.week)
+                    enough = least(wanted, end - gap, end)
+                    if last and gap < enough:
                         yield name, duty.week, enough - gap
                     last = duty
 
@@ -76,12 +83,13 @@ def live(work: Workings, part: int) -> str:
 
 def _fill_short(work: Workings, short: Block) -> None:
     """By how many weeks each duty comes too early after its holder's last one in the role."""
-    facts, enough = work.facts, work.by_person("half a cycle", work.seats)
+    facts, nobody = work.facts, (0,) * work.weeks
     for s, (rotation, role) in enumerate(facts.seats):
         members = rhythm.members(facts.problem, rotation, role)
-        gaps = {}
-        for e, engineer in enumerate(facts.engineers):
-            known = engineer in members
-            gaps[e + 1] = least_gap(facts.problem, rotation, role, engineer) if known else 0
-            work.put(enough, e, s, gaps[e + 1])
-        ShortGaps(work, (s,), "half a cycle", s, gaps).fill(short, f"last in {s}")
+        by_number = {
+            e: least_gap(facts.problem, rotation, role, one) if one in members else nobody
+            for e, one in enumerate(facts.engineers, start=1)
+        }
+        wanted = WantedGaps(work, "half a cycle", s, by_number)
+        wanted.write(work.seats)
+        ShortGaps(work, (s,), wanted).fill(short, f"last in {s}")

@@ -49,21 +49,51 @@ class Line:
         decided = {duty.week for name, duty in problem.decided if name == engineer and kind(duty)}
         return replace(line, cuts=[problem.weeks[0].until(week) for week in sorted(decided)])
 
-    def crowding(self, length: int) -> Iterator[Convex]:
-        """For each window of ``length`` weeks, the duties in it beyond one."""
+    def crowding(self, wanted: Sequence[int]) -> Iterator[Convex]:
+        """For each window of as many weeks as a gap should have, the duties in it beyond one.
+
+        ``wanted`` gives that by planned week. Where it changes, a gap counts by the least of the
+        weeks that it reaches over, and windows lie so that each two weeks share as many of them as
+        a gap between the two falls short.
+        """
         numbers = [number for number, _ in self.seats]
-        past = [number for number in self.past if number > -length]
         if not numbers:
             return
+        length = max(wanted)
+        past = [number for number in self.past if number > -length]
         ends = [-length, *self.cuts, numbers[-1] + 1]
         for before, after in pairwise(ends):
-            for start in range(max(before + 2 - length, 1 - length), after):
-                first, end = max(start, before + 1), min(start + length, after)
+            for first, end in _windows(wanted, before + 1, after):
                 within = slice(bisect_left(numbers, first), bisect_left(numbers, end))
                 terms = tuple([(1, seat) for _, seat in self.seats[within]])
                 held = sum(first <= number < end for number in past) if past else 0
                 if terms and len(terms) + held > 1:
                     yield Convex(terms, held, _BeyondOne(max(0, held - 1)))
+
+
+def _windows(wanted: Sequence[int], begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Windows of the weeks from ``begin`` to before ``end``: the first week of each, and that after
+    its last. As many as a gap between two weeks falls short hold both of them."""
+    if min(wanted) == max(wanted):
+        length = wanted[0]
+        for start in range(begin + 1 - length, end):
+            first, after = max(start, begin), min(start + length, end)
+            if after > 0:
+                yield first, after
+        return
+
+    def short(first: int, last: int) -> int:
+        if first < begin or last >= end:
+            return 0
+        asked = min(wanted[max(first, 0) : max(last, 0) + 1])
+        return max(0, asked - (last - first))
+
+    for first in range(begin, end):
+        for last in range(max(first + 1, 0), min(first + max(wanted), end)):
+            apart = short(first, last) - short(first - 1, last)
+            more = short(first, last + 1) - short(first - 1, last + 1)
+            for _ in range(apart - more):
+                yield first, last + 1
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def rest(facts: Facts, holders: Holders) -> Parts:
         if owed:
             usual = floor(len(facts.weeks) / owed + Fraction(1, 2))
             own = [duty for duty, who in tiring.items() if who == name]
-            short += _shortfall(facts, name, own, usual // 2 + 1)
+            short += _shortfall(facts, name, own, [usual // 2 + 1] * len(facts.weeks))
     return [Fraction(running), Fraction(short)]
 
 
@@ -104,12 +104,12 @@ def spacing(facts: Facts, holders: Holders) -> Parts:
                 for duty, who in known.items()
                 if (duty.rotation, duty.role, who) == (rotation, role, name)
             ]
-            half = _one_in(facts, rotation, role, name) // 2
-            short += _shortfall(facts, name, own, half + 1)
+            half = [n // 2 for n in _one_in(facts, rotation, role, name)]
+            short += _shortfall(facts, name, own, [n + 1 for n in half])
     return [Fraction(short)]
 
 
-def _shortfall(facts: Facts, name: str, duties: Sequence[Duty], enough: int) -> int:
+def _shortfall(facts: Facts, name: str, duties: Sequence[Duty], wanted: Sequence[int]) -> int:
     """Of gaps between duties that planning was free to place, at least the later one planned.
 
     What shares a week of its rotation with an agreed swap was not; nor does a gap reach over a
@@ -125,6 +125,7 @@ def _shortfall(facts: Facts, name: str, duties: Sequence[Duty], enough: int) -> 
     for earlier, later in pairwise(free):
         over = any(earlier.week < week < later.week for week in ours)
         if later.week in facts.weeks and not over:
+            enough = _asked(facts, wanted, earlier.week.first, later.week.first)
             total += max(0, enough - (later.week.first - earlier.week.first).days // 7)
     return total
 
@@ -198,22 +199,32 @@ def rhythm(facts: Facts, holders: Holders) -> Parts:
                 for duty, who in known.items()
                 if (duty.rotation, duty.role, who) == (rotation, role, name)
             )
-            n = _one_in(facts, rotation, role, name)
+            every = _one_in(facts, rotation, role, name)
             for earlier, later in pairwise(own):
                 if later >= facts.weeks[0].first:
+                    n = _asked(facts, every, earlier, later)
                     shortfall += max(0, n - (later - earlier).days // 7)
     return [Fraction(shortfall)]
 
 
-def _one_in(facts: Facts, rotation: str, role: str, name: str) -> int:
+def _one_in(facts: Facts, rotation: str, role: str, name: str) -> list[int]:
+    """N by planned week, as the share of the week has it."""
     shares = [
-        facts.engineers[member].share
+        facts.person(member, week).share
         for week in facts.weeks
         for member in facts.rotations[rotation].cycle
-        if facts.may_hold(member, facts.roles[rotation, role]) and facts.employed(member, week)
+        if facts.may_hold(member, facts.roles[rotation, role], week)
+        and facts.employed(member, week)
     ]
     average = sum(shares, Fraction(0)) / len(facts.weeks)
-    return floor(average / facts.engineers[name].share + Fraction(1, 2))
+    own = [facts.person(name, week).share for week in facts.weeks]
+    return [floor(average / share + Fraction(1, 2)) for share in own]
+
+
+def _asked(facts: Facts, wanted: Sequence[int], earlier: date, later: date) -> int:
+    """The least that any planned week asks of a gap which reaches over it."""
+    there = [week.first for week in facts.weeks]
+    return min(n for n, day in zip(wanted, there, strict=True) if earlier <= day <= later)
 
 
 def everyone(facts: Facts, holders: Holders) -> Parts:
@@ -223,7 +234,7 @@ def everyone(facts: Facts, holders: Holders) -> Parts:
         name
         for duty in facts.duties
         for name in facts.rotations[duty.rotation].cycle
-        if facts.may_hold(name, facts.role(duty))
+        if facts.may_hold(name, facts.role(duty), duty.week)
         and facts.employed(name, duty.week)
         and not facts.away(name, duty)
     }

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from planner.domain import Duty, DutyWeek, Engineer, Role, Rotation, Wish
+from planner.domain.people import Stage
 from planner.problem import Problem
 
 Holders = Mapping[Duty, str]
@@ -137,8 +138,14 @@ class Facts:
             or (engineer.left and week.days[-1] > engineer.left)
         )
 
-    def may_hold(self, name: str, role: Role) -> bool:
+    def person(self, name: str, week: DutyWeek) -> Engineer | Stage:
+        """What holds of somebody in a week: by the last of their rows that has begun."""
         engineer = self.engineers[name]
+        begun = [stage for stage in engineer.stages if stage.since <= week.days[0]]
+        return begun[-1] if begun else engineer
+
+    def may_hold(self, name: str, role: Role, week: DutyWeek) -> bool:
+        engineer = self.person(name, week)
         return (role.name in engineer.roles or not engineer.roles) and (
             engineer.level in role.levels or not role.levels
         )
@@ -176,20 +183,19 @@ class Facts:
             active = [
                 name
                 for name in self.rotations[duty.rotation].cycle
-                if self.may_hold(name, self.role(duty))
+                if self.may_hold(name, self.role(duty), duty.week)
                 and self.employed(name, duty.week)
                 and not self.away(name, duty, self.settings.owed_during)
             ]
-            total = sum(self.engineers[name].share for name in active)
+            shares = {name: self.person(name, duty.week).share for name in active}
+            total = sum(shares.values())
             most = Fraction(1)
             if self.role(duty).optional and self.role(duty).weeks == "every":
                 most = Fraction(1, 2)
                 if self.settings.back_to_back == "off":
                     running = self.settings.most_running
                     most = Fraction(running, running + 1) if running else Fraction(1)
-            self._owed[duty] = {
-                name: min(most, self.engineers[name].share / total) for name in active
-            }
+            self._owed[duty] = {name: min(most, shares[name] / total) for name in active}
         return self._owed[duty]
 
     @cached_property

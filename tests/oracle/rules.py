@@ -29,7 +29,7 @@ def eligibility(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
     """Only members, in roles they may hold, between their joining and leaving dates."""
     return all(
         who in facts.rotations[duty.rotation].cycle
-        and facts.may_hold(who, facts.role(duty))
+        and facts.may_hold(who, facts.role(duty), duty.week)
         and facts.employed(who, duty.week)
         for duty, who in holders.items()
         if who in facts.engineers
@@ -89,39 +89,46 @@ def mentoring(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
     """A junior primary has a senior secondary, where a rotation has both roles."""
     if not facts.settings.mentoring:
         return True
-    level = {name: engineer.level for name, engineer in facts.engineers.items()}
+
+    def level(name: str, week: DutyWeek) -> str | None:
+        return facts.person(name, week).level if name in facts.engineers else None
+
     by_place = {(duty.week, duty.rotation, duty.role): who for duty, who in holders.items()}
     return all(
-        level.get(by_place.get((week, rotation, "secondary"), "")) == "senior"
+        level(by_place.get((week, rotation, "secondary"), ""), week) == "senior"
         for (week, rotation, role), who in by_place.items()
         if role == "primary"
         and (rotation, "secondary") in facts.roles
-        and level.get(who) == "junior"
+        and level(who, week) == "junior"
     )
 
 
 def one_per_group(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
     """Two engineers of one home group never share a week in roles of one of the kinds."""
-    home = {name: engineer.group for name, engineer in facts.engineers.items()}
     for kind in facts.settings.one_per_group:
         busy = [(d.week, who) for d, who in holders.items() if facts.role(d).kind == kind]
         for (week, one), (same_week, other) in combinations(busy, 2):
-            group = home.get(one)
-            if week == same_week and one != other and group and group == home.get(other):
+            group = _home(facts, one, week)
+            same = group and group == _home(facts, other, week)
+            if week == same_week and one != other and same:
                 return False
     return True
 
 
+def _home(facts: Facts, name: str, week: DutyWeek) -> str:
+    return facts.person(name, week).group if name in facts.engineers else ""
+
+
 def group_gap(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
     """Two engineers of one home group never hold roles of a kind in adjacent weeks."""
-    home = {name: engineer.group for name, engineer in facts.engineers.items()}
     known = [(d, who) for d, who in {**facts.history, **holders}.items()]
     placed = [(d, who) for d, who in known if (d.rotation, d.role) in facts.roles]
     for kind in facts.settings.group_gap:
         busy = [(d.week, who) for d, who in placed if facts.role(d).kind == kind]
         for week, one in busy:
             for later, other in busy:
-                alike = home.get(one) and home.get(one) == home.get(other)
+                group = _home(facts, one, week)
+                alike = group and group == _home(facts, other, later)
                 if later == week.later(1) and later in facts.weeks and one != other and alike:
                     return False
     return True

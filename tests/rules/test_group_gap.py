@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from planner.domain import Duty, Held, Role, Rota
+from planner.domain.people import Stage
 from planner.rules import group_gap
 from planner.rules.base import Fact
-from tests.build import broken, engineer, problem, rota, rotation, week
+from tests.build import HOME, broken, engineer, problem, rota, rotation, week
 
 PEOPLE = [
     engineer("A", group="x"),
@@ -99,3 +100,14 @@ def test_what_is_said_of_planned_and_of_past_weeks() -> None:
         "2024-W27: nobody else of x may follow A in a role of kind on-call",
         "2024-W28: nobody of x may follow somebody else of x in a role of kind on-call",
     ]
+
+
+def test_who_moves_to_a_group_counts_there_from_their_week_on() -> None:
+    # C, of y, is of x from week 2 on.
+    moved = replace(PEOPLE[2], stages=(Stage(week(2).first, HOME, group="x"),))
+    people = [*PEOPLE[:2], moved, *PEOPLE[3:]]
+    team = problem(ONE, weeks=4, engineers=people, settings=ON_CALL)
+    assert broken(group_gap, team, "A C D E") == []
+    assert broken(group_gap, team, "D A C E") == [(2, "C")]
+    assert broken(group_gap, team, "D C A E") == []
+    assert broken(group_gap, team, "D E C A") == [(3, "A")]

@@ -1,7 +1,11 @@
 """One week in N: nobody holds the same role again within N − 1 weeks."""
 
+from dataclasses import replace
+from fractions import Fraction
+
+from planner.domain.people import Stage
 from planner.rules import rhythm
-from tests.build import away_week, day, engineer, problem, rotation, values
+from tests.build import HOME, away_week, day, engineer, problem, rotation, values
 
 
 def test_one_week_in_four() -> None:
@@ -55,3 +59,12 @@ def test_only_those_who_may_hold_the_role_count() -> None:
 def test_vacation_does_not_change_the_rhythm() -> None:
     team = problem(weeks=5, vacations=(away_week("D", 0), away_week("D", 1, "sick")))
     assert values(rhythm, team, "A B C A D") == [1]
+
+
+def test_a_share_that_changes_counts_from_its_week_on() -> None:
+    # A works half from week 4 on: 3¾ shares on average, so N = 4 before and 8 after.
+    half = Stage(day(28), HOME, share=Fraction(1, 2))
+    team = problem(weeks=8, engineers=[replace(engineer("A"), stages=(half,))])
+    assert values(rhythm, team, "B A B C A C D A") == [2 + 1 + 2 + 5]
+    # Over the date the lesser N counts: 4 − 3, and not 8 − 3.
+    assert values(rhythm, team, "B C A D B A C D") == [1]

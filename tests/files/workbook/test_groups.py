@@ -20,7 +20,10 @@ from tests.files.live import (
     verdict,
 )
 from tests.files.typed import Typed
-from tests.strategies import in_groups, small
+from tests.strategies import changing, in_groups, small
+
+CHANGING = changing(in_groups(small()))
+"""Some move to another group within the weeks, or work more or less from then on."""
 
 PEOPLE = [engineer(name, group=group) for name, group in zip("ABCD", "xxyy", strict=True)]
 
@@ -54,7 +57,7 @@ def test_the_reason_and_the_count_follow_an_edit(engine, tmp_path):
 @FEW
 @given(st.data())
 def test_the_sheet_says_of_random_groups_what_rota_check_says(engine, tmp_path_factory, data):
-    made = [data.draw(plans(in_groups(small()))) for _ in range(5)]
+    made = [data.draw(plans(each)) for each in 3 * [in_groups(small())] + 2 * [CHANGING]]
     assert any(each.report.breaches_of(group_gap.NAME) for each in made)
     for said, report in after_edits(engine, made, tmp_path_factory.mktemp("groups"), data):
         assert said.broken.get(group_gap.NAME, 0) == len(report.breaches_of(group_gap.NAME))
