@@ -87,7 +87,7 @@ class PlainModel:
         return (
             not facts.away(name, duty.week)
             and name in facts.rotations[duty.rotation].cycle
-            and facts.may_hold(name, facts.role(duty))
+            and facts.may_hold(name, facts.role(duty), duty.week)
             and facts.employed(name, duty.week)
         )
 

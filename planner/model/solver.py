@@ -164,9 +164,10 @@ class Solver:
         return found
 
     @property
-    def bound(self) -> float:
-        """What is proven of the objective."""
-        return float(self._response.best_objective_bound)
+    def bound(self) -> int:
+        """What is proven of the objective, as a whole number: as a float, presolving may shift it
+        (docs/cp-sat.md)."""
+        return int(self._response.inner_objective_lower_bound)
 
 
 class _Listener(core.SolutionCallback):  # type: ignore[misc, unused-ignore]
