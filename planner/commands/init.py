@@ -13,6 +13,9 @@ from planner.reporting.documents import Document
 from planner.reporting.kinds import PATH, TEXTS
 from planner.reporting.table import Column, Shape
 
+LIKES = ("follow-the-sun", "weekends")
+"""Teams of a shape of their own, of which samples may be had."""
+
 
 @dataclass(frozen=True)
 class Made:
@@ -34,17 +37,22 @@ DOCUMENT = Document(
 
 @click.command()
 @click.argument("name")
+@click.option(
+    "--like",
+    type=click.Choice(LIKES),
+    help="Samples of two offices that are each on call by day, or of weekdays and weekends.",
+)
 @inputs_option
 @json_option
-def init(name: str, inputs: Path, as_json: bool) -> int:
+def init(name: str, like: str | None, inputs: Path, as_json: bool) -> int:
     """Make a new team folder with commented sample files.
 
     NAME is the name of the folder and the team: letters, digits, dashes. The samples can be
     planned at once; replace the people in engineers.csv with your own.
     """
-    from planner.files.team.template import create
+    from planner.files.team.template import PLAIN, create
 
-    written = create(inputs, name)
+    written = create(inputs, name, like or PLAIN)
     folder = inputs / name
     if as_json:
         click.echo(DOCUMENT.about(name, Made(folder, tuple(written))))

@@ -1,6 +1,7 @@
 """A new team's folder: commented sample files that can be planned at once.
 
-The samples stand in ``templates/team``; what they say is explained there, line by line.
+The samples stand in ``templates/team``; what they say is explained there, line by line. Beside it
+are the files in which teams of another shape differ.
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ _LONGEST_NAME = 60
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 
-def create(inputs: Path, name: str) -> tuple[Path, ...]:
+PLAIN = "team"
+"""The samples of a team of whole weeks."""
+
+
+def create(inputs: Path, name: str, like: str = PLAIN) -> tuple[Path, ...]:
     """Write a new team folder ``inputs/name``, whole or not at all; returns its files.
 
     The name is also the team's name in ``team.toml``. Missing folders are made; an empty folder
@@ -46,7 +51,7 @@ def create(inputs: Path, name: str) -> tuple[Path, ...]:
     try:
         _ensure_free(folder)
         inputs.mkdir(parents=True, exist_ok=True)
-        _write_whole(folder, name)
+        _write_whole(folder, name, like)
     except OSError as refusal:
         reason = refusal.strerror or str(refusal)
         raise OutputError(f"{folder} cannot be made: {reason}. Nothing was written.") from refusal
@@ -76,13 +81,25 @@ def _ensure_free(folder: Path) -> None:
         )
 
 
-def _write_whole(folder: Path, name: str) -> None:
+def _text(file: str, like: str) -> str:
+    """A sample file: with rows of its own below the usual explanations, where it has some."""
+    templates = files("planner.files") / "templates"
+    usual, own = templates / PLAIN / file, templates / like / file
+    if like == PLAIN or not own.is_file():
+        return usual.read_text(encoding="utf-8")
+    if not file.endswith(".csv"):
+        return own.read_text(encoding="utf-8")
+    lines = usual.read_text(encoding="utf-8").splitlines(keepends=True)
+    prose = [line for line in lines if line[:2] in ("# ", "#\n") and "Sample rows" not in line]
+    return "".join(prose) + own.read_text(encoding="utf-8")
+
+
+def _write_whole(folder: Path, name: str, like: str) -> None:
     """Fill a hidden folder beside the place, then put it there by renaming."""
     fresh = Path(tempfile.mkdtemp(prefix=f".{name}.", suffix=".tmp", dir=folder.parent))
     try:
-        template = files("planner.files") / "templates" / "team"
         for file in FILES:
-            text = (template / file).read_text(encoding="utf-8").replace(_PLACEHOLDER, name)
+            text = _text(file, like).replace(_PLACEHOLDER, name)
             (fresh / file).write_text(text, encoding="utf-8", newline="\n")
         fresh.chmod(_mode_of_new_folders())
         if folder.is_dir():
