@@ -7,14 +7,14 @@ year: a stretch is told on the clock on which it is the same in most weeks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from planner.domain import DutyWeek, Rotation, Team
-from planner.domain.hours import instants
-from planner.domain.quarters import WEEKDAYS, handover
+from planner.domain.hours import WEEK, Stretch, instants
+from planner.domain.quarters import WEEKDAYS, handover, week_of
 from planner.problem import Problem
 from planner.wording import listed
 
@@ -22,7 +22,7 @@ Span = tuple[datetime, datetime]
 Pattern = tuple[str, str]
 """On which weekday, and from when until when, by a clock on the wall."""
 
-_DAY = timedelta(days=1)
+_DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 def uncovered(problem: Problem) -> tuple[str, ...]:
@@ -50,15 +50,15 @@ def _groups(team: Team) -> Iterator[tuple[str, tuple[Rotation, ...]]]:
 def _sentences(problem: Problem, whose: str, rotations: tuple[Rotation, ...]) -> Iterator[str]:
     team = problem.team
     weeks = [w for w in problem.weeks if not all(rotation.rests(w) for rotation in rotations)]
-    gaps = {week: _gaps(team, week, rotations) for week in weeks}
+    gaps = [gap for week in weeks for gap in _gaps(team, week, rotations)]
     zones = tuple(dict.fromkeys([*(team.zone_of(r.name) for r in rotations), team.timezone]))
-    by_zone = {zone: _patterns(gaps, ZoneInfo(zone)) for zone in zones}
+    by_zone = {zone: _patterns(gaps, zone) for zone in zones}
     zone = min(zones, key=lambda zone: len(by_zone[zone]))
-    together: dict[tuple[str, tuple[DutyWeek, ...]], list[str]] = {}
-    for (weekday, clock), found in by_zone[zone].items():
-        together.setdefault((clock, tuple(found)), []).append(weekday)
-    for (clock, those), weekdays in together.items():
-        when = _in_weeks(those, weeks, zones)
+    together: dict[tuple[str, str], list[str]] = {}
+    for (weekday, clock), starts in by_zone[zone].items():
+        when = _in_weeks(starts, weeks, zones, team)
+        together.setdefault((clock, when), []).append(weekday)
+    for (clock, when), weekdays in together.items():
         days = f"{_weekdays(weekdays)} " if weekdays[0] else ""
         yield f"Nobody is on call{whose} {days}{clock} {zone} {when}"
 
@@ -66,13 +66,18 @@ def _sentences(problem: Problem, whose: str, rotations: tuple[Rotation, ...]) ->
 def _gaps(team: Team, week: DutyWeek, rotations: Sequence[Rotation]) -> list[Span]:
     """What is left of a week, from handover to handover, between the hours of the rotations."""
     begin, end = (handover(w, team).astimezone(UTC) for w in (week, week.later(1)))
-    busy = sorted(
+    around = (week.later(-1), week, week.later(1))
+    busy = [
         instants(part, near, team.zone_of(rotation.name))
-        for near in (week.later(-1), week, week.later(1))
+        for near in around
         for rotation in rotations
         if rotation.hours and not rotation.rests(near)
         for part in rotation.hours.stretches
-    )
+    ]
+    # Where everything rests nothing is missing, from the first hours of those dates on.
+    resting = (near for near in around if all(rotation.rests(near) for rotation in rotations))
+    whole = Stretch(0, WEEK)
+    busy = sorted([*busy, *(instants(whole, near, team.timezone) for near in resting)])
     found, free = [], begin
     for start, stop in [*busy, (end, end)]:
         if free < min(start, end):
@@ -81,46 +86,48 @@ def _gaps(team: Team, week: DutyWeek, rotations: Sequence[Rotation]) -> list[Spa
     return found
 
 
-def _patterns(
-    gaps: Mapping[DutyWeek, Sequence[Span]], zone: ZoneInfo
-) -> dict[Pattern, list[DutyWeek]]:
-    """In which weeks each stretch comes, by the clock of a zone."""
-    found: dict[Pattern, list[DutyWeek]] = {}
-    for week, spans in gaps.items():
-        for start, end in ((s.astimezone(zone), e.astimezone(zone)) for s, e in spans):
-            begins, ends = (f"{WEEKDAYS[t.weekday()][:3]}" for t in (start, end))
-            if end - start <= _DAY:
-                pattern = begins, f"{start:%H:%M}–{end:%H:%M}"
-            else:
-                pattern = "", f"{begins} {start:%H:%M} – {ends} {end:%H:%M}"
-            found.setdefault(pattern, []).append(week)
+def _patterns(gaps: Sequence[Span], zone: str) -> dict[Pattern, list[datetime]]:
+    """When each stretch begins, by what it looks like on the clock of a zone."""
+    found: dict[Pattern, list[datetime]] = {}
+    for span in gaps:
+        start, end = (instant.astimezone(ZoneInfo(zone)) for instant in span)
+        begins, ends = (WEEKDAYS[each.weekday()][:3] for each in (start, end))
+        if end - start <= _DAY:
+            pattern = begins, f"{start:%H:%M}–{end:%H:%M}"
+        else:
+            pattern = "", f"{begins} {start:%H:%M} – {ends} {end:%H:%M}"
+        found.setdefault(pattern, []).append(start)
     return found
 
 
-def _in_weeks(found: Sequence[DutyWeek], weeks: Sequence[DutyWeek], zones: Sequence[str]) -> str:
-    """``in every week``, ``in every week of summer time``, or in which."""
-    if len(found) == len(weeks):
+def _in_weeks(
+    starts: Sequence[datetime], weeks: Sequence[DutyWeek], zones: Sequence[str], team: Team
+) -> str:
+    """``in every week``, ``in every week of summer time``, or in which.
+
+    Compared with every time at which it could be so, by the same clock.
+    """
+    begin, end = handover(weeks[0], team), handover(weeks[-1].later(1), team)
+    first = starts[0] - timedelta(weeks=(starts[0] - begin) // _WEEK)
+    every = [first + timedelta(weeks=n) for n in range(len(weeks) + 1)]
+    every = [each for each in every if begin <= each < end]
+    if starts == every:
         return "in every week"
     for zone in zones:
-        summer = [week for week in weeks if _summer(week, zone)]
-        winter = [week for week in weeks if week not in summer]
-        for name, those in (("summer", summer), ("winter", winter)):
-            if summer and winter and list(found) == those:
+        summer = [bool(each.astimezone(ZoneInfo(zone)).dst()) for each in every]
+        for name, wanted in (("summer", True), ("winter", False)):
+            those = [each for each, known in zip(every, summer, strict=True) if known == wanted]
+            if len(set(summer)) > 1 and starts == those:
                 return f"in every week of {name} time" + (f" ({zone})" if len(zones) > 1 else "")
+    seen = (start.date() for start in starts)
+    found = sorted({week_of(day, team.handover_weekday) for day in seen})
     spans = [[found[0], found[0]]]
     for earlier, later in pairwise(found):
         if earlier.until(later) == 1:
             spans[-1][1] = later
         else:
             spans.append([later, later])
-    named = [str(a) if a == b else f"{a} to {b}" for a, b in spans]
-    return f"in {listed(named)}"
-
-
-def _summer(week: DutyWeek, zone: str) -> bool:
-    """Whether clocks stand at summer time for most of the week."""
-    noon = datetime.combine(week.days[3], datetime.min.time()).replace(hour=12)
-    return bool(noon.replace(tzinfo=ZoneInfo(zone)).dst())
+    return f"in {listed([str(a) if a == b else f'{a} to {b}' for a, b in spans])}"
 
 
 def _weekdays(names: Sequence[str]) -> str:

@@ -31,6 +31,8 @@ from planner.reporting.on_call import (
     HANDOVER,
     PIPELINE,
     handover_on_clock,
+    on_clocks,
+    shape_on_clocks,
     shift_shape,
     shifts_on_clock,
 )
@@ -45,7 +47,10 @@ Chain: TypeAlias = tuple[Pipeline, tuple[Step, ...]]
 
 @dataclass(frozen=True)
 class Answer:
-    """Who is on call for one team, in which duty week, and which rotations are ``resting``."""
+    """Who is on call for one team, in which duty week, and which rotations are ``resting``.
+
+    ``coming`` are the next shifts of rotations that are off duty at this hour.
+    """
 
     team: Team
     at: datetime
@@ -54,6 +59,8 @@ class Answer:
     shifts: tuple[Shift, ...]
     next_handover: Handover | None
     pipelines: tuple[Pipeline, ...]
+    off_duty: tuple[str, ...] = ()
+    coming: tuple[Shift, ...] = ()
 
 
 @click.command()
@@ -117,8 +124,8 @@ def _with_pipeline(
 def _answer(team: Team, outputs: Path, when: str, pipelines: tuple[Pipeline, ...] | None) -> Answer:
     at = parse_instant(when, team)
     on_call = _on_call(team, at, outputs)
-    shifts, resting = on_call.at(at), on_call.resting(at)
-    if not shifts and not resting:
+    shifts, resting, off_duty = on_call.at(at), on_call.resting(at), on_call.off_duty(at)
+    if not shifts and not resting and not off_duty:
         raise UsageError(
             f"no rota in {outputs / team.key} speaks of {moment(at, team.timezone)}. "
             "`rota plan` makes one."
@@ -131,7 +138,17 @@ def _answer(team: Team, outputs: Path, when: str, pipelines: tuple[Pipeline, ...
         shifts,
         on_call.next_handover(at),
         team.pipelines if pipelines is None else pipelines,
+        off_duty,
+        tuple(_coming(on_call, at, off_duty)),
     )
+
+
+def _coming(on_call: OnCall, at: datetime, rotations: tuple[str, ...]) -> Iterator[Shift]:
+    """The next shift of each seat of these rotations, if the rota reaches so far."""
+    for seat in on_call.team.seats:
+        later = (s for s in on_call.shifts if s.duty.seat == seat and s.start > at)
+        if seat.rotation in rotations and (first := next(later, None)) is not None:
+            yield first
 
 
 def _on_call(team: Team, at: datetime, outputs: Path) -> OnCall:
@@ -158,8 +175,11 @@ def _days_off(team: Team, first: date, last: date) -> DaysOff:
 def _text(answer: Answer, *, single: bool) -> str:
     team = answer.team
     title = click.style(team.name, bold=True)
-    lines = [f"{title} · {moment(answer.at, team.timezone)} · {answer.week}", ""]
-    lines += [Table(SHIFT, _shifts(answer)).text(), ""] if answer.shifts else []
+    lines = [f"{title} · {on_clocks(answer.at, team)} · {answer.week}", ""]
+    lines += (
+        [Table(shape_on_clocks(SHIFT, team), _shifts(answer)).text(), ""] if answer.shifts else []
+    )
+    lines += _off_duty(answer)
     if answer.resting:
         resting = printable(listed(answer.resting))
         lines += [f"Nobody is on call for {resting}: a pause in team.toml.", ""]
@@ -176,6 +196,18 @@ def _shifts(answer: Answer) -> list[Shift]:
     return shifts_on_clock(answer.shifts, answer.team)
 
 
+def _off_duty(answer: Answer) -> list[str]:
+    """Rotations that are not on duty at this hour, and who is next."""
+    lines, team = [], answer.team
+    for name in answer.off_duty:
+        lines.append(f"Nobody is on call for {name} now: {team.hours_said(name)}.")
+        for shift in answer.coming:
+            if shift.duty.rotation == name:
+                title, begins = team.title(shift.duty.seat, ","), on_clocks(shift.start, team)
+                lines.append(f"  {title}: {shift.engineer or 'nobody'} begins {begins}")
+    return [*map(printable, lines), ""] if lines else []
+
+
 def _next_handover(answer: Answer) -> list[str]:
     team, handover = answer.team, answer.next_handover
     if handover is None:
@@ -183,7 +215,7 @@ def _next_handover(answer: Answer) -> list[str]:
     moved = ""
     if handover.moved_from is not None:
         moved = f", moved from {moment(handover.moved_from, team.timezone)}: public holiday"
-    lines = [f"Next handover: {moment(handover.at, team.timezone)}{moved}"]
+    lines = [f"Next handover: {on_clocks(handover.at, team)}{moved}"]
     for change in handover.changes:
         lines.append(
             f"  {team.title(change.seat, ',')}: {passing(change.outgoing, change.incoming)}"
@@ -258,6 +290,7 @@ DOCUMENT = Document(
         Column("at", lambda answer: local(answer.at, answer.team), INSTANT),
         Column("week", lambda answer: answer.week),
         Column("on_call", _shifts, many(SHIFT)),
+        Column("coming", lambda a: shifts_on_clock(a.coming, a.team), many(SHIFT)),
         Column("next_handover", _handover, maybe(one(HANDOVER))),
         Column("pipelines", _pipelines, many(CHAIN)),
     ),

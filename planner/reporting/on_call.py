@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
+from datetime import datetime
 
 from planner.domain import Pipeline, Team
 from planner.problem.oncall import Change, Handover, Shift, local
 from planner.reporting.kinds import INSTANT, NAME, TEXT, WEEK, maybe, meaning
 from planner.reporting.table import Column, Shape, many
+from planner.wording import moment
 
 CHANGE = Shape[Change](
     Column("rotation", lambda change: change.rotation, NAME),
@@ -78,3 +80,21 @@ def handover_on_clock(handover: Handover, team: Team) -> Handover:
     """The same handover, its instants on the team's clock."""
     moved = handover.moved_from and local(handover.moved_from, team)
     return replace(handover, at=local(handover.at, team), moved_from=moved)
+
+
+def on_clocks(instant: datetime, team: Team) -> str:
+    """The instant on the team's clock, and in brackets on those of its rotations."""
+    zones = dict.fromkeys(team.zone_of(rotation.name) for rotation in team.rotations)
+    others = [moment(instant, zone) for zone in zones if zone != team.timezone]
+    return moment(instant, team.timezone) + (f" ({', '.join(others)})" if others else "")
+
+
+def shape_on_clocks(shape: Shape[Shift], team: Team) -> Shape[Shift]:
+    """With the end of each shift on its rotation's own clock, where there are several."""
+
+    def until(shift: Shift) -> str:
+        return moment(shift.end, team.zone_of(shift.duty.rotation))
+
+    zones = {team.zone_of(rotation.name) for rotation in team.rotations} | {team.timezone}
+    own = Column("until there", until, TEXT, "On its clock", json=False)
+    return shape + Shape(own) if len(zones) > 1 else shape

@@ -91,7 +91,10 @@ def _business_day(on_call: OnCall, when: date) -> bool:
 
 def _people(on_call: OnCall, handover: Handover) -> Iterator[str]:
     changed = {change.seat: change for change in handover.changes}
+    whole = on_call.begins(handover.week) == handover.at
     for shift in on_call.at(handover.at):
+        if not whole and shift.duty.seat not in changed:
+            continue  # of hours of their own, only who takes over
         seat = shift.duty.seat
         stays = Change(*seat, shift.engineer, shift.engineer)
         yield f"• {on_call.team.title(seat, ',')}: {_passing(changed.get(seat, stays))}"

@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+
+from planner.files.team.folder import load_team
 from planner.files.team.template import FILES
 
 
@@ -28,6 +31,24 @@ def test_json_names_the_folder_and_the_files(rota, tmp_path):
     assert document["folder"] == str(tmp_path / "t")
     assert document["files"] == [str(tmp_path / "t" / file) for file in FILES]
     assert said.err == ""
+
+
+@pytest.mark.parametrize("like", ["follow-the-sun", "weekends"])
+def test_samples_of_other_shapes_explain_themselves_and_load(rota, tmp_path, like):
+    said = rota("init", "t", "--like", like, "--inputs", tmp_path)
+    assert said.status == 0
+    team = load_team(tmp_path / "t")
+    assert [r.hours is not None for r in team.rotations] == [True, True]
+    assert len(team.engineers) == {"follow-the-sun": 8, "weekends": 6}[like]
+    assert team.pipelines[0].rotations == tuple(r.name for r in team.rotations)
+    assert "# subdivision" in (tmp_path / "t" / "engineers.csv").read_text("utf-8")
+
+
+def test_an_unknown_shape_is_told(rota, tmp_path):
+    said = rota("init", "t", "--like", "weekend", "--inputs", tmp_path)
+    assert said.status == 2
+    assert "weekends" in said.err
+    assert not (tmp_path / "t").exists()
 
 
 def test_it_refuses_a_second_time_and_changes_nothing(rota, tmp_path):
