@@ -45,6 +45,8 @@ def load_team(folder: str | Path, date_format: str | None = None) -> Team:
     ``date_format`` (``DD/MM/YYYY``) says how dates that are not ISO are meant. Raises
     ``InputError`` with every problem of every file, ``UsageError`` if there is no such folder.
     """
+    ensure(folder, (str, Path), "the folder")
+    ensure(date_format, (str, type(None)), "date_format")
     from planner.files.team.folder import load_team as load
 
     return load(Path(folder), date_format)
@@ -153,6 +155,11 @@ def why(
     Asked by planning anew with the engineer there, or with the holder kept off: either the rules
     forbid it, or an aim would get worse. Raises ``UsageError`` if there is no such duty or person.
     """
+    ensure(rota, Result, "the rota")
+    ensure(week, str, "the week")
+    for name, value in {"engineer": engineer, "rotation": rotation, "role": role}.items():
+        ensure(value, (str, type(None)), f"the {name}")
+    _ensure_limit(time_limit)
     problem = rota.problem
     asked = named_week(week, problem.team)
     duties = [

@@ -14,7 +14,7 @@ from typing import Any
 
 from planner.domain import Cover, DaysOff, PublicHoliday, Rotation
 from planner.files.exports.timetable import Timetable
-from planner.files.published.in_force import Standing
+from planner.files.published.in_force import InForce
 from planner.problem.oncall import OnCall
 from tests.build import day, problem, rota, rotation
 
@@ -57,7 +57,7 @@ def timetable(
 ) -> Timetable:
     """The same as it is exported, all weeks of it."""
     found = on_call(text, *rotations, **facts)
-    standing = Standing(found.rota, found.covers, planned_at=planned)
+    standing = InForce(found.rota, found.covers, planned_at=planned)
     return Timetable(found.team, found.rota.weeks, found, standing)
 
 

@@ -225,6 +225,29 @@ def test_bad_arguments_are_refused(team: planner.Team, asked: dict[str, object])
         planner.plan(team, **asked)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"rota": "2024Q3"},
+        {"week": 32},
+        {"engineer": 1.5},
+        {"rotation": ("Growth",)},
+        {"role": 1},
+        {"time_limit": "fast"},
+    ],
+)
+def test_bad_questions_are_refused(rota: planner.PlannedRota, asked: dict[str, object]) -> None:
+    with pytest.raises(planner.UsageError, match=str(next(iter(asked)))):
+        planner.why(**{"rota": rota, "week": "2024-W30", **asked})  # type: ignore[arg-type]
+
+
+def test_what_is_no_folder_is_refused() -> None:
+    with pytest.raises(planner.UsageError, match="the folder"):
+        planner.load_team(5)  # type: ignore[arg-type]
+    with pytest.raises(planner.UsageError, match="date_format"):
+        planner.load_team(INPUTS / "xyz-tech", date_format=0)  # type: ignore[arg-type]
+
+
 def test_what_only_a_calendar_knows_is_refused_when_it_is_asked(team: planner.Team) -> None:
     first = team.engineers[0]
     odd = (

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from planner.commands import one_team
 from planner.commands.interrupted import Interrupts, interrupted
-from planner.commands.one_team import Asked, Job, Say, Told, failed, tell
-from planner.commands.progress_line import Board
+from planner.commands.one_team import Job, PlanAsked, Say, TeamOutcome, failed, tell
+from planner.commands.progress_line import ProgressLine
 from planner.commands.saying import say
 from planner.errors import FaultError, RotaError, StoppedError, TimeRanOutError
 from planner.files.team.shared_people import in_turn, shared
@@ -32,7 +32,7 @@ A_TEAM = 60.0
 WORTH_IT = 4
 """Teams that a worker must have before it pays: it takes as long to start as they to be planned."""
 
-Run: TypeAlias = Callable[[Iterable[Job]], Iterator[tuple[Job, Told]]]
+Run: TypeAlias = Callable[[Iterable[Job]], Iterator[tuple[Job, TeamOutcome]]]
 
 
 def workers_for(teams: int, asked: int | None = None) -> int:
@@ -67,7 +67,7 @@ class Budget:
 
 
 @contextmanager
-def runner(asked: Asked, workers: int, moved: Say, interrupts: Interrupts) -> Iterator[Run]:
+def runner(asked: PlanAsked, workers: int, moved: Say, interrupts: Interrupts) -> Iterator[Run]:
     """A way to do jobs: in this process, or in several others."""
     work = partial(one_team.work, asked)
     if workers == 1:
@@ -80,9 +80,9 @@ def runner(asked: Asked, workers: int, moved: Say, interrupts: Interrupts) -> It
         yield lambda jobs: ((job, _survived(job, told, asked)) for job, told in crew.run(jobs))
 
 
-def _survived(job: Job, told: Told | Died, asked: Asked) -> Told:
+def _survived(job: Job, told: TeamOutcome | Died, asked: PlanAsked) -> TeamOutcome:
     """What is told of a team, though its worker may not have lived to tell."""
-    if isinstance(told, Told):
+    if isinstance(told, TeamOutcome):
         return told
     how = f"by signal {-told.code}" if told.code and told.code < 0 else f"with status {told.code}"
     fault = FaultError(
@@ -97,9 +97,9 @@ def plan_all(
     run: Run,
     budget: Budget,
     workers: int,
-    board: Board,
-    asked: Asked,
-) -> Iterator[Told]:
+    board: ProgressLine,
+    asked: PlanAsked,
+) -> Iterator[TeamOutcome]:
     """What became of each team, in their order, once it is known of it and of all before it."""
     looked = _read_first(folders, run, board) if len(folders) > 1 else {}
     known = {key: told for key, told in looked.items() if told.status != one_team.SOUND}
@@ -137,7 +137,7 @@ def _say_order(folders: Sequence[Path]) -> None:
         say(f"Planned one after the other, as they share people: {names}.")
 
 
-def _read_first(folders: Sequence[Path], run: Run, board: Board) -> dict[str, Told]:
+def _read_first(folders: Sequence[Path], run: Run, board: ProgressLine) -> dict[str, TeamOutcome]:
     """Look at the files of every team, and say what is wrong with them, before any is planned."""
 
     def jobs() -> Iterator[Job]:
@@ -158,7 +158,7 @@ def _read_first(folders: Sequence[Path], run: Run, board: Board) -> dict[str, To
     return {key: replace(told, complaint="") for key, told in looked.items()}
 
 
-def _left_out(key: str, asked: Asked) -> Told:
+def _left_out(key: str, asked: PlanAsked) -> TeamOutcome:
     """A team that was not begun; of several, that is said of all of them together."""
     error: RotaError = TimeRanOutError("time ran out before anything was planned.")
     if interrupted():

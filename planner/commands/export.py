@@ -27,7 +27,7 @@ from planner.commands.common import (
     period_options,
     tell_teams,
 )
-from planner.commands.export_asked import FORMATS, Asked
+from planner.commands.export_asked import FORMATS, ExportAsked
 from planner.commands.export_pagerduty import Texts, compared, request_bodies
 from planner.commands.safe_output import turn_to_data
 from planner.commands.saying import say
@@ -136,7 +136,7 @@ def export(
     Feeds follow from the ones that lie in their folder: events are updated, never doubled, and
     a duty moved away stays in that engineer's own feed as cancelled.
     """
-    asked = Asked(form, period, out, since, fetched, excel)
+    asked = ExportAsked(form, period, out, since, fetched, excel)
     asked.check()
     loaded = folders.load()
     if len(loaded) > 1:
@@ -157,7 +157,7 @@ def export(
     return status
 
 
-def _export(team: Team, asked: Asked, outputs: Path) -> Exported:
+def _export(team: Team, asked: ExportAsked, outputs: Path) -> Exported:
     from planner.files.exports.timetable import timetable
 
     horizon = None if asked.period is None else asked.period.horizon(team)
@@ -182,7 +182,7 @@ def _export(team: Team, asked: Asked, outputs: Path) -> Exported:
 def _remarks(timetable: Timetable) -> Iterator[str]:
     from planner.problem.doing import idle_covers
 
-    yield from timetable.standing.guesses
+    yield from timetable.in_force.guesses
     for cover in idle_covers(timetable.team, timetable.on_call.rota, timetable.on_call.covers):
         if any(cover.start <= week.last and week.first <= cover.end for week in timetable.weeks):
             yield (
@@ -198,7 +198,9 @@ def _feeds(timetable: Timetable, folder: Path) -> tuple[File, ...]:
     return tuple(File(path.relative_to(folder).as_posix(), path=path) for path in paths)
 
 
-def _texts(asked: Asked, timetable: Timetable, outputs: Path) -> tuple[Texts, tuple[str, ...]]:
+def _texts(
+    asked: ExportAsked, timetable: Timetable, outputs: Path
+) -> tuple[Texts, tuple[str, ...]]:
     """The files of one team in one format, and what there is to say about them."""
     key, form = timetable.team.key, asked.form
     if form == "csv":

@@ -14,7 +14,7 @@ FORMATS = ("ics", SHIFTS, LEGACY, "csv", "json", "markdown", "html")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExportAsked:
     """What is to be exported, and how."""
 
     form: str

@@ -82,7 +82,7 @@ TEAM = Shape[Timetable](
         lambda of: [handover_on_clock(each, of.team) for each in of.handovers],
         many(_HANDOVER),
     ),
-    Column("covers", lambda of: of.standing.covers, many(_COVER)),
+    Column("covers", lambda of: of.in_force.covers, many(_COVER)),
     Column("pipelines", lambda of: of.team.pipelines, many(_PIPELINE)),
 )
 

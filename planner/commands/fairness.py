@@ -29,7 +29,7 @@ END_OF_TIME = DutyWeek(date(9999, 1, 4))
 
 
 @dataclass(frozen=True)
-class Standing:
+class TeamLedger:
     """A team's ledger over some weeks, and each engineer's public holidays worked and swaps.
 
     ``given`` and ``taken`` count duties that changed hands by the agreed swaps of swaps.csv.
@@ -77,13 +77,13 @@ def fairness(
     return tell_teams(
         DOCUMENT,
         folders.load(),
-        lambda known: _standing(known, folders.outputs, weeks, label),
+        lambda known: _ledger(known, folders.outputs, weeks, label),
         _text,
         as_json,
     )
 
 
-def _standing(team: Team, outputs: Path, count: int, label: str | None) -> Standing:
+def _ledger(team: Team, outputs: Path, count: int, label: str | None) -> TeamLedger:
     from planner.files.published.rotas import past
     from planner.planning.assemble import assemble
     from planner.problem.standing import with_standing
@@ -98,7 +98,7 @@ def _standing(team: Team, outputs: Path, count: int, label: str | None) -> Stand
     lines = tuple(line for line in lines if line.engineer in concerned)
     given, taken = _swaps(team, weeks)
     gaps = gaps_between(problem, rota)
-    return Standing(team, weeks, lines, _holidays_worked(problem, shown), given, taken, gaps)
+    return TeamLedger(team, weeks, lines, _holidays_worked(problem, shown), given, taken, gaps)
 
 
 def _concerned(problem: Problem, lines: Sequence[Account]) -> set[str]:
@@ -157,20 +157,20 @@ def _swaps(team: Team, weeks: Horizon) -> tuple[Counter[str], Counter[str]]:
     return given, taken
 
 
-def _text(standing: Standing) -> str:
-    title = click.style(standing.team.name, bold=True)
+def _text(ledger: TeamLedger) -> str:
+    title = click.style(ledger.team.name, bold=True)
     extra = {
-        "holidays worked": standing.holidays,
-        "swaps given": standing.given,
-        "swaps taken": standing.taken,
+        "holidays worked": ledger.holidays,
+        "swaps given": ledger.given,
+        "swaps taken": ledger.taken,
     }
     lines = [
-        f"{title} · {span(standing.weeks)}",
+        f"{title} · {span(ledger.weeks)}",
         "",
-        ledger_table(standing.team, standing.lines, extra).text(),
+        ledger_table(ledger.team, ledger.lines, extra).text(),
     ]
-    lines += ["", wrapped(standing.gaps.said())]
-    if standing.given:
+    lines += ["", wrapped(ledger.gaps.said())]
+    if ledger.given:
         lines += ["", "Swaps: duties given away and taken over by agreed swaps (swaps.csv)."]
     return "\n".join(lines)
 
@@ -180,7 +180,7 @@ class Line:
     """What is told of one engineer."""
 
     own: Lines
-    standing: Standing
+    ledger: TeamLedger
 
     @property
     def name(self) -> str:
@@ -188,8 +188,8 @@ class Line:
 
 
 SWAPS = Shape[Line](
-    Column("given", lambda line: line.standing.given[line.name], COUNT),
-    Column("taken", lambda line: line.standing.taken[line.name], COUNT),
+    Column("given", lambda line: line.ledger.given[line.name], COUNT),
+    Column("taken", lambda line: line.ledger.taken[line.name], COUNT),
 )
 
 
@@ -198,18 +198,18 @@ def _own(line: Line) -> Lines:
 
 
 LINE = ENGINEER.of(_own) + Shape[Line](
-    Column("holidays", lambda line: line.standing.holidays[line.name], COUNT),
+    Column("holidays", lambda line: line.ledger.holidays[line.name], COUNT),
     Column("swaps", lambda line: line, one(SWAPS)),
-    Column("shortest_gap", lambda line: line.standing.gaps.least_of(line.name), maybe(COUNT)),
-    Column("usual_distance", lambda line: line.standing.gaps.usual_for(line.name), maybe(COUNT)),
+    Column("shortest_gap", lambda line: line.ledger.gaps.least_of(line.name), maybe(COUNT)),
+    Column("usual_distance", lambda line: line.ledger.gaps.usual_for(line.name), maybe(COUNT)),
 )
 DOCUMENT = Document(
     "fairness",
-    Shape[Standing](
-        Column("horizon", lambda standing: standing.weeks, HORIZON),
+    Shape[TeamLedger](
+        Column("horizon", lambda ledger: ledger.weeks, HORIZON),
         Column(
             "engineers",
-            lambda standing: [Line(own, standing) for own in by_engineer(standing.lines)],
+            lambda ledger: [Line(own, ledger) for own in by_engineer(ledger.lines)],
             many(LINE),
         ),
     ),

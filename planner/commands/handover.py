@@ -73,16 +73,16 @@ def _message(team: Team, outputs: Path, name: str | None) -> Message:
     from planner.files.exports.timetable import on_call_around
 
     week = _week(team, name)
-    on_call, standing = on_call_around(outputs, team, (week,))
+    on_call, in_force = on_call_around(outputs, team, (week,))
     if week not in on_call.rota.weeks:
         if all(rotation.rests(week) for rotation in team.rotations):
             raise UsageError(f"{week} has no duty: its rotations pause (team.toml).")
         raise UsageError(
             f"no rota in {outputs / team.key} speaks of {week}. `rota plan` makes one."
         )
-    for guess in standing.guesses:
+    for guess in in_force.guesses:
         say(f"{team.key}: {guess}")
-    text = note(on_call, week, standing.note(week))
+    text = note(on_call, week, in_force.note(week))
     return Message(week, local(on_call.begins(week), team), text)
 
 

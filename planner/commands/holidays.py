@@ -39,7 +39,7 @@ _NOT_COUNTED = "Weekend dates of holidays that are given again are not counted (
 
 
 @dataclass(frozen=True)
-class Shown:
+class Occasion:
     """A public holiday or an occurrence of a festival, and who has it."""
 
     days: tuple[date, ...]
@@ -57,8 +57,8 @@ class Listing:
 
     team: Team
     weeks: Horizon
-    holidays: tuple[Shown, ...]
-    festivals: tuple[Shown, ...]
+    holidays: tuple[Occasion, ...]
+    festivals: tuple[Occasion, ...]
 
 
 @click.command()
@@ -89,14 +89,14 @@ def _listing(team: Team, weeks: Horizon) -> Listing:
     return Listing(team, weeks, _holidays(known, team), _festivals(known, team))
 
 
-def _holidays(known: DaysOff, team: Team) -> tuple[Shown, ...]:
+def _holidays(known: DaysOff, team: Team) -> tuple[Occasion, ...]:
     who: dict[PublicHoliday, list[str]] = {}
     for name, days in sorted(known.holidays.items()):
         for holiday in days:
             who.setdefault(holiday, []).append(name)
     counted = team.settings.count_weekend_originals
     return tuple(
-        Shown(
+        Occasion(
             (each.day,),
             each.name,
             each.certainty,
@@ -109,7 +109,7 @@ def _holidays(known: DaysOff, team: Team) -> tuple[Shown, ...]:
     )
 
 
-def _festivals(known: DaysOff, team: Team) -> tuple[Shown, ...]:
+def _festivals(known: DaysOff, team: Team) -> tuple[Occasion, ...]:
     """Festivals by name if the team shows reasons; otherwise people with equal days together."""
     from planner.publicholidays import festival_name
 
@@ -119,7 +119,7 @@ def _festivals(known: DaysOff, team: Team) -> tuple[Shown, ...]:
             shown = festival_name(time.festival) if team.settings.show_reasons else OWN_FESTIVAL
             who.setdefault((time.days, shown, time.estimated), []).append(name)
     return tuple(
-        Shown(
+        Occasion(
             days, name, _CERTAINTY[estimated], tuple(who[days, name, estimated]), _weeks(days, team)
         )
         for days, name, estimated in sorted(who)
@@ -154,16 +154,16 @@ def _notes(listing: Listing) -> Iterator[str]:
         yield _NOT_COUNTED
 
 
-def _weekday(shown: Shown) -> str:
+def _weekday(shown: Occasion) -> str:
     return WEEKDAYS[shown.days[0].weekday()]
 
 
 _CERTAINTY = {False: "confirmed", True: "estimated"}
-_ESTIMATED = Column[Shown]("estimated", lambda shown: shown.certainty == "estimated", FLAG)
-_CERTAIN = Column[Shown](
+_ESTIMATED = Column[Occasion]("estimated", lambda shown: shown.certainty == "estimated", FLAG)
+_CERTAIN = Column[Occasion](
     "certainty", lambda s: s.certainty, one_of("confirmed", "estimated", "unchecked"), "Date is"
 )
-HOLIDAY = Shape[Shown](
+HOLIDAY = Shape[Occasion](
     Column("date", lambda shown: shown.days[0], DATE, "Date"),
     Column("day", lambda shown: _weekday(shown)[:3], TEXT, "Day", json=False),
     Column("weekday", _weekday),
@@ -176,7 +176,7 @@ HOLIDAY = Shape[Shown](
     Column("given_again", lambda shown: shown.given_again, DATES),
     Column("counted", lambda shown: shown.counted, FLAG),
 )
-FESTIVAL = Shape[Shown](
+FESTIVAL = Shape[Occasion](
     Column("from", lambda shown: shown.days[0], DATE, "From", json=False),
     Column("to", lambda shown: shown.days[-1], DATE, "To", json=False),
     Column("days", lambda shown: shown.days, DATES),

@@ -1,7 +1,7 @@
 """One team of ``rota plan``: read, solved and written; then only what is to be said is kept.
 
-What comes of a team is a :class:`Told`: a few texts, which a worker process can hand over and of
-which a thousand fit into memory, where a thousand plans would not.
+What comes of a team is a :class:`TeamOutcome`: a few texts, which a worker process can hand over
+and of which a thousand fit into memory, where a thousand plans would not.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _STATUS: dict[type[RotaError], str] = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class PlanAsked:
     """What was asked of every team. ``alone``: there is but one, so faults show themselves."""
 
     outputs: Path
@@ -89,7 +89,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Told:
+class TeamOutcome:
     """What became of a team: ``lines`` to print, each for stderr or not, and the rest in brief.
 
     ``complaint`` is the error in full, ``reason`` in one line; ``row`` stands in the summary and
@@ -112,7 +112,7 @@ SOUND = "sound"
 """The status of a team of which only the files were looked at, and nothing is wrong with them."""
 
 
-def work(asked: Asked, job: Job, moved: Say) -> Told:
+def work(asked: PlanAsked, job: Job, moved: Say) -> TeamOutcome:
     """Plan a team and write its workbook, or only look at its files.
 
     Whatever goes wrong with one of several teams becomes what is told of it.
@@ -126,7 +126,7 @@ def work(asked: Asked, job: Job, moved: Say) -> Told:
         if job.seconds is None:
             team = load_one(job.folder, asked.date_format, asked.period).team
             _ensure_writable(team, asked.period.horizon(team), asked)
-            return Told(key, SOUND, seconds=stopwatch.seconds)
+            return TeamOutcome(key, SOUND, seconds=stopwatch.seconds)
         with sole_writer(job.folder, asked.outputs / key):
             loaded = load_one(job.folder, asked.date_format, asked.period)
             outcome = _planned(loaded, asked, job.seconds, tell_more, stopwatch)
@@ -155,7 +155,7 @@ def _fault(fault: Exception) -> FaultError:
     )
 
 
-def _ensure_writable(team: Team, horizon: Horizon, asked: Asked) -> None:
+def _ensure_writable(team: Team, horizon: Horizon, asked: PlanAsked) -> None:
     from planner.files.atomic_write import ensure_writable
     from planner.files.published.rotas import published_path
 
@@ -166,7 +166,7 @@ def _ensure_writable(team: Team, horizon: Horizon, asked: Asked) -> None:
 
 def _planned(
     loaded: Loaded,
-    asked: Asked,
+    asked: PlanAsked,
     seconds: float,
     moved: Say,
     stopwatch: Stopwatch,
@@ -250,12 +250,12 @@ def _standing(team: Team, path: Path, fingerprint: str) -> Outcome:
     return Outcome(team.key, "refused", refusal, path=path, rota=published.rota)
 
 
-def tell(outcome: Outcome, asked: Asked) -> Told:
+def tell(outcome: Outcome, asked: PlanAsked) -> TeamOutcome:
     """What is to be said of a team, so that its plan can be forgotten."""
     document = ""
     if asked.as_json:
         document = json_text(team_entry(OUTCOME, outcome.key, outcome, outcome.error))
-    return Told(
+    return TeamOutcome(
         outcome.key,
         outcome.status,
         outcome.exit_status,
@@ -268,7 +268,7 @@ def tell(outcome: Outcome, asked: Asked) -> Told:
     )
 
 
-def _lines(outcome: Outcome, asked: Asked) -> Iterator[tuple[str, bool]]:
+def _lines(outcome: Outcome, asked: PlanAsked) -> Iterator[tuple[str, bool]]:
     """What is printed of a team, in order, and whether on stderr; of one of many, whose it is."""
     whose = "" if asked.alone else f"{outcome.key}: "
     if outcome.status == "up-to-date":

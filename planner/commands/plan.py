@@ -18,8 +18,8 @@ from planner.commands.common import (
     period_options,
 )
 from planner.commands.interrupted import Interrupts
-from planner.commands.one_team import Asked, Told
-from planner.commands.progress_line import Board
+from planner.commands.one_team import PlanAsked, TeamOutcome
+from planner.commands.progress_line import ProgressLine
 from planner.commands.saying import Progress, say
 from planner.commands.summaries import DOCUMENT, MANY, Summary, summary, time_text
 
@@ -78,7 +78,7 @@ def plan(
         raise NO_PERIOD
     budget = Budget(time_limit)
     teams = folders_of(folders.inputs, folders.team)
-    asked = Asked(
+    asked = PlanAsked(
         folders.outputs,
         folders.date_format,
         period,
@@ -92,7 +92,7 @@ def plan(
     crew = workers_for(len(teams), workers)
     told = []
     with Interrupts() as interrupts, Progress() as progress:
-        board = Board(progress, len(teams))
+        board = ProgressLine(progress, len(teams))
         with runner(asked, crew, board.move, interrupts) as run:
             for each in plan_all(teams, run, budget, crew, board, asked):
                 progress.clear()
@@ -102,7 +102,7 @@ def plan(
     return max(each.exit_status for each in told)
 
 
-def _print(told: Told, alone: bool) -> None:
+def _print(told: TeamOutcome, alone: bool) -> None:
     # Of several teams that were not planned, their number is said at the end.
     if told.complaint and (alone or told.status != "not-planned"):
         say(f"{told.key}: {told.complaint}")
@@ -110,7 +110,7 @@ def _print(told: Told, alone: bool) -> None:
         click.echo(text, err=to_stderr)
 
 
-def _end(told: Sequence[Told], elapsed: float, workers: int, as_json: bool) -> None:
+def _end(told: Sequence[TeamOutcome], elapsed: float, workers: int, as_json: bool) -> None:
     if as_json:
         entries = [each.document for each in told]
         click.echo(DOCUMENT.text(entries, Summary(told, elapsed, workers)))
@@ -122,7 +122,7 @@ def _end(told: Sequence[Told], elapsed: float, workers: int, as_json: bool) -> N
         _say_unplanned(told)
 
 
-def _say_unplanned(told: Sequence[Told]) -> None:
+def _say_unplanned(told: Sequence[TeamOutcome]) -> None:
     stopped = sum(each.status == "not-planned" for each in told)
     late = sum(each.left_out for each in told) if not stopped else 0
     if stopped:

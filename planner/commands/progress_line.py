@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from time import monotonic
 
-from planner.commands.one_team import Told
+from planner.commands.one_team import TeamOutcome
 from planner.commands.saying import Progress, duration
 
 ENOUGH = 0.02
 """The part of the teams that tells how long the others will take."""
 
 
-class Board:
+class ProgressLine:
     """How many teams are done, and what the solver is at."""
 
     def __init__(self, progress: Progress, teams: int) -> None:
@@ -20,7 +20,7 @@ class Board:
         self._done = self._failed = 0
         self.begin(())
 
-    def begin(self, bad: Collection[Told]) -> None:
+    def begin(self, bad: Collection[TeamOutcome]) -> None:
         """From now on teams are planned, but for those that cannot be."""
         self._began, self._at = monotonic(), ""
         self._bad = self._done = self._failed = len(bad)
@@ -29,7 +29,7 @@ class Board:
         self._at = text
         self._show()
 
-    def count(self, told: Told) -> None:
+    def count(self, told: TeamOutcome) -> None:
         self._done += 1
         self._failed += told.exit_status > 0
         self._show()

@@ -75,10 +75,10 @@ def first(plan: Plan, path: Path, before: str, inputs_fingerprint: str) -> Writt
 
     ``before`` is the digest of that.
     """
-    from planner.files.transaction import Together
+    from planner.files.transaction import Transaction
     from planner.files.workbook import write
 
-    with Together(path.parent) as together:
+    with Transaction(path.parent) as together:
         write(plan, path, inputs_fingerprint, replace=partial(together.replace, before=before))
         return Written(together.keep(path, datetime.now()) if path.exists() else None)
 
@@ -110,7 +110,7 @@ def _write(
     inputs_fingerprint: str,
     also: Sequence[Grown] = (),
 ) -> Path:
-    from planner.files.transaction import Together
+    from planner.files.transaction import Transaction
     from planner.files.workbook import write
     from planner.files.workbook.readback.own_additions import read_additions
     from planner.files.workbook.writing import SHEETS
@@ -122,7 +122,7 @@ def _write(
     for duty in (*gone, *changed(plan.problem, published.rota, plan.rota)):
         old, new = published.rota.holder(duty), plan.rota.holder(duty)
         rows.append(_row(opened.team, duty, old, new, reasons[duty], when))
-    with Together(opened.path.parent) as together:
+    with Transaction(opened.path.parent) as together:
         replace = partial(together.replace, before=opened.digest)
         theirs = read_additions(opened.path, SHEETS)
         write(

@@ -38,7 +38,7 @@ from planner.commands.replan_text import (
     replan_text,
     typed_text,
 )
-from planner.commands.replanning import Asked, Replanned, bring_up_to_date
+from planner.commands.replanning import ReplanAsked, Replanned, bring_up_to_date
 from planner.commands.saying import say
 from planner.commands.what_if import supposed
 from planner.domain import Rota, Team
@@ -134,7 +134,7 @@ def replan(
     """
     today = as_of or date.today()
     since = start if without and weeks is None else None
-    asked = Asked(
+    asked = ReplanAsked(
         Period.asked(quarter_label, None if since else start, weeks),
         folders,
         today,
@@ -177,7 +177,7 @@ def replan(
     return status
 
 
-def _each_rota(each: Loaded | Unreadable, asked: Asked) -> Iterator[Replanned | RotaError]:
+def _each_rota(each: Loaded | Unreadable, asked: ReplanAsked) -> Iterator[Replanned | RotaError]:
     """The team's rotas one after the other; what follows one that fails is left as it is."""
     try:
         if isinstance(each, Unreadable):
@@ -191,7 +191,7 @@ def _each_rota(each: Loaded | Unreadable, asked: Asked) -> Iterator[Replanned | 
         yield error
 
 
-def _in_order(team: Team, asked: Asked) -> Iterator[Replanned]:
+def _in_order(team: Team, asked: ReplanAsked) -> Iterator[Replanned]:
     from planner.files.published.rotas import Past
 
     became = Past(Rota())
@@ -206,7 +206,7 @@ def _in_order(team: Team, asked: Asked) -> Iterator[Replanned]:
         yield found
 
 
-def _paths(team: Team, asked: Asked) -> list[Path]:
+def _paths(team: Team, asked: ReplanAsked) -> list[Path]:
     """The workbook asked for, or all that are not over, earliest first."""
     from planner.files.published.rotas import published_path, published_rotas
 
@@ -222,7 +222,7 @@ def _paths(team: Team, asked: Asked) -> list[Path]:
     return paths
 
 
-def _text(found: Replanned, asked: Asked) -> str:
+def _text(found: Replanned, asked: ReplanAsked) -> str:
     opened, answer = found.opened, found.answers[0]
     lines = []
     if found.frozen_from is None and asked.as_of > opened.problem.horizon.last:
@@ -243,7 +243,7 @@ def _text(found: Replanned, asked: Asked) -> str:
     return "\n\n".join([name, *lines])
 
 
-def _written(found: Replanned, asked: Asked) -> list[str]:
+def _written(found: Replanned, asked: ReplanAsked) -> list[str]:
     opened = found.opened
     if not found.written:
         return ["Nothing was written." if asked.only_asking else f"{opened.path} is up to date."]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReplanAsked:
     """What the command line asks for; without a ``period``, every rota that is not over."""
 
     period: Period | None
@@ -75,7 +75,7 @@ class Replanned:
         return Past(plan.rota, (), plan.problem.facts())
 
 
-def bring_up_to_date(opened: Opened, asked: Asked) -> Replanned:
+def bring_up_to_date(opened: Opened, asked: ReplanAsked) -> Replanned:
     """Re-plan an opened rota, and write it unless only the answer was asked for."""
     from planner.files.atomic_write import ensure_writable
     from planner.planning.notices import news
@@ -93,7 +93,7 @@ def bring_up_to_date(opened: Opened, asked: Asked) -> Replanned:
     return result if asked.only_asking else _publish(result, asked)
 
 
-def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
+def _answers(opened: Opened, asked: ReplanAsked) -> tuple[Replan, ...]:
     # Imported here: only now is the solver needed, which takes a third of a second to load.
     from planner.planning.alternatives import alternatives, trade_off
     from planner.planning.replan import replan
@@ -121,7 +121,7 @@ def _answers(opened: Opened, asked: Asked) -> tuple[Replan, ...]:
 
 
 def _ways_out(
-    answer: Replan, found: tuple[News, ...], asked: Asked, left: float
+    answer: Replan, found: tuple[News, ...], asked: ReplanAsked, left: float
 ) -> tuple[tuple[Exchange | None, ...], Replan | None]:
     """Of each piece of news the best exchange of its duty; and what two changes could do."""
     from planner.planning.alternatives import relief
@@ -141,7 +141,9 @@ def _ways_out(
     return tuple(best), relief(answer, duties, asked.as_of, left)
 
 
-def _further(answer: Replan, asked: Asked, left: float) -> tuple[tuple[Owed, ...], Mend | None]:
+def _further(
+    answer: Replan, asked: ReplanAsked, left: float
+) -> tuple[tuple[Owed, ...], Mend | None]:
     """Whom one more change would help, and how many would mend rest and spacing."""
     from planner.planning.trade_offs import mend, owed
 
@@ -151,7 +153,7 @@ def _further(answer: Replan, asked: Asked, left: float) -> tuple[tuple[Owed, ...
     return helped, mend(answer, asked.as_of, asked.spend, left)
 
 
-def _publish(result: Replanned, asked: Asked) -> Replanned:
+def _publish(result: Replanned, asked: ReplanAsked) -> Replanned:
     """Write the workbook unless it would say the same; the old one is kept beside it."""
     from planner.commands.publishing import republish
     from planner.files.workbook.readback.lost_additions import own_parts
@@ -170,7 +172,7 @@ def _publish(result: Replanned, asked: Asked) -> Replanned:
     return replace(result, written=True, kept=kept, left_behind=left_behind, appended=appended)
 
 
-def _append(opened: Opened, asked: Asked) -> tuple[Opened, Grown]:
+def _append(opened: Opened, asked: ReplanAsked) -> tuple[Opened, Grown]:
     """The inputs with the typed vacations, and the workbook as it stands against those."""
     from planner.files.team.appending import team_with, with_vacations
 

@@ -17,7 +17,7 @@ ABREAST = 4
 
 
 @dataclass(frozen=True)
-class Known:
+class Annotations:
     """What people put into a workbook beside the names: locks, and notes by week."""
 
     locked: tuple[Held, ...] = ()
@@ -27,11 +27,11 @@ class Known:
 def rota_table(
     problem: Problem,
     rota: Rota,
-    known: Known | None = None,
+    known: Annotations | None = None,
     weeks: Collection[DutyWeek] | None = None,
 ) -> str:
     """The table of some weeks, or of all; several tables where one would be too wide."""
-    known = known or Known()
+    known = known or Annotations()
     rows = [week for week in problem.weeks if weeks is None or week in weeks]
     seats = [Seat(rotation.name, role.name) for rotation, role in problem.seats]
     if len(seats) <= ABREAST:
@@ -48,7 +48,7 @@ def rota_table(
 def _table(
     problem: Problem,
     rota: Rota,
-    known: Known,
+    known: Annotations,
     weeks: list[DutyWeek],
     seats: list[Seat],
     titles: list[str],
@@ -72,7 +72,9 @@ def _holder(problem: Problem, rota: Rota, duty: Duty) -> str:
     return (rota.holder(duty) or "–") if duty in problem.duty_index else ""
 
 
-def _remarks(problem: Problem, known: Known, week: DutyWeek, seats: list[Seat]) -> Iterator[str]:
+def _remarks(
+    problem: Problem, known: Annotations, week: DutyWeek, seats: list[Seat]
+) -> Iterator[str]:
     """Stand-ins, agreed swaps, locks and the note of a week."""
     weekday = problem.team.handover_weekday
     for cover in problem.covers:

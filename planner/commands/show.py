@@ -23,7 +23,7 @@ from planner.commands.published_rota import (
     rota_in_force,
     say_guesses,
 )
-from planner.commands.rota_text import Known, rota_table
+from planner.commands.rota_text import Annotations, rota_table
 from planner.commands.saying import span
 from planner.domain import Cover, DutyWeek, Rota, Team
 from planner.domain.quarters import named_week, week_of
@@ -37,7 +37,7 @@ from planner.wording import days, listed
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownRota:
     """A published rota, and the one week of it that was asked for, if only one was."""
 
     opened: Opened
@@ -91,26 +91,26 @@ def show(
     )
 
 
-def _show(team: Team, outputs: Path, period: Period | None, week_name: str | None) -> Shown:
+def _show(team: Team, outputs: Path, period: Period | None, week_name: str | None) -> ShownRota:
     from planner.files.published.rotas import published_path
 
     if week_name is not None:
         week = named_week(week_name, team)
-        return Shown(open_rota_of_week(team, outputs, week), week)
+        return ShownRota(open_rota_of_week(team, outputs, week), week)
     if period is not None:
         path = published_path(outputs, team.key, period.horizon(team))
     else:
         path = rota_in_force(team, outputs)
     opened = open_rota(team, path, outputs)
     say_guesses(opened)
-    return Shown(opened, None)
+    return ShownRota(opened, None)
 
 
-def _text(shown: Shown) -> str:
+def _text(shown: ShownRota) -> str:
     opened, week = shown.opened, shown.week
     problem, published = opened.problem, opened.published
     title = click.style(f"{opened.team.name} · {published.horizon.label}", bold=True)
-    known = Known(published.locked, published.notes)
+    known = Annotations(published.locked, published.notes)
     weeks = None if week is None else (week,)
     lines = [f"{title} · {span(published.horizon)}"]
     if published.edited:
@@ -156,7 +156,7 @@ _NOTE = Shape[tuple[DutyWeek, str]](
     Column("week", lambda note: note[0].name),
     Column("note", lambda note: note[1]),
 )
-SHOWN = Shape[Shown](
+SHOWN = Shape[ShownRota](
     Column("path", lambda shown: shown.opened.path, PATH),
     Column("edited", lambda shown: shown.opened.published.edited, FLAG),
     Column("horizon", lambda shown: shown.opened.published.horizon, HORIZON),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from planner.commands.one_team import Told
+from planner.commands.one_team import TeamOutcome
 from planner.commands.reports import OUTCOME, SECONDS, STATUSES, Seconds
 from planner.records import dataclass
 from planner.reporting.documents import Document
@@ -22,7 +22,7 @@ MANY = 10
 """From so many teams on, what became of them is counted, and failures are listed again."""
 
 
-def summary(told: Sequence[Told]) -> str:
+def summary(told: Sequence[TeamOutcome]) -> str:
     """A line a team; of many teams also how many came to what, and what failed for which reason."""
     lines = [table(["Team", "rota", "duties", "each", "aims"], [t.row for t in told], "llrrl")]
     if len(told) >= MANY:
@@ -35,18 +35,18 @@ def summary(told: Sequence[Told]) -> str:
     return "\n".join(lines)
 
 
-def _left_out(each: Told) -> bool:
+def _left_out(each: TeamOutcome) -> bool:
     """Whether an interruption or the time limit is all that was wrong."""
     return each.left_out or each.status == "not-planned"
 
 
-def counted(told: Sequence[Told]) -> dict[str, int]:
+def counted(told: Sequence[TeamOutcome]) -> dict[str, int]:
     """How many teams came to each status, of those that occur."""
     found = Counter(each.status for each in told)
     return {status: found[status] for status in STATUSES if status in found}
 
 
-def spent(told: Sequence[Told]) -> Seconds:
+def spent(told: Sequence[TeamOutcome]) -> Seconds:
     """The seconds of all teams together, by the part of the work."""
     return Seconds(
         sum(each.seconds.reading for each in told),
@@ -55,7 +55,7 @@ def spent(told: Sequence[Told]) -> Seconds:
     )
 
 
-def time_text(told: Sequence[Told], elapsed: float, workers: int) -> str:
+def time_text(told: Sequence[TeamOutcome], elapsed: float, workers: int) -> str:
     """Where the time went: of all teams together, and on average."""
     whole = spent(told)
     parts = {"reading": whole.reading, "solving": whole.solving, "writing": whole.writing}
@@ -71,7 +71,7 @@ def time_text(told: Sequence[Told], elapsed: float, workers: int) -> str:
 class Summary:
     """What became of all teams together."""
 
-    told: Sequence[Told]
+    told: Sequence[TeamOutcome]
     elapsed: float
     workers: int
 

@@ -153,11 +153,11 @@ def _coming(on_call: OnCall, at: datetime, rotations: tuple[str, ...]) -> Iterat
 
 def _on_call(team: Team, at: datetime, outputs: Path) -> OnCall:
     """The rota around the instant: the week before and the two after tell of both handovers."""
-    from planner.files.published.in_force import standing
+    from planner.files.published.in_force import in_force
 
     week = week_of(local(at, team).date(), team.handover_weekday)
     weeks = [week.later(n) for n in (-2, -1, 0, 1, 2)]
-    found = standing(outputs, team, weeks)
+    found = in_force(outputs, team, weeks)
     for guess in found.guesses:
         say(f"{team.key}: {guess}")
     return OnCall(team, found.rota, found.covers, _days_off(team, weeks[0].first, weeks[-1].last))

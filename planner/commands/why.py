@@ -81,14 +81,14 @@ def why(
         progress(f"{week}: asking the rules and aims …")
         answers = [_ask(opened, duty, name, time_limit, show) for duty in duties]
     if as_json:
-        click.echo(DOCUMENT.about(opened.team.key, Told(opened, week, answers)))
+        click.echo(DOCUMENT.about(opened.team.key, WeekReasons(opened, week, answers)))
     else:
         click.echo("\n\n".join(map(_text, answers)))
     return 0
 
 
 @dataclass(frozen=True)
-class Asked:
+class Reason:
     """An answer about a published rota; ``moved`` is how the duty came to its holder."""
 
     opened: Opened
@@ -97,12 +97,12 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Told:
+class WeekReasons:
     """The answers about a week, a duty each."""
 
     opened: Opened
     week: DutyWeek
-    answers: list[Asked]
+    answers: list[Reason]
 
 
 def _team(teams: tuple[Any, ...], engineer: str | None) -> tuple[Team, str | None]:
@@ -136,7 +136,7 @@ def _chosen(duties: list[Duty], what: str, asked: str | None, names: list[str]) 
     return chosen
 
 
-def _ask(opened: Opened, duty: Duty, engineer: str | None, time_limit: float, show: bool) -> Asked:
+def _ask(opened: Opened, duty: Duty, engineer: str | None, time_limit: float, show: bool) -> Reason:
     from planner.planning.why import why, why_not
 
     rota = opened.published.rota
@@ -146,10 +146,10 @@ def _ask(opened: Opened, duty: Duty, engineer: str | None, time_limit: float, sh
         answer = why_not(opened.problem, rota, duty, engineer, time_limit, show)
     if not show:
         answer = replace(answer, rota=None)
-    return Asked(opened, answer, moved(opened, duty, time_limit))
+    return Reason(opened, answer, moved(opened, duty, time_limit))
 
 
-def _text(asked: Asked) -> str:
+def _text(asked: Reason) -> str:
     answer, history = asked.answer, asked.moved
     said = [click.style(_title(asked), bold=True), *map(wrapped, _facts(asked))]
     if history is not None:
@@ -162,7 +162,7 @@ def _text(asked: Asked) -> str:
     return "\n".join(said)
 
 
-def _title(asked: Asked) -> str:
+def _title(asked: Reason) -> str:
     answer = asked.answer
     seat = asked.opened.team.title(answer.duty.seat)
     holder = answer.holder or "open"
@@ -170,7 +170,7 @@ def _title(asked: Asked) -> str:
     return f"{answer.duty.week} {seat}: {holder}{other}"
 
 
-def _facts(asked: Asked) -> list[str]:
+def _facts(asked: Reason) -> list[str]:
     """What the inputs say for the holder, where nobody else is asked about."""
     from planner.planning.why import speaks_for
 
@@ -180,7 +180,7 @@ def _facts(asked: Asked) -> list[str]:
     return list(speaks_for(asked.opened.problem, answer.duty, answer.holder or ""))
 
 
-def _reasons(asked: Asked) -> list[str]:
+def _reasons(asked: Reason) -> list[str]:
     """The verdict in words."""
     answer = asked.answer
     other = answer.engineer != answer.holder
@@ -230,14 +230,14 @@ def _rota_table(opened: Opened, rota: Rota) -> str:
     return table(["Week", "duty", "published", "would be"], rows, "llll")
 
 
-def _clash(asked: Asked) -> tuple[str, ...]:
+def _clash(asked: Reason) -> tuple[str, ...]:
     from planner.checking.clash import said
 
     clash = asked.answer.clash
     return tuple(said(asked.opened.problem, clash.members)) if clash else ()
 
 
-def _breaks_rules(told: Told) -> bool:
+def _breaks_rules(told: WeekReasons) -> bool:
     from planner.checking.report import check
 
     return not check(told.opened.problem, told.opened.published.rota).holds
@@ -254,11 +254,11 @@ DIFFERENCE: Shape[Difference] = Shape(
 VERDICTS = one_of("holds", "impossible", "worse", "equal", "better", "unknown")
 
 
-def _duty(asked: Asked) -> Duty:
+def _duty(asked: Reason) -> Duty:
     return asked.answer.duty
 
 
-ANSWER = DUTY.of(_duty) + Shape[Asked](
+ANSWER = DUTY.of(_duty) + Shape[Reason](
     Column("holder", lambda asked: asked.answer.holder, maybe(TEXT)),
     Column("engineer", lambda asked: asked.answer.engineer or None, maybe(TEXT)),
     Column("verdict", lambda asked: asked.answer.verdict, VERDICTS),
@@ -271,7 +271,7 @@ ANSWER = DUTY.of(_duty) + Shape[Asked](
 )
 DOCUMENT = Document(
     "why",
-    Shape[Told](
+    Shape[WeekReasons](
         Column("week", lambda told: told.week.name),
         Column("edited", lambda told: told.opened.published.edited, FLAG),
         Column("breaks_rules", _breaks_rules, FLAG),

@@ -78,7 +78,7 @@ class _Step:
         Path(self.fresh).unlink(missing_ok=True)
 
 
-class Together:
+class Transaction:
     """Files that are replaced when the ``with`` block ends well, and not if it ends badly.
 
     ``folder`` is where the journal goes. Nothing is in place before the block ends.
@@ -88,7 +88,7 @@ class Together:
         self._journal = folder / JOURNAL
         self._steps: list[_Step] = []
 
-    def __enter__(self) -> Together:
+    def __enter__(self) -> Transaction:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from planner.commands import all_teams, one_team
-from planner.commands.progress_line import Board
+from planner.commands.progress_line import ProgressLine
 from planner.commands.saying import duration
 from planner.commands.workers import Crew, Died
 from planner.domain import Team
@@ -212,13 +212,13 @@ def test_workers_are_as_many_as_pay(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_progress_line_of_many_teams() -> None:
     shown: list[str] = []
-    board = Board(shown.append, 1200)  # type: ignore[arg-type]
-    board.begin([one_team.Told("bad", "bad-input", 2)])
-    board.count(one_team.Told("impossible", "infeasible", 3))
+    board = ProgressLine(shown.append, 1200)  # type: ignore[arg-type]
+    board.begin([one_team.TeamOutcome("bad", "bad-input", 2)])
+    board.count(one_team.TeamOutcome("impossible", "infeasible", 3))
     board.move("slow: fair-share: 3, at best 2")
     assert shown[-1] == "2 of 1,200 teams · 2 failed · slow: fair-share: 3, at best 2"
     for _ in range(30):
-        board.count(one_team.Told("good", "planned"))
+        board.count(one_team.TeamOutcome("good", "planned"))
     done, failures, left, at = shown[-1].split(" · ")
     assert (done, failures) == ("32 of 1,200 teams", "2 failed")
     assert re.fullmatch(r"about \d+ (s|min) left", left)

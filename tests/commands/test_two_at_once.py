@@ -16,7 +16,7 @@ from planner import cli
 from planner.errors import OutputError
 from planner.files.locks import locked, locked_if_free
 from planner.files.team.folder import load_team
-from planner.files.transaction import Together, digest
+from planner.files.transaction import Transaction, digest
 from planner.files.workbook import read
 from tests.commands.books import change, edit, kept, place
 from tests.commands.test_killed import (
@@ -174,13 +174,13 @@ def test_a_workbook_saved_meanwhile_is_not_replaced(
     rota: Rota, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     takes_a_day_off()
-    genuine = Together.__enter__
+    genuine = Transaction.__enter__
 
-    def saved_meanwhile(together: Together) -> Together:
+    def saved_meanwhile(together: Transaction) -> Transaction:
         edit(BOOK, **{place(BOOK, WEEK, "Note"): "typed just now"})
         return genuine(together)
 
-    monkeypatch.setattr(Together, "__enter__", saved_meanwhile)
+    monkeypatch.setattr(Transaction, "__enter__", saved_meanwhile)
     for line in (("replan", *PERIOD, *AHEAD), covering(), ("plan", *PERIOD, "--force")):
         said = rota(*line)
         assert said.status == 2
@@ -218,7 +218,7 @@ def test_the_old_file_is_kept_aside_under_a_name_of_its_own(tmp_path: Path) -> N
     path = folder / "rota-2024Q3.xlsx"
     for text in ("old", "newer"):
         path.write_text(text)
-        with Together(folder) as together:
+        with Transaction(folder) as together:
             together.keep(path, stamp)
             together.replace(path, lambda fresh: fresh.write_text("new") and None, digest(path))
     names = sorted(each.name for each in folder.iterdir())

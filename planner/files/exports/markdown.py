@@ -49,7 +49,7 @@ def _weeks(timetable: Timetable) -> list[str]:
         begins = moment(timetable.on_call.begins(week), team.timezone)
         cells = [_holders(shifts.get(seat.in_week(week), [])) for seat in team.seats]
         remarks = ["month-end week"] if is_month_end(timetable.on_call, week) else []
-        remarks += [note] if (note := timetable.standing.note(week)) else []
+        remarks += [note] if (note := timetable.in_force.note(week)) else []
         rows.append([week.name, begins, *cells, "; ".join(remarks)])
     return _table(["Week", "Begins", *map(team.title, team.seats), "Note"], rows)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planner.domain import DutyWeek, Rota, Team
 from planner.domain.quarters import Horizon
-from planner.files.published.in_force import Standing, published_weeks, standing
+from planner.files.published.in_force import InForce, in_force, published_weeks
 from planner.problem.oncall import Handover, OnCall, Shift
 from planner.publicholidays import days_off
 from planner.records import dataclass
@@ -24,7 +24,7 @@ class Timetable:
     team: Team
     weeks: tuple[DutyWeek, ...]
     on_call: OnCall
-    standing: Standing
+    in_force: InForce
 
     @property
     def shifts(self) -> tuple[Shift, ...]:
@@ -46,7 +46,7 @@ class Timetable:
     @property
     def planned_at(self) -> datetime:
         """When the rota was planned; where that is not known, when its first duty begins."""
-        return self.standing.planned_at or self.on_call.begins(self.weeks[0])
+        return self.in_force.planned_at or self.on_call.begins(self.weeks[0])
 
 
 def timetable(
@@ -63,12 +63,12 @@ def timetable(
     return Timetable(team, weeks, on_call, found)
 
 
-def on_call_around(outputs: Path, team: Team, weeks: Sequence[DutyWeek]) -> tuple[OnCall, Standing]:
+def on_call_around(outputs: Path, team: Team, weeks: Sequence[DutyWeek]) -> tuple[OnCall, InForce]:
     """Who is on call in some weeks and in their neighbours, with whom they hand over.
 
     Raises ``OutputError`` or ``InputError`` if a workbook cannot be read.
     """
     around = {near for week in weeks for near in (week.later(-1), week, week.later(1))}
-    found = standing(outputs, team, around)
+    found = in_force(outputs, team, around)
     known = days_off(team, min(around).first - _MONTH, max(around).last + _MONTH)
     return OnCall(team, found.rota, found.covers, known), found

@@ -14,7 +14,7 @@ from typing import Any
 
 from planner.files.fetch.addresses import file_name
 from planner.files.fetch.download import Answer, FetchError, download
-from planner.files.transaction import Together, digest
+from planner.files.transaction import Transaction, digest
 from planner.records import dataclass
 
 NOTES = ".feeds.json"
@@ -67,7 +67,7 @@ def left_over(folder: Path, addresses: Sequence[str]) -> tuple[Path, ...]:
 
 def _write(folder: Path, answers: dict[str, Answer]) -> tuple[Copied, ...]:
     notes, copied = _notes(folder), []
-    with Together(folder) as files:
+    with Transaction(folder) as files:
         for address, answer in answers.items():
             path = folder / file_name(address)
             content = answer.content

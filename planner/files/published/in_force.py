@@ -14,7 +14,7 @@ from planner.records import dataclass
 
 
 @dataclass(frozen=True)
-class Standing:
+class InForce:
     """Rotas joined into one. ``notes`` are what the workbooks note for weeks; ``planned_at`` is
     when the latest of them was planned, if they say so; ``guesses`` are what had to be guessed."""
 
@@ -29,7 +29,7 @@ class Standing:
         return dict(self.notes).get(week, "")
 
 
-def standing(outputs: Path, team: Team, weeks: Collection[DutyWeek]) -> Standing:
+def in_force(outputs: Path, team: Team, weeks: Collection[DutyWeek]) -> InForce:
     """What the team's published rotas, and before them ``history.csv``, say of these weeks.
 
     Only workbooks that speak of one of the weeks are opened. Where two speak of a duty, the one
@@ -71,7 +71,7 @@ def published_weeks(
     return found
 
 
-def _joined(team: Team, wanted: frozenset[DutyWeek], paths: list[Path]) -> Standing:
+def _joined(team: Team, wanted: frozenset[DutyWeek], paths: list[Path]) -> InForce:
     from planner.files.workbook import read  # heavy, and often there is nothing to read
 
     rota = Rota(tuple(held for held in team.history if held.duty.week in wanted))
@@ -86,7 +86,7 @@ def _joined(team: Team, wanted: frozenset[DutyWeek], paths: list[Path]) -> Stand
         notes |= {week: text for week, text in published.notes.items() if week in wanted}
         planned += [published.planned_at] if published.planned_at else []
         guesses += [f"{path}: {guess}" for guess in published.guesses]
-    return Standing(
+    return InForce(
         rota,
         tuple(covers),
         tuple(sorted(notes.items())),

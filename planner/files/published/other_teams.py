@@ -8,7 +8,7 @@ from pathlib import Path
 from planner.domain import Elsewhere, Team
 from planner.domain.quarters import Horizon
 from planner.errors import RotaError
-from planner.files.published.in_force import standing
+from planner.files.published.in_force import in_force
 from planner.files.published.rotas import published_rotas
 from planner.files.team.folder import load_team
 from planner.files.team.shared_people import beside, same_address
@@ -46,7 +46,7 @@ def _on_duty(
     if not weeks:
         why = "which has published none of these weeks yet"
         yield from (Elsewhere(name, other.key, (), why) for name in called.values())
-    known = standing(outputs, other, weeks)
+    known = in_force(outputs, other, weeks)
     for duty, names in doing(other, known.rota, known.covers).items():
         for name, own in called.items():
             days = dates_done(other, duty, names, name)

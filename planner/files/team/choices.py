@@ -8,10 +8,10 @@ from planner.domain.spelling import fold, tidy, whom
 from planner.errors import did_you_mean
 from planner.files.team.values import BadValueError
 
-__all__ = ["Known", "fold", "one_of", "tidy"]
+__all__ = ["Choices", "fold", "one_of", "tidy"]
 
 
-class Known:
+class Choices:
     """The names that a value may bear: engineers, rotations, roles.
 
     ``complete=False`` means that some could not be read; then any name is let through, so that
@@ -35,16 +35,16 @@ class Known:
             self._by_fold.setdefault(fold(old), name)
         self._what, self._hint, self.complete, self._people = what, hint, complete, people
 
-    def hinting(self, hint: str) -> Known:
+    def hinting(self, hint: str) -> Choices:
         """The same names, with something to say wherever one is unknown."""
         return self._but(hint=hint)
 
-    def known_as(self, formerly: Mapping[str, str]) -> Known:
+    def known_as(self, formerly: Mapping[str, str]) -> Choices:
         """The same names, of whom some had others earlier."""
         return self._but(formerly=formerly)
 
-    def _but(self, hint: str = "", formerly: Mapping[str, str] | None = None) -> Known:
-        return Known(
+    def _but(self, hint: str = "", formerly: Mapping[str, str] | None = None) -> Choices:
+        return Choices(
             self.names,
             self._what,
             hint=hint or self._hint,

@@ -13,7 +13,7 @@ from typing import cast, get_args
 
 from planner.domain import Engineer, Level
 from planner.domain.people import Stage
-from planner.files.team.choices import Known
+from planner.files.team.choices import Choices
 from planner.files.team.engineer_cells import parse_share, read_region, read_roles
 from planner.files.team.rows import Row
 
@@ -21,7 +21,7 @@ UNDATED = ("email", "festivals", "joined", "left", "accounts", "off_days", "form
 """What a further row cannot change."""
 
 
-def with_stages(engineer: Engineer, rows: Sequence[Row], roles: Known) -> Engineer:
+def with_stages(engineer: Engineer, rows: Sequence[Row], roles: Choices) -> Engineer:
     """The engineer of the first row, with what later rows say; problems are noted."""
     dated: dict[date, Row] = {}
     for row in rows:
@@ -42,7 +42,7 @@ def with_stages(engineer: Engineer, rows: Sequence[Row], roles: Known) -> Engine
     return replace(engineer, stages=tuple(stages))
 
 
-def _stage(before: Stage, since: date, row: Row, roles: Known) -> Stage:
+def _stage(before: Stage, since: date, row: Row, roles: Choices) -> Stage:
     placed = row.text("country") or row.text("subdivision")
     region = read_region(row, before.region.country) if placed else None
     level = cast(Level | None, row.choice("level", get_args(Level)))

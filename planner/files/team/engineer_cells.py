@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from planner.domain import Region
 from planner.domain.people import FINEST_SHARE, LEAST_SHARE, NO_ROLE, SHARE_HINT
-from planner.files.team.choices import Known, fold
+from planner.files.team.choices import Choices, fold
 from planner.files.team.rows import Row
 from planner.files.team.values import BadValueError
 from planner.publicholidays import parse_country, parse_region
@@ -31,7 +31,7 @@ def read_region(row: Row, usual: str = "") -> Region | None:
         return None
 
 
-def read_roles(row: Row, known: Known) -> tuple[str, ...]:
+def read_roles(row: Row, known: Choices) -> tuple[str, ...]:
     """The roles that somebody may hold: all if the cell is empty or says so, or none."""
     if fold(row.text("roles")) == "all" and known.find("all") is None:
         return ()

@@ -12,7 +12,7 @@ from planner.domain import Engineer, Level, Rotation
 from planner.domain.rotations import Dated
 from planner.domain.spelling import looks
 from planner.domain.wallclock import parse_weekday
-from planner.files.team.choices import Known, fold, tidy
+from planner.files.team.choices import Choices, fold, tidy
 from planner.files.team.dated_rows import with_stages
 from planner.files.team.engineer_cells import (
     parse_account,
@@ -45,14 +45,14 @@ class People:
     """The engineers whose rows are sound, and the names of all that have a row."""
 
     engineers: tuple[Engineer, ...]
-    names: Known
+    names: Choices
 
 
 MOST = 1_000
 """Rows of people that one team may have."""
 
 
-def read_people(path: Path, roles: Known, reading: Reading) -> People:
+def read_people(path: Path, roles: Choices, reading: Reading) -> People:
     """Every engineer of the team, sorted by name; ``roles`` are those of all rotations."""
     table = read_csv(path, COLUMNS, reading)
     if len(table.rows) > MOST:
@@ -60,7 +60,7 @@ def read_people(path: Path, roles: Known, reading: Reading) -> People:
         reading.problem(
             path.name, f"has {len(table.rows):,} rows, and may have {MOST:,}", hint=hint
         )
-        return People((), Known((), "an engineer", complete=False))
+        return People((), Choices((), "an engineer", complete=False))
     engineers: list[Engineer] = []
     first_rows: dict[str, tuple[str, Row]] = {}
     further: dict[str, list[Row]] = {}
@@ -89,11 +89,11 @@ def read_people(path: Path, roles: Known, reading: Reading) -> People:
     if table.complete and not table.rows:
         reading.problem(path.name, "names no engineer", hint="Add a row for each of them.")
     complete = table.complete and bool(written)
-    names = Known(written, "an engineer of this team", complete=complete, people=True)
+    names = Choices(written, "an engineer of this team", complete=complete, people=True)
     return People(tuple(sorted(engineers, key=lambda e: e.name)), names)
 
 
-def _engineer(name: str, row: Row, roles: Known) -> Engineer | None:
+def _engineer(name: str, row: Row, roles: Choices) -> Engineer | None:
     before = len(row.reading.problems)
     region = read_region(row)
     joined, left = row.date("joined"), row.date("left")

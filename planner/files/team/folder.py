@@ -16,7 +16,7 @@ from planner.files.team import consistency, history, holiday_changes, pipelines,
 from planner.files.team import engineers as people
 from planner.files.team import vacation_exports as absence_exports
 from planner.files.team import vacations as absences
-from planner.files.team.choices import Known, fold
+from planner.files.team.choices import Choices, fold
 from planner.files.team.dates import DateStyle
 from planner.files.team.fingerprint import fingerprint
 from planner.files.team.reading import Reading
@@ -184,9 +184,9 @@ def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
     renamed = {old: each.name for each in everybody.engineers for old in each.formerly}
     known_as = names.known_as(renamed)
     whole = sound and len(rotations) == len(told.rotations)
-    streams = Known((r.name for r in rotations), "a rotation of this team", complete=whole)
+    streams = Choices((r.name for r in rotations), "a rotation of this team", complete=whole)
     seats = {
-        r.name: Known((role.name for role in r.roles), f"a role of {r.name}") for r in rotations
+        r.name: Choices((role.name for role in r.roles), f"a role of {r.name}") for r in rotations
     }
 
     def table(columns: Columns, read: Callable[[Path], T], default: T) -> T:
@@ -245,10 +245,10 @@ def _team_file(files: dict[str, Path], reading: Reading) -> TeamFile | None:
 
 def _people(files: dict[str, Path], told: TeamFile, sound: bool, reading: Reading) -> people.People:
     roles = {role.name for rotation in told.rotations for role in rotation.roles}
-    known = Known(roles, "a role of any rotation", complete=sound)
+    known = Choices(roles, "a role of any rotation", complete=sound)
     path = files.get(people.COLUMNS.file)
     if path is None:
-        return people.People((), Known((), "an engineer", complete=False))
+        return people.People((), Choices((), "an engineer", complete=False))
     return people.read_people(path, known, reading)
 
 
@@ -288,7 +288,7 @@ def _vacations(
     return absences.merged(found)
 
 
-def _vacation_settings(told: TeamFile, names: Known, reading: Reading) -> VacationSettings:
+def _vacation_settings(told: TeamFile, names: Choices, reading: Reading) -> VacationSettings:
     """The team's settings, with the engineers named in them as the team spells them."""
     whose = {}
     for said, name in told.vacation_settings.whose.items():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.domain import Duty, Rota
 from planner.errors import OLDER_NAME_HINT
-from planner.files.team.choices import Known
+from planner.files.team.choices import Choices
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, read_csv
@@ -16,7 +16,7 @@ COLUMNS = Columns("history.csv", ("week", "rotation", "role", "engineer"))
 
 
 def read_history(
-    path: Path, people: Known, rotations: Known, roles: Mapping[str, Known], reading: Reading
+    path: Path, people: Choices, rotations: Choices, roles: Mapping[str, Choices], reading: Reading
 ) -> Rota:
     """Who held which duty; ``roles`` are those of each rotation, by its name."""
     people = people.hinting(OLDER_NAME_HINT)
@@ -38,7 +38,7 @@ def read_history(
 
 
 def _held(
-    row: Row, people: Known, rotations: Known, roles: Mapping[str, Known]
+    row: Row, people: Choices, rotations: Choices, roles: Mapping[str, Choices]
 ) -> tuple[Duty, str] | None:
     week = row.week("week", needed=True)
     rotation = row.read("rotation", rotations.require, needed=True)

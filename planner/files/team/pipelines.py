@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.domain import Pipeline
-from planner.files.team.choices import Known, fold
+from planner.files.team.choices import Choices, fold
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, read_csv
@@ -27,7 +27,7 @@ HOURS = ("24x7", "office hours")
 COLUMNS = Columns("pipelines.csv", ("pipeline",), (*_TEXTS, "rotation", "hours", "deadline"))
 
 
-def read_pipelines(path: Path, rotations: Known, reading: Reading) -> tuple[Pipeline, ...]:
+def read_pipelines(path: Path, rotations: Choices, reading: Reading) -> tuple[Pipeline, ...]:
     """Every pipeline, sorted by name; one without a rotation has nobody on call."""
     found: list[Pipeline] = []
     first_rows: dict[str, int | None] = {}
@@ -42,13 +42,13 @@ def read_pipelines(path: Path, rotations: Known, reading: Reading) -> tuple[Pipe
     return tuple(sorted(found, key=lambda pipeline: pipeline.name))
 
 
-def _rotations(text: str, known: Known) -> str:
+def _rotations(text: str, known: Choices) -> str:
     """One rotation, or several that cover the week together: ``days; nights``."""
     names = filter(None, (name.strip() for name in text.split(";")))
     return "; ".join(dict.fromkeys(map(known.require, names)))
 
 
-def _pipeline(row: Row, rotations: Known) -> Pipeline | None:
+def _pipeline(row: Row, rotations: Choices) -> Pipeline | None:
     name = row.needed("pipeline")
     rotation = row.read("rotation", lambda text: _rotations(text, rotations))
     hours = row.choice("hours", HOURS)

@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from planner.domain import DutyWeek, Rotation, Swap, Wish
 from planner.domain.swap_chains import handings, in_turn
-from planner.files.team.choices import Known
+from planner.files.team.choices import Choices
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, read_csv
@@ -21,7 +21,7 @@ SWAP_COLUMNS = Columns(
 )
 
 
-def read_wishes(path: Path, people: Known, reading: Reading) -> tuple[Wish, ...]:
+def read_wishes(path: Path, people: Choices, reading: Reading) -> tuple[Wish, ...]:
     """Every wish once, sorted by week and engineer."""
     found: dict[tuple[DutyWeek, str], Wish] = {}
     wishes = [w for row in read_csv(path, WISH_COLUMNS, reading).rows if (w := _wish(row, people))]
@@ -40,7 +40,7 @@ def read_wishes(path: Path, people: Known, reading: Reading) -> tuple[Wish, ...]
     return tuple(found[key] for key in sorted(found))
 
 
-def _wish(row: Row, people: Known) -> Wish | None:
+def _wish(row: Row, people: Choices) -> Wish | None:
     engineer = row.read("engineer", people.require, needed=True)
     week = row.week("week", needed=True)
     wish = row.choice("wish", ("off", "on"), needed=True)
@@ -50,7 +50,7 @@ def _wish(row: Row, people: Known) -> Wish | None:
 
 
 def read_swaps(
-    path: Path, people: Known, rotations: Sequence[Rotation], reading: Reading
+    path: Path, people: Choices, rotations: Sequence[Rotation], reading: Reading
 ) -> tuple[Swap, ...]:
     """Every swap once, sorted by week; agreed ones may not give one duty to two people."""
     rows = read_csv(path, SWAP_COLUMNS, reading).rows
@@ -74,7 +74,7 @@ def _order(swap: Swap) -> tuple[DutyWeek, str, str, str, str, str, bool]:
     )
 
 
-def _swap(row: Row, people: Known, rotations: Sequence[Rotation]) -> Swap | None:
+def _swap(row: Row, people: Choices, rotations: Sequence[Rotation]) -> Swap | None:
     before = len(row.reading.problems)
     engineer = row.read("engineer", people.require, needed=True)
     week = row.week("week", needed=True)
@@ -99,7 +99,7 @@ def _swap(row: Row, people: Known, rotations: Sequence[Rotation]) -> Swap | None
 
 
 def _rotation(row: Row, rotations: Sequence[Rotation]) -> Rotation | None:
-    names = Known((rotation.name for rotation in rotations), "a rotation of this team")
+    names = Choices((rotation.name for rotation in rotations), "a rotation of this team")
     if not row.text("rotation") and len(rotations) > 1:
         listed = ", ".join(names.names)
         row.problem("rotation", "the team has several rotations", f"Name one: {listed}.")
@@ -114,7 +114,7 @@ def _rotation(row: Row, rotations: Sequence[Rotation]) -> Rotation | None:
 def _role(row: Row, rotation: Rotation) -> str | None:
     if not row.text("role"):
         return rotation.roles[0].name if rotation.roles else None
-    roles = Known((role.name for role in rotation.roles), f"a role of {rotation.name}")
+    roles = Choices((role.name for role in rotation.roles), f"a role of {rotation.name}")
     return row.read("role", roles.require)
 
 

@@ -30,7 +30,7 @@ from planner.domain.wallclock import parse_time, parse_timezone, parse_weekday
 from planner.errors import UsageError, did_you_mean
 from planner.files.fetch.addresses import parse_address
 from planner.files.team import keys
-from planner.files.team.choices import Known, fold
+from planner.files.team.choices import Choices, fold
 from planner.files.team.dates import DateStyle
 from planner.files.team.reading import Reading
 from planner.files.team.rotations import RotationEntry, read_rotations
@@ -173,7 +173,7 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
             f"needs a rotation with the roles {PRIMARY} and {SECONDARY}",
             "Add the roles to a rotation, or leave mentoring out.",
         )
-    kind = Known(kinds, "a kind of role").require
+    kind = Choices(kinds, "a kind of role").require
     return Settings(
         back_to_back=cast(
             BackToBack, rules.choice("back_to_back", get_args(BackToBack), usual.back_to_back)
@@ -185,7 +185,7 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
         one_per_group=_sorted_once(rules.words("one_per_group", kind)),
         group_gap=_sorted_once(rules.words("group_gap", kind)),
         limits=_limits(
-            rules.table("limits"), Known({*names, *kinds, ANY_ROLE}, "a role or a kind of role")
+            rules.table("limits"), Choices({*names, *kinds, ANY_ROLE}, "a role or a kind of role")
         ),
         most_load=rules.read("most_load", _so_many_in, None),
         owed_during=_sorted_once(rules.words("owed_during", known_kind, usual.owed_during)),
@@ -232,7 +232,7 @@ def _catch_up(rules: TomlTable) -> Fraction:
     return Fraction(str(value))
 
 
-def _limits(table: TomlTable, known: Known) -> tuple[Limit, ...]:
+def _limits(table: TomlTable, known: Choices) -> tuple[Limit, ...]:
     """A number for all planned weeks, or so many in so many weeks."""
     found: dict[str, Limit] = {}
     for key in sorted(table.data):
@@ -259,7 +259,7 @@ def _so_many_in(text: str) -> tuple[int, int]:
 
 def _aims(table: TomlTable) -> tuple[str, ...]:
     table.check_keys(keys.AIM_KEYS)
-    order = table.words("order", Known(keys.KNOWN_AIMS, "an aim").require, USUAL_ORDER)
+    order = table.words("order", Choices(keys.KNOWN_AIMS, "an aim").require, USUAL_ORDER)
     for place, aim in enumerate(order):
         if aim in order[:place]:
             table.problem("order", aim, "is listed twice", "Keep the first of them.")

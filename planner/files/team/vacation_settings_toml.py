@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast, get_args
 
 from planner.files.team.calendars.entry_kinds import OVERRULED
-from planner.files.team.choices import Known
+from planner.files.team.choices import Choices
 from planner.files.team.keys import VACATIONS
 from planner.files.team.toml_values import TomlTable
 from planner.files.team.vacation_settings import HalfDays, VacationSettings, summary_pattern
@@ -20,6 +20,6 @@ def read_vacation_settings(vacations: TomlTable, rules: TomlTable) -> VacationSe
         pattern=vacations.read("summary", summary_pattern, None),
         not_us=vacations.words("not_us", str),
         whose={said: whose.text(said) for said in sorted(whose.data)},
-        count=vacations.words("count", Known(OVERRULED, "a sort of entry").require),
+        count=vacations.words("count", Choices(OVERRULED, "a sort of entry").require),
         half_days=cast(HalfDays, asked.choice("half_days", get_args(HalfDays), "block")),
     )

@@ -11,7 +11,7 @@ from planner.domain import UNTIL_FURTHER_NOTICE, Vacation
 from planner.domain.absence_kinds import ANNUAL, KINDS
 from planner.errors import did_you_mean
 from planner.files.team.calendars import entry_kinds
-from planner.files.team.choices import Known, fold
+from planner.files.team.choices import Choices, fold
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, Table, read_csv
@@ -24,17 +24,17 @@ _NO_END = frozenset(
 COLUMNS = Columns("vacations.csv", ("engineer", "start", "end"), ("kind", "logged", "note"))
 
 
-def read_vacations(path: Path, people: Known, reading: Reading) -> list[Vacation]:
+def read_vacations(path: Path, people: Choices, reading: Reading) -> list[Vacation]:
     """The vacations of a CSV file, be it saved by a spreadsheet in the machine's own encoding."""
     return vacations_of(read_csv(path, COLUMNS, reading, fallback="cp1252"), people)
 
 
-def vacations_of(table: Table, people: Known) -> list[Vacation]:
+def vacations_of(table: Table, people: Choices) -> list[Vacation]:
     """The vacations of a table; what is wrong with a row is noted as a problem."""
     return [vacation for row in table.rows if (vacation := _vacation(row, people))]
 
 
-def _vacation(row: Row, people: Known) -> Vacation | None:
+def _vacation(row: Row, people: Choices) -> Vacation | None:
     engineer = row.read("engineer", people.require, needed=True)
     start, end = row.date("start", needed=True), last_day(row)
     logged = row.date("logged")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from planner.domain import Pipeline
 from planner.files.exports.markdown import to_markdown
-from planner.files.published.in_force import Standing
+from planner.files.published.in_force import InForce
 from tests.build import rotation, week
 from tests.duty import cover, timetable
 
@@ -21,8 +21,8 @@ def test_a_page() -> None:
             Pipeline("Growth", secondary_owner="Data", hours="office hours", sla="by | Friday"),
         ),
     )
-    found = replace(found, standing=replace(found.standing, notes=((week(2), "bring *cake*"),)))
-    assert isinstance(found.standing, Standing)
+    found = replace(found, in_force=replace(found.in_force, notes=((week(2), "bring *cake*"),)))
+    assert isinstance(found.in_force, InForce)
     assert to_markdown(found).splitlines() == [
         "# On call: Team, 2024-W27 to 2024-W29",
         "",

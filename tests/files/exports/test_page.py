@@ -14,7 +14,7 @@ from planner.files.exports.timetable import Timetable
 from planner.problem import Problem
 from planner.problem.oncall import OnCall
 from tests.build import engineer, problem, rotation, week
-from tests.duty import Standing, cover, timetable
+from tests.duty import InForce, cover, timetable
 
 EVIL = ("<img src=x onerror=alert(1)>", "</script><script>alert(2)</script>", "\"'><em>&amp;\u2028")
 
@@ -26,7 +26,7 @@ def evil_page() -> str:
     held = Rota.of((Duty(week(n), *asked.team.seats[0]), EVIL[n]) for n in range(3))
     asked = replace(asked, team=replace(asked.team, name="<s>Team</s>"))
     on_call = OnCall(asked.team, held, (), asked.days_off)
-    standing = Standing(held, notes=((week(1), "<q>note</q>"),))
+    standing = InForce(held, notes=((week(1), "<q>note</q>"),))
     return to_html(Timetable(asked.team, held.weeks, on_call, standing), asked)
 
 

@@ -165,7 +165,7 @@ def test_weeks_that_are_not_exported_stay_as_they_were(tmp_path: Path) -> None:
     both = timetable("A B C D")
     write_feeds(both, tmp_path)
     moved = timetable("B A D C", planned=LATER)
-    write_feeds(Timetable(moved.team, moved.weeks[2:], moved.on_call, moved.standing), tmp_path)
+    write_feeds(Timetable(moved.team, moved.weeks[2:], moved.on_call, moved.in_force), tmp_path)
     assert shown(tmp_path / "team.ics") == [
         "W27 0 On call: A (primary)",
         "W28 0 On call: B (primary)",

@@ -1,6 +1,6 @@
 import pytest
 
-from planner.files.team.choices import Known, fold, one_of, tidy
+from planner.files.team.choices import Choices, fold, one_of, tidy
 from planner.files.team.values import BadValueError
 
 
@@ -12,7 +12,7 @@ def test_tidy_keeps_what_is_seen() -> None:
 @pytest.mark.parametrize("written", ["aidil  RAHMAN", "Ａｉｄｉｌ Rahman", "\ufeffAidil Rahman "])  # noqa: RUF001
 def test_the_same_name_written_otherwise(written: str) -> None:
     assert fold(written) == fold("Aidil Rahman")
-    assert Known(["Aidil Rahman", "Thiru"], "known").require(written) == "Aidil Rahman"
+    assert Choices(["Aidil Rahman", "Thiru"], "known").require(written) == "Aidil Rahman"
 
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\u2066\u2069\ufeff\ufe0f\u034f"
@@ -22,7 +22,7 @@ INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\u2066\u2069\ufeff\ufe0f\
 @pytest.mark.parametrize("place", [0, 2, 5, 12])
 def test_what_nobody_sees_does_not_count(mark: str, place: int) -> None:
     written = "Aidil Rahman"[:place] + mark + "Aidil Rahman"[place:]
-    assert Known(["Aidil Rahman"], "known").require(written) == "Aidil Rahman"
+    assert Choices(["Aidil Rahman"], "known").require(written) == "Aidil Rahman"
     assert tidy(written) == "Aidil Rahman"
 
 
@@ -36,15 +36,15 @@ def test_joiners_stay_where_they_shape_letters() -> None:
 
 
 def test_a_first_name_is_enough_that_one_person_has() -> None:
-    people = Known(["Tom Reid", "Ana Smith", "Ana Jones", "Choo", "Choo Wei"], "p", people=True)
+    people = Choices(["Tom Reid", "Ana Smith", "Ana Jones", "Choo", "Choo Wei"], "p", people=True)
     assert people.find(" TOM ") == "Tom Reid"
     assert people.find("choo") == "Choo"
     assert people.find("ana") is None
-    assert Known(["Tom Reid"], "a rotation").find("tom") is None
+    assert Choices(["Tom Reid"], "a rotation").find("tom") is None
 
 
 def test_an_unknown_name() -> None:
-    known = Known(["Aidil", "Thiru"], "an engineer").hinting("Look around.")
+    known = Choices(["Aidil", "Thiru"], "an engineer").hinting("Look around.")
     with pytest.raises(BadValueError) as caught:
         known.require("Thriu")
     assert caught.value.message == "is not an engineer"
@@ -53,7 +53,7 @@ def test_an_unknown_name() -> None:
 
 
 def test_where_not_all_are_known_any_name_goes() -> None:
-    assert Known([], "an engineer", complete=False).require(" Zoë ") == "Zoë"
+    assert Choices([], "an engineer", complete=False).require(" Zoë ") == "Zoë"
 
 
 def test_one_of() -> None:

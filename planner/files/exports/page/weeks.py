@@ -29,7 +29,7 @@ def _dialog(timetable: Timetable, week: DutyWeek) -> Html:
     ]
     found = [
         part
-        for title, items in sections(on_call, week, timetable.standing.note(week))
+        for title, items in sections(on_call, week, timetable.in_force.note(week))
         for part in (tag("h3", title), tag("ul", *(tag("li", item) for item in items)))
     ]
     heading = f"{week.name}, {days(week.first, week.last)}"
