@@ -62,6 +62,7 @@ def _new_members(problem: Problem, rotation: Rotation) -> Iterator[str]:
         if held.duty.rotation == rotation.name
     }
     owed = ledger.owed(problem, duties)
+    this = "this rotation" if len(problem.team.rotations) == 1 else rotation.name
     for name in rotation.cycle:
         if rotation.dates_of(name):
             continue
@@ -72,7 +73,7 @@ def _new_members(problem: Problem, rotation: Rotation) -> Iterator[str]:
                 first = engineer.joined or duties[0].week.first
                 yield (
                     f"{name} owes {_amount(owed[name])} duties {_years(first.year, duties)} and "
-                    f"has held none. New to {_this(problem, rotation)}? Write "
+                    f"has held none. New to {this}? Write "
                     f'{{ name = "{name}", since = {since} }} in its cycle'
                 )
             continue
@@ -86,10 +87,6 @@ def _new_members(problem: Problem, rotation: Rotation) -> Iterator[str]:
                     f"Say in the first row of {name} in engineers.csv which roles they held, and "
                     f"add a further row with roles and since = {since}"
                 )
-
-
-def _this(problem: Problem, rotation: Rotation) -> str:
-    return "this rotation" if len(problem.team.rotations) == 1 else rotation.name
 
 
 def _years(first: int, duties: list[Duty]) -> str:

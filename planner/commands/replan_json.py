@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planner.commands.messaging import messages_of
 from planner.commands.replanning import Replanned
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from planner.planning.replan import Replan
     from planner.planning.trade_offs import Mend, Owed
     from planner.reporting.messages import Message
-
-
-def _messages(found: Replanned) -> Any:
-    return messages_of([found])
 
 
 ANSWER: Shape[Replan] = Shape(
@@ -75,7 +71,7 @@ DOCUMENT = Document(
         Column("relief", lambda found: found.relief, maybe(one(ANSWER))),
         Column("owed", lambda found: found.owed, many(OWED)),
         Column("mend", lambda found: found.mend, maybe(one(MEND))),
-        Column("messages", _messages, many(MESSAGE)),
+        Column("messages", lambda found: messages_of([found]), many(MESSAGE)),
         Column("appended", lambda found: found.appended, FLAG),
         Column("news", lambda found: [item.message for item in found.news], TEXTS),
         Column("guesses", lambda found: found.opened.published.guesses, TEXTS),

@@ -188,7 +188,12 @@ def _text(answer: Answer, *, single: bool) -> str:
         for pipeline in answer.pipelines:
             lines += ["", *_one_pipeline(answer, pipeline)]
     elif answer.pipelines:
-        lines += ["", _chains(answer)]
+        lines += [
+            "",
+            Table(CHAIN, _pipelines(answer)).text(),
+            "",
+            "--pipeline NAME tells all of one.",
+        ]
     return "\n".join(lines)
 
 
@@ -221,10 +226,6 @@ def _next_handover(answer: Answer) -> list[str]:
             f"  {team.title(change.seat, ',')}: {passing(change.outgoing, change.incoming)}"
         )
     return [printable(line) for line in lines]
-
-
-def _chains(answer: Answer) -> str:
-    return Table(CHAIN, _pipelines(answer)).text() + "\n\n--pipeline NAME tells all of one."
 
 
 def _pipelines(answer: Answer) -> list[Chain]:

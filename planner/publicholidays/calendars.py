@@ -62,6 +62,7 @@ def label(text: str, country: str, year: int, *, once: bool = False) -> Label:
     return Label(name.strip(), bool(marked) or lunar, declared)
 
 
+@lru_cache(maxsize=1024)
 def holidays_of(
     region: Region, year: int, *, in_lieu: bool = True
 ) -> Mapping[date, tuple[Label, ...]]:
@@ -69,11 +70,6 @@ def holidays_of(
 
     ``in_lieu=False`` leaves out the days given for holidays that fall on a weekend.
     """
-    return _holidays_of(region, year, in_lieu)
-
-
-@lru_cache(maxsize=1024)
-def _holidays_of(region: Region, year: int, in_lieu: bool) -> Mapping[date, tuple[Label, ...]]:
     calendar = _open(region, (year,), in_lieu)
     return {
         day: tuple(label(name, region.country, year) for name in calendar.get_list(day))
@@ -127,11 +123,9 @@ def subdivision_names(country: str) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def country_names() -> Mapping[str, str]:
     """Two-letter code → English name of every country that the library knows."""
-    return {code: _words(classes[0]) for code, (_, classes) in sorted(_registry().items())}
-
-
-def _words(class_name: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", class_name)
+    words = re.compile(r"(?<=[a-z])(?=[A-Z])")
+    known = sorted(_registry().items())
+    return {code: words.sub(" ", classes[0]) for code, (_, classes) in known}
 
 
 @lru_cache(maxsize=1)

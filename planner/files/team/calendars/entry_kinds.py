@@ -219,7 +219,7 @@ def sort_of(entry: Entry, title: str, counted: Iterable[str], *, meets: bool) ->
     if status == "WORKINGELSEWHERE":
         return "" if ELSEWHERE in counted else ELSEWHERE
     product = entry.calendar.text("PRODID") + entry.calendar.text("X-WR-CALNAME")
-    on_call = _on_call_product(product) or _ON_CALL_FIRST.search(title)
+    on_call = _ON_CALL_PRODUCTS.search(product) or _ON_CALL_FIRST.search(title)
     if on_call and ON_CALL not in counted:
         return ON_CALL
     if status == "OOF" or says_away(bare if bare.strip() else title) or says_away(title):
@@ -234,10 +234,6 @@ def sort_of(entry: Entry, title: str, counted: Iterable[str], *, meets: bool) ->
         if words and words.search(text):
             return "" if name in counted else name
     return MEETING if meets and MEETING not in counted else ""
-
-
-def _on_call_product(text: str) -> bool:
-    return _ON_CALL_PRODUCTS.search(text) is not None
 
 
 def is_public_holiday(title: str) -> bool:
