@@ -23,6 +23,16 @@ def codes(team: Team) -> dict[Seat, str]:
     return found
 
 
+def legend(team: Team) -> list[str]:
+    """``P = primary``; of part of the week ``W = Weekends: primary (Sat 00:00 – Mon 09:00)``."""
+    hours = {rotation.name: team.hours_said(rotation.name) for rotation in team.rotations}
+    called = titles(team)
+    return [
+        f"{code} = {called[seat]}" + (f" ({said})" if (said := hours[seat.rotation]) else "")
+        for seat, code in codes(team).items()
+    ]
+
+
 def _initials(names: list[str]) -> dict[str, str]:
     """The first letter of each name, or a number where first letters clash."""
     letters = [name[:1].upper() for name in names]

@@ -43,7 +43,11 @@ class _Grid:
     @property
     def legend(self) -> str:
         team = self.timetable.team
-        said = [f"{code} = {team.title(seat)}" for seat, code in self.codes.items()]
+        hours = {rotation.name: team.hours_said(rotation.name) for rotation in team.rotations}
+        said = [
+            f"{code} = {team.title(seat)}" + (f" ({h})" if (h := hours[seat.rotation]) else "")
+            for seat, code in self.codes.items()
+        ]
         said += ["(in brackets) = stands in, or is stood in for, for part of the week"]
         return " · ".join(said + [f"{sign} = {means}" for sign, means in _SIGNS])
 
@@ -139,9 +143,11 @@ class _Grid:
             if held
             else team.away(engineer.name, week)
         )
+        dates = [day for duty in held for day in team.dates(duty)] or week.days
+        days = {holiday.day for holiday in off.holidays.get(engineer.name, ())}
         has = (
             bool(away),
-            there and bool(off.festivals_in(engineer.name, week)),
-            there and bool(off.holidays_in(engineer.name, week)),
+            there and bool(off.festivals_on(engineer.name, sorted(set(dates)))),
+            there and not days.isdisjoint(dates),
         )
         yield from (sign for sign, shown in zip(_SIGNS, has, strict=True) if shown)

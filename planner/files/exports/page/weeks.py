@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from planner.domain import DutyWeek
 from planner.files.exports.page.live import time
 from planner.files.exports.page.markup import Html, joined, tag
@@ -48,14 +50,20 @@ def _dialog(timetable: Timetable, week: DutyWeek) -> Html:
 
 def _people(timetable: Timetable, week: DutyWeek) -> Html:
     team = timetable.team
+    shifts = sorted(
+        (shift for shift in timetable.shifts if shift.duty.week == week),
+        key=lambda s: (team.seats.index(s.duty.seat),) if team.hours_of(s.duty.rotation) else (),
+    )
     lines = []
-    for shift in timetable.shifts:
-        if shift.duty.week == week:
-            instead = f" for {shift.holder}" if shift.covering and shift.holder else ""
-            begins, ends = (time(when, team.timezone) for when in (shift.start, shift.end))
-            lines += [
-                tag("dt", team.title(shift.duty.seat)),
-                tag("dd", tag("b", shift.engineer or "nobody"), instead),
-                tag("dd", begins, " – ", ends, class_="quiet"),
-            ]
+    for (duty, engineer), found in groupby(shifts, key=lambda s: (s.duty, s.engineer)):
+        first, *_, last = own if len(own := list(found)) > 1 else own * 2
+        instead = f" for {first.holder}" if first.covering and first.holder else ""
+        zone, hours = team.zone_of(duty.rotation), team.hours_said(duty.rotation)
+        begins, ends = time(first.start, zone), time(last.end, zone)
+        several = [f", {hours}"] if hours and len(own) > 1 else []
+        lines += [
+            tag("dt", team.title(duty.seat)),
+            tag("dd", tag("b", engineer or "nobody"), instead),
+            tag("dd", begins, " – ", ends, *several, class_="quiet"),
+        ]
     return tag("dl", *lines)

@@ -86,6 +86,11 @@ def _facts(plan: Plan, inputs: str) -> list[tuple[str, CellValue]]:
             f"{horizon.weeks[0]} to {horizon.weeks[-1]} ({len(horizon.weeks)} weeks, {span})",
         ),
         ("Handover", f"{weekday} {team.handover_time:%H:%M}, {team.timezone}"),
+        *(
+            (f"Hours of {r.name}", said)
+            for r in team.rotations
+            if (said := team.hours_said(r.name))
+        ),
         ("Written by", f"rota {__version__}"),
         ("With", ", ".join(f"{name} {_version(name)}" for name in LIBRARIES)),
         ("Inputs", inputs),

@@ -233,9 +233,8 @@ def _legend(page: Page, plan: Plan, row: int) -> None:
 
 def _legend_lines(plan: Plan) -> Iterator[tuple[str, Look]]:
     """What each sign means, in the look that it has."""
-    titles = seats.titles(plan.problem.team)
-    for seat, code in seats.codes(plan.problem.team).items():
-        yield text.clean(f"{code} = {titles[seat]}"), TEXT.but(bold=True)
+    for said in seats.legend(plan.problem.team):
+        yield text.clean(said), TEXT.but(bold=True)
     yield "both, brown edge = on duty on a day off", TEXT.but(bold=True, ink=AMBER_INK)
     yield "both, red = on duty while away", TEXT.but(fill=ALARM_FILL, ink=ALARM_INK)
     yield f"{AWAY} = away", TEXT.but(fill=AWAY_FILL)

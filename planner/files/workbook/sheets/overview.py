@@ -122,13 +122,15 @@ def _engineer(page: Page, work: Workings, row: int, e: int) -> None:
     name_look = Look(fill=facts.colours[engineer.name], bold=True)
     page.put(row, 1, engineer.name, name_look, widest=_WIDEST_NAME)
     page.heights[row] = _ROW_HEIGHT
-    signs = week_signs(facts, e)
+    signs = [week_signs(facts, e, shape) for shape in range(len(facts.shapes))]
     for w, week in enumerate(facts.problem.weeks):
         edge = w > 0 and _month_of(week) != _month_of(week.later(-1))
         look = _CELL.but(month_before=edge)
         if not engineer.employed(week):
             look = look.but(fill=_ABSENT_FILL)
-        page.put(row, _FIRST_WEEK + w, _cell(work, w, e, signs[w]), look, spill=True)
+        page.put(
+            row, _FIRST_WEEK + w, _cell(work, w, e, [each[w] for each in signs]), look, spill=True
+        )
     column = _FIRST_WEEK + work.weeks
     done, carried = (work.by_person(name, work.seats) for name in ("done", "carried in"))
     if work.seats > 1:
@@ -164,7 +166,7 @@ def _number(formula: Formula) -> float:
     return formula.value if isinstance(formula.value, int | float) else 0
 
 
-def _cell(work: Workings, w: int, e: int, signs: str) -> Formula:
+def _cell(work: Workings, w: int, e: int, signs: Sequence[str]) -> Formula:
     """The letter of a duty with its marks, (in brackets) of one that is stood in for, and the
     signs of a week with an absence, a festival or a public holiday."""
     facts = work.facts
@@ -181,8 +183,9 @@ def _cell(work: Workings, w: int, e: int, signs: str) -> Formula:
         stood = f'IF(({first}={me})+({last}={me})>0,"({codes[s]})",{stood})'
     away = _away(work, w, e)
     formula = f'{duty}&IF({covers}=0,"",{stood})&IF({away.text}>0,"{AWAY}","")'
-    if signs:
-        formula += f"&{quoted(signs)}"
+    days = _of_own_dates(work, w, e, [Formula(quoted(each), each) for each in signs])
+    if days.text != quoted(""):
+        formula += f"&{days.text}"
     value = ""
     for s in range(work.seats):
         if facts.held_by[w][s] == e + 1:
@@ -192,20 +195,30 @@ def _cell(work: Workings, w: int, e: int, signs: str) -> Formula:
         if facts.names[e] in (work.value(block, w, s) for block in stand_ins):
             value += f"({codes[s]})"
             break
-    return Formula(formula, value + (AWAY if away.value else "") + signs)
+    return Formula(formula, value + (AWAY if away.value else "") + str(days.value))
 
 
 def _away(work: Workings, w: int, e: int) -> Formula:
     """How many vacations the engineer has in the week; on the dates of a duty, of who has one."""
+    blocks = [work.away_of(shape) for shape in range(len(work.facts.shapes))]
+    counts = work.facts.away_by_shape
+    by_shape = [
+        Formula(block.seen(block.at(e, w)), count[w][e])
+        for block, count in zip(blocks, counts, strict=True)
+    ]
+    return _of_own_dates(work, w, e, by_shape)
+
+
+def _of_own_dates(work: Workings, w: int, e: int, by_shape: Sequence[Formula]) -> Formula:
+    """Of what is known of each shape, that of the duty that the engineer holds; or of the week."""
     facts, number = work.facts, work.by_week("number", work.seats)
-    found = Formula(work.away.seen(work.away.at(e, w)), facts.away[w][e])
+    found = by_shape[0]
     for s in reversed(range(work.seats)):
-        if shape := facts.shape(s):
-            block = work.away_of(shape)
-            mine, own = number.seen(number.at(w, s)), block.seen(block.at(e, w))
-            holds = facts.held_by[w][s] == e + 1
-            value = facts.away_by_shape[shape][w][e] if holds else found.value
-            found = Formula(f"IF({mine}={e + 1},{own},{found.text})", value)
+        own = by_shape[facts.shape(s)]
+        if facts.shape(s) and (own.text, own.value) != (found.text, found.value):
+            mine = number.seen(number.at(w, s))
+            value = own.value if facts.held_by[w][s] == e + 1 else found.value
+            found = Formula(f"IF({mine}={e + 1},{own.text},{found.text})", value)
     return found
 
 
@@ -236,8 +249,7 @@ def _colour(page: Page, work: Workings, top: int, people: Sequence[int]) -> None
 def _legend(page: Page, work: Workings, row: int) -> int:
     """One line that says what every letter and sign means."""
     team = work.facts.problem.team
-    titles = seats.titles(team)
-    said = [f"{code} = {titles[seat]}" for seat, code in seats.codes(team).items()]
+    said = seats.legend(team)
     said += [
         f"{AWAY} = away",
         f"{FESTIVAL} = own festival",

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from planner.cells.facts import Facts
 
 AWAY, HOLIDAY, FESTIVAL = "×", "h", "f"
 
 
-def week_signs(facts: Facts, e: int) -> list[str]:
+def week_signs(facts: Facts, e: int, shape: int = 0) -> list[str]:
     """What an engineer's weeks hold besides vacations: own festivals and public holidays.
+
+    Of a shape of duties, what lies on the dates that they touch.
 
     Weeks in which the engineer is not on the team hold nothing.
     """
     problem, engineer = facts.problem, facts.engineers[e]
     found = []
+    days = {holiday.day for holiday in problem.days_off.holidays.get(engineer.name, ())}
     for week in problem.weeks:
-        festival = FESTIVAL if problem.days_off.festivals_in(engineer.name, week) else ""
-        holiday = HOLIDAY if problem.days_off.holidays_in(engineer.name, week) else ""
+        dates = [week.first + timedelta(days=n) for n in facts.shapes[shape]]
+        festival = FESTIVAL if problem.days_off.festivals_on(engineer.name, dates) else ""
+        holiday = "" if days.isdisjoint(dates) else HOLIDAY
         found.append(festival + holiday if engineer.employed(week) else "")
     return found
