@@ -241,9 +241,8 @@ def _problem(
             covers += tuple(c for c in earlier.problem.covers if c not in covers)
             facts += [earlier.problem.recorded, earlier.problem.facts()]
         rota = rota.joined_with(_rota(earlier))
-    before = ((held.duty, held.engineer) for held in rota if held.duty.week < horizon.weeks[0])
     recorded = together(facts, horizon.weeks[0])
-    problem = assemble(team, horizon, Rota.of(before), covers, recorded)
+    problem = assemble(team, horizon, rota.before(horizon.weeks[0]), covers, recorded)
     return replace(problem, elsewhere=_elsewhere(team, horizon, outputs))
 
 

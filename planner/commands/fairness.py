@@ -13,7 +13,7 @@ from planner.checking.gaps_between import Gaps, gaps_between
 from planner.commands.common import Folders, folder_options, json_option, tell_teams
 from planner.commands.completing import quarters
 from planner.commands.saying import span
-from planner.domain import DutyWeek, Held, Rota, Team
+from planner.domain import DutyWeek, Rota, Team
 from planner.domain.quarters import Horizon, quarter
 from planner.errors import UsageError
 from planner.problem import Problem
@@ -91,9 +91,9 @@ def _ledger(team: Team, outputs: Path, count: int, label: str | None) -> TeamLed
     known = past(outputs, team, END_OF_TIME)
     rota = known.rota
     weeks = _weeks_shown(team, rota, count, label)
-    problem = assemble(team, weeks, _before(rota, weeks.weeks[0]), known.covers, known.recorded)
+    problem = assemble(team, weeks, rota.before(weeks.weeks[0]), known.covers, known.recorded)
     problem = with_standing(problem, rota, weeks.weeks)
-    shown = [held for held in rota if held.duty.week in set(weeks.weeks)]
+    shown = rota.within(weeks.weeks)
     concerned = _concerned(problem, lines := accounts(problem, rota, [h.duty for h in shown]))
     lines = tuple(line for line in lines if line.engineer in concerned)
     given, taken = _swaps(team, weeks)
@@ -127,13 +127,8 @@ def _weeks_shown(team: Team, rota: Rota, count: int, label: str | None) -> Horiz
     return Horizon(label or f"{weeks[0]}+{len(weeks)}", weeks)
 
 
-def _before(rota: Rota, week: DutyWeek) -> Rota:
-    return Rota(tuple(held for held in rota if held.duty.week < week))
-
-
-def _holidays_worked(problem: Problem, shown: Sequence[Held]) -> dict[str, int]:
+def _holidays_worked(problem: Problem, rota: Rota) -> dict[str, int]:
     """How many of their own public holidays each engineer was on duty, stand-ins included."""
-    rota = Rota(tuple(shown))
     worked = {}
     for engineer in problem.engineers:
         own = problem.days_off.counted(engineer.name)

@@ -46,10 +46,8 @@ class ShownRota:
     @property
     def rota(self) -> Rota:
         """Who holds the duties asked for."""
-        held = self.opened.published.rota
-        return Rota.of(
-            (one.duty, one.engineer) for one in held if self.week in (None, one.duty.week)
-        )
+        rota = self.opened.published.rota
+        return rota if self.week is None else rota.within((self.week,))
 
     @property
     def covers(self) -> list[Cover]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -117,6 +117,15 @@ class Rota:
 
     def __contains__(self, duty: object) -> bool:
         return duty in self._holders
+
+    def before(self, week: DutyWeek) -> Rota:
+        """Its duties of earlier weeks."""
+        return Rota(tuple(held for held in self.held if held.duty.week < week))
+
+    def within(self, weeks: Collection[DutyWeek]) -> Rota:
+        """Its duties of these weeks."""
+        wanted = frozenset(weeks)
+        return Rota(tuple(held for held in self.held if held.duty.week in wanted))
 
     def joined_with(self, later: Rota) -> Rota:
         """Both rotas as one; where both speak of a duty, ``later`` counts."""

@@ -92,7 +92,7 @@ def above_share(problem: Problem, rota: Rota) -> tuple[dict[str, Fraction], dict
 
 def worked_days(problem: Problem, rota: Rota) -> dict[str, int]:
     """Public-holiday days that each engineer works in the planned weeks."""
-    planned = Rota(tuple(held for held in rota if held.duty.week in problem.weeks))
+    planned = rota.within(problem.weeks)
     return {e.name: _days(problem, planned, e.name) for e in problem.engineers}
 
 

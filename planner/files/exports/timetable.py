@@ -35,8 +35,7 @@ class Timetable:
     @property
     def rota(self) -> Rota:
         """Who holds the duties of these weeks."""
-        wanted = frozenset(self.weeks)
-        return Rota(tuple(held for held in self.on_call.rota if held.duty.week in wanted))
+        return self.on_call.rota.within(self.weeks)
 
     @property
     def handovers(self) -> tuple[Handover, ...]:

@@ -74,14 +74,14 @@ def published_weeks(
 def _joined(team: Team, wanted: frozenset[DutyWeek], paths: list[Path]) -> InForce:
     from planner.files.workbook import read  # heavy, and often there is nothing to read
 
-    rota = Rota(tuple(held for held in team.history if held.duty.week in wanted))
+    rota = team.history.within(wanted)
     covers: list[Cover] = []
     notes: dict[DutyWeek, str] = {}
     planned: list[datetime] = []
     guesses: list[str] = []
     for path in paths:
         published = read(path, team)
-        rota = rota.joined_with(_within(published.rota, wanted))
+        rota = rota.joined_with(published.rota.within(wanted))
         covers += [cover for cover in published.covers if cover not in covers]
         notes |= {week: text for week, text in published.notes.items() if week in wanted}
         planned += [published.planned_at] if published.planned_at else []
@@ -94,7 +94,3 @@ def _joined(team: Team, wanted: frozenset[DutyWeek], paths: list[Path]) -> InFor
         tuple(paths),
         tuple(guesses),
     )
-
-
-def _within(rota: Rota, wanted: frozenset[DutyWeek]) -> Rota:
-    return Rota(tuple(held for held in rota if held.duty.week in wanted))

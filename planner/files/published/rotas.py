@@ -33,7 +33,7 @@ class Past:
     def on_top_of(self, other: Past, first_week: DutyWeek) -> Past:
         """The other, but for what this one says of weeks before ``first_week``."""
         return Past(
-            other.rota.joined_with(_before(self.rota, first_week)),
+            other.rota.joined_with(self.rota.before(first_week)),
             other.covers,
             together((other.recorded, self.recorded), first_week),
         )
@@ -60,7 +60,7 @@ def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
     covers: list[Cover] = []
     recorded = together((published.facts for published in found), first_week)
     for published in found:
-        rota = rota.joined_with(_before(published.rota, first_week))
+        rota = rota.joined_with(published.rota.before(first_week))
         covers += [cover for cover in published.covers if cover not in covers]
     return Past(rota, named(team, rota, covers), recorded)
 
@@ -72,7 +72,7 @@ def past(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
     """
     found = earlier(outputs, team, first_week)
     return Past(
-        _before(team.history, first_week).joined_with(found.rota), found.covers, found.recorded
+        team.history.before(first_week).joined_with(found.rota), found.covers, found.recorded
     )
 
 
@@ -101,7 +101,3 @@ def _horizon(label: str, team: Team) -> Horizon | None:
         return named_weeks(label, team)
     except UsageError:
         return None
-
-
-def _before(rota: Rota, first_week: DutyWeek) -> Rota:
-    return Rota.of((held.duty, held.engineer) for held in rota if held.duty.week < first_week)

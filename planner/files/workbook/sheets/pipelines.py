@@ -12,6 +12,7 @@ from planner.domain import Pipeline
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import NOW_FILL, QUIET, WRAPPED
 from planner.files.workbook.workings import Workings
+from planner.runbook.escalation import on_call_for
 
 TITLE = "Pipelines"
 HEADER = (
@@ -53,11 +54,6 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.break_columns(max(first, page.widths[1] + later), [_SECOND_PAGE])
 
 
-def on_call(pipeline: Pipeline) -> str:
-    """The rotation that answers for the pipeline, or that nobody is on call; with its hours."""
-    return (pipeline.rotation or "no on-call") + (f" ({pipeline.hours})" if pipeline.hours else "")
-
-
 def _today(pipeline: Pipeline, work: Workings) -> Formula | None:
     """Who answers for it today, stand-ins included."""
     facts = work.facts
@@ -84,7 +80,7 @@ def _values(pipeline: Pipeline, work: Workings) -> tuple[str | Formula | None, .
     owners = [owner for owner in (pipeline.primary_owner, pipeline.secondary_owner) if owner]
     return (
         pipeline.name,
-        on_call(pipeline),
+        on_call_for(pipeline),
         _today(pipeline, work),
         pipeline.respond_within,
         pipeline.deadline,
