@@ -27,7 +27,6 @@ from planner.reporting.kinds import AMOUNT, FLAG, TEXT, TEXTS, maybe, one_of
 from planner.reporting.shapes import DUTY, HELD
 from planner.reporting.table import Column, Shape, many, one
 from planner.reporting.terminal import table, wrapped
-from planner.wording import aim_name, amount
 
 if TYPE_CHECKING:
     from planner.planning.why import Answer, Difference
@@ -150,13 +149,16 @@ def _ask(opened: Opened, duty: Duty, engineer: str | None, time_limit: float, sh
 
 
 def _text(asked: Reason) -> str:
+    from planner.reporting.answers import verdict_said
+
     answer, history = asked.answer, asked.moved
     said = [click.style(_title(asked), bold=True), *map(wrapped, _facts(asked))]
     if history is not None:
         said += map(wrapped, moved_text(history, answer.engineer))
     if history is None or answer.verdict not in ("better", "equal"):
         # Of a duty that moved, what undoing it would take says that much and more.
-        said += map(wrapped, _reasons(asked))
+        changed = bool(asked.opened.published.changes)
+        said += map(wrapped, verdict_said(asked.opened.problem, answer, changed))
     if answer.rota is not None:
         said += ["", _rota_table(asked.opened, answer.rota)]
     return "\n".join(said)
@@ -178,40 +180,6 @@ def _facts(asked: Reason) -> list[str]:
     if answer.engineer != answer.holder:
         return []
     return list(speaks_for(asked.opened.problem, answer.duty, answer.holder or ""))
-
-
-def _reasons(asked: Reason) -> list[str]:
-    """The verdict in words."""
-    answer = asked.answer
-    other = answer.engineer != answer.holder
-    named = f"with {answer.engineer or 'somebody of the team'} there"
-    there = named if other else f"without {answer.holder} there"
-    difference = answer.difference
-    if answer.verdict == "impossible" and answer.clash is not None:
-        who = f"{answer.engineer} cannot" if answer.engineer else "Nobody can"
-        lead = f"{who}:" if other else f"Nobody but {answer.holder} can:"
-        return [lead, *(f"  - {fact}" for fact in _clash(asked))]
-    if answer.verdict == "impossible":
-        return [f"No rota keeps the rules {there}; time ran out before it was clear which."]
-    if answer.verdict == "worse" and difference is not None:
-        most = "" if difference.proven else "at most "
-        return [
-            f"{there[0].upper()}{there[1:]}, {aim_name(difference.aim, difference.part)} would get "
-            f"worse by {most}{amount(difference.amount)} ({amount(difference.instead)} instead of "
-            f"{amount(difference.published)}), and no aim before it better."
-        ]
-    if answer.verdict == "better" and difference is not None:
-        aim, less = aim_name(difference.aim, difference.part), amount(difference.amount)
-        if asked.opened.published.changes:
-            return [
-                f"It has stayed as published, which spares people a change: {there}, {aim} could "
-                f"be better by {less}, and more duties would move. `rota replan --trade-off` "
-                "lists what further changes would buy."
-            ]
-        return [f"Nothing but the published rota: {there}, {aim} could even be better by {less}."]
-    if answer.verdict == "equal":
-        return [f"Nothing but the published rota: {there}, another is as good in every aim."]
-    return ["Time ran out before this was known; raise --time-limit."]
 
 
 def _rota_table(opened: Opened, rota: Rota) -> str:

@@ -15,7 +15,7 @@ from planner.records import dataclass
 from planner.reporting.kinds import AMOUNT, DATE, FLAG, TEXT, maybe
 from planner.reporting.shown import Shown
 from planner.reporting.table import Column, Shape, Table
-from planner.wording import amount, day
+from planner.wording import aim_name, amount, day
 
 if TYPE_CHECKING:
     from planner.planning.why import Answer
@@ -33,6 +33,8 @@ class DayOff:
     name: str
     estimated: bool
 
+
+POINT = "  - "
 
 DAY_OFF = Shape[DayOff](
     Column("date", lambda off: off.date, replace(DATE, text=day), "date"),
@@ -91,17 +93,43 @@ def _worse(answer: Answer) -> object:
 
 
 def _why(problem: Problem, answer: Answer) -> str:
-    found = answer.difference
     if answer.verdict == "holds":
         return "holds the duty already"
+    lead, *facts = verdict_said(problem, answer)
+    return " ".join([lead, "; ".join(fact.removeprefix(POINT) for fact in facts)]).strip()
+
+
+def verdict_said(problem: Problem, answer: Answer, changed: bool = False) -> list[str]:
+    """The verdict in words; ``changed`` if the rota is no longer as it was first published."""
+    other = answer.engineer != answer.holder
+    named = f"with {answer.engineer or 'somebody of the team'} there"
+    there = named if other else f"without {answer.holder} there"
+    found = answer.difference
     if answer.verdict == "impossible" and answer.clash is not None:
-        return "; ".join(said(problem, answer.clash.members))
+        who = f"{answer.engineer} cannot" if answer.engineer else "Nobody can"
+        lead = f"{who}:" if other else f"Nobody but {answer.holder} can:"
+        return [lead, *(f"{POINT}{fact}" for fact in said(problem, answer.clash.members))]
+    if answer.verdict == "impossible":
+        return [f"No rota keeps the rules {there}; time ran out before it was clear which."]
     if answer.verdict == "worse" and found is not None:
         most = "" if found.proven else "at most "
-        return f"{found.aim} would get worse by {most}{amount(found.amount)} ({found.part})"
-    if answer.verdict in ("equal", "better"):
-        return "nothing but the published rota"
-    return "time ran out before it was known"
+        return [
+            f"{there[0].upper()}{there[1:]}, {aim_name(found.aim, found.part)} would get worse by "
+            f"{most}{amount(found.amount)} ({amount(found.instead)} instead of "
+            f"{amount(found.published)}), and no aim before it better."
+        ]
+    if answer.verdict == "better" and found is not None:
+        aim, less = aim_name(found.aim, found.part), amount(found.amount)
+        if changed:
+            return [
+                f"It has stayed as published, which spares people a change: {there}, {aim} could "
+                f"be better by {less}, and more duties would move. `rota replan --trade-off` "
+                "lists what further changes would buy."
+            ]
+        return [f"Nothing but the published rota: {there}, {aim} could even be better by {less}."]
+    if answer.verdict == "equal":
+        return [f"Nothing but the published rota: {there}, another is as good in every aim."]
+    return ["Time ran out before this was known; raise the time limit."]
 
 
 @dataclass(frozen=True, repr=False)
