@@ -85,7 +85,7 @@ class PlainModel:
     def _suits(self, duty: Duty, name: str) -> bool:
         facts = self.facts
         return (
-            not facts.away(name, duty.week)
+            not facts.away(name, duty)
             and name in facts.rotations[duty.rotation].cycle
             and facts.may_hold(name, facts.role(duty), duty.week)
             and facts.employed(name, duty.week)
