@@ -14,11 +14,11 @@ from planner.commands.common import (
     team_option,
     tell_each,
 )
+from planner.commands.one_writer import sole_writer
 from planner.commands.saying import say
 from planner.errors import InputError
 from planner.files.fetch.addresses import said
-from planner.files.fetch.into_folder import Copied, left_over
-from planner.files.fetch.into_folder import fetch as fetch_all
+from planner.files.fetch.into_folder import Copied, copied_into, downloaded, left_over
 from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import COUNT, PATH, one_of
@@ -80,7 +80,9 @@ def _fetched(folder: Path, seconds: float) -> Fetched:
     if not addresses:
         say(f'{folder.name}: team.toml names no calendars: [vacations] feeds = ["https://…"].')
         return Fetched(folder.name, ())
-    return Fetched(folder.name, fetch_all(folder, addresses, seconds))
+    answers = downloaded(folder, addresses, seconds)
+    with sole_writer(folder, folder):  # only now: nobody waits for the network
+        return Fetched(folder.name, copied_into(folder, answers))
 
 
 def _addresses(folder: Path) -> tuple[str, ...]:

@@ -74,10 +74,10 @@ class Xlsx:
         number = 0
         for row in self._archive.elements(self._parts[title], "row"):
             number = int(row.attrib.get("r", str(number + 1))[:12])
-            if not 0 < number <= read_limits.LAST_ROW:
-                raise TooLargeError(f"claims a row {number:,} on the sheet “{title}”")
             cells = self._cells(row)
             if cells:
+                if not 0 < number <= read_limits.LAST_ROW:
+                    raise TooLargeError(f"claims a row {number:,} on the sheet “{title}”")
                 if number <= len(found):
                     raise ValueError(f"row {number} of the sheet “{title}” comes twice")
                 self._take_room(number - len(found) + len(cells))

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
+from planner import cli
+from planner.files.locks import locked
 from planner.files.team.folder import load_team
-from tests.conftest import Said
+from planner.files.transaction import JOURNAL
+from tests.commands.test_killed import killed_at
+from tests.commands.test_plan import DATA, QUARTER
+from tests.conftest import CHECKOUT, Said
 from tests.files.fetch.server import CALENDAR, Server, served
 
 Rota = Callable[..., Said]
@@ -120,6 +130,65 @@ def test_an_address_that_is_gone_from_the_file_is_told(rota: Rota, server: Serve
     assert said.status == 0
     assert "comes from no address in team.toml; it is still read" in said.err
     assert len(ics()) == 2
+
+
+def test_a_kill_at_any_moment_leaves_all_calendars_or_none(rota: Rota, server: Server) -> None:
+    name_feeds(server.url("good"))
+    before = fetched_state()
+    ours, theirs = os.pipe()
+    fetched_in_a_process(killed_at(0, theirs))
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as pipe:
+        moves = len(pipe.read())
+    after = fetched_state()
+    assert len(after) == len(before) + 2
+    done = []
+    for number in range(1, moves + 1):
+        for name in after.keys() - before.keys():
+            (FOLDER / name).unlink(missing_ok=True)
+        assert os.WTERMSIG(fetched_in_a_process(killed_at(number))) == signal.SIGKILL
+        begun = (FOLDER / JOURNAL).exists()
+        said = rota("check", *QUARTER, *DATA)
+        assert begun == ("an earlier run was stopped while it changed feed-" in said.err)
+        assert fetched_state() in (before, after), "nothing is left lying about"
+        done.append(fetched_state() == after)
+    assert done == sorted(done)
+    assert done[0] < done[-1]
+
+
+def fetched_state() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in FOLDER.iterdir()}
+
+
+def fetched_in_a_process(prepare: Callable[[], None]) -> int:
+    """The status with which the process ends."""
+    child = os.fork()
+    if child == 0:
+        try:
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            os.dup2(silence, 2)
+            prepare()
+            cli.run(["fetch", "--team", "data-engineering"])
+        finally:
+            os._exit(0)
+    return os.waitpid(child, 0)[1]
+
+
+def test_while_another_command_writes_it_waits(rota: Rota, server: Server) -> None:
+    name_feeds(server.url("good"))
+    line = [sys.executable, "-m", "planner", "fetch", "--team", "data-engineering"]
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    with locked(FOLDER, lambda: None):
+        process = subprocess.Popen(line, env=environment, stdout=subprocess.DEVNULL)
+        deadline = monotonic() + 60
+        while not server.asked and monotonic() < deadline:
+            sleep(0.05)
+        sleep(0.3)
+        assert ics() == []
+        assert process.poll() is None
+    assert process.wait(60) == 0
+    assert len(ics()) == 1
 
 
 def test_a_team_without_calendars_is_told_how_to_name_them(rota: Rota) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.files.xlsx import Xlsx
 from tests.conftest import CHECKOUT
 
 SECONDS, MEGABYTES = 5, 500
@@ -175,6 +176,15 @@ def test_workbooks(team: Path, kind: str, where: str) -> None:
         ended = run(top, "check", str(path))
         assert ended.status == 2, ended
     within_budget(ended)
+
+
+def test_far_rows_with_nothing_in_them_are_passed_over(tmp_path: Path) -> None:
+    far = b'<row r="1000000000" s="5"><c r="A1000000000" s="5"><v></v></c></row>'
+    row = b'<row r="1">' + cell("A1") + b"</row>"
+    workbook(tmp_path / "far.xlsx", iter([SHEET, row, far, END]))
+    book = Xlsx(tmp_path / "far.xlsx")
+    assert book.rows("Rota") == [("x",)]
+    book.close()
 
 
 def test_shared_texts_that_many_cells_point_to(team: Path) -> None:

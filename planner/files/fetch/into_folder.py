@@ -31,11 +31,10 @@ class Copied:
     size: int
 
 
-def fetch(folder: Path, addresses: Sequence[str], seconds: float) -> tuple[Copied, ...]:
-    """Copy the calendars into the folder.
+def downloaded(folder: Path, addresses: Sequence[str], seconds: float) -> dict[str, Answer]:
+    """What the servers say of each calendar; no file is touched.
 
-    Raises ``FetchError`` saying of every calendar that could not be fetched why; then no file is
-    touched; ``OutputError`` if the folder cannot be written.
+    Raises ``FetchError``, saying of every calendar that could not be fetched why.
     """
     notes = _notes(folder)
 
@@ -55,8 +54,7 @@ def fetch(folder: Path, addresses: Sequence[str], seconds: float) -> tuple[Copie
     failed = [str(each) for _, each in found if isinstance(each, FetchError)]
     if failed:
         raise FetchError("\n".join([*failed, "Nothing was copied; the folder is as it was."]))
-    answers = {address: each for address, each in found if isinstance(each, Answer)}
-    return _write(folder, answers)
+    return {address: each for address, each in found if isinstance(each, Answer)}
 
 
 def left_over(folder: Path, addresses: Sequence[str]) -> tuple[Path, ...]:
@@ -65,7 +63,11 @@ def left_over(folder: Path, addresses: Sequence[str]) -> tuple[Path, ...]:
     return tuple(folder / name for name in sorted(_notes(folder)) if name not in wanted)
 
 
-def _write(folder: Path, answers: dict[str, Answer]) -> tuple[Copied, ...]:
+def copied_into(folder: Path, answers: dict[str, Answer]) -> tuple[Copied, ...]:
+    """Copy the calendars into the folder, for whoever holds the team's lock.
+
+    Raises ``OutputError`` if the folder cannot be written.
+    """
     notes, copied = _notes(folder), []
     with Transaction(folder) as files:
         for address, answer in answers.items():
