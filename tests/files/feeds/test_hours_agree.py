@@ -25,7 +25,7 @@ from planner.files.exports.long_csv import to_csv
 from planner.files.exports.pagerduty import custom_shifts, overrides, schedules
 from planner.files.exports.timetable import Timetable
 from planner.files.feeds.folder import write_feeds
-from planner.files.published.in_force import Standing
+from planner.files.published.in_force import InForce
 from planner.files.team.folder import load_team
 from planner.files.team.template import create
 from planner.problem.oncall import OnCall
@@ -113,7 +113,7 @@ class Laid:
     def timetable(self) -> Timetable:
         rota = Rota.of([(Duty(w, name, "primary"), who) for (name, w), who in self.holders.items()])
         return Timetable(
-            self.team, rota.weeks, OnCall(self.team, rota, self.covers), Standing(rota, self.covers)
+            self.team, rota.weeks, OnCall(self.team, rota, self.covers), InForce(rota, self.covers)
         )
 
     def expected(self, instant: datetime, hours: dict[str, Callable[..., date | None]]) -> Names:
