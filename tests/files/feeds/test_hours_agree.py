@@ -167,6 +167,7 @@ class Lookup:
 
 def from_server(calendar: Calendar, feed: Path) -> Lookup:  # noqa: F811
     """The whole feed put on a server, and what it gives back read by another library."""
+    calendar.patience = 300  # for two years in one go
     kind = {"Content-Type": "text/calendar; charset=utf-8"}
     status, said = calendar.request("PUT", "", feed.read_bytes(), **kind)
     assert status in (201, 204), said

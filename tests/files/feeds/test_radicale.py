@@ -31,12 +31,13 @@ class Calendar:
 
     port: int
     name: str
+    patience: float = PATIENCE
 
     def request(
         self, method: str, path: str, body: bytes = b"", **headers: str
     ) -> tuple[int, bytes]:
         token = base64.b64encode(f"{USER}:any".encode()).decode()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
         try:
             headers = {"Authorization": f"Basic {token}", **headers}
             connection.request(method, f"/{USER}/{self.name}/{path}", body, headers)
