@@ -64,7 +64,7 @@ class PlainModel:
             assert passed_over is not None
             self.model.add(idle <= passed_over)
         found = [Fraction(fewest)]
-        for seats in (*[(seat,) for seat in self.facts.roles], tuple(self.facts.roles)):
+        for seats in (*[(seat,) for seat in self.facts.names], tuple(self.facts.names)):
             scale, constant, cost = self._squares(seats)
             least = self._least(cost)
             assert least is not None
@@ -129,7 +129,7 @@ class PlainModel:
             held = [
                 held
                 for (duty, who), held in self.on.items()
-                if who == name and (duty.rotation, duty.role) in seats
+                if who == name and self.facts.named(duty) in seats
             ]
             count = self.model.new_int_var(0, len(held), f"{name} {seats}")
             self.model.add(count == sum(held))
@@ -174,9 +174,12 @@ class PlainModel:
             for name in names:
                 model.add(sum(on[duty, name] for duty in facts.duties_in(week)) <= 1)
         self._back_to_back()
-        fixed = [(duty, name) for duty, who in facts.swaps.items() for name in who]
-        for duty, name in [*fixed, *facts.locks]:
+        for duty, name in facts.locks:
             model.add(on[duty, name] == 1)
+        for given, least in ((facts.swaps, 1), (facts.given_away, 0)):
+            for duty, who in given.items():
+                for name in who:
+                    model.add(sum(on[each, name] for each in facts.side_by_side(duty)) == least)
         if settings.mentoring:
             self._mentoring()
         for kind in settings.one_per_group:
@@ -195,7 +198,7 @@ class PlainModel:
                 if set(duty.week.days) & set(other.days):
                     model.add(on[duty, other.engineer] == 0)
         for key, most, _ in settings.limits:
-            counted = [d for d in facts.duties if key in (facts.role(d).name, facts.role(d).kind)]
+            counted = [d for d in facts.duties if key in (facts.named(d)[1], facts.role(d).kind)]
             for name in names:
                 model.add(sum(on[duty, name] for duty in counted) <= most)
 
@@ -223,8 +226,7 @@ class PlainModel:
             week_before = later.week.later(-1)
             earlier = [d for d in (*facts.past_duties, *facts.duties) if d.week == week_before]
             if facts.settings.back_to_back == "same role":
-                seat = (later.rotation, later.role)
-                earlier = [d for d in earlier if (d.rotation, d.role) == seat]
+                earlier = [d for d in earlier if facts.named(d) == facts.named(later)]
             for name in facts.engineers:
                 if {(name, later.week), (name, week_before)} & by_swap:
                     continue
@@ -239,9 +241,12 @@ class PlainModel:
         levels = {name: engineer.level for name, engineer in self.facts.engineers.items()}
         seniors = [name for name, level in levels.items() if level == "senior"]
         for duty in self.facts.duties:
-            beside = Duty(duty.week, duty.rotation, "secondary")
-            if duty.role == "primary" and (duty.rotation, "secondary") in self.facts.roles:
-                mentors = sum(self._held(beside, seniors)) if beside in self.facts.duties else 0
+            beside = (duty.rotation, "secondary")
+            if self.facts.named(duty)[1] == "primary" and beside in self.facts.names:
+                others = [
+                    d for d in self.facts.duties_in(duty.week) if self.facts.named(d) == beside
+                ]
+                mentors = sum(held for other in others for held in self._held(other, seniors))
                 for name, level in levels.items():
                     if level == "junior":
                         self.model.add(self.on[duty, name] <= mentors)

@@ -153,6 +153,57 @@ def in_two_teams(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
 
 
 @st.composite
+def alike(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
+    """The same with two seats of one role where there were two roles side by side."""
+    several = problems.filter(lambda p: any(len(r.roles) > 1 for r in p.team.rotations))
+    problem = draw(several)
+    team, renamed = problem.team, {}
+    rotations = []
+    for rotation in team.rotations:
+        roles = list(rotation.roles)
+        if len(roles) > 1:
+            n = draw(st.integers(0, len(roles) - 2))
+            roles[n : n + 2] = roles[n].seats(2)
+        rotations.append(replace(rotation, roles=tuple(roles)))
+        for old, new in zip(rotation.roles, roles, strict=True):
+            renamed[rotation.name, old.name] = new.name
+
+    def duty(of: Duty) -> Duty:
+        return Duty(of.week, of.rotation, renamed[of.rotation, of.role])
+
+    known = {role.shared for rotation in rotations for role in rotation.roles}
+    kinds = {role.kind for rotation in rotations for role in rotation.roles}
+    people = [
+        replace(e, roles=tuple(role for role in e.roles if role in known)) for e in team.engineers
+    ]
+    rules = replace(
+        team.settings,
+        one_per_group=tuple(kind for kind in team.settings.one_per_group if kind in kinds),
+        limits=tuple(limit for limit in team.settings.limits if limit.name in known | kinds),
+    )
+    changed = replace(
+        problem,
+        team=replace(
+            team, engineers=tuple(people), rotations=tuple(rotations), settings=rules, swaps=()
+        ),
+        history=Rota.of((duty(held.duty), held.engineer) for held in problem.history),
+        locked=(),
+    )
+    # Of a role of the month's end alone, both seats are: what was locked or swapped may be gone.
+    swaps = [replace(s, role=renamed[s.rotation, s.role]) for s in team.swaps]
+    locked = [Held(duty(held.duty), held.engineer) for held in problem.locked]
+    there = changed.duty_index
+    return replace(
+        changed,
+        team=replace(
+            changed.team,
+            swaps=tuple(s for s in swaps if s.given in there and (s.taken or s.given) in there),
+        ),
+        locked=tuple(held for held in locked if held.duty in there),
+    )
+
+
+@st.composite
 def pausing(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
     """The same with rotations that rest for some weeks, and for parts of others."""
     problem = draw(problems)

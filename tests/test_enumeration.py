@@ -18,6 +18,7 @@ from planner.rules import AIMS, ON_REQUEST, RULES
 from planner.rules.base import AnyOf, Assignment, Cost, Linear, Row
 from tests import oracle
 from tests.strategies import (
+    alike,
     changing,
     from_seed,
     in_groups,
@@ -59,6 +60,7 @@ TEAMS = {
     "people in two teams": (in_two_teams(tiny()), 4),
     "rotations that rest": (pausing(tiny()), 5),
     "duties that are part of a week": (in_part(tiny()), 5),
+    "seats that are alike": (alike(tiny()), 5),
     "people who change": (changing(in_groups(tiny())), 5),
 }
 """Kinds of tiny teams, and from how many seeds each is drawn."""
@@ -104,7 +106,13 @@ def test_costs_and_values_and_oracle_agree_on_each_aim(problem: Problem) -> None
                     assert whole(costs, taken) == value, (aim.NAME, part)
 
 
-@of("any", "groups that keep apart", "weeks that run on", "people in two teams")
+@of(
+    "any",
+    "groups that keep apart",
+    "weeks that run on",
+    "people in two teams",
+    "seats that are alike",
+)
 def test_solver_and_check_allow_the_same_rotas(problem: Problem) -> None:
     by_solver = list(enumerate_rotas(problem))
     by_check = [rota for rota in oracle.any_rotas(problem) if check(problem, rota).holds]
@@ -113,7 +121,12 @@ def test_solver_and_check_allow_the_same_rotas(problem: Problem) -> None:
 
 
 @of(
-    "any", "groups that keep apart", "weeks that run on", "rotations that rest", "people who change"
+    "any",
+    "groups that keep apart",
+    "weeks that run on",
+    "rotations that rest",
+    "people who change",
+    "seats that are alike",
 )
 def test_no_rota_is_better_than_the_planned_one(problem: Problem) -> None:
     best = oracle.best(problem)

@@ -65,6 +65,18 @@ class Facts:
         return self.problem.seats
 
     @cached_property
+    def strands(self) -> tuple[tuple[int, ...], ...]:
+        """The seats of each role, by number: one, or several that are alike."""
+        places = {seat: s for s, seat in enumerate(self.problem.team.seats)}
+        return tuple(
+            tuple(places[seat] for seat in seats) for seats in self.problem.team.strands.values()
+        )
+
+    def strand(self, s: int) -> tuple[int, ...]:
+        """The seats that are alike to one, itself included."""
+        return next(seats for seats in self.strands if s in seats)
+
+    @cached_property
     def titles(self) -> tuple[str, ...]:
         team = self.problem.team
         return tuple(clean(team.title(seat)) for seat in team.seats)
@@ -215,7 +227,7 @@ class Facts:
     def accounts(self) -> dict[tuple[str, str, str], tuple[float, float, float, float]]:
         """Carried in, owed, done, and what counts of the first, by engineer, rotation and role."""
         return {
-            (a.engineer, *a.seat): (
+            (a.engineer, *a.strand): (
                 *(float(a.carried_in), float(a.owed)),
                 *(float(a.done), float(a.counted)),
             )

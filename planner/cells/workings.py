@@ -50,8 +50,8 @@ class Workings:
     """Blocks are made as they are first asked for, side by side.
 
     Rules and aims read, of each week, ``number`` and ``holder`` of its seats, ``gap`` (weeks since
-    the holder last held the seat), ``first`` and ``last`` day; of each engineer ``name``, ``away``,
-    and by seat ``carried in``, ``owed`` and ``done``; of each day ``date`` and ``doing``. What else
+    the holder last held the role), ``first`` and ``last`` day; of each engineer ``name``, ``away``,
+    and by role ``carried in``, ``owed`` and ``done``; of each day ``date`` and ``doing``. What else
     they need they add: :meth:`each` for what is known of an engineer, or a block with its filling.
     """
 
@@ -60,6 +60,7 @@ class Workings:
         self.page, self.days_page = page, days
         self.weeks = len(facts.problem.weeks)
         self.seats = len(facts.seats)
+        self.roles = len(facts.strands)
         self.people = len(facts.engineers)
         self._blocks: dict[str, Block] = {}
         self._each: dict[str, Cells] = {}

@@ -94,8 +94,8 @@ def _gaps(problem: Problem, rota: Rota, name: str) -> list[Gap]:
 
 
 def _tiring(problem: Problem, duty: Duty) -> bool:
-    role = problem.team.roles.get(duty.seat)
-    return role is None or not role.restful
+    known = problem.team.strand(duty.seat) in problem.team.strands
+    return not known or not problem.team.role_of(duty).restful
 
 
 def _named(gaps: Sequence[Gap]) -> str:

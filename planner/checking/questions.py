@@ -54,10 +54,10 @@ def _new_members(problem: Problem, rotation: Rotation) -> Iterator[str]:
         for held in problem.history
         if held.duty.rotation == rotation.name and held.duty.week not in own
     ]
-    known = {role.name for role in rotation.roles}
-    duties = [duty for duty in duties if duty.role in known]
+    strand, roles = problem.team.strand, dict.fromkeys(role.shared for role in rotation.roles)
+    duties = [duty for duty in duties if strand(duty.seat).role in roles]
     holding = {
-        (held.engineer, held.duty.role)
+        (held.engineer, strand(held.duty.seat).role)
         for held in problem.history
         if held.duty.rotation == rotation.name
     }
@@ -68,7 +68,7 @@ def _new_members(problem: Problem, rotation: Rotation) -> Iterator[str]:
             continue
         engineer = problem.team.engineer(name)
         since = problem.weeks[0].first
-        if not any((name, role) in holding for role in known):
+        if not any((name, role) in holding for role in roles):
             if owed[name] >= _MUCH:
                 first = engineer.joined or duties[0].week.first
                 yield (
@@ -77,15 +77,15 @@ def _new_members(problem: Problem, rotation: Rotation) -> Iterator[str]:
                     f'{{ name = "{name}", since = {since} }} in its cycle'
                 )
             continue
-        for role in rotation.roles:
-            seat = [duty for duty in duties if duty.role == role.name]
-            owing = ledger.owed(problem, seat)[name] if seat else Fraction(0)
-            if owing >= _MUCH and (name, role.name) not in holding and not engineer.stages:
+        for role in roles:
+            theirs = [duty for duty in duties if strand(duty.seat).role == role]
+            owing = ledger.owed(problem, theirs)[name] if theirs else Fraction(0)
+            if owing >= _MUCH and (name, role) not in holding and not engineer.stages:
                 yield (
-                    f"{name} owes {_amount(owing)} duties as {role.name} "
-                    f"{_years(seat[0].week.first.year, seat)} and has held none. New to the role? "
-                    f"Say in the first row of {name} in engineers.csv which roles they held, and "
-                    f"add a further row with roles and since = {since}"
+                    f"{name} owes {_amount(owing)} duties as {role} "
+                    f"{_years(theirs[0].week.first.year, theirs)} and has held none. New to the "
+                    f"role? Say in the first row of {name} in engineers.csv which roles they held, "
+                    f"and add a further row with roles and since = {since}"
                 )
 
 
@@ -98,11 +98,11 @@ def _caught_up(problem: Problem) -> Iterator[str]:
     """Who carries in more than counts in this plan, and what the ledger keeps."""
     owing = ledger.owed(problem, problem.duties)
     kept = []
-    for seat in problem.team.seats:
-        for name, carried in ledger.carried_in(problem, seat).items():
+    for strand in problem.team.strands:
+        for name, carried in ledger.carried_in(problem, strand).items():
             rest = carried - ledger.counting(problem, carried)
             if rest and owing[name]:
-                kept.append(f"{name} {signed(rest)} {problem.team.title(seat)}")
+                kept.append(f"{name} {signed(rest)} {problem.team.title(strand)}")
     if kept:
         most = ledger.counting(problem, Fraction(10**6))
         duties = "duty" if most == 1 else "duties"

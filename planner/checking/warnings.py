@@ -123,7 +123,7 @@ def _can_be_filled(able: dict[Duty, list[str]], without: str) -> bool:
 def _shares_out_of_reach(problem: Problem) -> Iterator[str]:
     """Engineers who are there too little to do what they owe, and by how much."""
     owing = ledger.owed(problem, problem.duties)
-    carried = [ledger.carried_in(problem, seat) for seat in problem.team.seats]
+    carried = [ledger.carried_in(problem, strand) for strand in problem.team.strands]
     for engineer in problem.engineers:
         absences = [
             v for v in problem.team.vacations_of(engineer.name) if any(map(v.blocks, problem.weeks))
@@ -145,7 +145,8 @@ def _most_duties(problem: Problem, engineer: Engineer) -> int:
     Two weeks running with one role count only where roles can alternate.
     """
     settings, seats = problem.team.settings, problem.availability.seats_of(engineer)
-    alternating = settings.back_to_back == "same role" and len(seats) > 1
+    strands = {problem.team.strand(seat) for seat in seats}
+    alternating = settings.back_to_back == "same role" and len(strands) > 1
     most = settings.most_running or len(problem.weeks)
     if settings.back_to_back != "off" and not alternating:
         most = 1

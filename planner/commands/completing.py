@@ -47,7 +47,7 @@ def rotations(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[s
 
 def roles(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """The roles of all rotations, likewise."""
-    return _beginning((seat.role for team in _teams(ctx) for seat in team.seats), incomplete)
+    return _beginning((seat.role for team in _teams(ctx) for seat in team.strands), incomplete)
 
 
 def quarters(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:

@@ -188,7 +188,8 @@ def _choose(
     while found := [
         one
         for one in needs(problem, opened.published.rota, engineer, start, end)
-        if role is None or fold(one.duty.role) == fold(role)
+        if role is None
+        or fold(role) in (fold(one.duty.role), fold(opened.team.role_of(one.duty).shared))
     ]:
         need = found[0]
         names = [candidate.engineer for candidate in need.candidates]

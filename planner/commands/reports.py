@@ -94,7 +94,7 @@ def plan_text(plan: Plan, whole: bool) -> str:
 def _spread(plan: Plan, lines: tuple[Account, ...]) -> str:
     seats: dict[str, list[Account]] = {}
     for line in lines:
-        label = plan.problem.team.title(line.seat) if line.role else "all roles"
+        label = plan.problem.team.title(line.strand) if line.role else "all roles"
         seats.setdefault(label, []).append(line)
     parts = [f"{label} {_range(found)}" for label, found in seats.items()]
     balances = sorted(line.balance for line in seats["all roles"])

@@ -80,7 +80,8 @@ def _remarks(
     for cover in problem.covers:
         if week_of(cover.start, weekday) == week and Seat(cover.rotation, cover.role) in seats:
             yield _stands_in(cover, several=len(seats) > 1)
-    swapped = [f.duty.role for f in problem.fixed if f.because == "swap" and f.duty.week == week]
+    swaps = [f.duty for f in problem.fixed if f.because == "swap" and f.duty.week == week]
+    swapped = [problem.team.role_of(duty).shared for duty in swaps]
     if swapped:
         yield f"agreed swap ({listed(swapped)})" if len(seats) > 1 else "agreed swap"
     locked = [h.duty.role for h in known.locked if h.duty.week == week and h.duty.seat in seats]

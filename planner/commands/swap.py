@@ -189,7 +189,8 @@ def _ensure_free(opened: Opened, given: Duty, today: date) -> date | None:
         raise UsageError(f"{given.week} has begun; `rota cover` finds a stand-in.")
     for fixed in opened.problem.fixed:
         received = fixed.because == "swap" and fixed.engineer == opened.published.rota.holder(given)
-        if fixed.duty == given and not received:
+        alike = opened.problem.places(fixed) != (fixed.duty,)  # given to any of the seats
+        if fixed.duty == given and not received and not alike:
             raise UsageError(
                 f"{given} cannot be exchanged: {_FIXED[fixed.because]}{from_file(fixed.source)}."
             )
@@ -213,7 +214,8 @@ def _apply(opened: Opened, chosen: Exchange, folders: Folders) -> Path:
             )
     agreed = replace(open_rota(team, opened.path, folders.outputs), digest=opened.digest)
     moved = Rota.of((move.duty, move.new) for move in chosen.moves)
-    sources = {fixed.duty: fixed.source for fixed in agreed.problem.fixed}
+    fixed = agreed.problem.fixed
+    sources = {duty: each.source for each in fixed for duty in agreed.problem.places(each)}
     reasons = {
         held.duty: f"agreed swap ({sources[held.duty]})"
         if held.duty in sources

@@ -87,7 +87,7 @@ def _rotations(team: Team) -> None:
     if not team.rotations:
         refuse("the team", team.name, "has no rotation")
     names = {engineer.name for engineer in team.engineers}
-    roles = {role.name for rotation in team.rotations for role in rotation.roles}
+    roles = {role.shared for rotation in team.rotations for role in rotation.roles}
     if NO_ROLE in roles:
         refuse("the role", NO_ROLE, "says in engineers.csv that somebody holds none")
     for rotation in team.rotations:
@@ -108,7 +108,7 @@ def _rules(team: Team) -> None:
     kinds = {role.kind for role in roles}
     for kind in (*team.settings.one_per_group, *team.settings.group_gap):
         ensure_known(kind, kinds, "the kind", "a kind of role")
-    named = kinds | {role.name for role in roles}
+    named = kinds | {role.shared for role in roles}
     for limit in team.settings.limits:
         ensure_known(limit.name, named | {ANY_ROLE}, "the limit", "of a role or a kind of role")
 

@@ -161,7 +161,7 @@ class Engineer:
 
     def may_hold(self, role: Role) -> bool:
         """Whether this person may ever sit in that seat (dates aside)."""
-        named = not self.roles or role.name in self.roles
+        named = not self.roles or role.shared in self.roles
         return named and (not role.levels or self.level in role.levels)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Literal, NamedTuple, get_args
 
 from planner.domain.absence_kinds import known_kind
@@ -35,7 +37,11 @@ PRIMARY, SECONDARY = "primary", "secondary"
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A seat in a rotation."""
+    """A seat in a rotation.
+
+    Seats of one rotation that are ``alike`` have no order between them: they are called by a name
+    that they share and a number, and are otherwise equal.
+    """
 
     name: str
     kind: str = DEFAULT_KIND
@@ -44,9 +50,11 @@ class Role:
     levels: tuple[Level, ...] = ()
     offset: int | None = None
     restful: bool = False
+    alike: str = ""
 
     def __post_init__(self) -> None:
         ensure_text(self.name, "the name of a role")
+        ensure(self.alike, str, f"what the role {self.name} shares")
         ensure_text(self.kind, f"the kind of the role {self.name}")
         ensure_known(self.weeks, get_args(RoleWeeks), f"the weeks of {self.name}", "one of them")
         freeze(self, "levels", str, f"the level of the role {self.name}")
@@ -56,6 +64,18 @@ class Role:
             ensure(self.offset, int, f"the offset of the role {self.name}")
         for flag in (self.optional, self.restful):
             ensure(flag, bool, f"a flag of the role {self.name}")
+
+    @property
+    def shared(self) -> str:
+        """What people call the role: the name that it shares with seats alike, or its own."""
+        return self.alike or self.name
+
+    def seats(self, number: int) -> tuple[Role, ...]:
+        """So many seats alike of this role; one is the role itself."""
+        if number == 1:
+            return (self,)
+        names = (f"{self.name} {n}" for n in range(1, number + 1))
+        return tuple(replace(self, name=name, alike=self.name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +139,26 @@ class Rotation:
             refuse("the rotation", self.name, "has no role")
         ensure_once(self.cycle, f"in the cycle of {self.name},")
         ensure_once((role.name for role in self.roles), f"in {self.name}, the role")
+        self._ensure_alike()
         freeze(self, "dates", Dated, f"the dates of {self.name},")
         for dated in self.dates:
             ensure_known(dated.member, self.cycle, f"in the dates of {self.name},", "a member")
         freeze(self, "pauses", Pause, f"the pause of {self.name}")
         ensure(self.hours, (Hours, type(None)), f"the hours of {self.name}")
+
+    def _ensure_alike(self) -> None:
+        """Seats that share a name stand side by side and differ in nothing else; no other role is
+        called so."""
+        for role in self.roles:
+            same = self.alike(role)
+            first = self.roles.index(same[0])
+            equal = all(replace(each, name=role.name) == role for each in same)
+            if role.alike and not (equal and self.roles[first : first + len(same)] == same):
+                refuse(f"in {self.name}, the seats of", role.alike, "are not alike, side by side")
+
+    def alike(self, role: Role) -> tuple[Role, ...]:
+        """The seats of the same role: those that share its name, or itself alone."""
+        return tuple(each for each in self.roles if each.shared == role.shared)
 
     def dates_of(self, member: str) -> tuple[Dated, ...]:
         """The dates between which somebody is a member; none if the file gives none."""
@@ -147,12 +182,37 @@ class Rotation:
         """How many weeks after the first role's turn this role's turn comes.
 
         Roles lie at even distances in the cycle unless the team says otherwise: with two
-        roles, the secondary's turn is half a cycle after the primary's. ``members`` are in the
-        rotation in the week that is asked about.
+        roles, the secondary's turn is half a cycle after the primary's. Seats that are alike lie
+        at even distances from each other. ``members`` are in the rotation in the week that is
+        asked about.
         """
+        if any(each.alike for each in self.roles):
+            return _offsets(self.roles, members)[self.roles.index(role)]
         if role.offset is not None:
             return role.offset
         return self.roles.index(role) * members // len(self.roles)
+
+
+@cache
+def _offsets(roles: tuple[Role, ...], members: int) -> tuple[int, ...]:
+    """Where in the cycle each role's turn is; no two turns fall together where that is possible.
+
+    The first of the seats that are alike has the place that any role would have there, or the next
+    one from which none of them falls on the turn of a role before.
+    """
+    found: list[int] = []
+    while len(found) < len(roles):
+        role = roles[len(found)]
+        seats = sum(each.shared == role.shared for each in roles)
+        apart = [n * members // seats for n in range(seats)]
+        begin, shifts = len(found) * members // len(roles), range(members)
+        if role.offset is not None:
+            begin, shifts = role.offset, range(1)
+        places = [[begin + shift + each for each in apart] for shift in shifts]
+        taken = {place % members for place in found}
+        free = (each for each in places if not taken & {place % members for place in each})
+        found += next(free, places[0])
+    return tuple(found)
 
 
 ANY_ROLE = "any role"

@@ -6,7 +6,7 @@ are written one after the other; where that makes no sense, in the only order th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from planner.domain.requests import Swap
@@ -25,12 +25,17 @@ class Handing:
     column: str = "week"
 
 
-def handings(swaps: Iterable[Swap]) -> dict[Duty, tuple[Handing, ...]]:
-    """What agreed swaps do with each duty, in the order of their rows."""
+def handings(
+    swaps: Iterable[Swap], first: Callable[[Duty], Duty] = lambda duty: duty
+) -> dict[Duty, tuple[Handing, ...]]:
+    """What agreed swaps do with each duty, in the order of their rows.
+
+    Duties that are alike are taken together: ``first`` names the first of them.
+    """
     found: dict[Duty, list[Handing]] = {}
     for swap in sorted((swap for swap in swaps if swap.agreed), key=_place):
         for each in _handings(swap):
-            known = found.setdefault(each.duty, [])
+            known = found.setdefault(first(each.duty), [])
             if not known or (known[-1].old, known[-1].new) != (each.old, each.new):
                 known.append(each)
     return {duty: tuple(each) for duty, each in found.items()}
@@ -50,6 +55,18 @@ def in_turn(found: tuple[Handing, ...]) -> tuple[Handing, ...] | None:
     while chain[-1].new in by_giver and len(chain) < len(found):
         chain.append(by_giver[chain[-1].new])
     return tuple(chain) if len(chain) == len(found) else None
+
+
+def ends(found: tuple[Handing, ...], seats: int = 1) -> tuple[Handing, ...] | None:
+    """The last handing of each of so many duties that are alike, or ``None`` where there would
+    have to be more of them."""
+    chain = in_turn(found)
+    if chain is not None or seats == 1:
+        return chain and chain[-1:]
+    last: list[Handing] = []
+    for each in found:
+        last = [*(other for other in last if other.new != each.old), each]
+    return tuple(last) if len(last) <= seats else None
 
 
 def _follow(found: tuple[Handing, ...]) -> bool:

@@ -135,7 +135,38 @@ class Team:
         return tuple(self.roles)
 
     def role_of(self, duty: Duty) -> Role:
-        return self.roles[duty.seat]
+        """The role of a duty; its seat may be a past one that :meth:`strand` still knows."""
+        role = self.roles.get(duty.seat)
+        return role or self.roles[self.strands[self.strand(duty.seat)][0]]
+
+    @cached_property
+    def strands(self) -> dict[Seat, tuple[Seat, ...]]:
+        """The seats of each role of each rotation, in the team's order: one, or several alike.
+
+        Whatever counts duties of the same role counts those of a strand. It is named like a seat.
+        """
+        found: dict[Seat, tuple[Seat, ...]] = {}
+        for seat, role in self.roles.items():
+            strand = Seat(seat.rotation, role.shared)
+            found[strand] = (*found.get(strand, ()), seat)
+        return found
+
+    def strand(self, seat: Seat) -> Seat:
+        """The role of a rotation to which a seat belongs.
+
+        A past seat that the team has no more is one of its role if it is called by its number: of
+        three seats “triage”, the team may keep two. Otherwise it is a strand of its own.
+        """
+        role = self.roles.get(seat)
+        if role is not None:
+            return Seat(seat.rotation, role.shared) if role.alike else seat
+        stem, _, number = seat.role.rpartition(" ")
+        numbered = Seat(seat.rotation, stem)
+        return numbered if number.isdecimal() and numbered in self.strands else seat
+
+    def alike(self, duty: Duty) -> tuple[Duty, ...]:
+        """The duties of one role in the week of one of them, which may not be told apart."""
+        return tuple(seat.in_week(duty.week) for seat in self.strands[self.strand(duty.seat)])
 
     def title(self, seat: Seat, mark: str = ":") -> str:
         """``primary``; with two or more rotations ``<rotation>: primary``."""

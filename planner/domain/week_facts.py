@@ -22,7 +22,7 @@ class Member:
 
     def may_hold(self, role: Role) -> bool:
         """Whether the member might sit in that seat then."""
-        named = not self.roles or role.name in self.roles
+        named = not self.roles or role.shared in self.roles
         return named and (not role.levels or self.level in role.levels)
 
 

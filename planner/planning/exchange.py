@@ -54,8 +54,11 @@ class Exchange:
 
     @property
     def further(self) -> tuple[Move, ...]:
-        agreed = {duty for swap in self.swaps for duty in (swap.given, swap.taken)}
-        return tuple(move for move in self.moves if move.duty not in agreed)
+        """What the swaps do not say."""
+        said = [(swap.week, swap.engineer, swap.partner) for swap in self.swaps]
+        for swap in self.swaps:
+            said += [(swap.for_week, swap.partner, swap.engineer)] if swap.for_week else []
+        return tuple(m for m in self.moves if (m.duty.week, m.old, m.new) not in said)
 
 
 def exchanges(
@@ -119,9 +122,14 @@ def with_partner(
     except (InfeasibleError, TimeRanOutError):
         return None
     moves = [Move(change.duty, change.old, change.new) for change in answer.changes]
-    moves.sort(key=lambda move: (move.duty != given, move.duty.seat != seat))
+    strand = problem.team.strand(seat)
+
+    def same_role(duty: Duty) -> bool:
+        return problem.team.strand(duty.seat) == strand
+
+    moves.sort(key=lambda move: (move.duty != given, not same_role(move.duty)))
     returned = (m.duty for m in moves if (m.old, m.new) == (partner, giver))
-    same = [duty.week for duty in returned if duty.seat == seat]
+    same = [duty.week for duty in returned if same_role(duty)]
     if back is None and same:
         swap = replace(swap, for_week=same[0])
     return _judged(problem, rota, tuple(moves), (swap,), check(problem, rota))
@@ -139,11 +147,12 @@ def _moves(
     assert giver is not None
     # What somebody received in a swap they may swap on; locks and stand-ins hold a duty in place.
     fixed = {one.duty for one in problem.fixed if one.because != "swap"}
-    why_not = problem.availability.why_not
+    why_not, strand = problem.availability.why_not, problem.team.strand
     others = [
         duty
         for duty in problem.duties
-        if duty.seat == given.seat
+        if strand(duty.seat) == strand(given.seat)
+        and duty.week != given.week
         and rota.holder(duty) not in (None, giver)
         and duty not in fixed
         and (as_of is None or duty.week.first > as_of)
@@ -223,8 +232,9 @@ def _preferred(problem: Problem, moves: tuple[Move, ...]) -> bool:
     if step is None:
         return False
     given = moves[0]
-    other = given.duty.later(step)
-    return len(moves) == 2 and moves[1] == Move(other, given.new, given.old)
+    return len(moves) == 2 and moves[1] in [
+        Move(other.later(step), given.new, given.old) for other in problem.team.alike(given.duty)
+    ]
 
 
 def _rank(exchange: Exchange) -> tuple[bool, int, bool, list[Fraction], int, str]:

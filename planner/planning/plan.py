@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import product, zip_longest
 
 from planner.checking.finished_plan import Plan, Proof
 from planner.checking.report import Report, check
 from planner.checking.warnings import warnings_of
+from planner.domain import Duty, Rota
 from planner.errors import DisagreementError, InfeasibleError
 from planner.problem import Problem
 from planner.rules import aims_of, gaps
@@ -46,17 +48,34 @@ def plan(
         from planner.planning.infeasible import infeasible  # as late: it is seldom needed
 
         raise infeasible(replace(problem, may_stay_open=frozenset()), clock.left) from error
-    report = check(problem, solution.rota)
+    rota = by_name(problem, solution.rota)
+    report = check(problem, rota)
     differences = tuple(_differences(problem, report, solution.proofs))
     if differences:
         raise DisagreementError(differences)
     left_open = (f"{breach.message}: this duty stays open" for breach in report.breaches)
     warnings = (
         *left_open,
-        *warnings_of(problem, solution.rota),
+        *warnings_of(problem, rota),
         *solution.doubts,
     )
-    return Plan(problem, solution.rota, report, solution.proofs, warnings, clock.spent)
+    return Plan(problem, rota, report, solution.proofs, warnings, clock.spent)
+
+
+def by_name(problem: Problem, rota: Rota) -> Rota:
+    """The rota with the holders of seats that are alike in the order of their names.
+
+    No rule and no aim tells them apart. What people have decided or done stays.
+    """
+    decided = {fixed.duty for fixed in problem.fixed if fixed.because != "swap"}
+    sorted_ones: dict[Duty, str | None] = {}
+    alike = [seats for seats in problem.team.strands.values() if len(seats) > 1]
+    for week, seats in product(problem.weeks, alike):
+        duties = [seat.in_week(week) for seat in seats]
+        free = [d for d in duties if d in rota and d not in decided and d not in problem.settled]
+        names = sorted(name for duty in free if (name := rota.holder(duty)) is not None)
+        sorted_ones |= zip_longest(free, names)
+    return rota.joined_with(Rota.of(sorted_ones)) if sorted_ones else rota
 
 
 def _differences(problem: Problem, report: Report, proofs: tuple[Proof, ...]) -> Iterator[str]:

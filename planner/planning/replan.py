@@ -223,7 +223,7 @@ def _reason(
 ) -> tuple[str, str, Breach | None] | None:
     """What forbids the published holder or asks for the new one: in full, in a word, and where."""
     for fixed in problem.fixed:
-        if fixed.duty == duty and fixed.engineer == rota.holder(duty):
+        if fixed.engineer == rota.holder(duty) and duty in problem.places(fixed):
             what = "agreed swap" if fixed.because == "swap" else "locked"
             return what + from_file(fixed.source), fixed.because, None
     old = published.holder(duty)

@@ -93,11 +93,12 @@ def why(
 def speaks_for(problem: Problem, duty: Duty, engineer: str) -> Iterator[str]:
     """What the inputs themselves say for an engineer on a duty."""
     for fixed in problem.fixed:
-        if (fixed.duty, fixed.engineer) == (duty, engineer):
+        if fixed.engineer == engineer and duty in problem.places(fixed):
             what = {"swap": "An agreed swap", "lock": "A lock", "cover": "A stand-in"}
             yield f"{what[fixed.because]} puts {engineer} there{from_file(fixed.source)}."
     rotation = problem.team.rotation(duty.rotation)
-    if problem.turn(rotation, rotation.role(duty.role), duty.week) == engineer:
+    roles = rotation.alike(rotation.role(duty.role))
+    if engineer in [problem.turn(rotation, role, duty.week) for role in roles]:
         yield f"It is {engineer}'s turn in the team's cycle."
     for wish in problem.wishes:
         if (wish.engineer, wish.week, wish.wish) == (engineer, duty.week, "on"):

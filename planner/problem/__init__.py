@@ -1,5 +1,6 @@
 """The problem of one plan: who may hold what, what is owed, and who is on call at an instant."""
 
-from planner.problem.problem import Fixed, Problem
+from planner.problem.fixed import Fixed
+from planner.problem.problem import Problem
 
 __all__ = ["Fixed", "Problem"]

@@ -24,7 +24,7 @@ def doing(team: Team, rota: Rota, covers: Iterable[Cover]) -> Doing:
     }
     for cover in covers:
         for duty, names in found.items():
-            for day in _covered(cover, duty, names):
+            for day in _covered(team, cover, duty, names):
                 if names[day] == cover.engineer:
                     names[day] = cover.stand_in
     return found
@@ -55,16 +55,17 @@ def named(team: Team, rota: Rota, covers: Sequence[Cover]) -> tuple[Cover, ...]:
     found = []
     for number, cover in enumerate(covers):
         for duty, names in doing(team, rota, covers[:number]).items():
-            days = [d for d in _covered(cover, duty, names) if names[d] == cover.engineer]
+            days = [d for d in _covered(team, cover, duty, names) if names[d] == cover.engineer]
             if days:
                 seat = replace(cover, rotation=duty.rotation, role=duty.role)
                 found.append(replace(seat, start=days[0], end=days[-1]))
     return tuple(found)
 
 
-def _covered(cover: Cover, duty: Duty, days: Iterable[date]) -> list[date]:
+def _covered(team: Team, cover: Cover, duty: Duty, days: Iterable[date]) -> list[date]:
     """Of the dates on which the parts of a duty begin, those for which a cover is meant."""
-    if cover.rotation not in ("", duty.rotation) or cover.role not in ("", duty.role):
+    role = team.strand(duty.seat).role
+    if cover.rotation not in ("", duty.rotation) or cover.role not in ("", duty.role, role):
         return []
     if cover.end < duty.week.first or duty.week.last < cover.start:
         return []

@@ -98,7 +98,7 @@ def _team(team: Team, names: Collection[str], people: Collection[str]) -> Team:
 
 def _knowing(engineer: Engineer, rotations: Collection[Rotation]) -> Engineer:
     """The engineer without roles that none of the rotations has."""
-    known = {role.name for rotation in rotations for role in rotation.roles}
+    known = {role.shared for rotation in rotations for role in rotation.roles}
 
     def still(roles: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(r for r in roles if r in known) or ((NO_ROLE,) if roles else ())
@@ -111,7 +111,7 @@ def _settings(settings: Settings, rotations: Collection[Rotation]) -> Settings:
     """The rules without what only other rotations have."""
     roles = [role for rotation in rotations for role in rotation.roles]
     kinds = {role.kind for role in roles}
-    named = kinds | {role.name for role in roles} | {ANY_ROLE}
+    named = kinds | {role.shared for role in roles} | {ANY_ROLE}
     return replace(
         settings,
         one_per_group=tuple(kind for kind in settings.one_per_group if kind in kinds),

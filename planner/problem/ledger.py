@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
 
-from planner.domain import Duty, Rota, Seat
+from planner.domain import Duty, Role, Rota, Rotation, Seat
 from planner.problem import Problem, doing
 from planner.records import dataclass
 
@@ -25,7 +25,8 @@ _QUARTER = 13
 class Account:
     """One engineer's line in the ledger for one role, or (``role`` empty) for all together.
 
-    ``counted`` is as much of ``carried_in`` as counts in this plan.
+    Seats that are alike are one role, called by the name that they share. ``counted`` is as
+    much of ``carried_in`` as counts in this plan.
     """
 
     engineer: str
@@ -42,7 +43,7 @@ class Account:
         return self.counted + self.done - self.owed
 
     @property
-    def seat(self) -> Seat:
+    def strand(self) -> Seat:
         return Seat(self.rotation, self.role)
 
     @property
@@ -60,29 +61,34 @@ def owed(problem: Problem, duties: Iterable[Duty]) -> dict[str, Fraction]:
     """What each engineer owes of these duties; all amounts together equal their number.
 
     A duty that nobody active may hold is owed by nobody. Of an optional role nobody owes more than
-    back-to-back lets one hold, which is half: a lone shadow is no debtor.
+    back-to-back lets one hold, which is half of the weeks: a lone shadow is no debtor.
     """
-    shared_by: Counter[tuple[bool, tuple[tuple[str, Fraction], ...]]] = Counter()
+    shared_by: Counter[tuple[Fraction, tuple[tuple[str, Fraction], ...]]] = Counter()
     for duty in duties:
-        rotation = problem.team.rotation(duty.rotation)
-        role = rotation.role(duty.role)
+        rotation, role = problem.team.rotation(duty.rotation), problem.team.role_of(duty)
         members = problem.active(rotation, role, duty.week)
-        halved = role.optional and role.weeks == "every"
-        shared_by[halved, tuple([(member.name, member.share) for member in members])] += 1
+        most = _most_of_a_duty(problem, rotation, role)
+        shared_by[most, tuple([(member.name, member.share) for member in members])] += 1
     amounts = {engineer.name: Fraction(0) for engineer in problem.engineers}
-    most = problem.team.settings.most_of_time
-    for (halved, shares), times in shared_by.items():
+    for (most, shares), times in shared_by.items():
         together = sum((share for _, share in shares), Fraction(0))
         for name, share in shares:
-            part = share / together
             if name in amounts:
-                amounts[name] += times * (min(part, most) if halved else part)
+                amounts[name] += times * min(share / together, most)
     return amounts
 
 
-def carried_in(problem: Problem, seat: Seat) -> dict[str, Fraction]:
+def _most_of_a_duty(problem: Problem, rotation: Rotation, role: Role) -> Fraction:
+    """What one may owe of a duty at most: of seats that are alike one holds one a week."""
+    if not role.optional or role.weeks != "every":
+        return Fraction(1)
+    return problem.team.settings.most_of_time / len(rotation.alike(role))
+
+
+def carried_in(problem: Problem, strand: Seat) -> dict[str, Fraction]:
     """Each engineer's balance in one role before the first planned week."""
-    past = [held.duty for held in problem.history if held.duty.seat == seat]
+    team = problem.team
+    past = [held.duty for held in problem.history if team.strand(held.duty.seat) == strand]
     owing = owed(problem, past)
     did = done(problem, problem.history, past)
     return {name: did[name] - owing[name] for name in owing}
@@ -130,14 +136,14 @@ def accounts(
     """The ledger of the planned duties, or of others: by role as listed, then all together."""
     counted = problem.duties if duties is None else duties
     lines: list[Account] = []
-    for seat in problem.team.seats:
-        carried = carried_in(problem, seat)
-        own = [duty for duty in counted if duty.seat == seat]
+    for strand in problem.team.strands:
+        carried = carried_in(problem, strand)
+        own = [duty for duty in counted if problem.team.strand(duty.seat) == strand]
         owing = owed(problem, own)
         did = done(problem, rota, own)
         for name in owing:
             counts = counting(problem, carried[name])
-            lines.append(Account(name, *seat, carried[name], owing[name], did[name], counts))
+            lines.append(Account(name, *strand, carried[name], owing[name], did[name], counts))
     return (*lines, *_together(problem, lines))
 
 

@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
 from planner.domain import (
     Cover,
@@ -22,29 +21,18 @@ from planner.domain import (
     Role,
     Rota,
     Rotation,
-    Source,
     Team,
     Vacation,
     Wish,
 )
 from planner.domain.quarters import Horizon, month_end_weeks, week_of
-from planner.domain.swap_chains import handings, in_turn
 from planner.domain.week_facts import Member, Recorded, WeekFacts
 from planner.problem.availability import Availability
 from planner.problem.doing import Doing, dates_done, doing
+from planner.problem.fixed import Fixed, fixed_in, given_up_in
 from planner.problem.membership import Membership
 from planner.problem.turns import Turns
 from planner.records import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """A duty that planning must give to one engineer: swapped, locked, or covered in part."""
-
-    duty: Duty
-    engineer: str
-    because: Literal["swap", "lock", "cover"]
-    source: Source | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -131,6 +119,12 @@ class Problem:
         return tuple((r, role) for r in self.team.rotations for role in r.roles)
 
     @cached_property
+    def strands(self) -> tuple[tuple[Rotation, Role], ...]:
+        """The same, of seats that are alike the first only."""
+        firsts = [seats[0] for seats in self.team.strands.values()]
+        return tuple((self.team.rotation(s.rotation), self.team.roles[s]) for s in firsts)
+
+    @cached_property
     def wishes(self) -> tuple[Wish, ...]:
         """The team's wishes, and what people hope for whose swaps are not agreed yet."""
         hoped = []
@@ -150,15 +144,16 @@ class Problem:
     @cached_property
     def fixed(self) -> tuple[Fixed, ...]:
         """Agreed swaps, locked duties and duties with a stand-in, within the horizon."""
-        found = []
-        for duty, handed in handings(self.team.swaps).items():
-            chain = in_turn(handed)
-            # Who has it in the end; where the rows contradict each other, all of them stand.
-            for last in chain[-1:] if chain is not None else handed:
-                found.append(Fixed(duty, last.new, "swap", last.swap.source))
-        found += [Fixed(h.duty, h.engineer, "lock") for h in self.locked if h.engineer]
-        found += [Fixed(duty, holder, "cover") for duty, holder in self._covered_holders.items()]
-        return tuple(fixed for fixed in found if fixed.duty in self.duty_index)
+        return fixed_in(self, self._covered_holders)
+
+    @cached_property
+    def given_up(self) -> tuple[Fixed, ...]:
+        """Who by an agreed swap holds no duty of a role with several seats in a week."""
+        return given_up_in(self)
+
+    def places(self, fixed: Fixed) -> tuple[Duty, ...]:
+        """The duties of which one is fixed: a swap is about a role, whichever of its seats."""
+        return self.team.alike(fixed.duty) if fixed.because == "swap" else (fixed.duty,)
 
     @cached_property
     def _covered_holders(self) -> dict[Duty, str]:
@@ -189,7 +184,12 @@ class Problem:
     @cached_property
     def decided(self) -> frozenset[tuple[str, Duty]]:
         """(engineer, duty) of every duty that people have given away: agreed swaps and locks."""
-        return frozenset((f.engineer, f.duty) for f in self.fixed if f.because != "cover")
+        return frozenset(
+            (fixed.engineer, duty)
+            for fixed in self.fixed
+            if fixed.because != "cover"
+            for duty in self.places(fixed)
+        )
 
     def swap_touches(self, duty: Duty) -> bool:
         """Whether an agreed swap gives away a duty of the same rotation and week."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from planner.domain import PRIMARY, SECONDARY, Cover, Duty, Rota
+from planner.domain import PRIMARY, SECONDARY, Cover, Duty, Rota, Seat
 from planner.problem import Problem, ledger
 from planner.problem.doing import Doing, dates_done, doing
 from planner.records import dataclass
@@ -97,14 +97,15 @@ def _candidates(
     parts = [part for part in problem.team.parts(duty) if start <= part.day <= end]
     days = sorted({day for part in parts for day in part.dates})
     balances = {a.engineer: a.balance for a in ledger.accounts(problem, rota) if not a.role}
-    second = rota.holder(Duty(duty.week, duty.rotation, SECONDARY))
+    seconds = _holders(problem, rota, duty, SECONDARY)
+    primary = problem.team.role_of(duty).shared == PRIMARY
     asked = _asked(problem, rota, duty)
     ranked = []
     for name in sorted(problem.team.rotation(duty.rotation).cycle):
         if name == engineer or not _free(problem, name, duty, days):
             continue
         why, place = "", 2
-        if duty.role == PRIMARY and name == second:
+        if primary and name in seconds:
             why, place = f"is secondary in {duty.week}", 0
         elif name == asked:
             why, place = f"holds the {problem.team.settings.cover} week", 1
@@ -116,6 +117,12 @@ def _candidates(
         key = (bool(busy), place, len(off), len(tired), balances[name], name)
         ranked.append((key, candidate))
     return tuple(candidate for _, candidate in sorted(ranked, key=lambda one: one[0]))
+
+
+def _holders(problem: Problem, rota: Rota, duty: Duty, role: str) -> list[str | None]:
+    """Who holds a role of the duty's rotation in its week."""
+    seats = problem.team.strands.get(Seat(duty.rotation, role), ())
+    return [rota.holder(seat.in_week(duty.week)) for seat in seats]
 
 
 def _asked(problem: Problem, rota: Rota, duty: Duty) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planner.domain import Duty, DutyWeek, Role, Rotation
+from planner.domain import Duty, DutyWeek, Role, Rotation, Seat
 from planner.domain.week_facts import Recorded
 from planner.records import dataclass
 
@@ -167,10 +167,14 @@ class Turns:
         return self.there(self.problem.weeks[0])
 
     @cached_property
-    def _past(self) -> list[tuple[DutyWeek, str | None]]:
-        seat = (self.rotation.name, self.rotation.roles[0].name)
-        held = [(h.duty.week, h.engineer) for h in self.problem.history if h.duty.seat == seat]
-        return held[-len(self.rotation.cycle) :]
+    def _past(self) -> list[tuple[DutyWeek, list[str | None]]]:
+        """Who held the first role in its last weeks."""
+        first = Seat(self.rotation.name, self.rotation.roles[0].shared)
+        held: dict[DutyWeek, list[str | None]] = {}
+        for each in self.problem.history:
+            if self.problem.team.strand(each.duty.seat) == first:
+                held.setdefault(each.duty.week, []).append(each.engineer)
+        return list(held.items())[-len(self.rotation.cycle) :]
 
     def _fit(self, start: str) -> tuple[int, tuple[bool, ...]]:
         """How many of the past duties fit, and which, the latest first, to break ties."""
@@ -180,7 +184,7 @@ class Turns:
             week = first.later(-n)
             member = self._before(member, week)
             if week in held:
-                found.append(held[week] == member)
+                found.append(member in held[week])
         return sum(found), tuple(found)
 
     def _free(self) -> tuple[str, int]:
@@ -195,32 +199,45 @@ class Turns:
         return self._free()[1]
 
     def _clashes(self, start: str) -> Iterator[bool]:
-        turns = self._walk(start)
+        turns, team = self._walk(start), self.problem.team
         for duty in self.problem.duties:
-            if duty.rotation != self.rotation.name:
+            alike = team.alike(duty) if duty.rotation == self.rotation.name else ()
+            if duty not in alike[:1]:
                 continue
-            there = self.there(duty.week)
-            behind = self.rotation.offset(self.rotation.role(duty.role), len(there))
-            member = there[(there.index(turns[duty.week]) - behind) % len(there)]
-            if duty in self._givers:
-                yield member != self._givers[duty]
-            else:
-                yield (member, duty.week) in self._off or bool(
-                    self.problem.team.away_on(member, duty)
-                    or self.problem.days_off.festivals_on(member, self.problem.team.dates(duty))
-                )
+            there, week = self.there(duty.week), duty.week
+            members = []
+            for each in alike:
+                behind = self.rotation.offset(self.rotation.role(each.role), len(there))
+                members.append(there[(there.index(turns[week]) - behind) % len(there)])
+            givers = self._givers.get(duty, ())
+            others = [member for member in members if member not in givers]
+            # Of the turns of others, as many are taken for swapped ones as givers have no turn.
+            strange = min(len(others), sum(giver not in members for giver in givers))
+            yield from [True] * strange
+            yield from (self._is_off(member, duty) for member in others[strange:])
+
+    def _is_off(self, member: str, duty: Duty) -> bool:
+        team = self.problem.team
+        return (member, duty.week) in self._off or bool(
+            team.away_on(member, duty)
+            or self.problem.days_off.festivals_on(member, team.dates(duty))
+        )
 
     @cached_property
     def _off(self) -> frozenset[tuple[str, DutyWeek]]:
         return frozenset((w.engineer, w.week) for w in self.problem.wishes if w.wish == "off")
 
     @cached_property
-    def _givers(self) -> dict[Duty, str]:
-        """Whose turn each duty must be that an agreed swap hands on."""
-        found: dict[Duty, str] = {}
+    def _givers(self) -> dict[Duty, tuple[str, ...]]:
+        """Whose turn each duty must be that an agreed swap hands on; of duties alike, by the first.
+
+        There are as many as seats at most, the last named.
+        """
+        found: dict[Duty, tuple[str, ...]] = {}
         for swap in self.problem.team.swaps:
-            if swap.agreed:
-                found[swap.given] = swap.engineer
-                if swap.taken is not None:
-                    found[swap.taken] = swap.partner
+            for duty, giver in ((swap.given, swap.engineer), (swap.taken, swap.partner)):
+                if swap.agreed and duty is not None:
+                    alike = self.problem.team.alike(duty)
+                    others = (name for name in found.get(alike[0], ()) if name != giver)
+                    found[alike[0]] = (*others, giver)[-len(alike) :]
         return found

@@ -94,7 +94,7 @@ class Result(Shown):
         """The ledger: a row an engineer and seat, and one with the seat ``all``."""
         who = Shape[Account](
             Column("engineer", lambda line: line.engineer),
-            Column("seat", lambda line: self.team.title(line.seat) if line.role else "all"),
+            Column("seat", lambda line: self.team.title(line.strand) if line.role else "all"),
         )
         return Table(who + SUMS, ledger.accounts(self.problem, self.rota)).frame()
 

@@ -147,8 +147,8 @@ def ledger_table(
     ``extra`` are more columns of counts, by heading and engineer.
     """
 
-    def done(number: int, seat: Seat) -> Column[Lines]:
-        return Column(f"done {number}", lambda own: own[number].done, AMOUNT, team.title(seat))
+    def done(number: int, strand: Seat) -> Column[Lines]:
+        return Column(f"done {number}", lambda own: own[number].done, AMOUNT, team.title(strand))
 
     def count(heading: str, counts: Mapping[str, int]) -> Column[Lines]:
         return Column(heading, lambda own: counts[own[0].engineer], COUNT, heading)
@@ -156,7 +156,7 @@ def ledger_table(
     rows = by_engineer(lines)
     columns: list[Column[Lines]] = [
         Column("engineer", lambda own: own[0].engineer, TEXT, "Engineer"),
-        *(done(number, seat) for number, seat in enumerate(team.seats, start=1)),
+        *(done(number, strand) for number, strand in enumerate(team.strands, start=1)),
         Column("done", lambda own: own[0].done, AMOUNT, "total"),
         Column("owed", lambda own: own[0].owed, _HUNDREDTHS, "owed"),
     ]

@@ -6,10 +6,11 @@ A team may permit it (“off”), or set how many weeks running are the most: :m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
+from functools import partial
 
-from planner.cells import Facts, Formula, Workings, count, joined, lift, when
-from planner.domain import Duty, DutyWeek, Rota, Swap
+from planner.cells import Facts, Formula, Workings, count, joined, total, when
+from planner.domain import Duty, DutyWeek, Rota, Seat, Swap
 from planner.problem import Problem
 from planner.records import dataclass
 from planner.rules import weeks_running
@@ -25,9 +26,6 @@ SET_ASIDE = 10
 WHOLE = False
 ADDS_UP = False
 
-Stream = tuple[str, str]
-"""A rotation and one of its roles, by name."""
-
 
 def rows(problem: Problem) -> Iterator[Row]:
     """What two neighbouring weeks leave, and what longer runs of weeks do."""
@@ -41,20 +39,20 @@ def rows(problem: Problem) -> Iterator[Row]:
 def _rows_of_pairs(problem: Problem) -> Iterator[Row]:
     """One row for two neighbouring weeks, an engineer and, unless any role counts, a role."""
     any_role = problem.team.settings.back_to_back == "any role"
-    streams = [None] if any_role else [*problem.team.seats]
-    places = {stream: _places(problem, stream) for stream in streams}
+    strands = [None] if any_role else [*problem.team.strands]
+    places = {strand: _places(problem, strand) for strand in strands}
     before = problem.weeks[0].later(-1)
     for e, engineer in enumerate(problem.engineers):
         for n, following in enumerate(problem.weeks):
             week = problem.weeks[n - 1] if n else before
             if problem.swapped and _swapped(problem, engineer.name, week, following):
                 continue
-            for stream in streams:
-                later = places[stream][n]
-                earlier = places[stream][n - 1] if n else ()
-                if not later or not (earlier or _held(problem, engineer.name, week, stream)):
+            for strand in strands:
+                later = places[strand][n]
+                earlier = places[strand][n - 1] if n else ()
+                if not later or not (earlier or _held(problem, engineer.name, week, strand)):
                     continue
-                duty = problem.duties[later[0]] if stream else None
+                duty = problem.duties[later[0]] if strand else None
                 terms = tuple([(1, (d, e)) for d in earlier + later])
                 yield Row(Fact(NAME, following, engineer.name, duty), terms, most=int(n > 0))
 
@@ -64,24 +62,24 @@ def _swapped(problem: Problem, name: str, *weeks: DutyWeek) -> bool:
     return any((name, week) in problem.swapped for week in weeks)
 
 
-def _places(problem: Problem, stream: Stream | None) -> list[tuple[int, ...]]:
+def _places(problem: Problem, strand: Seat | None) -> list[tuple[int, ...]]:
     """For each week, the indices of its duties in a role of a rotation, or of all of them."""
     return [
-        tuple(d for d in problem.duties_in(week) if _in(problem.duties[d], stream))
+        tuple(d for d in problem.duties_in(week) if _in(problem, problem.duties[d], strand))
         for week in problem.weeks
     ]
 
 
-def _in(duty: Duty, stream: Stream | None) -> bool:
-    return stream is None or duty.seat == stream
+def _in(problem: Problem, duty: Duty, strand: Seat | None) -> bool:
+    return strand is None or problem.team.strand(duty.seat) == strand
 
 
-def _held(problem: Problem, name: str, week: DutyWeek, stream: Stream | None) -> bool:
+def _held(problem: Problem, name: str, week: DutyWeek, strand: Seat | None) -> bool:
     """Whether history has the engineer on duty in that week before the first planned one."""
     if week in problem.weeks:
         return False
     duties = problem.history.duties_of(name)
-    return any(duty.week == week and _in(duty, stream) for duty in duties)
+    return any(duty.week == week and _in(problem, duty, strand) for duty in duties)
 
 
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
@@ -101,7 +99,7 @@ def _breaches_of_pairs(problem: Problem, rota: Rota) -> Iterator[Breach]:
         name = engineer.name
         duties = problem.history.duties_of(name) + rota.duties_of(name)
         for earlier, later in _neighbours(duties):
-            same = earlier.seat == later.seat
+            same = problem.team.strand(earlier.seat) == problem.team.strand(later.seat)
             counts = same or problem.team.settings.back_to_back == "any role"
             if counts and later.week in problem.weeks and not _agreed(problem, name, later.week):
                 message = (
@@ -136,7 +134,7 @@ def _agreed_pairs(problem: Problem, rota: Rota) -> Iterator[tuple[str, Duty]]:
     for engineer in problem.engineers:
         duties = problem.history.duties_of(engineer.name) + rota.duties_of(engineer.name)
         for earlier, later in _neighbours(duties):
-            same = earlier.seat == later.seat
+            same = problem.team.strand(earlier.seat) == problem.team.strand(later.seat)
             agreed = _agreed(problem, engineer.name, later.week)
             if (same or any_role) and agreed and later.week in problem.weeks:
                 yield engineer.name, later
@@ -153,7 +151,9 @@ def say(problem: Problem, fact: Fact) -> str:
             f"{fact.engineer} cannot be on call in each of the {most + 1} weeks from {first} to "
             f"{fact.week} (most_running in team.toml)"
         )
-    role = f"{fact.duty.role} of {fact.duty.rotation}" if fact.duty else "on call"
+    role = "on call"
+    if fact.duty is not None:
+        role = f"{problem.team.role_of(fact.duty).shared} of {fact.duty.rotation}"
     past = before not in problem.weeks or before in problem.settled.weeks
     if past:
         return f"{fact.week}: {fact.engineer} was {role} in {before}"
@@ -163,12 +163,13 @@ def say(problem: Problem, fact: Fact) -> str:
 @dataclass(frozen=True, slots=True)
 class AgreeToRun(Step):
     """One agreed exception: an agreed swap puts the engineer on ``duty``. Where any role counts,
-    which one it is follows from the rota."""
+    which one it is follows from the rota, and so does who holds the seats that are ``alike``."""
 
     engineer: str
     week: DutyWeek
     duty: Duty | None
     running: str = "two"
+    beside: tuple[str | None, ...] = field(default=(), compare=False)
 
     kind = "two weeks running"
 
@@ -179,17 +180,23 @@ class AgreeToRun(Step):
         """A search cut short may give such leave for nothing."""
         duties = [problem.duties[d] for d in problem.duties_in(self.week)]
         held = [duty for duty in duties if rota.holder(duty) == self.engineer]
-        fitting = [duty for duty in held if self.duty in (None, duty)]
-        return replace(self, duty=(fitting or held)[0]) if held else None
+        alike = problem.team.alike(self.duty) if self.duty else held
+        fitting = [duty for duty in held if duty in alike]
+        if not held:
+            return None
+        duty = (fitting or held)[0]
+        beside = [rota.holder(each) for each in problem.team.alike(duty) if each != duty]
+        return replace(self, duty=duty, beside=tuple(beside))
 
     def applied(self, problem: Problem) -> Problem:
         assert self.duty is not None
         rotation = problem.team.rotation(self.duty.rotation)
         turn = problem.turn(rotation, rotation.role(self.duty.role), self.duty.week)
-        others = [name for name in (turn, *rotation.cycle) if name != self.engineer]
-        giver = others[0] if others else self.engineer
+        others = [n for n in (turn, *rotation.cycle) if n not in (self.engineer, *self.beside)]
+        if not others:  # whoever could give it away sits beside it: no swap says so
+            return problem
         week, role = self.duty.week, self.duty.role
-        swap = Swap(giver, week, self.engineer, None, rotation.name, role, agreed=True)
+        swap = Swap(others[0], week, self.engineer, None, rotation.name, role, agreed=True)
         return replace(problem, team=replace(problem.team, swaps=(*problem.team.swaps, swap)))
 
     def said(self, problem: Problem, rota: Rota) -> Said:
@@ -227,11 +234,16 @@ def flag(work: Workings, w: int, s: int) -> Formula:
 
 def _near(work: Workings, w: int, s: int) -> Formula:
     me, problem = work.number(w, s), work.facts.problem
-    if problem.team.settings.back_to_back == "any role":
+    any_role = problem.team.settings.back_to_back == "any role"
+    strand = None if any_role else problem.team.strand(problem.team.seats[s])
+    seats = work.facts.strand(s)
+    if any_role:
         near = count(work.numbers(w - 1), me)
-        near += work.of(me, "former", _former) if w == 0 else 0
     else:
-        near = lift(me.is_(work.number(w - 1, s)))
+        near = total(me.is_(work.number(w - 1, t)) for t in seats)
+    if w == 0 and (any_role or len(seats) > 1):
+        name = "former" if strand is None else f"former {problem.team.title(strand)}"
+        near += work.of(me, name, partial(_former, strand))
     for name in _excused(problem, problem.weeks[w]):
         near *= me.is_not(work.facts.number(name))
     return when(me.is_(0), 0, near)
@@ -244,14 +256,15 @@ def _excused(problem: Problem, week: DutyWeek) -> list[str]:
     return list(dict.fromkeys(name for _, name in found))
 
 
-def _former(facts: Facts) -> Sequence[int]:
-    """Duties of the week before the first in seats that the team no longer has."""
-    before = facts.problem.weeks[0].later(-1)
-    seats = {(rotation.name, role.name) for rotation, role in facts.seats}
+def _former(strand: Seat | None, facts: Facts) -> Sequence[int]:
+    """Duties of the week before the first, in that role if one is named, in seats that the team no
+    longer has."""
+    problem = facts.problem
+    before, seats = problem.weeks[0].later(-1), set(problem.team.seats)
     return [
         sum(
-            duty.week == before and (duty.rotation, duty.role) not in seats
-            for duty in facts.problem.history.duties_of(engineer.name)
+            duty.week == before and duty.seat not in seats and _in(problem, duty, strand)
+            for duty in problem.history.duties_of(engineer.name)
         )
         for engineer in facts.engineers
     ]

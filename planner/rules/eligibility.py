@@ -54,10 +54,10 @@ def _barred(engineer: Engineer, rotation: Rotation, role: Role, week: DutyWeek) 
     engineer = engineer.at(week)
     if not rotation.has(engineer.name, week):
         return f"is not a member of {rotation.name}{_then(engineer, rotation)}"
-    if engineer.roles and role.name not in engineer.roles:
-        return f"does not hold the role {role.name}"
+    if engineer.roles and role.shared not in engineer.roles:
+        return f"does not hold the role {role.shared}"
     if role.levels and engineer.level not in role.levels:
-        return f"is not {' or '.join(role.levels)}, as {role.name} of {rotation.name} must be"
+        return f"is not {' or '.join(role.levels)}, as {role.shared} of {rotation.name} must be"
     return ""
 
 

@@ -80,11 +80,11 @@ def _asked(problem: Problem, engineer: Engineer, d: int) -> bool:
     """Whether the role of a duty is one that the engineer could ever take."""
     duty = problem.duties[d]
     rotation = problem.team.rotation(duty.rotation)
-    levels = rotation.role(duty.role).levels
+    role = rotation.role(duty.role)
     engineer = engineer.at(duty.week)
-    named = not engineer.roles or duty.role in engineer.roles
+    named = not engineer.roles or role.shared in engineer.roles
     member = rotation.has(engineer.name, duty.week)
-    return member and named and (not levels or engineer.level in levels)
+    return member and named and (not role.levels or engineer.level in role.levels)
 
 
 def live(work: Workings, part: int) -> str:

@@ -27,16 +27,18 @@ MEANS = (
 
 def parts(problem: Problem) -> Sequence[str]:
     """One part a role of a rotation, and one for all roles together."""
-    names = [problem.team.title(seat) for seat in problem.team.seats]
+    names = [problem.team.title(strand) for strand in problem.team.strands]
     return (*names, "all roles together")
 
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
     """For each engineer, the square of a balance that grows with each seat taken."""
-    seats = problem.team.seats[part : part + 1] or problem.team.seats
-    duties = [d for d, duty in enumerate(problem.duties) if duty.seat in seats]
+    strands = tuple(problem.team.strands)
+    strands = strands[part : part + 1] or strands
+    strand = problem.team.strand
+    duties = [d for d, duty in enumerate(problem.duties) if strand(duty.seat) in strands]
     owing = ledger.owed(problem, (problem.duties[d] for d in duties))
-    carried = [ledger.carried_in(problem, seat) for seat in seats]
+    carried = [ledger.carried_in(problem, each) for each in strands]
     for e, engineer in enumerate(problem.engineers):
         counts = (ledger.counting(problem, amounts[engineer.name]) for amounts in carried)
         start = sum(counts, -owing[engineer.name])
@@ -69,17 +71,16 @@ def _square_from(start: Fraction) -> Callable[[int], Fraction]:
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     """The sums of squares of the balances, with what counts of those carried in."""
     accounts = ledger.accounts(problem, rota)
-    each = problem.team.seats
     return tuple(
-        sum((a.weighed**2 for a in accounts if a.seat == seat), Fraction(0))
-        for seat in [*each, ("", "")]
+        sum((a.weighed**2 for a in accounts if a.strand == strand), Fraction(0))
+        for strand in [*problem.team.strands, ("", "")]
     )
 
 
 def live(work: Workings, part: int) -> str:
-    """The squares of the balances by seat, or of all seats together."""
-    blocks = [work.by_person(name, work.seats) for name in ("counted", "done", "owed")]
-    if part < work.seats:
+    """The squares of the balances by role, or of all roles together."""
+    blocks = [work.by_person(name, work.roles) for name in ("counted", "done", "owed")]
+    if part < work.roles:
         balance = "({}+{}-{})".format(*(block.down(part) for block in blocks))
     else:
         balance = work.by_person("balance", fill=_fill_balance).down()
@@ -87,12 +88,12 @@ def live(work: Workings, part: int) -> str:
 
 
 def _fill_balance(work: Workings, balance: Block) -> None:
-    """Of each engineer, over all seats."""
-    seats = range(work.seats)
-    blocks = [work.by_person(name, work.seats) for name in ("counted", "done", "owed")]
+    """Of each engineer, over all roles."""
+    roles = range(work.roles)
+    blocks = [work.by_person(name, work.roles) for name in ("counted", "done", "owed")]
     for e in range(work.people):
         sums = [
-            Formula(f"SUM({block.across(e)})", sum(work.value(block, e, s) for s in seats))
+            Formula(f"SUM({block.across(e)})", sum(work.value(block, e, n) for n in roles))
             for block in blocks
         ]
         work.put(balance, e, 0, sums[0] + sums[1] - sums[2])

@@ -9,7 +9,7 @@ from fractions import Fraction
 from planner.cells import Block, Facts, Formula, Workings
 from planner.cells.references import runs
 from planner.cells.workings import FESTIVAL
-from planner.domain import PRIMARY, Engineer, FestivalTime, Rota
+from planner.domain import PRIMARY, Duty, Engineer, FestivalTime, Rota
 from planner.problem import Problem, ledger
 from planner.rules.base import AnyOf, Assignment, Linear
 
@@ -35,7 +35,7 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Li
         if part == 0:
             own = _own_days(problem, engineer)
             stood_in = sum(
-                sign * (2 if duty.role == PRIMARY else 1)
+                sign * _weight(problem, duty)
                 for sign, duty, day in problem.exchanged(engineer.name)
                 if day in own and duty in problem.duty_index
             )
@@ -57,8 +57,11 @@ def _festival_days(
     for d, duty in enumerate(problem.duties if own else ()):
         days = own.intersection(problem.team.dates(duty))
         if days:
-            weight = 2 if duty.role == PRIMARY else 1
-            yield weight * len(days), (d, e)
+            yield _weight(problem, duty) * len(days), (d, e)
+
+
+def _weight(problem: Problem, duty: Duty) -> int:
+    return 2 if problem.team.role_of(duty).shared == PRIMARY else 1
 
 
 def _again(
@@ -109,7 +112,7 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
         planned = [d for d in rota.duties_of(engineer.name) if d.week in problem.weeks]
         for duty, day in ledger.dates_done(problem, rota, engineer.name):
             if day in own and duty.week in problem.weeks:
-                days += 2 if duty.role == PRIMARY else 1
+                days += 1 + (problem.team.role_of(duty).shared == PRIMARY)
         past = problem.history.duties_of(engineer.name)
         for before, now in _recurring(times):
             dates = problem.team.dates

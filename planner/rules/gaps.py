@@ -32,7 +32,7 @@ def costs(
     if part == len(ranks):
         return _crowding_costs(problem)
     names = {name for roles in (ranks if part == 0 else [ranks[part - 1]]) for name in roles}
-    counted = (d for d in _open_to_gaps(problem) if problem.duties[d].role in names)
+    counted = (d for d in _open_to_gaps(problem) if _role(problem, problem.duties[d]) in names)
     return (Linear(_seats(problem, [d]), base=1) for d in counted)
 
 
@@ -41,10 +41,10 @@ def _crowding_costs(problem: Problem) -> Iterator[Convex]:
     by_month: dict[tuple[Seat, int], list[int]] = {}
     for d in _open_to_gaps(problem):
         duty = problem.duties[d]
-        by_month.setdefault((duty.seat, _month(duty)), []).append(d)
-    for seat, month in _pairs(problem):
-        duties = by_month.get((seat, month), []) + by_month.get((seat, month + 1), [])
-        past = before.get((seat, month), 0) + before.get((seat, month + 1), 0)
+        by_month.setdefault((problem.team.strand(duty.seat), _month(duty)), []).append(d)
+    for strand, month in _pairs(problem):
+        duties = by_month.get((strand, month), []) + by_month.get((strand, month + 1), [])
+        past = before.get((strand, month), 0) + before.get((strand, month + 1), 0)
         yield Convex(_seats(problem, duties), len(duties) + past, _square)
 
 
@@ -64,26 +64,34 @@ def _by_rank(problem: Problem) -> list[list[str]]:
     """The names of the first roles of all rotations, of the second ones, and so on."""
     ranks: list[list[str]] = []
     seen: set[str] = set()
-    for n in range(max(len(rotation.roles) for rotation in problem.team.rotations)):
-        names = [r.roles[n].name for r in problem.team.rotations if n < len(r.roles)]
+    roles = [
+        list(dict.fromkeys(role.shared for role in rotation.roles))
+        for rotation in problem.team.rotations
+    ]
+    for n in range(max(map(len, roles))):
+        names = [own[n] for own in roles if n < len(own)]
         ranks.append([name for name in dict.fromkeys(names) if name not in seen])
         seen.update(names)
     return [names for names in ranks if names]
 
 
+def _role(problem: Problem, duty: Duty) -> str:
+    return problem.team.role_of(duty).shared
+
+
 def _pairs(problem: Problem) -> Iterator[tuple[Seat, int]]:
     """(rotation and role, first of two consecutive months), from the month before the first."""
     months = sorted({_month(duty) for duty in problem.duties})
-    for seat in problem.team.seats:
+    for strand in problem.team.strands:
         for month in range(months[0] - 1, months[-1] + 1):
-            yield seat, month
+            yield strand, month
 
 
 def _open_before(problem: Problem) -> dict[tuple[Seat, int], int]:
     found: dict[tuple[Seat, int], int] = {}
     for held in problem.history:
         if held.engineer is None:
-            key = (held.duty.seat, _month(held.duty))
+            key = (problem.team.strand(held.duty.seat), _month(held.duty))
             found[key] = found.get(key, 0) + 1
     return found
 
@@ -98,11 +106,12 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     """Count the open duties, in all and by role; square what is open in two months."""
     gaps = [duty for duty in open_in(problem, rota) if duty in problem.may_stay_open]
     ranks = _by_rank(problem)
-    by_role = [sum(duty.role in names for duty in gaps) for names in ranks[:-1]]
+    by_role = [sum(_role(problem, duty) in names for duty in gaps) for names in ranks[:-1]]
     missing = [*gaps, *(held.duty for held in problem.history if held.engineer is None)]
     crowding = 0
-    for seat, month in _pairs(problem):
-        near = [d for d in missing if d.seat == seat and _month(d) in (month, month + 1)]
+    for strand, month in _pairs(problem):
+        own = (d for d in missing if problem.team.strand(d.seat) == strand)
+        near = [d for d in own if _month(d) in (month, month + 1)]
         crowding += len(near) ** 2
     return (Fraction(len(gaps)), *map(Fraction, by_role), Fraction(crowding))
 

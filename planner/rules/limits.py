@@ -47,7 +47,8 @@ def rows(problem: Problem) -> Iterator[Row]:
 
 
 def _counts(problem: Problem, limit: Limit, duty: Duty) -> bool:
-    return limit.name in (ANY_ROLE, duty.role, problem.team.role_of(duty).kind)
+    role = problem.team.role_of(duty)
+    return limit.name in (ANY_ROLE, role.shared, role.kind)
 
 
 def _before(problem: Problem, limit: Limit, name: str, first: DutyWeek) -> int:
@@ -58,8 +59,10 @@ def _before(problem: Problem, limit: Limit, name: str, first: DutyWeek) -> int:
 
 def _counted_then(problem: Problem, limit: Limit, duty: Duty) -> bool:
     """Whether a past duty counts; its seat may be one that the team no longer has."""
-    role = problem.team.roles.get(duty.seat)
-    return limit.name in (ANY_ROLE, duty.role, role.kind if role else "")
+    strand = problem.team.strand(duty.seat)
+    known = strand in problem.team.strands
+    kind = problem.team.role_of(duty).kind if known else ""
+    return limit.name in (ANY_ROLE, strand.role, kind)
 
 
 def _detail(limit: Limit) -> str:
@@ -84,7 +87,7 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
                 duty
                 for duty in own
                 if limit.name == ANY_ROLE
-                or duty.role == limit.name
+                or problem.team.role_of(duty).shared == limit.name
                 or problem.team.role_of(duty).kind == limit.name
             ]
             if limit.within is not None:
@@ -98,9 +101,10 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
 
 
 def _is_past(problem: Problem, limit: Limit, duty: Duty) -> bool:
-    if limit.name in (ANY_ROLE, duty.role):
+    strand = problem.team.strand(duty.seat)
+    if limit.name in (ANY_ROLE, strand.role):
         return True
-    return duty.seat in problem.team.roles and problem.team.role_of(duty).kind == limit.name
+    return strand in problem.team.strands and problem.team.role_of(duty).kind == limit.name
 
 
 def _too_near(duties: Sequence[Duty], limit: Limit, name: str, first: int) -> Iterator[Breach]:
@@ -185,7 +189,7 @@ def flag(work: Workings, w: int, s: int) -> Formula | None:
         seats = [
             t
             for t, (_, role) in enumerate(facts.seats)
-            if limit.name in (ANY_ROLE, role.name, role.kind)
+            if limit.name in (ANY_ROLE, role.shared, role.kind)
         ]
         if s not in seats:
             continue

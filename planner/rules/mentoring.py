@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from planner.cells import Condition, Facts, Formula, Workings, joined, when
 from planner.domain import PRIMARY, SECONDARY, Duty, DutyWeek, Rota
@@ -22,11 +23,11 @@ def rows(problem: Problem) -> Iterator[Row]:
         return
     for primary in _mentored(problem):
         p = problem.duty_index[primary]
-        s = problem.duty_index.get(Duty(primary.week, primary.rotation, SECONDARY))
         seniors = tuple(
             (-1, (s, e))
+            for s in problem.duties_in(primary.week)
             for e, mentor in enumerate(problem.people_in(primary.week))
-            if s is not None and mentor.level == "senior"
+            if _is_mentor(problem, primary, problem.duties[s]) and mentor.level == "senior"
         )
         for e, engineer in enumerate(problem.people_in(primary.week)):
             if engineer.level == "junior":
@@ -38,8 +39,15 @@ def _mentored(problem: Problem) -> Iterator[Duty]:
     """Primary duties of rotations that have a secondary, whether or not it runs that week."""
     for duty in problem.duties:
         roles = problem.team.rotation(duty.rotation).roles
-        if duty.role == PRIMARY and any(role.name == SECONDARY for role in roles):
+        primary = problem.team.role_of(duty).shared == PRIMARY
+        if primary and any(role.shared == SECONDARY for role in roles):
             yield duty
+
+
+def _is_mentor(problem: Problem, primary: Duty, duty: Duty) -> bool:
+    """Whether a duty of the same week is the secondary of a primary's rotation, or one of them."""
+    same = duty.rotation == primary.rotation
+    return same and problem.team.role_of(duty).shared == SECONDARY
 
 
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
@@ -52,18 +60,19 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
         return people[name].at(week).level if name in people else None
 
     for rotation in problem.team.rotations:
-        if not {PRIMARY, SECONDARY} <= {role.name for role in rotation.roles}:
-            continue
-        for week in problem.weeks:
-            junior = rota.holder(Duty(week, rotation.name, PRIMARY)) or ""
-            mentor = rota.holder(Duty(week, rotation.name, SECONDARY)) or ""
-            lacks = level(junior, week) == "junior" and level(mentor, week) != "senior"
-            if lacks:
+        primaries = [role.name for role in rotation.roles if role.shared == PRIMARY]
+        secondaries = [role.name for role in rotation.roles if role.shared == SECONDARY]
+        for week, role in product(problem.weeks, primaries if secondaries else ()):
+            primary = Duty(week, rotation.name, role)
+            junior = rota.holder(primary) or ""
+            mentors = (rota.holder(Duty(week, rotation.name, each)) for each in secondaries)
+            senior = any(level(mentor or "", week) == "senior" for mentor in mentors)
+            if level(junior, week) == "junior" and not senior:
                 message = (
                     f"{week}: {junior}, a junior, is primary of {rotation.name} "
                     f"without a senior secondary"
                 )
-                yield Breach(NAME, week, junior, message, Duty(week, rotation.name, PRIMARY))
+                yield Breach(NAME, week, junior, message, primary)
 
 
 def say(problem: Problem, fact: Fact) -> str:
@@ -91,9 +100,9 @@ def flag(work: Workings, w: int, s: int) -> Condition | None:
     seconds = [
         t
         for t, (r, other) in enumerate(work.facts.seats)
-        if (r, other.name) == (rotation, SECONDARY)
+        if (r, other.shared) == (rotation, SECONDARY)
     ]
-    if role.name != PRIMARY or not seconds:
+    if role.shared != PRIMARY or not seconds:
         return None
 
     week = work.facts.problem.weeks[w]
@@ -106,7 +115,10 @@ def flag(work: Workings, w: int, s: int) -> Condition | None:
         name = f"level since {alike + 1}" if alike else "level"
         return when(number.is_(0), 0, work.of(number, name, levels))
 
-    return level(work.number(w, s)).is_(_JUNIOR) & level(work.number(w, seconds[0])).is_not(_SENIOR)
+    alone = level(work.number(w, s)).is_(_JUNIOR)
+    for t in seconds:
+        alone &= level(work.number(w, t)).is_not(_SENIOR)
+    return alone
 
 
 def beside(work: Workings, w: int, s: int) -> Formula:

@@ -60,7 +60,8 @@ def _shares(owed: dict[str, Fraction]) -> dict[str, Fraction]:
 
 def _carried_above_share(problem: Problem) -> dict[str, Fraction]:
     """Holiday days worked before the planned weeks, less a fair share of all of them."""
-    past = [h.duty for h in problem.history if h.duty.seat in problem.team.roles]
+    strand, known = problem.team.strand, problem.team.strands
+    past = [h.duty for h in problem.history if strand(h.duty.seat) in known]
     worked = {e.name: _days(problem, problem.history, e.name) for e in problem.engineers}
     return _above_share(worked, _shares(ledger.owed(problem, past)))
 
@@ -108,7 +109,7 @@ def live(work: Workings, part: int) -> str:
 def _fill_beyond(work: Workings, beyond: Block) -> None:
     """Each engineer's holidays worked above a fair share, what history left them included."""
     facts, worked = work.facts, work.by_person("holidays worked")
-    brought, owed = work.by_person("holidays before"), work.by_person("owed", work.seats)
+    brought, owed = work.by_person("holidays before"), work.by_person("owed", work.roles)
     days, number = work.own_days, work.by_person("number")
     before, now = above_share(facts.problem, facts.rota)
     counts = worked_days(facts.problem, facts.rota)

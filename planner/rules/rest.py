@@ -152,7 +152,7 @@ def _counts(problem: Problem, duty: Duty) -> bool:
 
 def _known(problem: Problem, duty: Duty) -> bool:
     """Whether the team still has the rotation and role of a past duty."""
-    return duty.seat in problem.team.roles
+    return problem.team.strand(duty.seat) in problem.team.strands
 
 
 def live(work: Workings, part: int) -> str:
@@ -196,13 +196,14 @@ def _fill_short(work: Workings, short: Block) -> None:
     """By how many weeks each tiring duty comes too early after its holder's last one."""
     facts = work.facts
     seats = tuple(s for s, (_, role) in enumerate(facts.seats) if not role.restful)
-    owed, enough = work.by_person("owed", work.seats), work.by_person("half one's distance")
+    owed, enough = work.by_person("owed", work.roles), work.by_person("half one's distance")
+    roles = [n for n, of_role in enumerate(facts.strands) if of_role[0] in seats]
     usual, wanted = usual_distance(facts.problem), {}
     for e, engineer in enumerate(facts.engineers):
         distance = usual.get(engineer.name)
         gap = distance // 2 + 1 if distance else 0
         wanted[e + 1] = (gap,) * work.weeks
-        amount = "+".join(owed.at(e, s) for s in seats) or "0"
+        amount = "+".join(owed.at(e, n) for n in roles) or "0"
         every = f"INT(ROUND({work.weeks}/({amount}),9)+0.5)"
         text = f"IF(({amount})<0.000000001,0,INT({every}/2)+1)"
         work.put(enough, e, 0, Formula(text, gap))

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import partial
-from itertools import pairwise
+from itertools import pairwise, product
 from math import floor
 
 from planner.cells import Block, Formula, Workings
-from planner.domain import Duty, Engineer, Role, Rota, Rotation, Seat
+from planner.domain import Engineer, Role, Rota, Rotation, Seat
 from planner.problem import Problem
 from planner.rules.base import Convex
 from planner.rules.wanted_gaps import WantedGaps, least
-from planner.rules.windows import Line
+from planner.rules.windows import Kind, Line
 
 NAME = "rhythm"
 STATEMENT = (
-    "For an engineer whose turn comes every N weeks (N = sum of shares ÷ own share, rounded), "
-    "nobody holds the same role again within N − 1 weeks; the least total shortfall."
+    "For an engineer whose turn comes every N weeks (N = sum of shares ÷ own share, of a role "
+    "with several seats ÷ their number, rounded), nobody holds the same role again within N − 1 "
+    "weeks; the least total shortfall."
 )
 MEANS = (
     "Weeks that are missing, all gaps together, until a role comes back only after a whole round."
@@ -32,15 +32,16 @@ def parts(problem: Problem) -> Sequence[str]:
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
     """For each engineer, role and N consecutive weeks, the seats taken beyond one."""
-    for rotation, role in problem.seats:
+    for rotation, role in problem.strands:
+        of_role = held_in(problem, rotation, role)
         for engineer, wanted in _turns(problem, rotation, role):
-            line = Line.of(problem, engineer.name, partial(held_in, Seat(rotation.name, role.name)))
-            yield from line.crowding(wanted)
+            yield from Line.of(problem, engineer.name, of_role).crowding(wanted)
 
 
-def held_in(seat: Seat, duty: Duty) -> bool:
-    """Whether it is a duty of this seat."""
-    return duty.seat == seat
+def held_in(problem: Problem, rotation: Rotation, role: Role) -> Kind:
+    """What tells the duties of a role from others."""
+    strand = Seat(rotation.name, role.shared)
+    return lambda duty: problem.team.strand(duty.seat) == strand
 
 
 def members(problem: Problem, rotation: Rotation, role: Role) -> Sequence[Engineer]:
@@ -56,14 +57,14 @@ def turn_every(
     The team is as it stands in these weeks on average: joiners and leavers count for the weeks in
     which they are there, each with the share of the week. Halves round up.
     """
-    return _every(problem, engineer, _strength(problem, rotation, role))
+    return _every(problem, engineer, _per_seat(problem, rotation, role))
 
 
 def _turns(
     problem: Problem, rotation: Rotation, role: Role
 ) -> Iterator[tuple[Engineer, tuple[int, ...]]]:
     """Each member who may hold the role, and every how many weeks their turn comes."""
-    strength = _strength(problem, rotation, role)
+    strength = _per_seat(problem, rotation, role)
     for engineer in members(problem, rotation, role):
         yield engineer, _every(problem, engineer, strength)
 
@@ -73,8 +74,8 @@ def _every(problem: Problem, engineer: Engineer, strength: Fraction) -> tuple[in
     return tuple(floor(strength / share + Fraction(1, 2)) for share in shares)
 
 
-def _strength(problem: Problem, rotation: Rotation, role: Role) -> Fraction:
-    """How many full shares are there on average."""
+def _per_seat(problem: Problem, rotation: Rotation, role: Role) -> Fraction:
+    """How many full shares are there on average, for each of the seats of a role."""
     shares = (
         member.at(week).share
         for member in members(problem, rotation, role)
@@ -83,16 +84,17 @@ def _strength(problem: Problem, rotation: Rotation, role: Role) -> Fraction:
         and member.employed(week)
         and member.at(week).may_hold(role)
     )
-    return sum(shares, Fraction(0)) / len(problem.weeks)
+    return sum(shares, Fraction(0)) / len(problem.weeks) / len(rotation.alike(role))
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     """The total of what each gap between successive holdings falls short of N weeks."""
     shortfall, first = 0, problem.weeks[0]
-    for rotation, role in problem.seats:
+    for rotation, role in problem.strands:
+        strand = Seat(rotation.name, role.shared)
         for engineer, wanted in _turns(problem, rotation, role):
             known = (*problem.history.duties_of(engineer.name), *rota.duties_of(engineer.name))
-            duties = [duty for duty in known if duty.seat == (rotation.name, role.name)]
+            duties = [duty for duty in known if problem.team.strand(duty.seat) == strand]
             for earlier, later in pairwise(duties):
                 if later.week in problem.weeks:
                     n = least(wanted, first.until(earlier.week), first.until(later.week))
@@ -110,12 +112,12 @@ def _fill_too_close(work: Workings, close: Block) -> None:
     facts = work.facts
     gap, number = work.by_week("gap", work.seats), work.by_week("number", work.seats)
     nobody = (0,) * work.weeks
-    for s, (rotation, role) in enumerate(facts.seats):
+    for n, (rotation, role) in enumerate(facts.problem.strands):
         turns = {e.name: wanted for e, wanted in _turns(facts.problem, rotation, role)}
         by_number = {e: turns.get(one.name, nobody) for e, one in enumerate(facts.engineers, 1)}
-        every = WantedGaps(work, "every", s, by_number)
-        every.write(work.seats)
-        for w in range(work.weeks):
+        every = WantedGaps(work, "every", n, by_number)
+        every.write(work.roles)
+        for w, s in product(range(work.weeks), facts.strands[n]):
             cell, held = number.at(w, s), facts.held_by[w][s]
             wanted = every.formula(cell, w, gap.at(w, s))
             text = f"IF({cell}=0,0,MAX(0,{wanted}-{gap.at(w, s)}))"

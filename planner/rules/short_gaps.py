@@ -89,11 +89,13 @@ class ShortGaps:
 
 def _last_before(facts: Facts, seats: Sequence[int]) -> dict[int, date]:
     """When each engineer last held one of the seats before the first week, by number."""
-    known = {facts.problem.team.seats[s] for s in seats}
-    history = facts.problem.history
+    team, history = facts.problem.team, facts.problem.history
+    known = {team.strand(team.seats[s]) for s in seats}
     found = {}
     for number, engineer in enumerate(facts.engineers, start=1):
-        own = [d.week.first for d in history.duties_of(engineer.name) if d.seat in known]
+        own = [
+            d.week.first for d in history.duties_of(engineer.name) if team.strand(d.seat) in known
+        ]
         if own:
             found[number] = max(own)
     return found
@@ -113,7 +115,9 @@ def _fill_decided(work: Workings, decided: Block) -> None:
     for w, week in enumerate(facts.problem.weeks):
         for s, duty in enumerate(facts.duties[w]):
             given = [
-                facts.number(f.engineer) for f in fixed if f.because == "swap" and f.duty == duty
+                facts.number(f.engineer)
+                for f in fixed
+                if f.because == "swap" and f.duty in facts.problem.team.alike(duty)
             ]
             swapped = "".join(f"+({number.at(w, s)}={n})" for n in given)
             is_decided = work.value(locked, w, s) or facts.held_by[w][s] in given

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import partial
 
 from planner.cells import Block, Workings
 from planner.domain import DutyWeek, Engineer, Role, Rota, Rotation, Seat
@@ -41,10 +40,10 @@ def least_gap(
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
     """For each engineer, role and as many weeks as a gap should have, the seats beyond one."""
-    for rotation, role in problem.seats:
-        of_seat = partial(rhythm.held_in, Seat(rotation.name, role.name))
+    for rotation, role in problem.strands:
+        of_role = rhythm.held_in(problem, rotation, role)
         for engineer in rhythm.members(problem, rotation, role):
-            line = Line.left_to_planning(problem, engineer.name, of_seat)
+            line = Line.left_to_planning(problem, engineer.name, of_role)
             yield from line.crowding(least_gap(problem, rotation, role, engineer))
 
 
@@ -56,12 +55,13 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
 def hurried(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek, int]]:
     """(engineer, week of the later duty, weeks that are missing) of every gap that is too short."""
     first = problem.weeks[0]
-    for rotation, role in problem.seats:
+    for rotation, role in problem.strands:
+        strand = Seat(rotation.name, role.shared)
         for engineer in rhythm.members(problem, rotation, role):
             name, wanted = engineer.name, least_gap(problem, rotation, role, engineer)
             before = problem.history.duties_of(name)
-            past = [duty for duty in before if duty.seat == (rotation.name, role.name)]
-            held = [d for d in rota.duties_of(name) if d.seat == (rotation.name, role.name)]
+            past = [d for d in before if problem.team.strand(d.seat) == strand]
+            held = [d for d in rota.duties_of(name) if problem.team.strand(d.seat) == strand]
             decided = {duty.week for duty in held if (name, duty) in problem.decided}
             last = past[-1] if past else None
             for duty in held:
@@ -84,12 +84,12 @@ def live(work: Workings, part: int) -> str:
 def _fill_short(work: Workings, short: Block) -> None:
     """By how many weeks each duty comes too early after its holder's last one in the role."""
     facts, nobody = work.facts, (0,) * work.weeks
-    for s, (rotation, role) in enumerate(facts.seats):
+    for n, (rotation, role) in enumerate(facts.problem.strands):
         members = rhythm.members(facts.problem, rotation, role)
         by_number = {
             e: least_gap(facts.problem, rotation, role, one) if one in members else nobody
             for e, one in enumerate(facts.engineers, start=1)
         }
-        wanted = WantedGaps(work, "half a cycle", s, by_number)
-        wanted.write(work.seats)
-        ShortGaps(work, (s,), wanted).fill(short, f"last in {s}")
+        wanted = WantedGaps(work, "half a cycle", n, by_number)
+        wanted.write(work.roles)
+        ShortGaps(work, facts.strands[n], wanted).fill(short, f"last in {n}")

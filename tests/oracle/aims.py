@@ -18,7 +18,7 @@ def fair_share(facts: Facts, holders: Holders) -> Parts:
     """Least sum of squared balances: role by role, then all roles together."""
     balances = {seat: dict(start) for seat, start in facts.before.items()}
     for duty, who in holders.items():
-        balances[duty.rotation, duty.role][who] += 1
+        balances[facts.named(duty)][who] += 1
     together = {
         name: sum((balance[name] for balance in balances.values()), Fraction(0))
         for name in facts.engineers
@@ -33,7 +33,7 @@ def festivals(facts: Facts, holders: Holders) -> Parts:
     days = 0
     for duty, who in holders.items():
         own = {day for time in times.get(who, ()) for day in time.days}
-        days += len(own & facts.dates(duty)) * (2 if duty.role == "primary" else 1)
+        days += len(own & facts.dates(duty)) * (2 if facts.named(duty)[1] == "primary" else 1)
 
     again = 0
     for name in facts.engineers:
@@ -97,12 +97,12 @@ def spacing(facts: Facts, holders: Holders) -> Parts:
     """Nobody holds a role again within half a cycle."""
     known = {**facts.history, **holders}
     short = 0
-    for rotation, role in facts.roles:
+    for rotation, role in facts.names:
         for name in facts.rotations[rotation].cycle:
             own = [
                 duty
                 for duty, who in known.items()
-                if (duty.rotation, duty.role, who) == (rotation, role, name)
+                if (*facts.named(duty), who) == (rotation, role, name)
             ]
             half = [n // 2 for n in _one_in(facts, rotation, role, name)]
             short += _shortfall(facts, name, own, [n + 1 for n in half])
@@ -169,7 +169,10 @@ def _part_owed(facts: Facts, duties: Sequence[Duty]) -> dict[str, Fraction]:
 
 def cycle(facts: Facts, holders: Holders) -> Parts:
     """Fewest departures from the cycle, then most exchanges with the preferred week."""
-    departures = sum(holders.get(duty) != facts.turn(duty) for duty in facts.duties)
+    departures = 0
+    for same in {tuple(facts.side_by_side(duty)) for duty in facts.duties}:
+        turns = {facts.turn(duty) for duty in same}
+        departures += len(same) - len(turns & {holders.get(duty) for duty in same})
     step = {"next": 1, "previous": -1}.get(facts.settings.cover)
     if step is None:
         return [Fraction(departures)]
@@ -181,8 +184,8 @@ def cycle(facts: Facts, holders: Holders) -> Parts:
             exchanged = (
                 other in facts.duties
                 and facts.turn(other) != holder
-                and holders.get(duty) == facts.turn(other)
-                and holders.get(other) == holder
+                and facts.turn(other) in map(holders.get, facts.side_by_side(duty))
+                and holder in map(holders.get, facts.side_by_side(other))
             )
             uncovered += not exchanged
     return [Fraction(departures), Fraction(uncovered)]
@@ -192,12 +195,12 @@ def rhythm(facts: Facts, holders: Holders) -> Parts:
     """Least total shortfall of the weeks between two turns in the same seat."""
     known = {**facts.history, **holders}
     shortfall = 0
-    for rotation, role in facts.roles:
+    for rotation, role in facts.names:
         for name in facts.engineers:
             own = sorted(
                 duty.week.first
                 for duty, who in known.items()
-                if (duty.rotation, duty.role, who) == (rotation, role, name)
+                if (*facts.named(duty), who) == (rotation, role, name)
             )
             every = _one_in(facts, rotation, role, name)
             for earlier, later in pairwise(own):
@@ -209,14 +212,14 @@ def rhythm(facts: Facts, holders: Holders) -> Parts:
 
 def _one_in(facts: Facts, rotation: str, role: str, name: str) -> list[int]:
     """N by planned week, as the share of the week has it."""
+    seats = [each for each in facts.rotations[rotation].roles if role in (each.alike, each.name)]
     shares = [
         facts.person(member, week).share
         for week in facts.weeks
         for member in facts.rotations[rotation].cycle
-        if facts.may_hold(member, facts.roles[rotation, role], week)
-        and facts.employed(member, week)
+        if facts.may_hold(member, seats[0], week) and facts.employed(member, week)
     ]
-    average = sum(shares, Fraction(0)) / len(facts.weeks)
+    average = sum(shares, Fraction(0)) / len(facts.weeks) / len(seats)
     own = [facts.person(name, week).share for week in facts.weeks]
     return [floor(average / share + Fraction(1, 2)) for share in own]
 

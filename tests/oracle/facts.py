@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise, permutations
 
 from planner.domain import Duty, DutyWeek, Engineer, Role, Rotation, Wish
 from planner.domain.people import Stage
@@ -51,6 +52,22 @@ class Facts:
 
     def role(self, duty: Duty) -> Role:
         return self.roles[duty.rotation, duty.role]
+
+    def named(self, duty: Duty) -> Seat:
+        """The rotation and role of a duty, by the name that seats alike share."""
+        role = self.roles.get((duty.rotation, duty.role))
+        return duty.rotation, (role and role.alike) or duty.role
+
+    def side_by_side(self, duty: Duty) -> list[Duty]:
+        """The duties of the same role in the same week."""
+        every = [Duty(duty.week, *seat) for seat in self.roles]
+        return [other for other in every if self.named(other) == self.named(duty)]
+
+    @cached_property
+    def names(self) -> list[Seat]:
+        """Rotations and roles by the names that seats alike share, in the team's order."""
+        week = self.weeks[0]
+        return list(dict.fromkeys(self.named(Duty(week, *seat)) for seat in self.roles))
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
@@ -146,7 +163,7 @@ class Facts:
 
     def may_hold(self, name: str, role: Role, week: DutyWeek) -> bool:
         engineer = self.person(name, week)
-        return (role.name in engineer.roles or not engineer.roles) and (
+        return ((role.alike or role.name) in engineer.roles or not engineer.roles) and (
             engineer.level in role.levels or not role.levels
         )
 
@@ -154,20 +171,48 @@ class Facts:
     def swaps(self) -> dict[Duty, set[str]]:
         """Planned duties that agreed swaps give away, and who must have them in the end.
 
-        That is who receives a duty and never gives it on; if all do, the last one.
+        That is who receives a duty and never gives it on; if all do, the last one. Of seats alike
+        (the first stands for all) several may be given, each in a chain of its own.
         """
+        ends = {}
+        for duty, rows in self._given.items():
+            keep = {new for _, new in rows} - {old for old, _ in rows}
+            ends[duty] = keep or {rows[-1][1]}
+            if len(self.side_by_side(duty)) > 1 and not self._one_chain(rows):
+                names: list[str] = []
+                for old, new in rows:
+                    names = [name for name in names if name != old] + [new]
+                fits = len(set(names)) <= len(self.side_by_side(duty))
+                ends[duty] = set(names) if fits else {new for _, new in rows}
+        return {duty: names for duty, names in ends.items() if duty in self.duties}
+
+    def _one_chain(self, rows: list[tuple[str, str]]) -> bool:
+        return any(
+            all(new == old for (_, new), (old, _) in pairwise(order))
+            for order in permutations(rows)
+        )
+
+    @cached_property
+    def given_away(self) -> dict[Duty, set[str]]:
+        """Of the seats alike of a week (by the first), who gave one away and takes none."""
+        return {
+            duty: {old for old, _ in rows} - self.swaps[duty]
+            for duty, rows in self._given.items()
+            if duty in self.swaps and len(self.side_by_side(duty)) > 1
+        }
+
+    @cached_property
+    def _given(self) -> dict[Duty, list[tuple[str, str]]]:
         given: dict[Duty, list[tuple[str, str]]] = {}
         for swap in self.team.swaps:
             if swap.agreed:
                 one, other = swap.engineer, swap.partner
-                given.setdefault(Duty(swap.week, *swap.seat), []).append((one, other))
+                first = self.side_by_side(Duty(swap.week, *swap.seat))[0]
+                given.setdefault(first, []).append((one, other))
                 if swap.for_week:
-                    given.setdefault(Duty(swap.for_week, *swap.seat), []).append((other, one))
-        ends = {}
-        for duty, rows in given.items():
-            keep = {new for _, new in rows} - {old for old, _ in rows}
-            ends[duty] = keep or {rows[-1][1]}
-        return {duty: names for duty, names in ends.items() if duty in self.duties}
+                    first = self.side_by_side(Duty(swap.for_week, *swap.seat))[0]
+                    given.setdefault(first, []).append((other, one))
+        return {duty: list(dict.fromkeys(rows)) for duty, rows in given.items()}
 
     @cached_property
     def locks(self) -> list[tuple[Duty, str]]:
@@ -195,6 +240,7 @@ class Facts:
                 if self.settings.back_to_back == "off":
                     running = self.settings.most_running
                     most = Fraction(running, running + 1) if running else Fraction(1)
+                most /= len(self.side_by_side(duty))
             self._owed[duty] = {name: min(most, shares[name] / total) for name in active}
         return self._owed[duty]
 
@@ -204,10 +250,10 @@ class Facts:
 
     @cached_property
     def carried(self) -> dict[Seat, dict[str, Fraction]]:
-        """For each seat what everybody has done in the past, less what they owed."""
-        found = {seat: dict.fromkeys(self.engineers, Fraction(0)) for seat in self.roles}
+        """For each role what everybody has done in the past, less what they owed."""
+        found = {seat: dict.fromkeys(self.engineers, Fraction(0)) for seat in self.names}
         for duty in self.past_duties:
-            amounts = found[duty.rotation, duty.role]
+            amounts = found[self.named(duty)]
             for name, part in self.owed(duty).items():
                 amounts[name] -= part
             if self.history.get(duty) in amounts:
@@ -216,7 +262,7 @@ class Facts:
 
     @cached_property
     def before(self) -> dict[Seat, dict[str, Fraction]]:
-        """For each seat what everybody starts from: what counts of the past, less what they owe."""
+        """For each role what everybody starts from: what counts of the past, less what they owe."""
         most = self.settings.catch_up * max(1, round(len(self.weeks) / 13))
         start = {}
         for seat, carried in self.carried.items():
@@ -224,7 +270,7 @@ class Facts:
                 name: sorted((-most, amount, most))[1] for name, amount in carried.items()
             }
             for duty in self.duties:
-                if (duty.rotation, duty.role) == seat:
+                if self.named(duty) == seat:
                     for name, part in self.owed(duty).items():
                         start[seat][name] -= part
         return start
@@ -232,12 +278,37 @@ class Facts:
     def turn(self, duty: Duty) -> str:
         """Whose turn it is when nobody is away."""
         there = self.present(duty.rotation, duty.week.first)
-        step = self.role(duty).offset
-        if step is None:
-            names = [role.name for role in self.rotations[duty.rotation].roles]
-            step = names.index(duty.role) * len(there) // len(names)
+        step = self.step(duty, len(there))
         first = self.walks[duty.rotation][duty.week.first]
         return there[(there.index(first) - step) % len(there)]
+
+    def step(self, duty: Duty, members: int) -> int:
+        """How many turns behind the first role's the duty's turn is.
+
+        Even distances, or as the role says; seats alike lie at even distances from each other, the
+        first of them pushed back until no turn falls together with an earlier role's.
+        """
+        roles = self.rotations[duty.rotation].roles
+        names = [role.name for role in roles]
+        if not any(role.alike for role in roles):
+            step = self.role(duty).offset
+            return names.index(duty.role) * members // len(names) if step is None else step
+        steps: dict[str, int] = {}
+        for number, role in enumerate(roles):
+            if role.name in steps:
+                continue
+            same = [each.name for each in roles if role.alike and each.alike == role.alike]
+            same = same or [role.name]
+            begins = [number * members // len(roles) + push for push in range(members)]
+            begins = begins if role.offset is None else [role.offset]
+            busy = {step % members for step in steps.values()}
+            ways = [
+                {name: begin + n * members // len(same) for n, name in enumerate(same)}
+                for begin in begins
+            ]
+            clear = [way for way in ways if not busy & {step % members for step in way.values()}]
+            steps |= (clear or ways)[0]
+        return steps[duty.role]
 
     def present(self, rotation: str, monday: date) -> list[str]:
         cycle = self.rotations[rotation].cycle
@@ -281,43 +352,50 @@ class Facts:
 
     def _fit(self, rotation: Rotation, first: str) -> list[bool]:
         """Which of the last N duties the turns fit that lead to the first week's, latest first."""
-        role = rotation.roles[0].name
-        past = [d for d in self.past_duties if (d.rotation, d.role) == (rotation.name, role)]
-        latest = past[-len(rotation.cycle) :]
+        role = rotation.roles[0].alike or rotation.roles[0].name
+        past = [d for d in self.past_duties if self.named(d) == (rotation.name, role)]
+        latest = sorted({d.week for d in past})[-len(rotation.cycle) :]
         if not latest:
             return []
-        weeks = (self.weeks[0].first - latest[0].week.first).days // 7
+        weeks = (self.weeks[0].first - latest[0].first).days // 7
         mondays = [self.weeks[0].first - timedelta(7 * n) for n in range(1, weeks + 1)]
         walk = self.follow(rotation.name, first, mondays, -1)
         turns = dict(zip(mondays, walk, strict=True))
-        return [self.history.get(d) == turns[d.week.first] for d in latest[::-1]]
+        return [
+            turns[week.first] in [self.history.get(d) for d in past if d.week == week]
+            for week in latest[::-1]
+        ]
 
     def _on_days_off(self, rotation: Rotation, walk: list[str]) -> int:
-        givers = {}
+        givers: dict[Duty, list[str]] = {}
         for swap in self.team.swaps:
-            if swap.agreed:
-                givers[Duty(swap.week, swap.rotation, swap.role)] = swap.engineer
-                if swap.for_week:
-                    givers[Duty(swap.for_week, swap.rotation, swap.role)] = swap.partner
-        off = {(wish.engineer, wish.week) for wish in self.wishes if wish.wish == "off"}
+            for week, name in ((swap.week, swap.engineer), (swap.for_week, swap.partner)):
+                if swap.agreed and week:
+                    same = self.side_by_side(Duty(week, swap.rotation, swap.role))
+                    known = [each for each in givers.get(same[0], []) if each != name]
+                    givers[same[0]] = [*known, name][-len(same) :]
         bad = 0
         for duty in self.duties:
-            if duty.rotation != rotation.name:
+            if duty.rotation != rotation.name or self.side_by_side(duty)[0] != duty:
                 continue
             there = self.present(rotation.name, duty.week.first)
-            names = [role.name for role in rotation.roles]
-            step = self.role(duty).offset
-            step = names.index(duty.role) * len(there) // len(names) if step is None else step
-            first = walk[(duty.week.first - self.weeks[0].first).days // 7]
-            who = there[(there.index(first) - step) % len(there)]
-            feast = any(
-                day in self.dates(duty)
-                for time in self.problem.days_off.festivals.get(who, ())
-                for day in time.days
-            )
-            bad += (
-                givers[duty] != who
-                if duty in givers
-                else (feast or (who, duty.week) in off or self.away(who, duty))
-            )
+            first = there.index(walk[(duty.week.first - self.weeks[0].first).days // 7])
+            turns = [
+                there[(first - self.step(each, len(there))) % len(there)]
+                for each in self.side_by_side(duty)
+            ]
+            given = givers.get(duty, [])
+            free = [name for name in turns if name not in given]
+            missing = len([name for name in given if name not in turns])
+            bad += len(free[:missing])
+            bad += sum(self._is_off(name, duty) for name in free[missing:])
         return bad
+
+    def _is_off(self, name: str, duty: Duty) -> bool:
+        off = {(wish.engineer, wish.week) for wish in self.wishes if wish.wish == "off"}
+        feast = any(
+            day in self.dates(duty)
+            for time in self.problem.days_off.festivals.get(name, ())
+            for day in time.days
+        )
+        return feast or (name, duty.week) in off or self.away(name, duty)

@@ -54,7 +54,7 @@ def back_to_back(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
     for duty, who in holders.items():
         for other, same in known.items():
             close = other.week.days[0] == duty.week.later(-1).days[0]
-            alike = (other.rotation, other.role) == (duty.rotation, duty.role)
+            alike = facts.named(other) == facts.named(duty)
             if (
                 who == same
                 and close
@@ -78,10 +78,17 @@ def _not_too_long(facts: Facts, holders: Holders) -> bool:
 
 
 def agreed(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
-    """Agreed swaps and locked duties stand."""
+    """Agreed swaps and locked duties stand; a swap speaks of a role, whichever of its seats."""
+
+    def held(duty: Duty) -> list[str | None]:
+        return [holders.get(each) for each in facts.side_by_side(duty)]
+
     swaps = [(duty, who) for duty, names in facts.swaps.items() for who in names]
-    return all(
-        holders.get(duty) == who for duty, who in (*swaps, *facts.locks) if duty.week in weeks
+    given = [(duty, who) for duty, names in facts.given_away.items() for who in names]
+    return (
+        all(holders.get(duty) == who for duty, who in facts.locks if duty.week in weeks)
+        and all(who in held(duty) for duty, who in swaps if duty.week in weeks)
+        and not any(who in held(duty) for duty, who in given if duty.week in weeks)
     )
 
 
@@ -93,13 +100,14 @@ def mentoring(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
     def level(name: str, week: DutyWeek) -> str | None:
         return facts.person(name, week).level if name in facts.engineers else None
 
-    by_place = {(duty.week, duty.rotation, duty.role): who for duty, who in holders.items()}
+    named = [(duty.week, *facts.named(duty), who) for duty, who in holders.items()]
     return all(
-        level(by_place.get((week, rotation, "secondary"), ""), week) == "senior"
-        for (week, rotation, role), who in by_place.items()
+        any(level(other, week) == "senior" for *place, other in named if place == beside)
+        for week, rotation, role, who in named
         if role == "primary"
-        and (rotation, "secondary") in facts.roles
+        and (rotation, "secondary") in facts.names
         and level(who, week) == "junior"
+        and (beside := [week, rotation, "secondary"])
     )
 
 
@@ -139,7 +147,8 @@ def limits(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
 
     def words(duty: Duty) -> set[str]:
         known = (duty.rotation, duty.role) in facts.roles
-        return {"any role", duty.role, facts.role(duty).kind if known else ""}
+        name = facts.named(duty)[1]
+        return {"any role", name, facts.role(duty).kind if known else ""}
 
     for key, most, within in facts.settings.limits:
         for name in facts.engineers:

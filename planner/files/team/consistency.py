@@ -26,7 +26,7 @@ def check_seats(
     by_name = {engineer.name: engineer for engineer in engineers}
     for rotation, entry in zip(rotations, entries, strict=True):
         members = [by_name[name] for name in rotation.cycle]
-        for role in rotation.roles:
+        for role in {role.shared: role for role in rotation.roles}.values():
             if not any(member.may_hold(role) for member in members):
                 _nobody(rotation, role, entry.row, reading)
         for member in members:
@@ -46,6 +46,6 @@ def _nobody(rotation: Rotation, role: Role, row: int | None, reading: Reading) -
         f"no member of {rotation.name} may hold this role{wanted}",
         row=row,
         column="rotation.roles",
-        value=role.name,
+        value=role.shared,
         hint=f"See the columns “roles” and “level” of {ENGINEER_COLUMNS.file}.",
     )

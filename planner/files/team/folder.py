@@ -185,9 +185,6 @@ def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
     known_as = names.known_as(renamed)
     whole = sound and len(rotations) == len(told.rotations)
     streams = Choices((r.name for r in rotations), "a rotation of this team", complete=whole)
-    seats = {
-        r.name: Choices((role.name for role in r.roles), f"a role of {r.name}") for r in rotations
-    }
 
     def table(columns: Columns, read: Callable[[Path], T], default: T) -> T:
         return read(files[columns.file]) if columns.file in files else default
@@ -209,7 +206,7 @@ def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
     )
     past = table(
         history.COLUMNS,
-        lambda path: history.read_history(path, known_as, streams, seats, reading),
+        lambda path: history.read_history(path, known_as, streams, rotations, reading),
         Rota(),
     )
     if reading.problems:
@@ -244,7 +241,7 @@ def _team_file(files: dict[str, Path], reading: Reading) -> TeamFile | None:
 
 
 def _people(files: dict[str, Path], told: TeamFile, sound: bool, reading: Reading) -> people.People:
-    roles = {role.name for rotation in told.rotations for role in rotation.roles}
+    roles = {role.shared for rotation in told.rotations for role in rotation.roles}
     known = Choices(roles, "a role of any rotation", complete=sound)
     path = files.get(people.COLUMNS.file)
     if path is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from planner.domain import Duty, Rota
+from planner.domain import Duty, Rota, Rotation, Seat
 from planner.errors import OLDER_NAME_HINT
 from planner.files.team.choices import Choices
 from planner.files.team.reading import Reading
@@ -16,17 +17,31 @@ COLUMNS = Columns("history.csv", ("week", "rotation", "role", "engineer"))
 
 
 def read_history(
-    path: Path, people: Choices, rotations: Choices, roles: Mapping[str, Choices], reading: Reading
+    path: Path, people: Choices, names: Choices, rotations: Sequence[Rotation], reading: Reading
 ) -> Rota:
-    """Who held which duty; ``roles`` are those of each rotation, by its name."""
+    """Who held which duty; ``names`` are those of the rotations.
+
+    Rows that name a role with several seats take its free ones, in their order.
+    """
     people = people.hinting(OLDER_NAME_HINT)
+    seats = _seats(rotations)
+    roles = {
+        each.name: Choices(
+            (name for role in each.roles for name in (role.name, role.shared)),
+            f"a role of {each.name}",
+        )
+        for each in rotations
+    }
     holders: dict[Duty, str] = {}
     first_rows: dict[Duty, int | None] = {}
-    for row in read_csv(path, COLUMNS, reading).rows:
-        found = _held(row, people, rotations, roles)
-        if found is None:
-            continue
-        duty, engineer = found
+    rows = read_csv(path, COLUMNS, reading).rows
+    found = [(*held, row) for row in rows if (held := _held(row, people, names, roles))]
+    # Who is given a seat of several has that one; the others have what is left.
+    for said, engineer, row in sorted(found, key=lambda each: each[0].seat in seats):
+        alike = [replace(said, role=name) for name in seats.get(said.seat, (said.role,))]
+        own = [duty for duty in alike if holders.get(duty) == engineer]
+        free = [duty for duty in alike if duty not in holders]
+        duty = (*own, *free, alike[-1])[0]
         first = first_rows.setdefault(duty, row.source.row)
         if holders.setdefault(duty, engineer) != engineer:
             row.problem(
@@ -35,6 +50,16 @@ def read_history(
                 "One duty has one holder: delete or correct one of the rows.",
             )
     return Rota.of(holders)
+
+
+def _seats(rotations: Sequence[Rotation]) -> dict[Seat, list[str]]:
+    """The seats of each role that has several, by rotation and the name that they share."""
+    found: dict[Seat, list[str]] = {}
+    for rotation in rotations:
+        for role in rotation.roles:
+            if role.alike:
+                found.setdefault(Seat(rotation.name, role.alike), []).append(role.name)
+    return found
 
 
 def _held(

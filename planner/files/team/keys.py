@@ -24,7 +24,7 @@ from planner.files.team.vacation_settings import HalfDays
 from planner.records import dataclass
 
 KNOWN_AIMS = (*USUAL_ORDER, *ON_REQUEST)
-LATEST_DAY, MOST_DUTIES = 28, 100
+LATEST_DAY, MOST_DUTIES, MOST_SEATS = 28, 100, 20
 
 Kind = Mapping[str, Any]
 """What a value may be, as JSON Schema says it."""
@@ -92,6 +92,10 @@ ROLE = {
     "levels": Key(_list(_choice(Level)), "Who may hold it; left out: everybody."),
     "offset": Key({"type": "integer"}, "Turns come so many weeks after those of the first role."),
     "restful": Key(FLAG, "Does not count as work when the aim “rest” looks for weeks in a row."),
+    "seats": Key(
+        {"type": "integer", "minimum": 1, "maximum": MOST_SEATS},
+        "How many people hold it each week, with no order between them.",
+    ),
 }
 ROTATION = {
     "name": Key(_text("On-call"), "What this stream of on-call duty is called."),
@@ -99,7 +103,10 @@ ROTATION = {
         {"type": "array", "minItems": 1, "items": {"anyOf": [_text(), table(MEMBER, "name")]}},
         "Everybody who takes turns, in the order of the turns; left out: all engineers.",
     ),
-    "roles": Key({**NAMES, "minItems": 1}, "The seats to fill each week."),
+    "roles": Key(
+        {"type": "array", "minItems": 1, "items": {"anyOf": [_text(), table(ROLE, "name")]}},
+        "The seats to fill each week: names, or tables such as { name = “triage”, seats = 2 }.",
+    ),
     "days": Key(
         _text("Monday 10:00 – Friday 18:00"),
         "Part of the week: from when until when this rotation is on duty.",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, cast
 
-from planner.domain import DutyWeek, Rotation, Swap, Wish
-from planner.domain.swap_chains import handings, in_turn
+from planner.domain import Duty, DutyWeek, Role, Rotation, Swap, Wish
+from planner.domain.swap_chains import ends, handings
 from planner.files.team.choices import Choices
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
@@ -58,7 +59,7 @@ def read_swaps(
     found: dict[Swap, Swap] = {}
     for swap in swaps:
         found.setdefault(swap, swap)
-    _check_given_once(found, reading)
+    _check_given_once(found, rotations, reading)
     return tuple(sorted(found, key=_order))
 
 
@@ -114,8 +115,10 @@ def _rotation(row: Row, rotations: Sequence[Rotation]) -> Rotation | None:
 def _role(row: Row, rotation: Rotation) -> str | None:
     if not row.text("role"):
         return rotation.roles[0].name if rotation.roles else None
-    roles = Choices((role.name for role in rotation.roles), f"a role of {rotation.name}")
-    return row.read("role", roles.require)
+    # Of seats that are alike, any may be named: the swap is about their role.
+    first = {role.alike: role.name for role in rotation.roles[::-1] if role.alike}
+    names = (role.name for role in rotation.roles)
+    return row.read("role", Choices(names, f"a role of {rotation.name}", formerly=first).require)
 
 
 def _yes_or_no(text: str) -> bool:
@@ -125,18 +128,31 @@ def _yes_or_no(text: str) -> bool:
     return answers[text.casefold()]
 
 
-def _check_given_once(swaps: Iterable[Swap], reading: Reading) -> None:
-    """Who received a duty may hand it on; two rows cannot both take it from one engineer."""
-    for duty, handed in handings(swaps).items():
-        if in_turn(handed) is not None:
+def _check_given_once(
+    swaps: Iterable[Swap], rotations: Sequence[Rotation], reading: Reading
+) -> None:
+    """Who received a duty may hand it on; two rows cannot both take it from one engineer, nor more
+    rows than a role has seats."""
+    known = {rotation.name: rotation for rotation in rotations}
+
+    def alike(duty: Duty) -> tuple[Role, ...]:
+        return known[duty.rotation].alike(known[duty.rotation].role(duty.role))
+
+    def first(duty: Duty) -> Duty:
+        return replace(duty, role=alike(duty)[0].name)
+
+    for duty, handed in handings(swaps, first).items():
+        givers = [each.old for each in handed]
+        seats = len(alike(duty)) if len(set(givers)) == len(givers) else 1
+        if ends(handed, seats) is not None:
             continue
-        first, wrong = next((one, other) for one, other in pairwise(handed) if one.new != other.old)
+        before, wrong = next((a, b) for a, b in pairwise(handed) if a.new != b.old)
         assert wrong.swap.source is not None
         reading.problem(
             wrong.swap.source.file,
-            f"would give {wrong.new} a duty that {first.swap.source} gives to {first.new}",
+            f"would give {wrong.new} a duty that {before.swap.source} gives to {before.new}",
             row=wrong.swap.source.row,
             column=wrong.column,
             value=duty.week.name,
-            hint=f"Delete the agreement that no longer holds, or let {first.new} hand it on.",
+            hint=f"Delete the agreement that no longer holds, or let {before.new} hand it on.",
         )

@@ -134,27 +134,62 @@ def _roles(rotation: TomlTable) -> tuple[Role, ...]:
             "Keep one of the two.",
         )
     if "role" in rotation.data:
-        tables = rotation.tables("role")
-        roles = tuple(role for table in tables if (role := _role(table)) is not None)
+        roles = tuple(seat for table in rotation.tables("role") for seat in _seats(table))
         key = "role"
     else:
-        roles = rotation.words("roles", Role, (Role(PRIMARY),))
+        roles = _listed(rotation) if "roles" in rotation.data else (Role(PRIMARY),)
         key = "roles"
     if not roles and not rotation.data.get(key):
         hint = f'Write roles = ["{PRIMARY}"], or leave the key out.'
         rotation.problem(key, "", "a rotation needs at least one role", hint)
     seen: set[str] = set()
-    for role in roles:
-        if fold(role.name) in seen:
-            rotation.problem(key, role.name, "is a role twice in one rotation", "Rename one.")
-        if fold(role.name) in map(fold, _WORKBOOK_COLUMNS):
+    for said in [name for role in roles for name in _names(role)]:
+        if fold(said) in seen:
+            hint = "Rename one; of several seats, write { name = “…”, seats = 2 }."
+            rotation.problem(key, said, "is a role twice in one rotation", hint)
+        if fold(said) in map(fold, _WORKBOOK_COLUMNS):
             message = "is the name of another column of the workbook"
-            rotation.problem(key, role.name, message, "Give the role another name.")
-        if fold(role.name) == NO_ROLE:
+            rotation.problem(key, said, message, "Give the role another name.")
+        if fold(said) == NO_ROLE:
             message = "says in engineers.csv that somebody holds no role"
-            rotation.problem(key, role.name, message, "Give the role another name.")
-        seen.add(fold(role.name))
+            rotation.problem(key, said, message, "Give the role another name.")
+        seen.add(fold(said))
     return roles
+
+
+def _names(role: Role) -> tuple[str, ...]:
+    """What nothing else may be called: its name and, once, what it shares with seats alike."""
+    first = role.alike and role.name == f"{role.alike} 1"
+    return (role.alike, role.name) if first else (role.name,)
+
+
+def _listed(rotation: TomlTable) -> tuple[Role, ...]:
+    """The roles as written: a name, or a table with a name and more."""
+    written = rotation.data["roles"]
+    if not isinstance(written, list) or not any(isinstance(item, dict) for item in written):
+        return rotation.words("roles", Role)
+    found: list[Role] = []
+    for item in written:
+        if isinstance(item, dict | str):
+            data = item if isinstance(item, dict) else {"name": item}
+            lines, reading = rotation.lines, rotation.reading
+            path = (*rotation.path, "roles")
+            found += _seats(TomlTable(rotation.file, data, path, lines, reading))
+        else:
+            hint = 'Write it in quotes, or as { name = "triage", seats = 2 }.'
+            rotation.problem("roles", item, "is not a role", hint)
+    return tuple(found)
+
+
+def _seats(table: TomlTable) -> tuple[Role, ...]:
+    """A role as many times as it has seats."""
+    number, most = table.whole("seats", 1, least=1) or 1, keys.MOST_SEATS
+    if number > most:
+        hint = f"A role has {most} seats at most; several roles may have more."
+        table.problem("seats", number, "are more than are planned", hint)
+        number = 1
+    role = _role(table)
+    return role.seats(number) if role else ()
 
 
 def _role(table: TomlTable) -> Role | None:

@@ -163,7 +163,7 @@ def _day_of_year(text: str) -> tuple[int, int]:
 def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Settings:
     rules.check_keys(keys.RULES)
     roles = [role for rotation in rotations for role in rotation.roles]
-    names, kinds = {role.name for role in roles}, {role.kind for role in roles}
+    names, kinds = {role.shared for role in roles}, {role.kind for role in roles}
     usual = Settings()
     mentoring = rules.flag("mentoring", usual.mentoring)
     if mentoring and not any(_mentors(rotation) for rotation in rotations):
@@ -201,7 +201,7 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
 
 
 def _mentors(rotation: RotationEntry) -> bool:
-    return {PRIMARY, SECONDARY} <= {role.name for role in rotation.roles}
+    return {PRIMARY, SECONDARY} <= {role.shared for role in rotation.roles}
 
 
 def _sorted_once(words: Sequence[str]) -> tuple[str, ...]:

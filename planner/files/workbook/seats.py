@@ -11,25 +11,31 @@ def titles(team: Team) -> dict[Seat, str]:
 
 
 def codes(team: Team) -> dict[Seat, str]:
-    """Short distinct marks for narrow cells, as ``P`` and ``S``, or ``IP`` with rotations."""
+    """Short marks for narrow cells, as ``P`` and ``S``, or ``IP`` with rotations; seats that are
+    alike bear the same."""
     rotations = _initials([rotation.name for rotation in team.rotations])
     found: dict[Seat, str] = {}
     for rotation in team.rotations:
-        roles = _initials([role.name for role in rotation.roles])
+        roles = _initials(list(dict.fromkeys(role.shared for role in rotation.roles)))
         for role in rotation.roles:
             of_rotation = rotations[rotation.name] if len(team.rotations) > 1 else ""
-            of_role = roles[role.name] if len(rotation.roles) > 1 or not of_rotation else ""
+            of_role = roles[role.shared] if len(roles) > 1 or not of_rotation else ""
             found[Seat(rotation.name, role.name)] = of_rotation + of_role
     return found
+
+
+def codes_of_roles(team: Team) -> dict[Seat, str]:
+    """The same by role."""
+    marks = codes(team)
+    return {strand: marks[seats[0]] for strand, seats in team.strands.items()}
 
 
 def legend(team: Team) -> list[str]:
     """``P = primary``; of part of the week ``W = Weekends: primary (Sat 00:00 – Mon 09:00)``."""
     hours = {rotation.name: team.hours_said(rotation.name) for rotation in team.rotations}
-    called = titles(team)
     return [
-        f"{code} = {called[seat]}" + (f" ({said})" if (said := hours[seat.rotation]) else "")
-        for seat, code in codes(team).items()
+        f"{code} = {team.title(role)}" + (f" ({said})" if (said := hours[role.rotation]) else "")
+        for role, code in codes_of_roles(team).items()
     ]
 
 

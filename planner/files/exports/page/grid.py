@@ -43,11 +43,7 @@ class _Grid:
     @property
     def legend(self) -> str:
         team = self.timetable.team
-        hours = {rotation.name: team.hours_said(rotation.name) for rotation in team.rotations}
-        said = [
-            f"{code} = {team.title(seat)}" + (f" ({h})" if (h := hours[seat.rotation]) else "")
-            for seat, code in self.codes.items()
-        ]
+        said = seats.legend(team)
         said += ["(in brackets) = stands in, or is stood in for, for part of the week"]
         return " · ".join(said + [f"{sign} = {means}" for sign, means in _SIGNS])
 

@@ -23,7 +23,8 @@ def read_covers(
     """
     typed = TypedSheet(path, team, sheet, COVER_HEADER[:4])
     rotations = [rotation.name for rotation in team.rotations]
-    roles = sorted({role.name for rotation in team.rotations for role in rotation.roles})
+    known = [role for rotation in team.rotations for role in rotation.roles]
+    roles = sorted({name for role in known for name in (role.name, role.shared)})
     covers = []
     for _ in typed.rows():
         engineer, stand_in = typed.engineer(ENGINEER), typed.engineer(STAND_IN)

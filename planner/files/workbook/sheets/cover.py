@@ -54,7 +54,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     for column, name in enumerate(names, start=1):
         page.name(name, 2, column, last, column)
     choose_word(page, [rotation.name for rotation in plan.problem.team.rotations], 2, 5, last)
-    choose_word(page, dict.fromkeys(role.name for _, role in plan.problem.seats), 2, 6, last)
+    choose_word(page, dict.fromkeys(role.shared for _, role in plan.problem.seats), 2, 6, last)
     expect_dates(page, 2, 2, last, 3)
     by_name = {text.clean(engineer): fill for engineer, fill in fills.items()}
     for column in (1, 4):

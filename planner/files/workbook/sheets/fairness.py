@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from planner.cells.formulas import Formula
 from planner.cells.references import letters
 from planner.cells.workings import FESTIVAL, HOLIDAY
 from planner.checking.finished_plan import Plan
-from planner.files.workbook import seats
 from planner.files.workbook.chart import Chart
 from planner.files.workbook.frame import quoted_title
 from planner.files.workbook.page import Page
@@ -46,7 +46,8 @@ _LEGEND = (
 
 def header(plan: Plan) -> tuple[str, ...]:
     """The titles of the columns."""
-    duties = seats.titles(plan.problem.team).values()
+    team = plan.problem.team
+    duties = map(team.title, team.strands)
     return (
         "Engineer",
         "Share",
@@ -79,7 +80,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     for number, sentence in enumerate(_LEGEND):
         page.put(last + 4 + number, 1, sentence, LOOSE_QUIET, spill=True)
     below = festivals_held(page, work, last + 5 + len(_LEGEND))
-    _chart(page, last, work.seats, below)
+    _chart(page, last, work.roles, below)
     if people <= _MOST_ON_ONE_PAGE:
         page.fit_on_pages()
     else:
@@ -88,43 +89,43 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
 
 
 def _engineer(page: Page, work: Workings, e: int) -> None:
-    facts, row, seats = work.facts, 2 + e, work.seats
+    facts, row, roles = work.facts, 2 + e, work.roles
     engineer = facts.engineers[e]
     colour = facts.colours[engineer.name]
     page.put(row, 1, engineer.name, Look(fill=colour, wrap=True))
     page.put(row, 2, float(engineer.share), AMOUNT)
-    for s in range(seats):
-        page.put(row, 3 + s, _sum(work, "done", e, s), WEEKS)
-    total, owed, carried = letters(3 + seats), letters(4 + seats), letters(5 + seats)
+    for n in range(roles):
+        page.put(row, 3 + n, _sum(work, "done", e, n), WEEKS)
+    total, owed, carried = letters(3 + roles), letters(4 + roles), letters(5 + roles)
     done = _value(work, "done", e)
-    page.put(row, 3 + seats, Formula(f"SUM(C{row}:{letters(2 + seats)}{row})", done), STRONG)
-    page.put(row, 4 + seats, _sum(work, "owed", e), AMOUNT)
-    page.put(row, 5 + seats, _sum(work, "carried in", e), SIGNED)
+    page.put(row, 3 + roles, Formula(f"SUM(C{row}:{letters(2 + roles)}{row})", done), STRONG)
+    page.put(row, 4 + roles, _sum(work, "owed", e), AMOUNT)
+    page.put(row, 5 + roles, _sum(work, "carried in", e), SIGNED)
     balance = Formula(
         f"ROUND({carried}{row}+{total}{row}-{owed}{row},9)",
         round(_value(work, "carried in", e) + done - _value(work, "owed", e), 9),
     )
-    page.put(row, 6 + seats, balance, SIGNED.but(bold=True))
-    page.put(row, 7 + seats, _days(work, e, HOLIDAY), COUNT)
-    page.put(row, 8 + seats, _days(work, e, FESTIVAL), COUNT)
-    for column, name in enumerate(("shortest", "longest"), start=9 + seats):
+    page.put(row, 6 + roles, balance, SIGNED.but(bold=True))
+    page.put(row, 7 + roles, _days(work, e, HOLIDAY), COUNT)
+    page.put(row, 8 + roles, _days(work, e, FESTIVAL), COUNT)
+    for column, name in enumerate(("shortest", "longest"), start=9 + roles):
         block = work.by_person(name)
         gap = Formula(block.seen(block.at(e)), work.value(block, e))
         page.put(row, column, gap, COUNT)
-    page.put(row, 11 + seats, _in_words(work, row, e), QUIET.but(wrap=False))
+    page.put(row, 11 + roles, _in_words(work, row, e), QUIET.but(wrap=False))
 
 
-def _sum(work: Workings, name: str, e: int, s: int | None = None) -> Formula:
-    """What the workings say of an engineer, for one seat or all together."""
-    block = work.by_person(name, work.seats)
-    if s is not None:
-        return Formula(block.seen(block.at(e, s)), work.value(block, e, s))
+def _sum(work: Workings, name: str, e: int, n: int | None = None) -> Formula:
+    """What the workings say of an engineer, for one role or all together."""
+    block = work.by_person(name, work.roles)
+    if n is not None:
+        return Formula(block.seen(block.at(e, n)), work.value(block, e, n))
     return Formula(f"SUM({block.seen(block.across(e))})", _value(work, name, e))
 
 
 def _value(work: Workings, name: str, e: int) -> float:
-    block = work.by_person(name, work.seats)
-    values = [work.value(block, e, s) for s in range(work.seats)]
+    block = work.by_person(name, work.roles)
+    values = [work.value(block, e, n) for n in range(work.roles)]
     return sum(value for value in values if isinstance(value, int | float))
 
 
@@ -143,7 +144,7 @@ def _days(work: Workings, e: int, kind: int) -> Formula:
 def _in_words(work: Workings, row: int, e: int) -> Formula:
     """“Mei: 7 weeks, fair share 6.7, carried in −0.3”"""
     name, total, owed, carried = (
-        f"{letters(column)}{row}" for column in (1, *range(3 + work.seats, 6 + work.seats))
+        f"{letters(column)}{row}" for column in (1, *range(3 + work.roles, 6 + work.roles))
     )
     text = (
         f'{name}&": "&ROUND({total},1)&IF(ROUND({total},1)=1," week"," weeks")&", fair share "'
@@ -163,28 +164,32 @@ def _others(page: Page, work: Workings, row: int, titles: Sequence[str]) -> None
     """Duties done by nobody above: a mistyped name shows here."""
     page.put_row(row, [OTHERS, *[None] * (len(titles) - 1)], QUIET)
     doing, runs = work.by_day("doing", work.seats), work.by_day("runs", work.seats)
-    for s in range(work.seats):
-        column = letters(3 + s)
-        filled = f'({doing.seen(doing.across(s))}<>"")'
-        if not work.facts.every_week[s]:
-            filled += f"*{runs.seen(runs.across(s))}"
-        each = len(work.facts.part_days(s))
-        text = f"ROUND(SUMPRODUCT(1*{filled})/{each}-SUM({column}2:{column}{row - 1}),6)"
-        page.put(row, 3 + s, Formula(text, _strangers(work, s)), WEEKS)
-    total = sum(_strangers(work, s) for s in range(work.seats))
-    text = f"SUM(C{row}:{letters(2 + work.seats)}{row})"
-    page.put(row, 3 + work.seats, Formula(text, total), STRONG)
-    seen = f"A{row}:{letters(3 + work.seats)}{row}"
-    page.highlight(seen, f"${letters(3 + work.seats)}${row}>0", RED)
+    for n, seats in enumerate(work.facts.strands):
+        column, filled = letters(3 + n), []
+        for s in seats:
+            there = f'({doing.seen(doing.across(s))}<>"")'
+            if not work.facts.every_week[s]:
+                there += f"*{runs.seen(runs.across(s))}"
+            filled.append(f"SUMPRODUCT(1*{there})")
+        days = filled[0] if len(filled) == 1 else f"({'+'.join(filled)})"
+        each = len(work.facts.part_days(seats[0]))
+        text = f"ROUND({days}/{each}-SUM({column}2:{column}{row - 1}),6)"
+        page.put(row, 3 + n, Formula(text, _strangers(work, seats)), WEEKS)
+    total = sum(map(partial(_strangers, work), work.facts.strands))
+    text = f"SUM(C{row}:{letters(2 + work.roles)}{row})"
+    page.put(row, 3 + work.roles, Formula(text, total), STRONG)
+    seen = f"A{row}:{letters(3 + work.roles)}{row}"
+    page.highlight(seen, f"${letters(3 + work.roles)}${row}>0", RED)
 
 
-def _strangers(work: Workings, s: int) -> float:
+def _strangers(work: Workings, seats: Sequence[int]) -> float:
     facts = work.facts
     days = sum(
         bool(name) and not facts.number(name) and facts.runs[d // 7][s]
+        for s in seats
         for d, name in enumerate(facts.doing[s])
     )
-    each = len(facts.part_days(s))
+    each = len(facts.part_days(seats[0]))
     return days // each if days % each == 0 else round(days / each, 6)
 
 

@@ -102,8 +102,8 @@ def _headings(page: Page, work: Workings, row: int) -> None:
         edge = column > _FIRST_WEEK and _month_of(week) != _month_of(week.later(-1))
         page.put(row + 1, column, said, _WEEK.but(month_before=edge), widest=_WEEK_WIDTH)
     column = _FIRST_WEEK + work.weeks
-    totals = [*seats.codes(work.facts.problem.team).values(), *_TOTALS]
-    if work.seats == 1:
+    totals = [*seats.codes_of_roles(work.facts.problem.team).values(), *_TOTALS]
+    if work.roles == 1:
         totals = list(_TOTALS)
     for number, said in enumerate(totals, start=column):
         page.put(row, number, None, HEAD)
@@ -132,12 +132,12 @@ def _engineer(page: Page, work: Workings, row: int, e: int) -> None:
             row, _FIRST_WEEK + w, _cell(work, w, e, [each[w] for each in signs]), look, spill=True
         )
     column = _FIRST_WEEK + work.weeks
-    done, carried = (work.by_person(name, work.seats) for name in ("done", "carried in"))
-    if work.seats > 1:
-        for s in range(work.seats):
-            value = Formula(done.seen(done.at(e, s)), work.value(done, e, s))
-            page.put(row, column + s, value, COUNT.but(format="0.##"), spill=True)
-        column += work.seats
+    done, carried = (work.by_person(name, work.roles) for name in ("done", "carried in"))
+    if work.roles > 1:
+        for n in range(work.roles):
+            value = Formula(done.seen(done.at(e, n)), work.value(done, e, n))
+            page.put(row, column + n, value, COUNT.but(format="0.##"), spill=True)
+        column += work.roles
     total, share = (_summed(work, name, e) for name in ("done", "owed"))
     carried_in = _summed(work, "carried in", e)
     page.put(row, column, total, COUNT.but(format="0.##", bold=True), spill=True)
@@ -154,8 +154,8 @@ def _engineer(page: Page, work: Workings, row: int, e: int) -> None:
 
 
 def _summed(work: Workings, name: str, e: int) -> Formula:
-    block = work.by_person(name, work.seats)
-    values = [work.value(block, e, s) for s in range(work.seats)]
+    block = work.by_person(name, work.roles)
+    values = [work.value(block, e, n) for n in range(work.roles)]
     return Formula(
         f"SUM({block.seen(block.across(e))})",
         sum(value for value in values if isinstance(value, int | float)),
@@ -282,7 +282,7 @@ def _lay_out(page: Page, work: Workings, top: int) -> None:
     for column in range(_FIRST_WEEK, _FIRST_WEEK + work.weeks):
         page.widths[column] = _WEEK_WIDTH
     page.widths[1] = max(page.widths.get(1, 0.0), _NAME_WIDTH)
-    further = (work.seats if work.seats > 1 else 0) + len(_TOTALS)
+    further = (work.roles if work.roles > 1 else 0) + len(_TOTALS)
     for column in range(_FIRST_WEEK + work.weeks, _FIRST_WEEK + work.weeks + further):
         page.widths[column] = 6.0 if column < _FIRST_WEEK + work.weeks + further - 4 else 8.0
     page.freeze(top, _FIRST_WEEK)

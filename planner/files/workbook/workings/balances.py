@@ -4,6 +4,7 @@ duties; and days off on which somebody is on duty. ``planner.problem.ledger`` de
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -135,15 +136,16 @@ def _members(facts: Facts, w: int, s: int) -> set[int]:
     }
 
 
-def _owed(work: Workings, e: int, s: int, members: list[set[int]]) -> str:
-    """The engineer's parts of the seat's duties; of an optional one never more than can be held."""
-    shares = _block_of_shares(work, work.facts.shape(s))
+def _owed(work: Workings, e: int, seats: Sequence[int], members: list[set[int]]) -> str:
+    """The engineer's parts of a role's duties; of an optional one never more than can be held."""
+    shares = _block_of_shares(work, work.facts.shape(seats[0]))
     inverse = work.by_week("inverse", work.seats)
-    role = work.facts.seats[s][1]
+    role = work.facts.seats[seats[0]][1]
     capped, most = role.optional and role.weeks == "every", work.facts.settings.most_of_time
+    times = f"*{len(seats)}" if len(seats) > 1 else ""
     parts = []
     for a, b in runs(w for w in range(work.weeks) if e in members[w]):
-        part = f"{shares.down(e, a, b)}*{inverse.down(s, a, b)}"
+        part = f"{shares.down(e, a, b)}*{inverse.down(seats[0], a, b)}{times}"
         if capped:
             part = f"(({part})<={most})*({part})+(({part})>{most})*{most}"
         parts.append(f"SUMPRODUCT({part})")
@@ -151,72 +153,90 @@ def _owed(work: Workings, e: int, s: int, members: list[set[int]]) -> str:
 
 
 def _accounts(work: Workings) -> None:
-    facts = work.facts
-    carried, owed = work.by_person("carried in", work.seats), work.by_person("owed", work.seats)
-    done, names = work.by_person("done", work.seats), work.by_person("name")
-    doing, running = work.by_day("doing", work.seats), work.by_day("runs", work.seats)
-    counted = work.by_person("counted", work.seats)
-    for s, (rotation, role) in enumerate(facts.seats):
-        if not facts.every_week[s]:
+    """The ledger by role: seats that are alike have one account."""
+    facts, roles = work.facts, work.roles
+    carried, owed = work.by_person("carried in", roles), work.by_person("owed", roles)
+    done, counted = work.by_person("done", roles), work.by_person("counted", roles)
+    running = work.by_day("runs", work.seats)
+    for n, strand in enumerate(facts.problem.team.strands):
+        seats = facts.strands[n]
+        for s in seats if not facts.every_week[seats[0]] else ():
             for d in range(7 * work.weeks):
                 work.put(running, s, d, int(facts.runs[d // 7][s]))
-        members = [_members(facts, w, s) for w in range(work.weeks)]
+        members = [_members(facts, w, seats[0]) for w in range(work.weeks)]
         for e, engineer in enumerate(facts.engineers):
-            account = facts.accounts[engineer.name, rotation.name, role.name]
-            work.put(carried, e, s, account[0])
-            work.put(counted, e, s, account[3])
-            text = _owed(work, e, s, members)
-            work.put(owed, e, s, Formula(text, account[1]))
-            held = f"({doing.seen(doing.across(s))}={names.at(e)})"
-            each = len(facts.part_days(s))
-            if facts.every_week[s]:
-                text = f"SUMPRODUCT(--{held})/{each}"
-            else:
-                text = f"SUMPRODUCT({held}*{running.seen(running.across(s))})/{each}"
-            work.put(done, e, s, Formula(text, _done(facts, e, s)))
+            account = facts.accounts[engineer.name, *strand]
+            work.put(carried, e, n, account[0])
+            work.put(counted, e, n, account[3])
+            text = _owed(work, e, seats, members)
+            work.put(owed, e, n, Formula(text, account[1]))
+            work.put(done, e, n, Formula(_days_held(work, e, seats), _done(facts, e, seats)))
 
 
-def _done(facts: Facts, e: int, s: int) -> float:
+def _days_held(work: Workings, e: int, seats: Sequence[int]) -> str:
+    """The engineer's days in the seats, in weeks."""
+    doing, running = work.by_day("doing", work.seats), work.by_day("runs", work.seats)
+    name, days = work.by_person("name").at(e), []
+    for s in seats:
+        held = f"({doing.seen(doing.across(s))}={name})"
+        if work.facts.every_week[s]:
+            days.append(f"SUMPRODUCT(--{held})")
+        else:
+            days.append(f"SUMPRODUCT({held}*{running.seen(running.across(s))})")
+    each = len(work.facts.part_days(seats[0]))
+    return f"{days[0]}/{each}" if len(days) == 1 else f"({'+'.join(days)})/{each}"
+
+
+def _done(facts: Facts, e: int, seats: Sequence[int]) -> float:
     """Days by name: in weeks in which the role runs, whoever was meant to have them."""
     days = sum(
-        name == facts.names[e] and facts.runs[d // 7][s] for d, name in enumerate(facts.doing[s])
+        name == facts.names[e] and facts.runs[d // 7][s]
+        for s in seats
+        for d, name in enumerate(facts.doing[s])
     )
-    each = len(facts.part_days(s))
+    each = len(facts.part_days(seats[0]))
     return days // each if days % each == 0 else days / each
 
 
 def _gaps(work: Workings) -> None:
-    """Weeks since the holder last held the same seat, before the quarter's edge too."""
+    """Weeks since the holder last held the same role, before the quarter's edge too."""
     facts = work.facts
-    before = work.by_person("last held", work.seats)
+    before = work.by_person("last held", work.roles)
     number, first = work.by_week("number", work.seats), work.by_week("first")
     gap = work.by_week("gap", work.seats)
     history = _last_held(facts)
     for e in range(work.people):
-        for s in range(work.seats):
-            work.put(before, e, s, history.get((e + 1, s), 0))
-    for s in range(work.seats):
-        last = {e: day for (e, seat), day in history.items() if seat == s}
+        for n in range(work.roles):
+            work.put(before, e, n, history.get((e + 1, n), 0))
+    for n, seats in enumerate(facts.strands):
+        last = {e: day for (e, strand), day in history.items() if strand == n}
         for w, week in enumerate(facts.problem.weeks):
-            held, cell = facts.held_by[w][s], number.at(w, s)
-            text = (
-                f"IF({cell}=0,{NO_GAP},MIN({NO_GAP},({first.at(w)}-MAX(SUMPRODUCT(MAX(("
-                f"{number.down(s, -1, w - 1)}={cell})*{first.down(0, -1, w - 1)})),"
-                f"{work.person('last held', cell, s)}))/7))"
-            )
-            days = (week.first - last.get(held, DAY_ZERO)).days
-            work.put(gap, w, s, Formula(text, min(NO_GAP, days // 7) if held else NO_GAP))
-            last[held] = week.first
+            for s in seats:
+                held, cell = facts.held_by[w][s], number.at(w, s)
+                times = [
+                    f"SUMPRODUCT(MAX(({number.down(t, -1, w - 1)}={cell})"
+                    f"*{first.down(0, -1, w - 1)}))"
+                    for t in seats
+                ]
+                times += [f"({number.at(w, t)}={cell})*{first.at(w)}" for t in seats if t < s]
+                text = (
+                    f"IF({cell}=0,{NO_GAP},MIN({NO_GAP},({first.at(w)}-MAX({','.join(times)},"
+                    f"{work.person('last held', cell, n)}))/7))"
+                )
+                days = (week.first - last.get(held, DAY_ZERO)).days
+                work.put(gap, w, s, Formula(text, min(NO_GAP, days // 7) if held else NO_GAP))
+                last[held] = week.first
 
 
 def _last_held(facts: Facts) -> dict[tuple[int, int], date]:
-    seats = {(rotation.name, role.name): s for s, (rotation, role) in enumerate(facts.seats)}
+    team = facts.problem.team
+    strands = {strand: n for n, strand in enumerate(team.strands)}
     numbers = {engineer.name: e for e, engineer in enumerate(facts.engineers, start=1)}
     found: dict[tuple[int, int], date] = {}
     for held in facts.problem.history:
-        seat = seats.get((held.duty.rotation, held.duty.role))
-        if seat is not None and held.engineer in numbers:
-            found[numbers[held.engineer], seat] = held.duty.week.first
+        strand = strands.get(team.strand(held.duty.seat))
+        if strand is not None and held.engineer in numbers:
+            found[numbers[held.engineer], strand] = held.duty.week.first
     return found
 
 
@@ -236,7 +256,7 @@ def _days_off(work: Workings) -> None:
             mine = "+".join(f"({doing.seen(doing.at(s, day))}={who})" for day in days)
             cells.append(mine if len(days) == 1 else f"(({mine})>0)")
         on_duty = [any(facts.doing[s][n] == facts.names[e] for n in days) for s, days in found]
-        weights = [2 if facts.seats[s][1].name == PRIMARY else 1 for s, _ in found]
+        weights = [2 if facts.seats[s][1].shared == PRIMARY else 1 for s, _ in found]
         times = "0+" + ("+".join(cells) or "0")
         weighed = "+".join(f"{n}*{c}" for n, c in zip(weights, cells, strict=True)) or "0"
         total = sum(n for n, on in zip(weights, on_duty, strict=True) if on)

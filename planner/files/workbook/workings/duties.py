@@ -21,7 +21,7 @@ from planner.cells.workings import (
     COVER_WHO,
     Workings,
 )
-from planner.domain import Cover
+from planner.domain import Cover, Role, Rotation
 from planner.files.workbook.titles import ROTA
 
 FIRST_DUTY_COLUMN = 4
@@ -120,15 +120,21 @@ def _covers(work: Workings) -> Block:
             text = (
                 f'IF({block.at(n)}="",0,{rank}*'
                 f'(({cell(COVER_ROTATION)}="")+({cell(COVER_ROTATION)}={quoted(rotation.name)})>0)*'
-                f'(({cell(COVER_ROLE)}="")+({cell(COVER_ROLE)}={quoted(role.name)})>0))'
+                f'(({cell(COVER_ROLE)}=""){_named(cell(COVER_ROLE), role)}>0))'
             )
-            meant = known is not None and _speaks_of(known, rotation.name, role.name)
+            meant = known is not None and _speaks_of(known, rotation, role)
             work.put(block, n, 4 + s, Formula(text, rank if meant else 0))
     return block
 
 
-def _speaks_of(cover: Cover, rotation: str, role: str) -> bool:
-    return cover.rotation in ("", rotation) and cover.role in ("", role)
+def _named(cell: str, role: Role) -> str:
+    """Terms of a formula: that a cell names the role, or what seats that are alike share."""
+    names = dict.fromkeys((role.name, role.shared))
+    return "".join(f"+({cell}={quoted(name)})" for name in names)
+
+
+def _speaks_of(cover: Cover, rotation: Rotation, role: Role) -> bool:
+    return cover.rotation in ("", rotation.name) and cover.role in ("", role.name, role.shared)
 
 
 def _days(work: Workings) -> None:
@@ -173,7 +179,7 @@ def _rows_of(facts: Facts, s: int, day: date) -> tuple[int, int]:
     rotation, role = facts.seats[s]
     doing, ranks = facts.holders[(day - facts.days[0]).days // 7][s], [0, 0]
     for number, cover in enumerate(facts.covers):
-        meant = _speaks_of(cover, rotation.name, role.name) and cover.start <= day <= cover.end
+        meant = _speaks_of(cover, rotation, role) and cover.start <= day <= cover.end
         if meant and squeezed(cover.engineer).casefold() == doing.casefold() and not ranks[1]:
             ranks[1 if ranks[0] else 0] = _COVER_RANKS - number
             doing = squeezed(cover.stand_in)

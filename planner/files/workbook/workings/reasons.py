@@ -125,12 +125,13 @@ def _stood_in(work: Workings, w: int, s: int) -> tuple[str, str, str, bool]:
 
 
 def _running(work: Workings, w: int, s: int, engineer: int) -> tuple[str, bool]:
-    """Whether an engineer has a seat in the week before or after too."""
+    """Whether an engineer has the role in the week before or after too."""
     block, facts = work.by_week("number", work.seats), work.facts
-    before = facts.held_by[w - 1][s] if w else facts.held_before[s]
-    after = facts.held_by[w + 1][s] if w + 1 < work.weeks else 0
-    later = f"+({block.at(w + 1, s)}={engineer})" if w + 1 < work.weeks else ""
-    return f"({block.at(w - 1, s)}={engineer}){later}>0", engineer in (before, after)
+    seats = facts.strand(s)
+    near = [(each, t) for each in (w - 1, w + 1) if each < work.weeks for t in seats]
+    said = "+".join(f"({block.at(each, t)}={engineer})" for each, t in near)
+    held = [facts.held_by[each][t] if each >= 0 else facts.held_before[t] for each, t in near]
+    return f"{said}>0", engineer in held
 
 
 def _by_week(work: Workings) -> None:

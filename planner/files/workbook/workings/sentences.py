@@ -23,8 +23,8 @@ def sentences(work: Workings) -> Iterator[Formula]:
 def _weeks(work: Workings) -> Formula:
     """How many weeks everybody has who is there throughout with a full share."""
     whole = work.by_person(THROUGHOUT)
-    done, off = work.by_person("done", work.seats), work.by_person("off balance")
-    carried, owed = work.by_person("carried in", work.seats), work.by_person("owed", work.seats)
+    done, off = work.by_person("done", work.roles), work.by_person("off balance")
+    carried, owed = work.by_person("carried in", work.roles), work.by_person("owed", work.roles)
     throughout = [_throughout(work, e) for e in range(work.people)]
     if not any(throughout):
         throughout = [True] * work.people
@@ -74,8 +74,8 @@ def _throughout(work: Workings, e: int) -> bool:
 
 
 def _sum(work: Workings, name: str, e: int) -> float:
-    block = work.by_person(name, work.seats)
-    values = [work.value(block, e, s) for s in range(work.seats)]
+    block = work.by_person(name, work.roles)
+    values = [work.value(block, e, n) for n in range(work.roles)]
     return sum(value for value in values if isinstance(value, int | float))
 
 
