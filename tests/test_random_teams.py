@@ -22,7 +22,7 @@ from planner.problem import Problem
 from tests import oracle
 from tests.oracle.facts import Facts, Seat
 from tests.plain_model import PlainModel
-from tests.strategies import in_groups, over, small
+from tests.strategies import in_groups, in_part, over, small
 
 NINE_PLACES = Fraction(1, 10**9)
 
@@ -84,6 +84,11 @@ def test_so_do_teams_that_keep_home_groups_apart_and_pass_over_nobody(problem: P
     else:
         with pytest.raises(InfeasibleError):
             solve(problem, Clock(None), lambda _: None)
+
+
+@over(in_part(small().map(with_fair_share)), seeds=4, each=8)
+def test_so_do_teams_whose_duties_are_part_of_a_week(problem: Problem) -> None:
+    kept_and_fairest(problem, PlainModel(problem))
 
 
 def kept_and_fairest(problem: Problem, model: PlainModel) -> Plan | None:

@@ -1,4 +1,4 @@
-"""Vacation: nobody holds a duty in a week in which they are away on any day of it."""
+"""Vacation: nobody holds a duty that touches a day on which they are away."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from planner.wording import days, from_file, listed, span
 
 NAME = "vacation"
 STATEMENT = (
-    "Nobody holds a duty in a week in which they are away on any day of it, unless somebody "
-    "stands in on those days."
+    "Nobody holds a duty in a week in which they are away on any day of it (of part of a week: on "
+    "any date that it touches), unless somebody stands in on those days."
 )
 SET_ASIDE = 80
 WHOLE = True

@@ -33,9 +33,8 @@ def read_hours(rotation: TomlTable, weekday: int, handover: time) -> Hours | Non
     timezone = rotation.read("timezone", parse_timezone, "")
     stretches: tuple[Stretch, ...] = ()
     if "days" in given:
-        # A zone of its own has no handover of the team: the week begins with its first date.
-        change = time() if timezone else handover
-        stretches = rotation.read("days", lambda text: _days(text, weekday, change), ())
+        own = bool(timezone)
+        stretches = rotation.read("days", lambda text: _days(text, weekday, handover, own), ())
     elif "hours" in given:
         weekdays = _weekdays(rotation)
         begin, end = rotation.read("hours", _hours, (0, 0))
@@ -44,10 +43,14 @@ def read_hours(rotation: TomlTable, weekday: int, handover: time) -> Hours | Non
     return Hours(stretches, timezone) if stretches else None
 
 
-def _days(text: str, weekday: int, handover: time) -> tuple[Stretch, ...]:
-    """One stretch within the duty week, which begins with the handover on that weekday."""
+def _days(text: str, weekday: int, handover: time, own: bool) -> tuple[Stretch, ...]:
+    """One stretch within the duty week, which begins with the handover on that weekday.
+
+    In a zone of its ``own`` it may begin earlier on that date: the handover is by another clock.
+    """
     begin, end = (_point(part, weekday) for part in _two(text, _DAYS_HINT))
     starts = 60 * handover.hour + handover.minute
+    starts = min(starts, begin) if own else starts
     begin, end = (begin - starts) % WEEK, (end - starts) % WEEK or WEEK
     if begin == end % WEEK:
         whole = begin == 0

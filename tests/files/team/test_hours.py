@@ -45,6 +45,8 @@ def rotation(tmp_path: Path, lines: str, head: str = HEAD) -> tuple[str, tuple[i
          "09:00 – 17:00, Asia/Kuala_Lumpur", (0, 1, 2, 3, 4, 5, 6)),
         ('days = "Mon 08:00 – Fri 18:00"\ntimezone = "Asia/Tokyo"',
          "Mon 08:00 – Fri 18:00, Asia/Tokyo", (0, 1, 2, 3, 4)),
+        ('days = "Fri 18:00 – Mon 09:00"\ntimezone = "Asia/Tokyo"',
+         "Fri 18:00 – Mon 09:00, Asia/Tokyo", (4, 5, 6, 7)),
     ],
 )  # fmt: skip
 def test_what_is_written_is_read(
