@@ -10,7 +10,12 @@ import pytest
 
 import planner
 from planner.cli import COMMANDS
-from planner.files.team import keys
+from planner.domain.people import LEAST_SHARE
+from planner.files import read_limits
+from planner.files.fetch import download
+from planner.files.team import engineers, keys, toml_values
+from planner.files.team.calendars import contentlines
+from planner.files.team.calendars import reading as calendars
 from planner.files.team.folder import TABLES
 from planner.publicholidays import FESTIVALS
 from planner.rules import AIMS, ON_REQUEST, RULES, gaps, open_duties
@@ -279,3 +284,26 @@ def test_refreshing_leaves_out_what_the_page_leaves_out() -> None:
     assert refreshed(("…", "a"), ["b", "c"]) == ["…", "c"]
     assert refreshed(("a",), ["b", "c"]) == ["b", "c"]
     assert refreshed(("a", "…"), ["a", "c"]) == ["a", "…"]
+
+
+def test_the_limits_are_those_that_hold() -> None:
+    said = text("docs/inputs.md").split("## How much is read")[1]
+    megabytes = (
+        read_limits.TEXT_FILE,
+        read_limits.SETTINGS_FILE,
+        read_limits.WORKBOOK_FILE,
+        read_limits.WORKBOOK_UNPACKED,
+        download.LARGEST,
+        contentlines.LARGEST,
+    )
+    told = [f"{size // read_limits.MEGABYTE} MB" for size in megabytes]
+    numbers = (
+        read_limits.ELEMENTS,
+        read_limits.LAST_ROW,
+        read_limits.LAST_COLUMN,
+        engineers.MOST,
+        calendars._MOST_ABSENCES,
+    )
+    told += [f"{number:,}" for number in numbers]
+    told += [str(LEAST_SHARE), f"nested {toml_values._DEEPEST} deep"]
+    assert [one for one in told if one not in said] == []
