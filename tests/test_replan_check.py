@@ -24,10 +24,8 @@ def git(*arguments: str, at: Path) -> None:
     subprocess.run(["git", *arguments], cwd=at, env={**os.environ, **names, **alone}, check=True)
 
 
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(at: Path) -> Path:
     """A repository with one team and its published rota, on a branch from main."""
-    at = tmp_path_factory.mktemp("repository")
     shutil.copytree(CHECKOUT / "inputs" / TEAM, at / "inputs" / TEAM)
     assert run_process("plan", "--quarter", "2024Q3", cwd=at).status == 0
     git("init", "-q", "--initial-branch=main", at=at)
@@ -35,6 +33,11 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git("commit", "-qm", "planned", at=at)
     git("switch", "-qc", "branch", at=at)
     return at
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return published(tmp_path_factory.mktemp("repository"))
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import CHECKOUT, run_process
-from tests.test_replan_check import TEAM, add, git
+from tests.conftest import CHECKOUT
+from tests.test_replan_check import TEAM, add, git, published
 
 WORKFLOWS = sorted((CHECKOUT / ".github" / "workflows").glob("*.yml"))
 
@@ -24,15 +24,7 @@ def read(path: Path) -> Any:
 
 @pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with one team and its published rota, on a branch from main."""
-    at = tmp_path_factory.mktemp("repository")
-    shutil.copytree(CHECKOUT / "inputs" / TEAM, at / "inputs" / TEAM)
-    assert run_process("plan", "--quarter", "2024Q3", cwd=at).status == 0
-    git("init", "-q", "--initial-branch=main", at=at)
-    git("add", ".", at=at)
-    git("commit", "-qm", "planned", at=at)
-    git("switch", "-qc", "branch", at=at)
-    return at
+    return published(tmp_path_factory.mktemp("repository"))
 
 
 @pytest.fixture

@@ -2,17 +2,9 @@
 
 from planner.domain import Role
 from planner.rules import one_per_group
-from tests.build import broken, engineer, problem, rotation
+from tests.build import broken, problem, rotation
+from tests.rules.test_group_gap import MIXED, PAIR, PEOPLE
 
-PEOPLE = [
-    engineer("A", group="x"),
-    engineer("B", group="x"),
-    engineer("C", group="y"),
-    engineer("D"),
-    engineer("E"),
-]
-PAIR = rotation("ABCDE", "primary", "secondary")
-MIXED = rotation("ABCDE", "primary", Role("desk", kind="in-hours"))
 ON_CALL = {"one_per_group": ("on-call",)}
 
 
