@@ -282,6 +282,17 @@ def test_what_leaves_out_a_part_is_refused_at_import(
     assert f"{named}leaves out {part}: see planner.rules.base" in said
 
 
+def test_an_aim_without_a_place_in_the_order_is_refused_at_import(copy: Path) -> None:
+    path = copy / "planner" / "domain" / "aims.py"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole.replace('    "junior month ends",\n', ""), encoding="utf-8")
+    try:
+        said = run(copy, "-B", "-c", "import planner.rules", status=1)
+    finally:
+        path.write_text(whole, encoding="utf-8")
+    assert "the aim “junior month ends” has no place in planner.domain.aims" in said
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_what_follows_from_the_code_is_as_it_is_today(page: Path) -> None:
     text = page.read_text(encoding="utf-8")

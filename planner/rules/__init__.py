@@ -2,9 +2,9 @@
 
 The solver, the independent check, explanations and repairs, the workbook's cells, the Checks sheet
 and the README's table all read these lists. Adding a rule or an aim means adding its module, its
-hand-written cases and one line here; no list elsewhere is keyed by its name. What a module has to
-say is in :mod:`planner.rules.base`; one that leaves out a part is refused here. In which order
-aims usually count is in :mod:`planner.domain.aims`, so that a team is read without them.
+hand-written cases and one line here; no list elsewhere is keyed by its name, but that the order in
+which aims usually count is in :mod:`planner.domain.aims`, so that a team is read without them. What
+a module has to say is in :mod:`planner.rules.base`; one that leaves out a part is refused here.
 """
 
 from __future__ import annotations
@@ -68,6 +68,8 @@ for _aim in (*_AIMS, open_duties):
     complete(_aim, Aim)
 _BY_NAME = {rule.NAME: rule for rule in RULES}
 _AIM_OF = {aim.NAME: aim for aim in _AIMS}
+for _name in sorted(_AIM_OF.keys() ^ {*aims.USUAL_ORDER, *aims.ON_REQUEST}):
+    raise ImportError(f"the aim “{_name}” has no place in planner.domain.aims, or no module here")
 
 AIMS = tuple(_AIM_OF[name] for name in aims.USUAL_ORDER)
 ON_REQUEST = tuple(_AIM_OF[name] for name in aims.ON_REQUEST)
