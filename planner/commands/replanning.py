@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from planner.commands.common import Folders, Period
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from planner.planning.notices import News
     from planner.planning.replan import Replan
     from planner.planning.trade_offs import Mend, Owed
+
+NOT_ALL_KNOWN = (
+    "time ran out before all was known that further changes would buy; raise --time-limit."
+)
 
 
 @dataclass(frozen=True)
@@ -85,9 +90,12 @@ def bring_up_to_date(opened: Opened, asked: ReplanAsked) -> Replanned:
     answers = _answers(opened, asked)
     known = opened.published.known
     found = news(answers[0], known.holidays, known.wishes)
-    left = max(0.0, asked.time_limit - answers[0].plan.seconds)
-    best, relief = _ways_out(answers[0], found, asked, left)
-    owed, mend = _further(answers[0], asked, left)
+    # One limit for all that is said besides the answer, which may cost more than the answer did.
+    until = monotonic() + asked.time_limit - answers[0].plan.seconds
+    best, relief = _ways_out(answers[0], found, asked, until)
+    owed, mend = _further(answers[0], asked, until)
+    if not _left(until) and not interrupted():
+        say(f"{opened.team.key}: {NOT_ALL_KNOWN}")
     frozen_from = asked.as_of if answers[0].settled else None
     result = Replanned(opened, answers, found, best, relief, owed, mend, frozen_from)
     return result if asked.only_asking else _publish(result, asked)
@@ -120,8 +128,12 @@ def _answers(opened: Opened, asked: ReplanAsked) -> tuple[Replan, ...]:
     return (answer,)
 
 
+def _left(until: float) -> float:
+    return max(0.0, until - monotonic())
+
+
 def _ways_out(
-    answer: Replan, found: tuple[News, ...], asked: ReplanAsked, left: float
+    answer: Replan, found: tuple[News, ...], asked: ReplanAsked, until: float
 ) -> tuple[tuple[Exchange | None, ...], Replan | None]:
     """Of each piece of news the best exchange of its duty; and what two changes could do."""
     from planner.planning.alternatives import relief
@@ -138,19 +150,19 @@ def _ways_out(
         best.append(offered[0] if offered else None)
     if not duties or asked.trade_off or asked.spend:
         return tuple(best), None
-    return tuple(best), relief(answer, duties, asked.as_of, left)
+    return tuple(best), relief(answer, duties, asked.as_of, _left(until))
 
 
 def _further(
-    answer: Replan, asked: ReplanAsked, left: float
+    answer: Replan, asked: ReplanAsked, until: float
 ) -> tuple[tuple[Owed, ...], Mend | None]:
     """Whom one more change would help, and how many would mend rest and spacing."""
     from planner.planning.trade_offs import mend, owed
 
     if asked.trade_off or asked.alternatives > 1 or interrupted():
         return (), None
-    helped = owed(answer, asked.as_of, asked.spend, left)
-    return helped, mend(answer, asked.as_of, asked.spend, left)
+    helped = owed(answer, asked.as_of, asked.spend, _left(until))
+    return helped, mend(answer, asked.as_of, asked.spend, _left(until))
 
 
 def _publish(result: Replanned, asked: ReplanAsked) -> Replanned:

@@ -7,7 +7,7 @@ who is owed, and what would mend the rota, is searched for and said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from math import ceil
@@ -25,7 +25,7 @@ from planner.rules.base import Fact, Row, Value
 from planner.rules.changes import FewestChanges
 
 if TYPE_CHECKING:
-    from planner.model import Clock
+    from planner.model import Clock, Stage
 
 MENDS = 3
 """The most further changes that are tried to mend rest and spacing."""
@@ -77,38 +77,69 @@ def owed(
     from planner.model import Clock
 
     problem = answer.plan.problem
-    waiting = _waiting(problem, answer.plan.rota) if fair_share in aims_of(problem.team) else []
-    if not waiting:
+    now = _Standing.of(problem, answer.plan.rota)
+    if fair_share not in aims_of(problem.team) or not now.waiting:
         return ()
     clock = Clock(time_limit)
     with clock.until_interrupted():
-        return tuple(_owed(answer, waiting, as_of, spend, clock))
+        return tuple(_owed(answer, now, as_of, spend, clock))
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """How a rota treats its people: the fair share of all, what each holds, and the balances."""
+
+    rota: Rota
+    fair: tuple[Fraction, ...]
+    held: dict[str, int]
+    balance: dict[str, Fraction]
+
+    @staticmethod
+    def of(problem: Problem, rota: Rota) -> _Standing:
+        together = [line for line in ledger.accounts(problem, rota) if not line.role]
+        held = {line.engineer: len(rota.duties_of(line.engineer)) for line in together}
+        balance = {line.engineer: line.balance for line in together}
+        return _Standing(rota, tuple(fair_share.values(problem, rota)), held, balance)
+
+    @property
+    def waiting(self) -> list[str]:
+        """Who is more than half a duty short, so that one more brings them nearer; most first."""
+        short = [(owed, name) for name, owed in self.balance.items() if owed < -Fraction(1, 2)]
+        return [name for _, name in sorted(short)]
+
+    def helps(self, name: str, before: _Standing) -> bool:
+        """Whether somebody holds more than before, and is nearer to what they owe."""
+        nearer = abs(self.balance[name]) < abs(before.balance[name])
+        return self.held[name] > before.held[name] and nearer
 
 
 def _owed(
-    answer: Replan,
-    waiting: list[tuple[str, Fraction]],
-    as_of: date | None,
-    spend: int,
-    clock: Clock,
+    answer: Replan, now: _Standing, as_of: date | None, spend: int, clock: Clock
 ) -> Iterator[Owed]:
-    problem, now = answer.plan.problem, answer.plan.rota
+    from planner.model import Stage
+
+    problem = answer.plan.problem
     try:
-        best = replan(
+        other = replan(
             problem, answer.published, as_of, spend=spend + 1, time_limit=clock.left, explain=False
-        ).plan.rota
+        )
     except (InfeasibleError, TimeRanOutError):
         return
-    fairer = _fairer(problem, best, now)
+    best = _Standing.of(problem, other.plan.rota)
+    fairer = best.fair < now.fair
     if aims_of(problem.team)[0] is fair_share and not fairer:
         return  # no change more makes it fairer, for whomever
-    for name, short in waiting:
-        if fairer and _helped(problem, now, best, name):
-            yield _told(answer, best, name, short, best=True)
+    stages = [*kept_stages(problem, answer.published), Stage(fair_share)]
+    for name in now.waiting:
+        if clock.left == 0:
+            return  # what is found in no time would be nothing
+        if fairer and best.helps(name, now):
+            yield _told(answer, now, best, name, best=True)
             continue
-        rota = _best_for(answer, name, short, spend, clock)
-        if rota is not None and _fairer(problem, rota, now):
-            yield _told(answer, rota, name, short, best=False)
+        rota = _best_for(answer, name, now, stages, spend, clock)
+        then = _Standing.of(problem, rota) if rota is not None else now
+        if then.fair < now.fair:
+            yield _told(answer, now, then, name, best=False)
 
 
 def mend(
@@ -158,45 +189,26 @@ def _no_worse(values: list[Fraction], before: list[Fraction]) -> bool:
     return all(new <= old for new, old in zip(values, before, strict=True))
 
 
-def _waiting(problem: Problem, rota: Rota) -> list[tuple[str, Fraction]]:
-    """Who is more than half a duty short, so that one more brings them nearer; most first."""
-    together = [line for line in ledger.accounts(problem, rota) if not line.role]
-    short = [(line.engineer, -line.balance) for line in together if -line.balance > Fraction(1, 2)]
-    return sorted(short, key=lambda each: (-each[1], each[0]))
-
-
-def _fair(problem: Problem, rota: Rota) -> tuple[Fraction, ...]:
-    return tuple(fair_share.values(problem, rota))
-
-
-def _fairer(problem: Problem, one: Rota, other: Rota) -> bool:
-    return _fair(problem, one) < _fair(problem, other)
-
-
-def _helped(problem: Problem, now: Rota, rota: Rota, name: str) -> bool:
-    def standing(of: Rota) -> tuple[int, Fraction]:
-        lines = ledger.accounts(problem, of)
-        balance = next(x.balance for x in lines if x.engineer == name and not x.role)
-        return len(of.duties_of(name)), abs(balance)
-
-    (held, off), (held_now, off_now) = standing(rota), standing(now)
-    return held > held_now and off < off_now
-
-
-def _best_for(answer: Replan, name: str, short: Fraction, spend: int, clock: Clock) -> Rota | None:
+def _best_for(
+    answer: Replan,
+    name: str,
+    now: _Standing,
+    stages: Sequence[Stage],
+    spend: int,
+    clock: Clock,
+) -> Rota | None:
     """The fairest rota with one more change in which the engineer holds more than now."""
-    from planner.model import Stage, Start, solve
+    from planner.model import Start, solve
 
     problem, published = answer.plan.problem, answer.published
     ahead = [d for d, duty in enumerate(problem.duties) if duty not in problem.settled]
     e = problem.engineer_index[name]
     begun = sum(held.engineer == name for held in problem.settled)
-    held = len(answer.plan.rota.duties_of(name)) - begun
-    most = held + ceil(2 * short) - 1  # with more than these, they would be further off than now
+    held = now.held[name] - begun
+    most = held + ceil(-2 * now.balance[name]) - 1  # with more, they would be further off than now
     more = Row(Fact("owed"), tuple((1, (d, e)) for d in ahead), least=held + 1, most=most)
     allowed = int(answer.changes_proof.value) + spend + 1
     few = FewestChanges(published).at_most(problem, allowed)
-    stages = [*kept_stages(problem, published), Stage(fair_share)]
     start = Start(published, rows=(more, few), any_of_the_best=True)
     try:
         return solve(problem, clock, lambda _: None, stages, start).rota
@@ -204,19 +216,18 @@ def _best_for(answer: Replan, name: str, short: Fraction, spend: int, clock: Clo
         return None
 
 
-def _told(answer: Replan, rota: Rota, name: str, short: Fraction, best: bool) -> Owed:
+def _told(answer: Replan, now: _Standing, then: _Standing, name: str, best: bool) -> Owed:
     problem = answer.plan.problem
-    parts = fair_share.parts(problem)
-    values = zip(parts, _fair(problem, answer.plan.rota), _fair(problem, rota), strict=True)
+    values = zip(fair_share.parts(problem), now.fair, then.fair, strict=True)
     part, before, after = next(each for each in values if each[1] != each[2])
     joined = problem.team.engineer(name).joined
     return Owed(
         name,
         joined if joined is not None and joined >= problem.horizon.first else None,
-        len([duty for duty in answer.plan.rota.duties_of(name) if duty in problem.duty_index]),
-        short,
+        len([duty for duty in now.rota.duties_of(name) if duty in problem.duty_index]),
+        -now.balance[name],
         Value(fair_share.NAME, part, before),
         Value(fair_share.NAME, part, after),
-        moves_between(problem, answer.plan.rota, rota),
+        moves_between(problem, now.rota, then.rota),
         best,
     )

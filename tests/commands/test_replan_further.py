@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
 
+from planner.planning import trade_offs
+from planner.planning.replan import Replan
 from tests.conftest import Said
 
 Rota = Callable[..., Said]
@@ -88,6 +91,27 @@ class TestEveryRota:
         said = rota("replan", *TEAM, *AHEAD)
         assert said.out.count("Nothing has to change.") == 2
         assert "counts on from this rota" not in said.out
+
+    def test_all_that_is_said_besides_shares_what_the_limit_leaves(
+        self, folder: Path, rota: Rota, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        limits: list[float] = []
+
+        def slow(answer: Replan, as_of: object, spend: int, left: float) -> tuple[()]:
+            limits.append(left)
+            sleep(left)
+            return ()
+
+        def late(answer: Replan, as_of: object, spend: int, left: float) -> None:
+            limits.append(left)
+
+        monkeypatch.setattr(trade_offs, "owed", slow)
+        monkeypatch.setattr(trade_offs, "mend", late)
+        said = rota("replan", *TEAM, "--quarter", "2024Q3", *AHEAD, "--time-limit", "3")
+        assert 0 < limits[0] < 3
+        assert limits[1] == 0
+        assert said.status == 0
+        assert "watch: time ran out before all was known" in said.err
 
     def test_where_every_rota_is_over_it_says_so(self, folder: Path, rota: Rota) -> None:
         said = rota("replan", *TEAM, "--as-of", "2025-03-01")
