@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from planner.domain import Duty, PublicHoliday
+from planner.domain.quarters import week_of
 from planner.planning.replan import Replan
 from planner.problem import Problem, ledger
 from planner.records import dataclass
@@ -54,7 +55,8 @@ def _holidays(answer: Replan, known: Mapping[str, Collection[str]]) -> Iterator[
 
 
 def _said(problem: Problem, engineer: str, holiday: PublicHoliday) -> str:
-    region = problem.team.engineer(engineer).region
+    week = week_of(holiday.day, problem.team.handover_weekday)
+    region = problem.team.engineer(engineer).at(week).region
     estimated = " (estimated)" if holiday.estimated else ""
     name = holiday.name or "a public holiday"
     return f"{day(holiday.day)} is now {name}{estimated} in {region}"

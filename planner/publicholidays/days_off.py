@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from planner.domain import DaysOff, HolidayChange, PublicHoliday, Region, Team
+from planner.domain import DaysOff, Engineer, HolidayChange, PublicHoliday, Region, Team
+from planner.domain.quarters import week_of
 from planner.errors import UsageError
 from planner.publicholidays import calendars
 from planner.publicholidays.checked import is_checked
@@ -22,13 +23,14 @@ def days_off(team: Team, first: date, last: date) -> DaysOff:
     """Public holidays and own festivals of every engineer, both dates included.
 
     Holidays are those of the ``holidays`` library for the engineer's region, then the
-    product's corrections, then the team's ``holidays.csv``. A festival that reaches into the
-    dates is given whole. Who has not joined yet or has left has none.
+    product's corrections, then the team's ``holidays.csv``. Who moves has those of the new place
+    from the first whole duty week on. A festival that reaches into the dates is given whole. Who
+    has not joined yet or has left has none.
     Raises ``UsageError`` for years that a calendar does not cover.
     """
     if last < first:
         raise UsageError(f"{first} to {last}: the end lies before the start.")
-    regions = {engineer.region for engineer in team.engineers}
+    regions = {stage.region for engineer in team.engineers for stage in engineer.all_stages}
     if team.business_days is not None:
         regions.add(team.business_days)
     holidays = {
@@ -41,11 +43,7 @@ def days_off(team: Team, first: date, last: date) -> DaysOff:
         first,
         last,
         holidays={
-            engineer.name: tuple(
-                holiday
-                for holiday in holidays[engineer.region]
-                if engineer.employed_on(holiday.day)
-            )
+            engineer.name: tuple(_own(engineer, holidays, team.handover_weekday))
             for engineer in team.engineers
         },
         festivals={
@@ -62,6 +60,20 @@ def days_off(team: Team, first: date, last: date) -> DaysOff:
         non_business=_non_business(team.business_days, holidays, first, last),
         originals_count=team.settings.count_weekend_originals,
     )
+
+
+def _own(
+    engineer: Engineer, holidays: Mapping[Region, Sequence[PublicHoliday]], handover_weekday: int
+) -> list[PublicHoliday]:
+    """The holidays of where the engineer lives in the week of each, while employed."""
+    found = [
+        holiday
+        for region in sorted({stage.region for stage in engineer.all_stages})
+        for holiday in holidays[region]
+        if engineer.employed_on(holiday.day)
+        and engineer.at(week_of(holiday.day, handover_weekday)).region == region
+    ]
+    return sorted(found, key=lambda holiday: holiday.day)
 
 
 def public_holidays(

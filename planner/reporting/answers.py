@@ -60,9 +60,9 @@ def days_off_of(problem: Problem) -> Iterator[DayOff]:
 
     def note(when: date, name: str, kind: str, label: str, estimated: bool) -> Iterator[DayOff]:
         if problem.horizon.first <= when <= problem.horizon.last:
-            week = week_of(when, problem.team.handover_weekday).name
-            region = str(problem.team.engineer(name).region)
-            yield DayOff(when, week, name, region, kind, label, estimated)
+            week = week_of(when, problem.team.handover_weekday)
+            region = str(problem.team.engineer(name).at(week).region)
+            yield DayOff(when, week.name, name, region, kind, label, estimated)
 
     for engineer in problem.engineers:
         for holiday in problem.days_off.holidays.get(engineer.name, ()):

@@ -16,6 +16,7 @@ from planner.domain import (
     Rotation,
     Team,
 )
+from planner.domain.people import Stage
 from planner.errors import UsageError
 from planner.publicholidays import days_off, public_holidays
 from planner.publicholidays.calendars import is_weekend
@@ -348,3 +349,12 @@ def test_one_country_loaded_alone_says_what_the_whole_library_says():
         found = {h.day for h in public_holidays(region, date(2025, 1, 1), date(2025, 12, 31))}
         ours = {c.day for c in corrections() if c.region == region and c.change == "add"}
         assert found - ours == set(usual)
+
+
+def test_who_moves_has_those_of_the_new_place_from_the_first_whole_week() -> None:
+    london, kuala_lumpur = Region("GB", "ENG"), Region("MY", "KUL")
+    moves = Engineer("Ana", london, stages=(Stage(date(2024, 8, 28), kuala_lumpur),))
+    moved = Engineer("Ben", london, stages=(Stage(date(2023, 8, 28), kuala_lumpur),))
+    found = days_off(team(moves, moved), date(2024, 8, 1), date(2024, 9, 30)).holidays
+    assert [holiday.day for holiday in found["Ana"]] == [date(2024, 8, 26), date(2024, 9, 16)]
+    assert [holiday.day for holiday in found["Ben"]] == [date(2024, 8, 31), date(2024, 9, 16)]

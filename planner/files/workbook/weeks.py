@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from planner.checking.finished_plan import Plan
-from planner.domain import DutyWeek, FestivalTime, PublicHoliday, Team
+from planner.domain import DutyWeek, FestivalTime, PublicHoliday, Region
 from planner.files.workbook import text
 from planner.problem import Problem
 from planner.publicholidays import country_name, region_name
@@ -63,7 +63,8 @@ def _holidays(plan: Plan, week: DutyWeek, shared: tuple[SharedHoliday, ...]) -> 
             elif len(each.engineers) <= MANY_NAMES:
                 yield f"{when} {name} ({text.listed(each.engineers)})"
             else:
-                yield f"{when} {_places(plan.problem.team, each.engineers, there)}: {name}"
+                homes = {e.name: e.region for e in plan.problem.people_in(week)}
+                yield f"{when} {_places(homes, each.engineers, there)}: {name}"
     yield from _festivals(plan, week)
 
 
@@ -97,13 +98,13 @@ def on_days_off(problem: Problem, dates: Sequence[date], engineer: str) -> list[
     return found
 
 
-def _places(team: Team, names: Sequence[str], there: Sequence[str]) -> str:
+def _places(homes: Mapping[str, Region], names: Sequence[str], there: Sequence[str]) -> str:
     """“Malaysia (7)”; states and nations where not all of a country's people are meant."""
     found = []
-    for country in sorted({team.engineer(name).region.country for name in names}):
-        meant = [team.engineer(name).region for name in names]
+    for country in sorted({homes[name].country for name in names}):
+        meant = [homes[name] for name in names]
         here = [region for region in meant if region.country == country]
-        if len(here) == sum(team.engineer(name).region.country == country for name in there):
+        if len(here) == sum(homes[name].country == country for name in there):
             name = (country_name(country) or country).removeprefix("the ")
             found.append(f"{name} ({len(here)})")
         else:

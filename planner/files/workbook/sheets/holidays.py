@@ -31,7 +31,8 @@ def fill(page: Page, plan: Plan) -> None:
 def _public(plan: Plan) -> Iterator[list[CellValue]]:
     team = plan.problem.team
     for shared in shared_holidays(plan):
-        regions = sorted({str(team.engineer(name).region) for name in shared.engineers})
+        week = week_of(shared.holiday.day, team.handover_weekday)
+        regions = sorted({str(team.engineer(name).at(week).region) for name in shared.engineers})
         yield [
             *_when(plan, shared.holiday.day, None),
             text.holiday_name(shared.holiday),
