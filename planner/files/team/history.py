@@ -44,11 +44,10 @@ def read_history(
         duty = (*own, *free, alike[-1])[0]
         first = first_rows.setdefault(duty, row.source.row)
         if holders.setdefault(duty, engineer) != engineer:
-            row.problem(
-                "engineer",
-                f"held the same duty as {holders[duty]} in row {first}",
-                "One duty has one holder: delete or correct one of the rows.",
-            )
+            hint = "One duty has one holder: delete or correct one of the rows."
+            if len(alike) > 1:
+                hint = f"{said.role} has {len(alike)} seats: delete or correct one of the rows."
+            row.problem("engineer", f"held the same duty as {holders[duty]} in row {first}", hint)
     return Rota.of(holders)
 
 

@@ -112,6 +112,7 @@ def test_more_holders_than_seats_are_refused(tmp_path):
     message = refused(tmp_path, TRIAGE, history=rows)
     assert "held the same duty as Ben in row 3" in message
     assert "row 4" in message
+    assert "triage has 2 seats" in message
 
 
 SWAPS = "engineer,week,with,role,agreed\n"
