@@ -13,7 +13,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-Key: TypeAlias = Callable[[Any], tuple[Any, ...]]
+Key: TypeAlias = Callable[[Any], Any]
 Fields: TypeAlias = Sequence["dataclasses.Field[Any]"]
 
 _EQUALITY = (operator.eq,)
@@ -85,13 +85,8 @@ def _init(made: type, fields: Fields, frozen: bool) -> Any:
 
 
 def _key(names: Sequence[str]) -> Key:
-    """What makes two of a class equal: their fields, as a tuple."""
-    if len(names) > 1:
-        return operator.attrgetter(*names)
-    if not names:
-        return lambda self: ()
-    only = operator.attrgetter(*names)
-    return lambda self: (only(self),)
+    """What makes two of a class equal: their fields, as a tuple, or the only one."""
+    return operator.attrgetter(*names) if names else lambda self: ()
 
 
 def _compared(operation: Callable[[Any, Any], Any], key: Key) -> Any:

@@ -98,7 +98,7 @@ def test_a_new_column_is_read(copy: Path) -> None:
     assert run(copy, "-c", code).strip() == "['+44 20 7946 0000']"
 
 
-# A rule and an aim: nothing of the planner but their modules and the list is touched.
+# A rule and an aim: nothing of the planner but their modules and the lists is touched.
 
 ENDS = {
     "team.toml": """

@@ -85,10 +85,11 @@ def _tight_weeks(problem: Problem) -> Iterator[str]:
     for week in problem.weeks:
         duties = _required(problem, week)
         able = {duty: [one.name for one in problem.availability.who(duty)] for duty in duties}
-        there = sorted({name for names in able.values() for name in names})
-        if not duties or not _can_be_filled(able, ""):
+        found = _filled(able) if duties else None
+        if found is None:
             continue
-        needed = [name for name in there if not _can_be_filled(able, name)]
+        # Who is not on call in one rota of the week is not needed.
+        needed = [name for name in sorted(found) if _filled(able, name) is None]
         if needed:
             by_team.setdefault(tuple(needed), []).append(week)
     for names, weeks in by_team.items():
@@ -104,8 +105,8 @@ def _required(problem: Problem, week: DutyWeek) -> list[Duty]:
     return [d for d in duties if not problem.team.role_of(d).optional and d not in problem.settled]
 
 
-def _can_be_filled(able: dict[Duty, list[str]], without: str) -> bool:
-    """Whether each duty can have a person of its own (by augmenting paths)."""
+def _filled(able: dict[Duty, list[str]], without: str = "") -> dict[str, Duty] | None:
+    """Who could hold which duty so that each has a person of its own (by augmenting paths)."""
     holds: dict[str, Duty] = {}
 
     def place(duty: Duty, tried: set[str]) -> bool:
@@ -117,7 +118,7 @@ def _can_be_filled(able: dict[Duty, list[str]], without: str) -> bool:
                     return True
         return False
 
-    return all(place(duty, set()) for duty in able)
+    return holds if all(place(duty, set()) for duty in able) else None
 
 
 def _shares_out_of_reach(problem: Problem) -> Iterator[str]:

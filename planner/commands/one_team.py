@@ -63,7 +63,10 @@ _STATUS: dict[type[RotaError], str] = {
 
 @dataclass(frozen=True)
 class PlanAsked:
-    """What was asked of every team. ``alone``: there is but one, so faults show themselves."""
+    """What was asked of every team. ``alone``: there is but one, so faults show themselves.
+
+    ``threads``: on how many its rotations may be searched at a time; by default one a core.
+    """
 
     outputs: Path
     date_format: str | None
@@ -74,6 +77,7 @@ class PlanAsked:
     as_json: bool = False
     alone: bool = False
     quiet: bool = False
+    threads: int | None = None
 
 
 @dataclass(frozen=True)
@@ -196,7 +200,7 @@ def _planned(
         problem = assemble(team, horizon, earlier.rota, earlier.covers, earlier.recorded)
         problem = replace(problem, elsewhere=elsewhere(team, asked.outputs, horizon))
     left = _for_solving(problem, seconds - stopwatch.spent)
-    solved = _solved(problem, left, asked.allow_gaps, moved, stopwatch)
+    solved = _solved(problem, left, asked, moved, stopwatch)
     stopwatch.turn_to("writing")
     stopped = (INTERRUPTED,) if interrupted() and not solved.proven else ()
     # Imported here: only now is it needed, and takes long to load.
@@ -213,7 +217,7 @@ def _for_solving(problem: Problem, left: float) -> float:
 
 
 def _solved(
-    problem: Problem, seconds: float, allow_gaps: bool, moved: Say, stopwatch: Stopwatch
+    problem: Problem, seconds: float, asked: PlanAsked, moved: Say, stopwatch: Stopwatch
 ) -> Plan:
     """The plan; raises ``StoppedError`` if an interruption came before any was found."""
     stopwatch.turn_to("solving")
@@ -223,7 +227,7 @@ def _solved(
     if interrupted():
         raise stopped
     try:
-        return solve(problem, max(seconds, 0.01), moved, allow_gaps)
+        return solve(problem, max(seconds, 0.01), moved, asked.allow_gaps, asked.threads)
     except TimeRanOutError:
         if interrupted():
             raise stopped from None

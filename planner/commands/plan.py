@@ -48,7 +48,8 @@ from planner.commands.summaries import DOCUMENT, MANY, Summary, summary, time_te
     "--workers",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Plan so many teams at once; without it, as many as there are cores.",
+    help="Plan so many teams at once; without it, as many as there are cores. With 1, one core "
+    "does everything.",
 )
 @click.option("--quiet", is_flag=True, help="Leave out the table of the rota.")
 @json_option
@@ -78,6 +79,7 @@ def plan(
         raise NO_PERIOD
     budget = Budget(time_limit)
     teams = folders_of(folders.inputs, folders.team)
+    crew = workers_for(len(teams), workers)
     asked = PlanAsked(
         folders.outputs,
         folders.date_format,
@@ -88,8 +90,8 @@ def plan(
         as_json,
         len(teams) == 1,
         quiet,
+        1 if workers == 1 or crew > 1 else None,
     )
-    crew = workers_for(len(teams), workers)
     told = []
     with Interrupts() as interrupts, Progress() as progress:
         board = ProgressLine(progress, len(teams))

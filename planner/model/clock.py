@@ -18,7 +18,8 @@ class Clock:
     def __init__(self, limit: float | None) -> None:
         self._started = monotonic()
         self._limit = limit
-        self._solver: Solver | None = None
+        self._searches: list[Solver] = []
+        self._called_off = False
         self.stopped = False
         """Whether somebody asked to make do with what has been found."""
 
@@ -28,15 +29,28 @@ class Clock:
 
     @property
     def left(self) -> float | None:
-        if self.stopped:
+        if self.stopped or self._called_off:
             return 0.0
         return None if self._limit is None else max(0.0, self._limit - self.spent)
 
     def stop(self) -> None:
-        """End the search under way, and let every later one end at once."""
+        """End the searches under way, and let every later one end at once."""
         self.stopped = True
-        if self._solver is not None:
-            self._solver.stop()
+        self._end_searches()
+
+    def _end_searches(self) -> None:
+        for solver in tuple(self._searches):
+            solver.stop()
+
+    @contextmanager
+    def calling_off(self) -> Iterator[None]:
+        """Within this, no time is left: what else is searched for is of no use any more."""
+        self._called_off = True
+        self._end_searches()
+        try:
+            yield
+        finally:
+            self._called_off = False
 
     @contextmanager
     def until_interrupted(self) -> Iterator[None]:
@@ -62,7 +76,7 @@ class Clock:
     def run(self, solver: Solver, model: Model) -> Status:
         """Solve on a thread of its own, so that this one can still be interrupted."""
         found: list[Status] = []
-        self._solver = solver
+        self._searches.append(solver)
         thread = Thread(target=lambda: found.append(solver.solve(model)), daemon=True)
         thread.start()
         try:
@@ -72,5 +86,5 @@ class Clock:
             thread.join()
             raise
         finally:
-            self._solver = None
+            self._searches.remove(solver)
         return found[0]

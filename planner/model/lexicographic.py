@@ -7,9 +7,10 @@ people or duties, so what is best for each island is best for all.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import partial
 from hashlib import blake2b
 from time import monotonic
 
@@ -23,6 +24,7 @@ from planner.model.open_seats import Ground, seats_of
 from planner.model.pricing import LinkedError
 from planner.model.seats import SeatModel, rota_of
 from planner.model.sharing import Box, Sharing
+from planner.model.side_by_side import cores, side_by_side
 from planner.model.stages import Pending, Stage, Step, Taken, next_phase, still_open
 from planner.problem import Problem
 from planner.records import dataclass
@@ -41,6 +43,8 @@ class Solution:
 
     rota: Rota
     proofs: tuple[Proof, ...]
+    counted: Mapping[str, Sequence[Fraction]]
+    """What the independent check counts of each aim in this rota."""
     doubts: tuple[str, ...] = ()
     """Where the solver was mistaken, as the lead should be told."""
 
@@ -65,10 +69,12 @@ def solve(
     stages: Sequence[Stage] | None = None,
     start: Start | None = None,
     enough: Callable[[Sequence[Proof]], bool] | None = None,
+    threads: int | None = None,
 ) -> Solution:
     """Find the rota that is best in the order of the stages: by default, the team's aims.
 
-    Later aims are left alone as soon as ``enough`` is true of the proofs so far.
+    Later aims are left alone as soon as ``enough`` is true of the proofs so far. Islands are
+    searched on so many ``threads`` at a time, by default one a core; the answer is the same.
     Raises ``InfeasibleError`` if the rules leave none, ``TimeRanOutError`` if none was found.
     """
     start = start or Start()
@@ -77,9 +83,10 @@ def solve(
         with _few_collections():
             ground = Ground(problem, start.rows)
             try:
-                return _Run(ground, clock, progress, start, ground.islands).down(wanted, enough)
+                islands = _Run(ground, clock, progress, start, ground.islands, threads or cores())
+                return islands.down(wanted, enough)
             except LinkedError:
-                return _Run(ground, clock, progress, start, 1).down(wanted, enough)
+                return _Run(ground, clock, progress, start, 1, 1).down(wanted, enough)
     except NothingFoundError as error:
         team = problem.team.name
         if error.infeasible:
@@ -103,18 +110,25 @@ class _Run:
     """One descent through the stages, on all islands."""
 
     def __init__(
-        self, ground: Ground, clock: Clock, progress: Progress, start: Start, islands: int
+        self,
+        ground: Ground,
+        clock: Clock,
+        progress: Progress,
+        start: Start,
+        islands: int,
+        threads: int,
     ) -> None:
         if islands > 1 and start.excluded:
             raise LinkedError
         self.ground, self.problem = ground, ground.problem
         self.clock, self.progress = clock, progress
-        self.islands = islands
+        self.islands, self.threads = islands, threads
         self.sharing = Sharing(ground)
         self.steps: list[Step] = []
         self.any_of_the_best = start.any_of_the_best
         self._told = monotonic()
-        self._now: tuple[Sequence[Step], int] = ((), 0)
+        self._phase: Sequence[Step] = ()
+        self._bounds: dict[tuple[str, int], Fraction] = {}
         models = [SeatModel(ground, seats) for seats in self._seats()]
         for rota in start.excluded:
             models[0].exclude(rota)
@@ -122,8 +136,10 @@ class _Run:
         if start.published is not None:
             published = frozenset(seats_of(self.problem, start.published))
         self.descents = [
-            Descent(model, self.sharing, clock, self._moved, self._within(model, published))
-            for model in models
+            Descent(
+                model, self.sharing, clock, partial(self._moved, n), self._within(model, published)
+            )
+            for n, model in enumerate(models)
         ]
         if published is not None and not start.excluded and ground.allows(published):
             for descent in self.descents:
@@ -162,15 +178,23 @@ class _Run:
 
     def _settle(self, phase: Sequence[Step], pending: int) -> None:
         targets = self._targets(phase)
-        for n, descent in enumerate(self.descents):
-            self._now = phase, n
+        self._phase, self._bounds = phase, {}
+
+        def settle(n: int) -> list[Fraction]:
             parts = [
                 Part(step.full_name, step.prices[n], target, step.stage.allowance)
                 for step, target in zip(phase, targets, strict=True)
             ]
             later = [p for step in phase for p in step.prices[n + 1 :] if not p.settled]
-            ahead = len(later) + self.islands * pending
-            for step, bound in zip(phase, descent.settle(parts, ahead), strict=True):
+            bounds = self.descents[n].settle(parts, len(later) + self.islands * pending)
+            self._bounds.update(
+                ((part.name, n), bound) for part, bound in zip(parts, bounds, strict=True)
+            )
+            return bounds
+
+        works = [partial(settle, n) for n in range(self.islands)]
+        for bounds in side_by_side(works, self.threads, self.clock):
+            for step, bound in zip(phase, bounds, strict=True):
                 step.bound += bound
         self.steps += phase
         for step in phase:
@@ -201,45 +225,46 @@ class _Run:
         preferred: dict[Assignment, int] = {}
         if not self.any_of_the_best:
             preferred = {seat: _hash(self.problem, seat) for seat in self.ground.open}
-        for descent in self.descents:
-            descent.choose(preferred)
+        works = [partial(descent.choose, preferred) for descent in self.descents]
+        side_by_side(works, self.threads, self.clock)
         taken = {seat for seats in self._taken for seat in seats or ()}
         rota = rota_of(self.problem, self.ground.settled | taken)
         proofs = tuple(self._proof(step) for step in self.steps)
-        self._confirm(rota)
+        counted = self._confirmed(rota)
         doubts = dict.fromkeys(doubt for descent in self.descents for doubt in descent.doubts)
-        return Solution(rota, proofs, tuple(doubts))
+        return Solution(rota, proofs, counted, tuple(doubts))
 
     def _proof(self, step: Step) -> Proof:
         value = min(step.reached, step.value(self._taken))
         return Proof(step.stage.aim.NAME, step.name, value, step.bound)
 
-    def _confirm(self, rota: Rota) -> None:
-        """Every value must be what the independent check counts in the finished rota."""
-        counted: dict[int, Sequence[Fraction]] = {}
+    def _confirmed(self, rota: Rota) -> Mapping[str, Sequence[Fraction]]:
+        """What the independent check counts in the finished rota; every value must be that."""
+        counted: dict[str, Sequence[Fraction]] = {}
         for step in self.steps:
             aim, modelled = step.stage.aim, step.value(self._taken)
-            if id(aim) not in counted:
-                counted[id(aim)] = aim.values(self.problem, rota)
-            value = counted[id(aim)][step.part]
+            if aim.NAME not in counted:
+                counted[aim.NAME] = aim.values(self.problem, rota)
+            value = counted[aim.NAME][step.part]
             if value != modelled:
                 told = f"{step.full_name}: solver {modelled}, check {value}"
                 raise DisagreementError((told,))
+        return counted
 
-    def _moved(self, part: Part, value: Fraction, bound: Fraction) -> None:
+    def _moved(self, island: int, part: Part, value: Fraction, bound: Fraction) -> None:
         """Say how a search is getting on, now and then: what it is of, its value and bound."""
         if monotonic() - self._told < PATIENCE:
             return
         self._told = monotonic()
-        phase, island = self._now
         if any(taken is None for n, taken in enumerate(self._taken) if n != island):
             self.progress(f"{part.name}: rotation group {island + 1} of {self.islands}")
             return
-        step = next(step for step in phase if step.full_name == part.name)
+        step = next(step for step in self._phase if step.full_name == part.name)
         for n, (price, taken) in enumerate(zip(step.prices, self._taken, strict=True)):
-            value += price.value(taken or ()) if n != island else 0
-        lower = step.bound + sum((p.floor for p in step.prices[island + 1 :]), Fraction(0))
-        self.progress(f"{part.name}: {_said(value, bound + lower)}")
+            if n != island:
+                value += price.value(taken or ())
+                bound += self._bounds.get((part.name, n), price.floor)
+        self.progress(f"{part.name}: {_said(value, bound)}")
 
 
 def _said(value: Fraction, bound: Fraction) -> str:

@@ -20,11 +20,13 @@ def plan(
     time_limit: float | None = None,
     progress: Callable[[str], None] | None = None,
     allow_gaps: bool = False,
+    threads: int | None = None,
 ) -> Plan:
     """The rota that is best under the rules in the team's order of aims, checked and proven.
 
     ``time_limit`` is in seconds for the whole run; a first Ctrl-C ends it early, with the best
-    rota so far and what is proven of it. With ``allow_gaps``, where there is no rota, the fewest
+    rota so far and what is proven of it. Rotations that share nobody are searched on so many
+    ``threads``, by default one a core. With ``allow_gaps``, where there is no rota, the fewest
     duties stay open before any aim; the report's breaches of coverage name them.
     Raises ``InfeasibleError`` with what clashes and the ways out, ``TimeRanOutError``, or
     ``DisagreementError`` if solver and check do not agree.
@@ -36,20 +38,20 @@ def plan(
     try:
         with clock.until_interrupted():
             try:
-                solution = solve(problem, clock, say)
+                solution = solve(problem, clock, say, threads=threads)
             except InfeasibleError:
                 if not allow_gaps:
                     raise
                 required = (d for d in problem.duties if not problem.team.role_of(d).optional)
                 problem = replace(problem, may_stay_open=frozenset(required))
                 stages = [Stage(aim) for aim in (gaps, *aims_of(problem.team))]
-                solution = solve(problem, clock, say, stages)
+                solution = solve(problem, clock, say, stages, threads=threads)
     except InfeasibleError as error:
         from planner.planning.infeasible import infeasible  # as late: it is seldom needed
 
         raise infeasible(replace(problem, may_stay_open=frozenset()), clock.left) from error
     rota = by_name(problem, solution.rota)
-    report = check(problem, rota)
+    report = check(problem, rota, solution.counted if rota == solution.rota else None)
     differences = tuple(_differences(problem, report, solution.proofs))
     if differences:
         raise DisagreementError(differences)

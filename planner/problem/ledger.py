@@ -63,18 +63,20 @@ def owed(problem: Problem, duties: Iterable[Duty]) -> dict[str, Fraction]:
     A duty that nobody active may hold is owed by nobody. Of an optional role nobody owes more than
     back-to-back lets one hold, which is half of the weeks: a lone shadow is no debtor.
     """
-    shared_by: Counter[tuple[Fraction, tuple[tuple[str, Fraction], ...]]] = Counter()
+    # Shares as two whole numbers, as looking up fractions took a tenth of planning many people.
+    shared_by: Counter[tuple[Fraction, tuple[tuple[str, tuple[int, int]], ...]]] = Counter()
     for duty in duties:
         rotation, role = problem.team.rotation(duty.rotation), problem.team.role_of(duty)
         members = problem.active(rotation, role, duty.week)
         most = _most_of_a_duty(problem, rotation, role)
-        shared_by[most, tuple([(member.name, member.share) for member in members])] += 1
+        shares = tuple([(member.name, member.share.as_integer_ratio()) for member in members])
+        shared_by[most, shares] += 1
     amounts = {engineer.name: Fraction(0) for engineer in problem.engineers}
     for (most, shares), times in shared_by.items():
-        together = sum((share for _, share in shares), Fraction(0))
+        together = sum((Fraction(*share) for _, share in shares), Fraction(0))
         for name, share in shares:
             if name in amounts:
-                amounts[name] += times * min(share / together, most)
+                amounts[name] += times * min(Fraction(*share) / together, most)
     return amounts
 
 
@@ -120,13 +122,17 @@ def done(problem: Problem, rota: Rota, duties: Iterable[Duty]) -> dict[str, Frac
 def dates_done(problem: Problem, rota: Rota, engineer: str) -> list[tuple[Duty, date]]:
     """Every date of duty that the engineer does, as holder or as stand-in, duty by duty."""
     found: list[tuple[Duty, date]] = []
-    for held in rota:
-        parts = problem.covered.get(held.duty)
+    own = rota.duties_of(engineer)
+    if problem.covered:
+        mine = set(own)
+        own = tuple([h.duty for h in rota if h.duty in mine or h.duty in problem.covered])
+    for duty in own:
+        parts = problem.covered.get(duty)
         if parts is not None:
-            dates = doing.dates_done(problem.team, held.duty, parts, engineer)
+            dates = doing.dates_done(problem.team, duty, parts, engineer)
         else:
-            dates = problem.team.dates(held.duty) if held.engineer == engineer else ()
-        found += [(held.duty, day) for day in dates]
+            dates = problem.team.dates(duty)
+        found += [(duty, day) for day in dates]
     return found
 
 
