@@ -93,7 +93,8 @@ def _engineer(page: Page, work: Workings, e: int) -> None:
     engineer = facts.engineers[e]
     colour = facts.colours[engineer.name]
     page.put(row, 1, engineer.name, Look(fill=colour, wrap=True))
-    page.put(row, 2, float(engineer.share), AMOUNT)
+    shares = [engineer.at(week).share for week in facts.problem.weeks]
+    page.put(row, 2, float(sum(shares) / len(shares)), AMOUNT)  # on average, if it changes
     for n in range(roles):
         page.put(row, 3 + n, _sum(work, "done", e, n), WEEKS)
     total, owed, carried = letters(3 + roles), letters(4 + roles), letters(5 + roles)
