@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
 from planner.domain import Limit, Rota
+from planner.domain.hours import DAY, Hours, Stretch
 from planner.files.workbook import write
 from planner.files.workbook.titles import ALL_HOLD, CANNOT_CHECK, NOT_CHECKED
 from planner.rules import RULES
@@ -49,6 +51,20 @@ def test_a_limit_flags_those_above_it_and_nobody_else(typed, limits):
     said, sheets = _edited(typed, plan, E3="A", D4="A", E4="C")
     assert said.broken["limits"] == len(limits)
     assert "A is above the limit" in sheets["Rota"]["H5"]
+
+
+def test_absences_break_part_week_duties_only_on_their_dates(typed):
+    """A is away on Saturday of weeks 0 and 1; nights touch it, weekdays do not."""
+    weekdays = Hours((Stretch(600, 4 * DAY + 1080),))
+    nights = Hours(tuple(Stretch(DAY * n + 1200, DAY * n + 1920) for n in (1, 4, 6)))
+    rotations = (
+        replace(rotation("ABCD", name="days"), hours=weekdays),
+        replace(rotation("ABCD", name="nights"), hours=nights),
+    )
+    absences = (away("A", 5), away("A", 12, kind="sick"))
+    team = problem(*rotations, weeks=3, vacations=absences, holidays={"A": [5, 14]})
+    said, _ = _edited(typed, plan_of(team, rota(team, "AB BC CD")), E3="A")
+    assert said.broken == {"vacation": 1}
 
 
 def test_a_kept_swap_says_nothing_and_a_broken_one_is_named(typed):
