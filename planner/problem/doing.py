@@ -38,6 +38,26 @@ def dates_done(
     return tuple(sorted({day for days in own for day in days}))
 
 
+def spared(
+    team: Team, duty: Duty, names: Mapping[date, str | None], engineer: str
+) -> frozenset[date]:
+    """The dates of a duty that the engineer, who holds it, does not do."""
+    return frozenset(team.dates(duty)).difference(dates_done(team, duty, names, engineer))
+
+
+def exchanged(
+    team: Team, covered: Doing, holders: Mapping[Duty, str], engineer: str
+) -> tuple[tuple[int, Duty, date], ...]:
+    """Dates that stand-ins shift: (1, duty, date) gained, (−1, duty, date) spared."""
+    found: list[tuple[int, Duty, date]] = []
+    for duty, names in covered.items():
+        own = team.dates(duty) if holders[duty] == engineer else ()
+        done = dates_done(team, duty, names, engineer)
+        found += [(1, duty, day) for day in done if day not in own]
+        found += [(-1, duty, day) for day in own if day not in done]
+    return tuple(sorted(found, key=lambda change: (change[1], change[2])))
+
+
 def idle_covers(team: Team, rota: Rota, covers: Sequence[Cover]) -> tuple[Cover, ...]:
     """The covers that change nothing, because their engineer does no such duty then."""
     return tuple(

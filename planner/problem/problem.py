@@ -28,7 +28,7 @@ from planner.domain import (
 from planner.domain.quarters import Horizon, month_end_weeks, week_of
 from planner.domain.week_facts import Member, Recorded, WeekFacts
 from planner.problem.availability import Availability
-from planner.problem.doing import Doing, dates_done, doing
+from planner.problem.doing import Doing, doing, exchanged, spared
 from planner.problem.fixed import Fixed, fixed_in, given_up_in
 from planner.problem.membership import Membership
 from planner.problem.turns import Turns
@@ -105,6 +105,15 @@ class Problem:
             found[duty.week].append(n)
         return {week: tuple(indices) for week, indices in found.items()}
 
+    @cached_property
+    def duties_on(self) -> dict[date, list[int]]:
+        """Indices of the duties that touch each date."""
+        found: dict[date, list[int]] = {}
+        for d, duty in enumerate(self.duties):
+            for day in self.team.dates(duty):
+                found.setdefault(day, []).append(d)
+        return found
+
     def duties_in(self, week: DutyWeek) -> tuple[int, ...]:
         """Indices of the duties of one week; none outside the planned weeks."""
         return self._duties_by_week.get(week, ())
@@ -171,10 +180,8 @@ class Problem:
 
     def stood_in(self, duty: Duty, engineer: str) -> frozenset[date]:
         """The dates of the engineer's duty that somebody else does, and the engineer does not."""
-        if self._covered_holders.get(duty) != engineer:
-            return frozenset()
-        own = dates_done(self.team, duty, self.covered[duty], engineer)
-        return frozenset(self.team.dates(duty)).difference(own)
+        own = self._covered_holders.get(duty) == engineer
+        return spared(self.team, duty, self.covered[duty], engineer) if own else frozenset()
 
     @cached_property
     def swapped(self) -> frozenset[tuple[str, DutyWeek]]:
@@ -202,13 +209,7 @@ class Problem:
 
     def exchanged(self, engineer: str) -> tuple[tuple[int, Duty, date], ...]:
         """Dates that stand-ins shift: (1, duty, date) gained, (−1, duty, date) spared."""
-        found: list[tuple[int, Duty, date]] = []
-        for duty, names in self.covered.items():
-            own = self.team.dates(duty) if self._covered_holders[duty] == engineer else ()
-            done = dates_done(self.team, duty, names, engineer)
-            found += [(1, duty, day) for day in done if day not in own]
-            found += [(-1, duty, day) for day in own if day not in done]
-        return tuple(sorted(found, key=lambda change: (change[1], change[2])))
+        return exchanged(self.team, self.covered, self._covered_holders, engineer)
 
     def people_in(self, week: DutyWeek) -> tuple[Engineer, ...]:
         """The engineers as of a week, in the same order."""

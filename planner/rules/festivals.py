@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from planner.cells import Block, Facts, Formula, Workings
@@ -54,10 +55,9 @@ def _festival_days(
     problem: Problem, e: int, engineer: Engineer
 ) -> Iterator[tuple[int, Assignment]]:
     own = _own_days(problem, engineer)
-    for d, duty in enumerate(problem.duties if own else ()):
-        days = own.intersection(problem.team.dates(duty))
-        if days:
-            yield _weight(problem, duty) * len(days), (d, e)
+    touching = Counter(d for day in own for d in problem.duties_on.get(day, ()))
+    for d, days in sorted(touching.items()):
+        yield _weight(problem, problem.duties[d]) * days, (d, e)
 
 
 def _weight(problem: Problem, duty: Duty) -> int:
@@ -82,14 +82,7 @@ def _again(
 
 def _touching(problem: Problem, time: FestivalTime) -> list[int]:
     """The duties that touch a day of the festival."""
-    near = (time.days[0] - timedelta(days=7), time.days[-1])
-    return [
-        d
-        for week in problem.weeks
-        if near[0] <= week.last and week.first <= near[1]
-        for d in problem.duties_in(week)
-        if problem.team.touches(problem.duties[d], time.days)
-    ]
+    return sorted({d for day in time.days for d in problem.duties_on.get(day, ())})
 
 
 def _recurring(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
@@ -31,12 +32,11 @@ def parts(problem: Problem) -> Sequence[str]:
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear | Convex]:
     """Total: a weight a seat. Shares: convex in each engineer's days, once the total is known."""
     counted = [problem.days_off.counted(engineer.name) for engineer in problem.engineers]
-    touched = [problem.team.dates(duty) for duty in problem.duties]
     excess = _carried_above_share(problem) if part == 1 else {}
     shares = _shares(ledger.owed(problem, problem.duties)) if part == 1 else {}
     for e, engineer in enumerate(problem.engineers):
-        weights = ((len(counted[e].intersection(dates)), (d, e)) for d, dates in enumerate(touched))
-        terms = tuple((days, seat) for days, seat in weights if days)
+        touching = Counter(d for day in counted[e] for d in problem.duties_on.get(day, ()))
+        terms = tuple((days, (d, e)) for d, days in sorted(touching.items()))
         stood_in = sum(
             sign
             for sign, duty, day in problem.exchanged(engineer.name)
