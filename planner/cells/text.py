@@ -15,6 +15,8 @@ _LINE_BREAK = re.compile("\r\n?")
 
 def clean(text: str) -> str:
     """The text as a cell can hold it: no control characters, and cut with a mark if too long."""
+    if text.isprintable() and 2 * len(text) <= LONGEST:
+        return text
     text = _UNWRITABLE.sub("", _LINE_BREAK.sub("\n", text))
     if 2 * len(text) <= LONGEST or len(text.encode("utf-16-le")) // 2 <= LONGEST:
         return text

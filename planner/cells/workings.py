@@ -36,6 +36,14 @@ class Sheet(Protocol):
 
     def plain(self, row: int, column: int, value: CellValue | Formula) -> None: ...
 
+    def formulas(
+        self,
+        row: int,
+        column: int,
+        texts: Sequence[Sequence[str]],
+        values: Sequence[Sequence[CellValue]],
+    ) -> None: ...
+
     def held(self, row: int, column: int) -> CellValue: ...
 
     def name_cells(self, name: str, cells: str) -> None: ...
@@ -144,6 +152,10 @@ class Workings:
         ]
         return spans[0] if len(spans) == 1 else f"(({'+'.join(spans)})>0)"
 
+    def overlaps(self, shape: int) -> tuple[str, ...]:
+        """The same for all weeks."""
+        return tuple(self.overlap(w, shape) for w in range(self.weeks))
+
     @property
     def own_days(self) -> Block:
         """A row for each engineer's own holiday or festival day: who, which kind, the day, how
@@ -206,6 +218,17 @@ class Workings:
     def put(self, block: Block, row: int, column: int, value: CellValue | Formula) -> None:
         page = self.page if block.sheet == WORKINGS else self.days_page
         page.plain(block.row + row, block.column + column, value)
+
+    def put_formulas(
+        self,
+        block: Block,
+        texts: Sequence[Sequence[str]],
+        values: Sequence[Sequence[CellValue]],
+        row: int = 0,
+    ) -> None:
+        """Rows of formulas, from ``row`` on, with what they come to."""
+        page = self.page if block.sheet == WORKINGS else self.days_page
+        page.formulas(block.row + row, block.column, texts, values)
 
     def value(self, block: Block, row: int, column: int = 0) -> CellValue:
         """What a cell holds, or what its formula comes to; ``None`` if it is blank."""

@@ -111,8 +111,9 @@ def _fill_beyond(work: Workings, beyond: Block) -> None:
     facts, worked = work.facts, work.by_person("holidays worked")
     brought, owed = work.by_person("holidays before"), work.by_person("owed", work.roles)
     days, number = work.own_days, work.by_person("number")
-    before, now = above_share(facts.problem, facts.rota)
     counts = worked_days(facts.problem, facts.rota)
+    shares = _shares(ledger.owed(facts.problem, facts.problem.duties))
+    before, now = _carried_above_share(facts.problem), _above_share(counts, shares)
     for e, engineer in enumerate(facts.engineers):
         own = f"({days.down(0)}={number.at(e)})*({days.down(1)}={HOLIDAY})*{days.down(3)}"
         work.put(worked, e, 0, Formula(f"SUMPRODUCT({own})", counts[engineer.name]))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from planner.files.workbook.frame import Frame
 from planner.files.workbook.page import Page
+from planner.files.workbook.sheet import Backstage, Sheet
 from planner.files.workbook.stylesheet import Stylesheet
 
 
 class Book:
-    """``title`` and ``subject`` are what programs show of a file unopened. Pages stand in the
+    """``title`` and ``subject`` are what programs show of a file unopened. Sheets stand in the
     order in which they are asked for."""
 
     def __init__(self, title: str, subject: str) -> None:
@@ -16,10 +17,16 @@ class Book:
         self.styles = Stylesheet()
         self.names: dict[str, str] = {}
         """Defined names, and their cells."""
-        self.pages: list[Page] = []
+        self.sheets: list[Sheet] = []
 
-    def page(self, title: str, tab: str = "", *, hidden: bool = False) -> Page:
+    def page(self, title: str, tab: str = "") -> Page:
         """A new sheet behind the others."""
-        made = Page(Frame(title, tab, hidden), self.styles, self.names)
-        self.pages.append(made)
+        made = Page(Frame(title, tab), self.names, self.styles)
+        self.sheets.append(made)
+        return made
+
+    def backstage(self, title: str) -> Backstage:
+        """A new hidden one."""
+        made = Backstage(Frame(title, hidden=True), self.names, self.styles)
+        self.sheets.append(made)
         return made

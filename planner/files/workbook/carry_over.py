@@ -32,11 +32,11 @@ def keep(theirs: Additions, pages: dict[str, Page], new_page: Callable[[str], Pa
 
 
 def _weeks(page: Page) -> dict[str, int]:
-    return {str(f.value): row for (row, column), f in page.cells.items() if column == 1 and row > 1}
+    return {str(cells[1].value): row for row, cells in page.rows.items() if row > 1 and 1 in cells}
 
 
 def _titles(page: Page) -> dict[str, int]:
-    return {fold(filled.value): column for (row, column), filled in page.cells.items() if row == 1}
+    return {fold(filled.value): column for column, filled in page.rows[1].items()}
 
 
 def _columns(theirs: Additions, page: Page, weeks: Mapping[str, int]) -> None:
@@ -57,7 +57,7 @@ def _texts(theirs: Additions, pages: Mapping[str, Page]) -> None:
         if title in pages:
             page = pages[title]
             at = row + last[title] if title == ROTA else row
-            while (at, column) in page.cells:
+            while column in page.rows.get(at, ()):
                 at = max(at + 1, last[title] + 1)
             _put(page, at, column, written)
 

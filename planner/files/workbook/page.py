@@ -6,22 +6,26 @@ text is only ever a text, whatever it begins with: a formula is a :class:`Formul
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
-from math import inf
 from typing import NamedTuple
 
 from planner.cells.formulas import Formula
-from planner.cells.references import LONGEST, CellValue, as_number, letters, runs
+from planner.cells.references import CellValue, as_number, letters, runs
 from planner.files.workbook.chart import Chart
-from planner.files.workbook.comments import Comment
 from planner.files.workbook.frame import Frame, quoted_title
-from planner.files.workbook.style import COUNT, DATE, HEAD, LOOSE, TEXT, Highlight, Look
+from planner.files.workbook.sheet import Sheet, parts_of
+from planner.files.workbook.style import COUNT, HEAD, TEXT, Highlight, Look
 from planner.files.workbook.stylesheet import Stylesheet
 from planner.files.workbook.text import clean
-from planner.files.workbook.text_width import heading_width, needed_height, needed_width
+from planner.files.workbook.text_width import (
+    heading_width,
+    height_of_line,
+    needed_height,
+    needed_width,
+)
 
 _NARROWEST, _WIDEST = 6.0, 60.0
 _HEADING = 15.0
@@ -31,44 +35,34 @@ _LONGEST_FOOTER = 90
 """Excel takes a file with a footer of more than 255 characters for damaged."""
 
 
-class Filled(NamedTuple):
-    """What a cell holds, how it looks, the number of that style, whether the row must be high
-    enough for all its lines, and the formula behind the value."""
+class Painted(NamedTuple):
+    """As any filled cell, with how it looks, and whether the row must be high enough for all its
+    lines."""
 
     value: CellValue
     style: int
+    formula: str
     look: Look
     wraps: bool
-    formula: str = ""
 
 
-class Page:
-    """A sheet that is filled cell by cell. Rows and columns count from 1."""
+class Page(Sheet):
+    """A sheet that people look at, filled cell by cell."""
 
-    def __init__(self, frame: Frame, styles: Stylesheet, names: dict[str, str]) -> None:
-        self.frame = frame
-        self._names = names
-        """The workbook's defined names."""
-        self.cells: dict[tuple[int, int], Filled] = {}
+    rows: dict[int, dict[int, Painted]]  # type: ignore[assignment]
+
+    def __init__(self, frame: Frame, names: dict[str, str], styles: Stylesheet) -> None:
+        super().__init__(frame, names)
         self.widths: dict[int, float] = {}
-        self.hidden_rows: set[int] = set()
-        self.heights: dict[int, float] = {}
         self._level: dict[int, float] = {}
-        self.comments: list[Comment] = []
-        """People's."""
         self.highlights: list[tuple[str, str, int, bool]] = []
         self.chart: Chart | None = None
-        self.open_rows: tuple[int, int, list[int]] = (0, -1, [])
         self._styles = styles
 
     def foot(self, said: str) -> None:
         """Below every printed page: whose rota it is, the sheet, the day of printing, the page."""
         team = said[:_LONGEST_FOOTER].replace("&", "&&")
         self.frame.footer = f"&L{team} – &A&Rprinted &D, page &P of &N"
-
-    @property
-    def title(self) -> str:
-        return self.frame.title
 
     def put(
         self,
@@ -81,33 +75,38 @@ class Page:
         widest: float = _WIDEST,
     ) -> None:
         """Fill one cell. With ``spill`` the text may run over its neighbours' room."""
-        formula, value = _parts(value)
+        formula, value = parts_of(value)
         if isinstance(value, str):
             value = clean(value) or None
-        self.cells[row, column] = Filled(
-            value, self._styles.id(look), look, look.wrap and not spill, formula
-        )
-        if not spill:
+        wraps = look.wrap and not spill
+        filled = Painted(value, self._styles.id(look), formula, look, wraps)
+        self.rows.setdefault(row, {})[column] = filled
+        if not spill and value is not None:
             needed = min(needed_width(value, look), widest)
             if needed > self.widths.get(column, _NARROWEST):
                 self.widths[column] = needed
 
+    def put_line(
+        self,
+        row: int,
+        column: int,
+        formulas: Iterable[str],
+        values: Iterable[str | date],
+        looks: Iterable[Look],
+    ) -> None:
+        """Cells side by side of a few letters, which may run over their neighbours' room; empty
+        formulas are none."""
+        cells, style = self.rows.setdefault(row, {}), self._styles.id
+        for place, (formula, value, look) in enumerate(
+            zip(formulas, values, looks, strict=False), start=column
+        ):
+            cells[place] = Painted(value or None, style(look), formula, look, False)
+
     def repaint(self, row: int, column: int, fill: str) -> None:
         """Give a filled cell another colour."""
-        filled = self.cells[row, column]
+        filled = self.rows[row][column]
         look = filled.look.but(fill=fill)
-        self.cells[row, column] = filled._replace(style=self._styles.id(look), look=look)
-
-    def plain(self, row: int, column: int, value: CellValue | Formula) -> None:
-        """Fill one cell of a sheet that nobody looks at: no widths, no looks."""
-        formula, value = _parts(value)
-        look = DATE if isinstance(value, date) else LOOSE
-        self.cells[row, column] = Filled(value, self._styles.id(look), look, False, formula)
-
-    def held(self, row: int, column: int) -> CellValue:
-        """What a cell holds, or what its formula comes to; ``None`` if it is blank."""
-        filled = self.cells.get((row, column))
-        return filled.value if filled else None
+        self.rows[row][column] = filled._replace(style=self._styles.id(look), look=look)
 
     def put_amount(
         self,
@@ -153,10 +152,6 @@ class Page:
         if filters:
             self.frame.filtered = f"A{row}:{letters(len(titles))}{row + filters}"
 
-    def protect(self) -> None:
-        """Formulas cannot be overwritten by mistake; there is no password, and all else goes."""
-        self.frame.protected = True
-
     def fit_on_pages(self, most: int = 1) -> None:
         """In print: letters get smaller until the rows need no more pages."""
         self.frame.pages_high = most
@@ -195,10 +190,6 @@ class Page:
         """Give cells a defined name: it follows them when rows, columns or sheets change."""
         self.name_cells(name, self.range_of(row, column, last_row, last_column))
 
-    def name_cells(self, name: str, cells: str) -> None:
-        """The same for cells of any sheet, in absolute notation."""
-        self._names[name] = cells
-
     def leave_open(self, row: int, last_row: int, looks: Sequence[Look]) -> None:
         """Empty cells, a look a column, that people may fill though the sheet is protected."""
         self.open_rows = (row, last_row, [self._styles.id(look.but(open=True)) for look in looks])
@@ -213,55 +204,36 @@ class Page:
         if (row, column) != (last_row, last_column):  # Excel repairs files that merge one cell
             self.frame.merged.append(f"{letters(column)}{row}:{letters(last_column)}{last_row}")
 
-    @property
-    def size(self) -> tuple[int, int]:
-        """The last row and the last column in use."""
-        return (
-            max((row for row, _ in self.cells), default=1),
-            max((column for _, column in self.cells), default=1),
-        )
-
     def fit(self) -> None:
         """Give the columns their widths, and rows of wrapped text the height that they need."""
         for width, columns in groupby(sorted(self.widths), key=lambda column: self.widths[column]):
             for first, last in runs(columns):
                 self.frame.columns.append((first, last, round(width, 1)))
-        for (row, column), filled in self.cells.items():
-            needed = self._height(filled, column)
-            if needed > self.heights.get(row, 0.0):
-                self.heights[row] = needed
+        for row, cells in self.rows.items():
+            needed, size = self.heights.get(row, 0.0), 0
+            for column, filled in cells.items():
+                if filled.wraps:
+                    needed = max(needed, self._height(filled, column))
+                elif filled.look.size > size:
+                    size = filled.look.size
+            self.heights[row] = max(needed, height_of_line(size))
         self.heights.update(self._level)
 
     def level(self, first: int, last: int, most: float, *, but: int) -> None:
         """Rows of one height: what the fullest of them needs, up to ``most``; only the column
         ``but`` makes its own row higher."""
-        needs = dict.fromkeys(range(first, last + 1), 0.0)
-        alone = dict.fromkeys(needs, 0.0)
-        for (row, column), filled in self.cells.items():
-            if row in needs:
+        common, alone = 0.0, dict.fromkeys(range(first, last + 1), 0.0)
+        for row in alone:
+            for column, filled in self.rows.get(row, {}).items():
                 needed = self._height(filled, column)
-                heights = alone if column == but else needs
-                heights[row] = max(heights[row], needed)
-        common = min(most, max(needs.values()))
-        self._level = {row: max(common, alone[row]) for row in needs}
+                if column == but:
+                    alone[row] = needed
+                else:
+                    common = max(common, needed)
+        self._level = {row: max(min(most, common), own) for row, own in alone.items()}
 
-    def _height(self, filled: Filled, column: int) -> float:
-        wrapped = isinstance(filled.value, str) and filled.wraps
-        width = self.widths.get(column, _NARROWEST) if wrapped else inf
-        return needed_height(filled.value if wrapped else None, width, filled.look)
-
-    def grid(self) -> list[list[CellValue]]:
-        """All values, row by row, as they will be read back."""
-        rows, columns = self.size
-        grid: list[list[CellValue]] = [[None] * columns for _ in range(rows)]
-        for (row, column), filled in self.cells.items():
-            grid[row - 1][column - 1] = filled.value
-        return grid
-
-
-def _parts(value: CellValue | Formula) -> tuple[str, CellValue]:
-    """The formula and the value. One too long for Excel, which none should be, is an error when it
-    is calculated, and so is never taken for something that follows edits."""
-    if not isinstance(value, Formula):
-        return "", value
-    return (value.text if len(value.text) <= LONGEST else "NA()"), value.value
+    def _height(self, filled: Painted, column: int) -> float:
+        if filled.wraps and isinstance(filled.value, str):
+            width = self.widths.get(column, _NARROWEST)
+            return needed_height(filled.value, width, filled.look)
+        return height_of_line(filled.look.size)

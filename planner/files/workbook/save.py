@@ -6,17 +6,19 @@ nothing, keeps the values of formulas, and leaves no way in which a text could b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from html import escape
-from itertools import count, groupby
+from itertools import count
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from planner.cells.references import DAY_ZERO, CellValue, letters
+from planner.cells.references import DAY_ZERO, letters
 from planner.files.workbook import comments, package
 from planner.files.workbook.book import Book
-from planner.files.workbook.page import Filled, Page
+from planner.files.workbook.page import Page
+from planner.files.workbook.sheet import Sheet
 from planner.files.workbook.titles import MARK
 
 _COMPRESSION = 3
@@ -27,36 +29,37 @@ _STOP = ' stopIfTrue="1"'
 def save(book: Book, path: Path) -> None:
     """Write the workbook to ``path``."""
     parts = package.fixed_parts(book.title, book.subject)
-    parts.update(_sheets(book.pages))
+    parts.update(_sheets(book.sheets))
     parts[package.STYLES] = book.styles.xml()
-    parts.update(package.binding_parts([page.frame for page in book.pages], book.names, [*parts]))
+    parts.update(
+        package.binding_parts([sheet.frame for sheet in book.sheets], book.names, [*parts])
+    )
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
         archive.comment = MARK
 
 
-def _sheets(pages: Sequence[Page]) -> dict[str, str]:
+def _sheets(sheets: Sequence[Sheet]) -> dict[str, str]:
     """The parts of all sheets, their comments and charts, by name."""
     parts: dict[str, str] = {}
     noted, charted = count(1), count(1)
-    for number, page in enumerate(pages, start=1):
-        if not page.frame.hidden:
-            page.fit()
-        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(page)
+    for number, sheet in enumerate(sheets, start=1):
         related = []
-        if page.chart is not None:
+        page = sheet if isinstance(sheet, Page) else None
+        parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(sheet, page)
+        if page and page.chart:
             n = next(charted)
             drawing, chart = f"xl/drawings/drawing{n}.xml", f"xl/charts/chart{n}.xml"
             parts[drawing], parts[chart] = page.chart.place(), page.chart.xml()
             to_chart = [("chart", f"/{chart}", "rId1")]
             parts[f"xl/drawings/_rels/drawing{n}.xml.rels"] = package.related(to_chart)
             related.append(("drawing", f"/{drawing}", "rId1"))
-        if page.comments:
+        if sheet.comments:
             n = next(noted)
             texts, boxes = f"xl/comments/comment{n}.xml", f"xl/drawings/commentsDrawing{n}.vml"
-            parts[texts] = comments.written(page.comments)
-            parts[boxes] = comments.drawn(page.comments)
+            parts[texts] = comments.written(sheet.comments)
+            parts[boxes] = comments.drawn(sheet.comments)
             related.append(("comments", f"/{texts}", "comments"))
             related.append(("vmlDrawing", f"/{boxes}", "anysvml"))
         if related:
@@ -64,11 +67,14 @@ def _sheets(pages: Sequence[Page]) -> dict[str, str]:
     return parts
 
 
-def _sheet(page: Page) -> str:
-    before = page.frame.before_cells(*page.size)
-    drawing, comments = page.chart is not None, bool(page.comments)
-    after = page.frame.after_cells(_highlights(page), drawing, comments)
-    return f"{before}<sheetData>{''.join(_rows(page))}</sheetData>{after}"
+def _sheet(sheet: Sheet, page: Page | None) -> str:
+    highlights, charted = "", False
+    if page:
+        page.fit()
+        highlights, charted = _highlights(page), page.chart is not None
+    before = sheet.frame.before_cells(*sheet.size)
+    after = sheet.frame.after_cells(highlights, charted, bool(sheet.comments))
+    return f"{before}<sheetData>{_rows(sheet)}</sheetData>{after}"
 
 
 def _highlights(page: Page) -> str:
@@ -86,47 +92,55 @@ def _highlights(page: Page) -> str:
     )
 
 
-def _rows(page: Page) -> Iterator[str]:
-    for row, cells in groupby(sorted(page.cells), key=lambda place: place[0]):
-        height = page.heights.get(row)
+def _rows(sheet: Sheet) -> str:
+    """All rows, in one long loop: it is gone through for every cell of every workbook."""
+    parts: list[str] = []
+    add = parts.append
+    for row, cells in sorted(sheet.rows.items()):
+        height = sheet.heights.get(row)
         sized = f' ht="{height:.1f}"' if height else ""
-        hidden = ' hidden="1"' if row in page.hidden_rows else ""
-        yield f'<row r="{row}"{sized}{hidden}>'
-        for place in cells:
-            yield _cell(f"{letters(place[1])}{row}", page.cells[place])
-        yield "</row>"
-    first, last, styles = page.open_rows
+        hidden = ' hidden="1"' if row in sheet.hidden_rows else ""
+        add(f'<row r="{row}"{sized}{hidden}>')
+        for column in sorted(cells):
+            filled = cells[column]
+            value, formula = filled[0], filled[2]
+            start = f'<c r="{letters(column)}{row}" s="{filled[1]}"'
+            if formula:
+                if value is None or isinstance(value, str):
+                    said = _said(value or "")
+                    add(f'{start} t="str"><f>{_escaped(formula)}</f><v{said}</v></c>')
+                else:  # the value that a program shows until it calculates
+                    add(f"{start}><f>{_escaped(formula)}</f><v>{_number(value)}</v></c>")
+            elif value is None:
+                add(f"{start}/>")
+            elif isinstance(value, str):
+                add(f'{start} t="inlineStr"><is><t{_said(value)}</t></is></c>')
+            else:
+                add(f"{start}><v>{_number(value)}</v></c>")
+        add("</row>")
+    first, last, styles = sheet.open_rows
     for row in range(first, last + 1):
         blank = (f'<c r="{letters(n)}{row}" s="{style}"/>' for n, style in enumerate(styles, 1))
-        yield f'<row r="{row}">{"".join(blank)}</row>'
+        add(f'<row r="{row}">{"".join(blank)}</row>')
+    return "".join(parts)
 
 
-def _cell(place: str, filled: Filled) -> str:
-    value: CellValue = filled.value
-    start = f'<c r="{place}" s="{filled.style}"'
-    if filled.formula:
-        return _formula_cell(start, filled.formula, value)
-    if value is None:
-        return f"{start}/>"
-    if isinstance(value, str):
-        return f'{start} t="inlineStr"><is><t{_kept(value)}>{escape(value)}</t></is></c>'
-    return f"{start}><v>{_number(value)!r}</v></c>"
+@lru_cache(maxsize=1 << 15)
+def _escaped(formula: str) -> str:
+    """Formulas are much the same in one workbook and the next."""
+    return escape(formula, quote=False)
 
 
-def _formula_cell(start: str, formula: str, value: CellValue) -> str:
-    """A formula with the value that a program shows until it calculates."""
-    formula = escape(formula)
-    if value is None or isinstance(value, str):
-        said = escape(value or "")
-        return f'{start} t="str"><f>{formula}</f><v{_kept(value or "")}>{said}</v></c>'
-    return f"{start}><f>{formula}</f><v>{_number(value)!r}</v></c>"
+@lru_cache(maxsize=1 << 13)
+def _said(text: str) -> str:
+    """The end of a tag, and the text behind it."""
+    kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
+    return f"{kept}>{escape(text, quote=False)}"
 
 
-def _kept(value: str) -> str:
-    return ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
-
-
-def _number(value: int | float | date) -> int | float:
+def _number(value: int | float | date) -> str:
+    if value.__class__ is int or value.__class__ is float:
+        return repr(value)
     if isinstance(value, date):
-        return (value - DAY_ZERO).days
-    return int(value) if isinstance(value, int) else float(value)
+        return str((value - DAY_ZERO).days)
+    return repr(int(value) if isinstance(value, int) else float(value))

@@ -28,8 +28,10 @@ class Stylesheet:
 
     def __init__(self) -> None:
         self._looks: dict[Look, int] = {}
-        self._seen: dict[int, tuple[Look, int]] = {}
+        self._seen: dict[int, int] = {}
         """By identity, which is quicker to look up than all the facts of a look."""
+        self._alive: list[Look] = []
+        """Those that were seen, so that no identity is given away again."""
         self._highlights: dict[Highlight, int] = {}
         self._formats: dict[str, int] = {}
         self._fonts = _numbered(f'<font><sz val="{SIZE}"/><name val="{FONT}"/></font>')
@@ -45,11 +47,12 @@ class Stylesheet:
         """The number under which cells ask for the look."""
         quick = self._seen.get(id(look))
         if quick is not None:
-            return quick[1]
+            return quick
         known = self._looks.get(look)
         if known is None:
             known = self._looks[look] = _number(self._cells, self._cell(look))
-        self._seen[id(look)] = (look, known)
+        self._seen[id(look)] = known
+        self._alive.append(look)
         return known
 
     def highlight_id(self, highlight: Highlight) -> int:

@@ -44,17 +44,26 @@ _TOLERANCE = 0.01
 
 def needed_width(value: CellValue, look: Look) -> float:
     """The width of a column that shows the value in one line, or in those that it has."""
+    if isinstance(value, str):
+        return max(map(_text_width, value.split("\n"))) * _stretch(look) + MARGINS
     if isinstance(value, date):
         return _DATE_WIDTH
     if isinstance(value, float):
         return _DECIMAL_WIDTH
-    longest = max((_text_width(line) for line in str(value or "").split("\n")), default=0.0)
+    longest = 0.0 if value is None else _text_width(str(value))
     return longest * _stretch(look) + MARGINS
 
 
-def needed_height(value: CellValue, width: float, look: Look) -> float:
+def needed_height(said: str, width: float, look: Look) -> float:
     """The height, in points, of a row that shows the text wrapped in a column of a width."""
-    return _lines(str(value or ""), width, look) * look.size * LINE_HEIGHT + PADDING
+    room = max(width - MARGINS, 1.0) / _stretch(look)
+    lines = sum(_lines_of(line, room) for line in said.split("\n"))
+    return lines * look.size * LINE_HEIGHT + PADDING
+
+
+def height_of_line(size: int) -> float:
+    """The same for a text in one line, by the size of its letters."""
+    return size * LINE_HEIGHT + PADDING
 
 
 def heading_width(title: str) -> float:
@@ -62,11 +71,7 @@ def heading_width(title: str) -> float:
     return max((_text_width(word) for word in title.split()), default=0.0) * _BOLD + 4.0
 
 
-def _lines(said: str, width: float, look: Look) -> int:
-    room = max(width - MARGINS, 1.0) / _stretch(look)
-    return sum(_lines_of(line, room) for line in said.split("\n"))
-
-
+@lru_cache(maxsize=8192)
 def _lines_of(line: str, room: float) -> int:
     """Words go to the next line where they do not fit; what is too long for any line is broken."""
     lines, used, space = 1, 0.0, _text_width(" ")

@@ -89,7 +89,7 @@ def _fill(
 ) -> None:
     empty = _empty(plan, changed)
     pages = {title: book.page(title, tab) for title, tab in SHEETS.items() if title not in empty}
-    backstage = [book.page(title, hidden=True) for title in (WORKINGS, DAYS)]
+    backstage = [book.backstage(title) for title in (WORKINGS, DAYS)]
     work = workings.fill(backstage[0], backstage[1], plan)
     overview.fill(pages[overview.TITLE], work, changed)
     rota.fill(pages[titles.ROTA], plan, work, notes)
@@ -110,8 +110,8 @@ def _fill(
     about.fill(pages[titles.ABOUT], plan, work, record)
     for page in pages.values():
         page.foot(book.title)
-    for page in backstage:
-        page.protect()
+    for sheet in backstage:
+        sheet.protect()
 
 
 def _empty(plan: Plan, changed: Sequence[Row]) -> set[str]:

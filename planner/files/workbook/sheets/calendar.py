@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from itertools import groupby
+from functools import cache, lru_cache
+from itertools import groupby, repeat
 
 from planner.cells.facts import Facts
-from planner.cells.formulas import Formula
-from planner.cells.references import letters, quoted
+from planner.cells.references import Block, letters, quoted
 from planner.cells.workings import (
     AWAY_FROM,
     AWAY_UNTIL,
@@ -42,6 +41,7 @@ from planner.files.workbook.style import (
     Look,
 )
 from planner.files.workbook.workings import Workings
+from planner.files.workbook.workings.seat_codes import FEW_SEATS, SeatCodes, seat_codes
 from planner.files.workbook.workings.weeks_off import AWAY, FESTIVAL, HOLIDAY
 
 TITLE = "Calendar"
@@ -58,10 +58,11 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     weekend = _weekend(plan, days)
     _headings(page, days, plan)
     fills = work.facts.colours
+    looks = [_look(day.isoweekday() in weekend, day.day == 1) for day in days]
     for e, engineer in enumerate(plan.problem.engineers):
         name_look = Look(fill=fills[engineer.name], vertical="center", wrap=True)
         page.put(_FIRST_ROW + e, 1, work.facts.names[e], name_look, widest=34)
-        _engineer(page, work, e, weekend)
+        _engineer(page, work, e, looks)
         page.heights[_FIRST_ROW + e] = 18
     for column in range(FIRST_DAY_COLUMN, FIRST_DAY_COLUMN + len(days)):
         page.widths[column] = _DAY_WIDTH
@@ -76,47 +77,83 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.protect()
 
 
-def _engineer(page: Page, work: Workings, e: int, weekend: frozenset[int]) -> None:
+def _engineer(page: Page, work: Workings, e: int, looks: list[Look]) -> None:
     """Each day as the letters of a duty, if any, and the sign of a day off.
 
     Down a column the formulas are alike, which spreadsheets read several times as fast.
     """
     facts, row = work.facts, _FIRST_ROW + e
-    codes = list(seats.codes(facts.problem.team).values())
+    codes = seat_codes(work)
     doing, signs = work.by_day("doing", work.seats), work.by_day("days off", work.people)
+    begins = tuple(
+        None if parts is None else tuple(_begins(facts, s, d) for d in range(len(facts.days)))
+        for s, parts in enumerate(facts.parts)
+    )
+    values = [""] * len(facts.days)
+    for s, code in reversed([*enumerate(codes.names)]):
+        mine = [name == facts.names[e] for name in facts.doing[s]]
+        for d, on_duty in enumerate(mine):
+            begin = begins[s]
+            if on_duty if begin is None else any(mine[n] for n in begin[d]):
+                values[d] = code
     off, absent = _days_off(facts, e), _absences(facts, e)
     for d, day in enumerate(facts.days):
-        column = letters(FIRST_DAY_COLUMN + d)
-        on_duty = '""'
-        for s in reversed(range(work.seats)):
-            for begin in _begins(facts, s, d):
-                at = letters(FIRST_DAY_COLUMN + begin)
-                on_duty = f'IF({DAYS}!{at}${doing.row + s}=$A{row},"{codes[s]}",{on_duty})'
-        sign = f"{DAYS}!{signs.at(e, d)}"
         if day in off:
             work.put(signs, e, d, off[day])
+        values[d] += AWAY if day in absent else off.get(day, "")
+    page.put_line(
+        row, FIRST_DAY_COLUMN, _texts(e, codes, begins, doing, signs, work.away), values, looks
+    )
+
+
+@lru_cache(maxsize=256)
+def _texts(
+    e: int,
+    codes: SeatCodes,
+    begins: tuple[tuple[tuple[int, ...], ...] | None, ...],
+    doing: Block,
+    signs: Block,
+    away: Block,
+) -> tuple[str, ...]:
+    """An engineer's formulas, a day each."""
+    row, found = _FIRST_ROW + e, []
+    for d in range(doing.columns):
+        column = letters(FIRST_DAY_COLUMN + d)
+        days = [[d] if begin is None else begin[d] for begin in begins]
+        on_duty = _on_duty(row, codes, doing, days)
+        sign = f"{DAYS}!{signs.at(e, d)}"
         out = (
             f"SUMPRODUCT(({AWAY_WHO}=$A{row})*({AWAY_FROM}<={column}$3)*({AWAY_UNTIL}>={column}$3))"
         )
-        away = f"{WORKINGS}!{work.away.at(e, d // 7)}"
-        formula = f'{on_duty}&IF({away}=0,{sign},IF({out}>0,"{AWAY}",{sign}))'
-        duties = (
-            code
-            for s, code in enumerate(codes)
-            if any(facts.doing[s][n] == facts.names[e] for n in _begins(facts, s, d))
-        )
-        value = next(duties, "") + (AWAY if day in absent else off.get(day, ""))
-        look = _look(day.isoweekday() in weekend, day.day == 1)
-        page.put(row, FIRST_DAY_COLUMN + d, Formula(formula, value), look, spill=True)
+        absent = f"{WORKINGS}!{away.at(e, d // 7)}"
+        found.append(f'{on_duty}&IF({absent}=0,{sign},IF({out}>0,"{AWAY}",{sign}))')
+    return tuple(found)
 
 
-def _begins(facts: Facts, s: int, d: int) -> list[int]:
+def _on_duty(row: int, codes: SeatCodes, doing: Block, days: Sequence[Sequence[int]]) -> str:
+    """The code of the first seat that the engineer of a row has on one of its days."""
+    me = f"$A{row}"
+    if doing.rows > FEW_SEATS:
+        tests = []
+        for begins, of_these in groupby(range(doing.rows), key=lambda s: tuple(days[s])):
+            seats = [*of_these]
+            for n in begins:
+                column = doing.down(n, seats[0], seats[-1])
+                tests.append((f"({doing.seen(column)}={me})", seats[0], seats[-1]))
+        return codes.first_below(tests) if tests else '""'
+    said = '""'
+    for s, code in reversed([*enumerate(codes.names)]):
+        for n in days[s]:
+            cell = f"{DAYS}!{letters(FIRST_DAY_COLUMN + n)}${doing.row + s}"
+            said = f'IF({cell}={me},"{code}",{said})'
+    return said
+
+
+def _begins(facts: Facts, s: int, d: int) -> tuple[int, ...]:
     """The days on which parts of a seat's duties begin that touch a day: its own, first."""
-    parts = facts.parts[s]
-    if parts is None:
-        return [d]
+    parts = facts.parts[s] or ()
     found = [7 * w + p.day for w in (d // 7, d // 7 - 1) for p in parts if d - 7 * w in p.days]
-    return sorted((n for n in found if n >= 0), reverse=True)
+    return tuple(sorted((n for n in found if n >= 0), reverse=True))
 
 
 def _days_off(facts: Facts, e: int) -> dict[date, str]:
@@ -204,25 +241,24 @@ def _headings(page: Page, days: tuple[date, ...], plan: Plan) -> None:
         span = [column for column, _ in of_month]
         name = MONTHS[month - 1] if len(span) > 6 else MONTHS[month - 1][:3]
         said = f"{name} {year}" if len(span) > 3 else ""
-        _heading(page, 1, span[0], span[-1], said, HEAD.but(wrap=False))
+        _heading(page, 1, span[0], len(span), said, _MONTH_HEAD)
     for number, week in enumerate(plan.problem.weeks):
-        first = FIRST_DAY_COLUMN + 7 * number
-        _heading(page, 2, first, first + 6, week.name, _WEEK_HEAD)
-    for column, day in enumerate(days, start=FIRST_DAY_COLUMN):
-        month_before = day.day == 1
-        look = _DAY_HEAD.but(month_before=month_before)
-        page.put(3, column, day, look.but(format="d"), spill=True)
-        page.put(4, column, WEEKDAYS[day.weekday()][:1], look, spill=True)
+        _heading(page, 2, FIRST_DAY_COLUMN + 7 * number, 7, week.name, _WEEK_HEAD)
+    looks = [_DAY_HEAD.but(month_before=day.day == 1) for day in days]
+    dated = [look.but(format="d") for look in looks]
+    page.put_line(3, FIRST_DAY_COLUMN, repeat(""), days, dated)
+    names = [WEEKDAYS[day.weekday()][:1] for day in days]
+    page.put_line(4, FIRST_DAY_COLUMN, repeat(""), names, looks)
 
 
+_MONTH_HEAD = HEAD.but(wrap=False)
 _WEEK_HEAD = Look(fill="DCE3EA", align="center", size=8)
 _DAY_HEAD = Look(fill="EEF1F4", align="center", size=7, ink=QUIET_INK)
 
 
-def _heading(page: Page, row: int, first: int, last: int, said: str, look: Look) -> None:
-    for column in range(first, last + 1):
-        page.put(row, column, said if column == first else None, look, spill=True)
-    page.merge(row, first, row, last)
+def _heading(page: Page, row: int, first: int, columns: int, said: str, look: Look) -> None:
+    page.put_line(row, first, repeat(""), [said, *[""] * (columns - 1)], repeat(look))
+    page.merge(row, first, row, first + columns - 1)
 
 
 def _legend(page: Page, plan: Plan, row: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import groupby
 
 from planner.cells.formulas import Formula
@@ -14,6 +15,7 @@ from planner.files.workbook import seats, text
 from planner.files.workbook.page import Page
 from planner.files.workbook.readback.changes import Row
 from planner.files.workbook.sheets.checks import put_banner
+from planner.files.workbook.sheets.overview_cells import cells
 from planner.files.workbook.style import (
     AMOUNT,
     AWAY_FILL,
@@ -34,7 +36,7 @@ from planner.files.workbook.style import (
 from planner.files.workbook.workings import Workings
 from planner.files.workbook.workings.sentences import sentences
 from planner.files.workbook.workings.turns import COVERED, LOCKED
-from planner.files.workbook.workings.weeks_off import AWAY, FESTIVAL, HOLIDAY, week_signs
+from planner.files.workbook.workings.weeks_off import AWAY, FESTIVAL, HOLIDAY
 
 TITLE = "Overview"
 WEEKS_A_PAGE = 14
@@ -113,7 +115,8 @@ def _headings(page: Page, work: Workings, row: int) -> None:
 
 def _month_of(week: DutyWeek) -> tuple[int, int]:
     """The year and month of its fourth day."""
-    return week.days[3].year, week.days[3].month
+    middle = week.first + timedelta(days=3)
+    return middle.year, middle.month
 
 
 def _engineer(page: Page, work: Workings, row: int, e: int) -> None:
@@ -122,15 +125,12 @@ def _engineer(page: Page, work: Workings, row: int, e: int) -> None:
     name_look = Look(fill=facts.colours[engineer.name], bold=True)
     page.put(row, 1, engineer.name, name_look, widest=_WIDEST_NAME)
     page.heights[row] = _ROW_HEIGHT
-    signs = [week_signs(facts, e, shape) for shape in range(len(facts.shapes))]
-    for w, week in enumerate(facts.problem.weeks):
+    for w, (week, cell) in enumerate(zip(facts.problem.weeks, cells(work, e), strict=True)):
         edge = w > 0 and _month_of(week) != _month_of(week.later(-1))
         look = _CELL.but(month_before=edge)
         if not engineer.employed(week):
             look = look.but(fill=_ABSENT_FILL)
-        page.put(
-            row, _FIRST_WEEK + w, _cell(work, w, e, [each[w] for each in signs]), look, spill=True
-        )
+        page.put(row, _FIRST_WEEK + w, cell, look, spill=True)
     column = _FIRST_WEEK + work.weeks
     done, carried = (work.by_person(name, work.roles) for name in ("done", "carried in"))
     if work.roles > 1:
@@ -166,62 +166,6 @@ def _number(formula: Formula) -> float:
     return formula.value if isinstance(formula.value, int | float) else 0
 
 
-def _cell(work: Workings, w: int, e: int, signs: Sequence[str]) -> Formula:
-    """The letter of a duty with its marks, (in brackets) of one that is stood in for, and the
-    signs of a week with an absence, a festival or a public holiday."""
-    facts = work.facts
-    codes = list(seats.codes(facts.problem.team).values())
-    number, marks = work.by_week("number", work.seats), work.by_week("marks", work.seats)
-    stand_ins = [work.by_week(f"{which} stand-in", work.seats) for which in ("first", "last")]
-    name = work.by_person("name")
-    me, covers = name.seen(name.at(e)), work.one("covers")[0]
-    duty = stood = '""'
-    for s in reversed(range(work.seats)):
-        mine, mark = number.seen(number.at(w, s)), marks.seen(marks.at(w, s))
-        duty = f'IF({mine}={e + 1},"{codes[s]}"&{mark},{duty})'
-        first, last = (block.seen(block.at(w, s)) for block in stand_ins)
-        stood = f'IF(({first}={me})+({last}={me})>0,"({codes[s]})",{stood})'
-    away = _away(work, w, e)
-    formula = f'{duty}&IF({covers}=0,"",{stood})&IF({away.text}>0,"{AWAY}","")'
-    days = _of_own_dates(work, w, e, [Formula(quoted(each), each) for each in signs])
-    if days.text != quoted(""):
-        formula += f"&{days.text}"
-    value = ""
-    for s in range(work.seats):
-        if facts.held_by[w][s] == e + 1:
-            value = codes[s] + str(work.value(marks, w, s) or "")
-            break
-    for s in range(work.seats):
-        if facts.names[e] in (work.value(block, w, s) for block in stand_ins):
-            value += f"({codes[s]})"
-            break
-    return Formula(formula, value + (AWAY if away.value else "") + str(days.value))
-
-
-def _away(work: Workings, w: int, e: int) -> Formula:
-    """How many vacations the engineer has in the week; on the dates of a duty, of who has one."""
-    blocks = [work.away_of(shape) for shape in range(len(work.facts.shapes))]
-    counts = work.facts.away_by_shape
-    by_shape = [
-        Formula(block.seen(block.at(e, w)), count[w][e])
-        for block, count in zip(blocks, counts, strict=True)
-    ]
-    return _of_own_dates(work, w, e, by_shape)
-
-
-def _of_own_dates(work: Workings, w: int, e: int, by_shape: Sequence[Formula]) -> Formula:
-    """Of what is known of each shape, that of the duty that the engineer holds; or of the week."""
-    facts, number = work.facts, work.by_week("number", work.seats)
-    found = by_shape[0]
-    for s in reversed(range(work.seats)):
-        own = by_shape[facts.shape(s)]
-        if facts.shape(s) and (own.text, own.value) != (found.text, found.value):
-            mine = number.seen(number.at(w, s))
-            value = own.value if facts.held_by[w][s] == e + 1 else found.value
-            found = Formula(f"IF({mine}={e + 1},{own.text},{found.text})", value)
-    return found
-
-
 def _colour(page: Page, work: Workings, top: int, people: Sequence[int]) -> None:
     """Duties in their holders' colours whatever else the week is; red while away; this week."""
     facts = work.facts
@@ -237,9 +181,9 @@ def _colour(page: Page, work: Workings, top: int, people: Sequence[int]) -> None
     for row, e in enumerate(people, start=top):
         rows.setdefault(facts.colours[facts.engineers[e].name], []).append(row)
     for colour, numbers in rows.items():
-        cells = " ".join(f"{first}{n}:{end}{n}" for n in numbers)
+        rows_of = " ".join(f"{first}{n}:{end}{n}" for n in numbers)
         own = on_duty.replace(cell, f"{first}{numbers[0]}")
-        page.highlight(cells, own, Highlight(fill=colour, ink=INK, bold=True), stop=True)
+        page.highlight(rows_of, own, Highlight(fill=colour, ink=INK, bold=True), stop=True)
     page.highlight(grid, is_away, Highlight(fill=AWAY_FILL), stop=True)
     begin = DAY_ZERO.toordinal() - facts.problem.weeks[0].first.toordinal()
     week = f"INT(({TODAY}+{begin})/7)+{_FIRST_WEEK}=COLUMN({first}1)"

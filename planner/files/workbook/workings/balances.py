@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from planner.cells.facts import Facts
 from planner.cells.formulas import Formula
@@ -43,16 +44,18 @@ def _owing(work: Workings) -> None:
     inverse, names = work.by_week("inverse", work.seats), work.by_person("name")
     groups, row_of = _groups_of_members(work)
     owing = [_shares(facts, shape) for shape in range(len(facts.shapes))]
+    excused = {
+        shape: _excused_texts(names, work.overlaps(shape), excuses) for shape in _shapes(facts)
+    }
     for w in range(work.weeks):
         for shape in _shapes(facts):
-            shares, overlap = _block_of_shares(work, shape), work.overlap(w, shape)
+            shares = _block_of_shares(work, shape)
             for e, owed in enumerate(owing[shape][w]):
                 if not owed:
                     work.put(shares, w, e, 0)
                     continue
                 share = repr(as_number(owed))
-                excused = f"SUMPRODUCT(({AWAY_WHO}={fixed(names.at(e))})*{overlap}{excuses})"
-                text = f"IF({any_excuse}=0,{share},{share}*({excused}=0))"
+                text = f"IF({any_excuse}=0,{share},{share}*({excused[shape][w][e]}=0))"
                 work.put(shares, w, e, Formula(text, float(owed)))
         for s in range(work.seats):
             if facts.runs[w][s]:
@@ -64,6 +67,15 @@ def _owing(work: Workings) -> None:
                 value = float(1 / total) if total else 0
                 there = f"SUMPRODUCT({shares.across(w)},{groups.across(row_of[tuple(members)])})"
                 work.put(inverse, w, s, Formula(f"IF({there}=0,0,1/{there})", value))
+
+
+@lru_cache(maxsize=64)
+def _excused_texts(
+    names: Block, overlaps: tuple[str, ...], excuses: str
+) -> tuple[tuple[str, ...], ...]:
+    """How many absences excuse each engineer (a column) in each week (a row)."""
+    whose = [f"SUMPRODUCT(({AWAY_WHO}={fixed(names.at(e))})*" for e in range(names.rows)]
+    return tuple(tuple(f"{who}{when}{excuses})" for who in whose) for when in overlaps)
 
 
 def _shapes(facts: Facts) -> list[int]:

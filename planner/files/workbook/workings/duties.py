@@ -5,10 +5,11 @@ each day, stand-ins included; and who is away when, typed vacations included.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
-from planner.cells.facts import Facts
+from planner.cells.facts import WHOLE_WEEK, Facts
 from planner.cells.formulas import Formula
-from planner.cells.references import Block, quoted
+from planner.cells.references import Block, CellValue, quoted
 from planner.cells.text import squeezed
 from planner.cells.workings import (
     AWAY_WHO,
@@ -100,37 +101,42 @@ def _covers(work: Workings) -> Block:
     facts = work.facts
     room = len(facts.covers) + COVER_ROOM
     block = work.list_below("covers", room, 4 + work.seats)
-    for n in range(room):
-        known = facts.covers[n] if n < len(facts.covers) else None
-
-        def cell(name: str, row: int = n + 1) -> str:
-            return f"INDEX({name},{row})"
-
-        def date_of(name: str, row: int = n + 1) -> str:
-            return f'IF({cell(name, row)}="","",{cell(name, row)})'
-
-        who = squeezed(known.engineer) if known else ""
-        by = squeezed(known.stand_in) if known else ""
-        work.put(block, n, 0, Formula(f"TRIM({cell(COVER_WHO)})", who))
-        work.put(block, n, 1, Formula(date_of(COVER_FROM), known.start if known else ""))
-        work.put(block, n, 2, Formula(date_of(COVER_UNTIL), known.end if known else ""))
-        work.put(block, n, 3, Formula(f"TRIM({cell(COVER_BY)})", by))
-        for s, (rotation, role) in enumerate(facts.seats):
-            rank = _COVER_RANKS - n
-            text = (
-                f'IF({block.at(n)}="",0,{rank}*'
-                f'(({cell(COVER_ROTATION)}="")+({cell(COVER_ROTATION)}={quoted(rotation.name)})>0)*'
-                f'(({cell(COVER_ROLE)}=""){_named(cell(COVER_ROLE), role)}>0))'
-            )
-            meant = known is not None and _speaks_of(known, rotation, role)
-            work.put(block, n, 4 + s, Formula(text, rank if meant else 0))
+    ranks = _COVER_RANKS
+    named = tuple((r.name, tuple(dict.fromkeys((o.name, o.shared)))) for r, o in facts.seats)
+    texts = _cover_texts(block, named)
+    values: list[list[CellValue]] = [["", "", "", "", *[0] * work.seats] for _ in range(room)]
+    for n, cover in enumerate(facts.covers):
+        who, by = squeezed(cover.engineer), squeezed(cover.stand_in)
+        meant = [_speaks_of(cover, rotation, role) for rotation, role in facts.seats]
+        values[n] = [who, cover.start, cover.end, by, *(m * (ranks - n) for m in meant)]
+    work.put_formulas(block, texts, values)
     return block
 
 
-def _named(cell: str, role: Role) -> str:
-    """Terms of a formula: that a cell names the role, or what seats that are alike share."""
-    names = dict.fromkeys((role.name, role.shared))
-    return "".join(f"+({cell}={quoted(name)})" for name in names)
+@lru_cache(maxsize=64)
+def _cover_texts(
+    block: Block, seats: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[tuple[str, ...], ...]:
+    """A row of formulas for each row of the Cover sheet. ``seats`` are rotations and the names of
+    each role: its own, and what seats that are alike share."""
+    found = []
+    for n in range(block.rows):
+        who, since, until, by, rotation_cell, role_cell = (
+            f"INDEX({name},{n + 1})"
+            for name in (
+                *(COVER_WHO, COVER_FROM, COVER_UNTIL, COVER_BY),
+                *(COVER_ROTATION, COVER_ROLE),
+            )
+        )
+        ranks = (
+            f'IF({block.at(n)}="",0,{_COVER_RANKS - n}*'
+            f'(({rotation_cell}="")+({rotation_cell}={quoted(rotation)})>0)*'
+            f'(({role_cell}=""){"".join(f"+({role_cell}={quoted(role)})" for role in roles)}>0))'
+            for rotation, roles in seats
+        )
+        dates = (f'IF({day}="","",{day})' for day in (since, until))
+        found.append((f"TRIM({who})", *dates, f"TRIM({by})", *ranks))
+    return tuple(found)
 
 
 def _speaks_of(cover: Cover, rotation: Rotation, role: Role) -> bool:
@@ -143,28 +149,60 @@ def _days(work: Workings) -> None:
     any_cover = work.single(
         "covers", Formula(f'SUMPRODUCT(--({covers.down()}<>""))', len(facts.covers))
     )
-    any_cover, by = covers.seen(any_cover), covers.seen(covers.down(3))
+    any_cover = covers.seen(any_cover)
     dates = work.by_day("date")
     first, second = work.by_day("first cover", work.seats), work.by_day("then cover", work.seats)
     doing = work.by_day("doing", work.seats)
     for d, day in enumerate(facts.days):
         work.put(dates, 0, d, day)
     for s in range(work.seats):
+        texts = _day_texts(s, any_cover, holder, covers, dates, first, second, doing)
+        ranks: list[tuple[int, int]] = [(0, 0)] * len(facts.days)
+        if facts.covers:
+            ranks = [_rows_of(facts, s, day) for day in facts.days]
+        values = (*zip(*ranks, strict=True), facts.doing[s])
         begin = facts.part_days(s)
-        for d, day in enumerate(facts.days):
+        if begin == WHOLE_WEEK:
+            for block, row, comes_to in zip((first, second, doing), texts, values, strict=True):
+                work.put_formulas(block, [row], [comes_to], s)
+            continue
+        for d in range(len(facts.days)):
             if d % 7 not in begin:
                 work.put(doing, s, d, "")
                 continue
-            held, when = holder.seen(holder.at(d // 7, s)), dates.at(0, d)
-            rank, again = first.at(s, d), second.at(s, d)
-            rows = _rows_of(facts, s, day)
-            found = _first_cover(covers, s, held, when)
-            work.put(first, s, d, Formula(f"IF({any_cover}=0,0,{found})", rows[0]))
-            found = _first_cover(covers, s, f"INDEX({by},{_BELOW_RANKS}-{rank})", when, below=rank)
-            work.put(second, s, d, Formula(f"IF({rank}=0,0,{found})", rows[1]))
-            row = f"{_BELOW_RANKS}-IF({again}=0,{rank},{again})"
-            text = f"IF({rank}=0,{held},INDEX({by},{row}))"
-            work.put(doing, s, d, Formula(text, facts.doing[s][d]))
+            for block, row, comes_to in zip((first, second, doing), texts, values, strict=True):
+                work.put(block, s, d, Formula(row[d], comes_to[d]))
+
+
+@lru_cache(maxsize=64)
+def _day_texts(
+    s: int,
+    any_cover: str,
+    holder: Block,
+    covers: Block,
+    dates: Block,
+    first: Block,
+    second: Block,
+    doing: Block,
+) -> tuple[tuple[str, ...], ...]:
+    """For each day of a seat, the first row of the Cover sheet that takes it from its holder, the
+    next one, and who does it."""
+    by, found = covers.seen(covers.down(3)), []
+    for d in range(doing.columns):
+        held, when = holder.seen(holder.at(d // 7, s)), dates.at(0, d)
+        rank, again = first.at(s, d), second.at(s, d)
+        taken = _first_cover(covers, s, held, when)
+        stand_in = f"INDEX({by},{_BELOW_RANKS}-{rank})"
+        taken_again = _first_cover(covers, s, stand_in, when, below=rank)
+        row = f"{_BELOW_RANKS}-IF({again}=0,{rank},{again})"
+        found.append(
+            (
+                f"IF({any_cover}=0,0,{taken})",
+                f"IF({rank}=0,0,{taken_again})",
+                f"IF({rank}=0,{held},INDEX({by},{row}))",
+            )
+        )
+    return tuple(zip(*found, strict=True))
 
 
 def _first_cover(covers: Block, s: int, name: str, day: str, below: str = "") -> str:
@@ -188,11 +226,12 @@ def _rows_of(facts: Facts, s: int, day: date) -> tuple[int, int]:
 
 def _away(work: Workings) -> None:
     """Of each engineer in each week, how many vacations keep them from its duties."""
-    facts, names = work.facts, work.by_person("name")
-    for shape, counts in enumerate(facts.away_by_shape):
-        away = work.away_of(shape)
-        for w in range(work.weeks):
-            overlap = work.overlap(w, shape)
-            for e in range(work.people):
-                found = f"SUMPRODUCT(({AWAY_WHO}=${names.at(e)})*{overlap})"
-                work.put(away, e, w, Formula(found, counts[w][e]))
+    for shape, counts in enumerate(work.facts.away_by_shape):
+        texts = _away_texts(work.by_person("name"), work.overlaps(shape))
+        work.put_formulas(work.away_of(shape), texts, [*zip(*counts, strict=True)])
+
+
+@lru_cache(maxsize=64)
+def _away_texts(names: Block, overlaps: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    whose = [f"SUMPRODUCT(({AWAY_WHO}=${names.at(e)})*" for e in range(names.rows)]
+    return tuple(tuple(f"{who}{when})" for when in overlaps) for who in whose)

@@ -6,6 +6,8 @@ over one, as SUMIF and COUNTIF do, so that no rule is said to hold that was not 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from planner.cells.formulas import Formula
 from planner.cells.references import Block, CellValue
 from planner.cells.text import squeezed
@@ -142,16 +144,25 @@ def _weeks(work: Workings) -> str:
 def _strays(work: Workings) -> Block:
     """For each row of the Rota sheet, whether it has duties in a week that is not planned. A cell
     a row, for not every engine looks up whole columns in others."""
-    weeks, columns = work.by_week("week"), range(FIRST_DUTY_COLUMN, FIRST_DUTY_COLUMN + work.seats)
-    column = rota_column(work, 1)  # shorter once people delete rows of the Rota sheet
+    columns = (rota_column(work, FIRST_DUTY_COLUMN + s) for s in range(work.seats))
     strays = work.list_below("rows of other weeks", work.weeks + ROOM_FOR_WEEKS, 1)
-    for row in range(strays.rows):
-        name = f"INDEX({column},{row + 1})"
-        filled = "+".join(f'(INDEX({rota_column(work, c)},{row + 1})<>"")' for c in columns)
+    texts = _stray_texts(strays, work.by_week("week"), rota_column(work, 1), tuple(columns))
+    work.put_formulas(strays, texts, [[0]] * strays.rows)
+    return strays
+
+
+@lru_cache(maxsize=64)
+def _stray_texts(
+    strays: Block, weeks: Block, column: str, holders: tuple[str, ...]
+) -> tuple[tuple[str], ...]:
+    found = []
+    for row in range(1, strays.rows + 1):
+        name = f"INDEX({column},{row})"
+        filled = "+".join(f'(INDEX({holder},{row})<>"")' for holder in holders)
         planned = f"SUMPRODUCT(--({weeks.down()}={name}))"
         text = f'IF({name}="",0,({planned}=0)*(0+{filled}>0))'
-        work.put(strays, row, 0, Formula(f"IF(ROWS({column})<{row + 1},0,{text})", 0))
-    return strays
+        found.append((f"IF(ROWS({column})<{row},0,{text})",))  # people delete rows
+    return tuple(found)
 
 
 def _typed(work: Workings) -> str:
