@@ -131,7 +131,7 @@ def _running(work: Workings, w: int, s: int, engineer: int) -> tuple[str, bool]:
     near = [(each, t) for each in (w - 1, w + 1) if each < work.weeks for t in seats]
     said = "+".join(f"({block.at(each, t)}={engineer})" for each, t in near)
     held = [facts.held_by[each][t] if each >= 0 else facts.held_before[t] for each, t in near]
-    return f"{said}>0", engineer in held
+    return f"0+{said}>0", engineer in held  # one alone would be TRUE above 0
 
 
 def _by_week(work: Workings) -> None:
