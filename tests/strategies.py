@@ -248,7 +248,7 @@ def changing(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
     """The same with people whose share, level, roles and group are others from a date on."""
     problem = draw(problems)
     team, first = problem.team, problem.weeks[0].first
-    named = [role.name for rotation in team.rotations for role in rotation.roles]
+    named = [role.shared for rotation in team.rotations for role in rotation.roles]
 
     def changed(engineer: Engineer) -> Engineer:
         stage = Stage(
@@ -326,14 +326,14 @@ def _problems(draw: DrawFn, sizes: range, lengths: range, most_rotas: int | None
 
 
 def _known_roles(engineer: Engineer, streams: list[tuple[Role, ...]]) -> Engineer:
-    known = {role.name for roles in streams for role in roles}
+    known = {role.shared for roles in streams for role in roles}
     return replace(engineer, roles=tuple(role for role in engineer.roles if role in known))
 
 
 def _known_names(drawn: Settings, streams: list[tuple[Role, ...]]) -> Settings:
     """The rules as far as they speak of roles and kinds that there are."""
     roles = [role for stream in streams for role in stream]
-    kinds, names = {role.kind for role in roles}, {role.name for role in roles}
+    kinds, names = {role.kind for role in roles}, {role.shared for role in roles}
     return replace(
         drawn,
         one_per_group=tuple(kind for kind in drawn.one_per_group if kind in kinds),

@@ -61,6 +61,7 @@ TEAMS = {
     "rotations that rest": (pausing(tiny()), 5),
     "duties that are part of a week": (in_part(tiny()), 5),
     "seats that are alike": (alike(tiny()), 5),
+    "much of this at once": (changing(in_part(alike(tiny()))), 3),
     "people who change": (changing(in_groups(tiny())), 5),
 }
 """Kinds of tiny teams, and from how many seeds each is drawn."""

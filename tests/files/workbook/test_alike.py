@@ -12,8 +12,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from planner.domain import Role
 from planner.files.workbook import write
-from tests.files.live import as_checked, differences, edits, plans, verdict
+from tests.build import engineer, problem, rotation, swap
+from tests.build import rota as written
+from tests.files import office
+from tests.files.live import as_checked, differences, edits, plan_of, plans, verdict
 from tests.files.office import Office
 from tests.files.typed import Typed
 from tests.strategies import alike, small
@@ -53,3 +57,48 @@ def test_the_sheet_says_of_seats_alike_what_rota_check_says(engine, tmp_path_fac
             assert said.broken == found, change
         values = {value.part: float(value.value) for value in report.values}
         assert dict(said.aims) == pytest.approx(values), change
+
+
+def _said(tmp_path, of, text, change=()):
+    """What the sheet says of a rota written by hand, and what the check does."""
+    made = plan_of(of, written(of, text))
+    path, edited = tmp_path / "rota.xlsx", tmp_path / "edited.xlsx"
+    write(made, path, "inputs")
+    Typed(tmp_path).edited([(path, edited, change)])
+    published, report = as_checked(made, edited)
+    values = {value.part: float(value.value) for value in report.values}
+    assert dict(verdict(edited).aims) == pytest.approx(values)
+    found = Counter(breach.rule for breach in report.breaches)
+    return verdict(edited).broken, found, published
+
+
+def test_a_junior_primary_is_flagged_where_no_secondary_is_a_senior(tmp_path):
+    people = [engineer(name, level="junior") for name in "AB"] + [engineer("C", level="senior")]
+    roles = (*Role("primary").seats(2), *Role("secondary").seats(2))
+    of = problem(rotation("ABCDE", *roles), weeks=2, engineers=people, settings={"mentoring": True})
+    said, found, _ = _said(tmp_path, of, "ABDC DEAB")
+    assert said == found == {}
+    said, found, _ = _said(tmp_path, of, "ABDE DCAB")
+    assert said["mentoring"] == found["mentoring"] == 2
+
+
+def test_swaps_are_flagged_at_whoever_holds_what_they_gave_away(tmp_path):
+    team = rotation("ABCDEFGH", *Role("triage").seats(2))
+    swaps = (swap("A", 0, "C", role="triage 1"), swap("B", 0, "D", role="triage 1"))
+    of = problem(team, weeks=2, swaps=swaps)
+    assert _said(tmp_path, of, "DC EF")[:2] == ({}, {})
+    assert _said(tmp_path, of, "AC EF")[:2] == ({"agreed": 2}, {"agreed": 2})
+
+
+def test_a_stand_in_may_be_typed_for_the_role(tmp_path):
+    of = problem(rotation("ABCDEFGH", *Role("triage").seats(2), "lead"), weeks=2)
+    change = [
+        office.write_text("Cover", "A2", "B"),
+        office.write_date("Cover", "B2", of.weeks[0].first),
+        office.write_date("Cover", "C2", of.weeks[0].first),
+        office.write_text("Cover", "D2", "G"),
+        office.write_text("Cover", "F2", "triage"),
+    ]
+    said, found, published = _said(tmp_path, of, "ABC DEF", change)
+    assert said == found == {}
+    assert [(cover.stand_in, cover.role) for cover in published.covers] == [("G", "triage")]
