@@ -115,13 +115,14 @@ class OnCall:
 
     def off_duty(self, instant: datetime) -> tuple[str, ...]:
         """The planned rotations that are not on duty at an instant, by their own hours."""
-        week, on_duty = self.week(instant), {shift.duty.rotation for shift in self.at(instant)}
-        planned = {d.rotation for d in self._doing if abs(d.week.until(week)) <= 1}
-        return tuple(
-            each.name
-            for each in self.team.rotations
-            if each.hours is not None and each.name in planned - on_duty and not each.rests(week)
-        )
+        on_duty = {shift.duty.rotation for shift in self.at(instant)}
+        planned, found = {(duty.rotation, duty.week) for duty in self._doing}, []
+        for name in (each.name for each in self.team.rotations if each.hours is not None):
+            day = instant.astimezone(ZoneInfo(self.team.zone_of(name))).date()
+            week = week_of(day, self.team.handover_weekday)
+            if name not in on_duty and (name, week) in planned:
+                found.append(name)
+        return tuple(found)
 
     @cached_property
     def shifts(self) -> tuple[Shift, ...]:

@@ -94,6 +94,12 @@ def test_who_knows_the_week_of_a_morning_before_the_teams_handover(rota: Rota, h
     assert [s["rotation"] for s in document["teams"][0]["coming"]] == ["London days"]
 
 
+def test_who_knows_nothing_of_weeks_that_are_not_planned(rota: Rota, here: Path) -> None:
+    said = rota("who", "--team", "sun", "--at", "2026-06-09T12:00+01:00")
+    assert said.status == 2
+    assert "`rota plan` makes one" in said.err
+
+
 def test_plan_and_check_say_when_nobody_is_on_call(rota: Rota, here: Path) -> None:
     warned = (here / "said.txt").read_text(encoding="utf-8")
     checked = rota("check", "outputs/sun/rota-2026-W12+12.xlsx")
