@@ -75,6 +75,12 @@ def _kinds() -> dict[_Phrase, str]:
     }
 
 
+def words_for(kind: str) -> tuple[str, ...]:
+    """What people write for a kind, in small letters, besides its own name."""
+    phrases = dict.fromkeys((*_ABBREVIATED.get(kind, ()), *_WORDS.get(kind, ())))
+    return tuple(phrase for phrase in phrases if phrase != kind)
+
+
 def kind_of(text: str) -> str | None:
     """The kind of absence that a cell names: ``annual`` for ``AL``, ``PTO`` or ``Urlaub``.
 

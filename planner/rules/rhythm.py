@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise, product
@@ -34,7 +35,7 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
     """For each engineer, role and N consecutive weeks, the seats taken beyond one."""
     for rotation, role in problem.strands:
         of_role = held_in(problem, rotation, role)
-        for engineer, wanted in _turns(problem, rotation, role):
+        for engineer, wanted in turns(problem, rotation, role):
             yield from Line.of(problem, engineer.name, of_role).crowding(wanted)
 
 
@@ -60,7 +61,7 @@ def turn_every(
     return _every(problem, engineer, _per_seat(problem, rotation, role))
 
 
-def _turns(
+def turns(
     problem: Problem, rotation: Rotation, role: Role
 ) -> Iterator[tuple[Engineer, tuple[int, ...]]]:
     """Each member who may hold the role, and every how many weeks their turn comes."""
@@ -70,21 +71,23 @@ def _turns(
 
 
 def _every(problem: Problem, engineer: Engineer, strength: Fraction) -> tuple[int, ...]:
-    shares = [engineer.at(week).share for week in problem.weeks]
-    return tuple(floor(strength / share + Fraction(1, 2)) for share in shares)
+    shares = [engineer.at(week).share.as_integer_ratio() for week in problem.weeks]
+    by_share = {share: floor(strength / Fraction(*share) + Fraction(1, 2)) for share in {*shares}}
+    return tuple(by_share[share] for share in shares)
 
 
 def _per_seat(problem: Problem, rotation: Rotation, role: Role) -> Fraction:
     """How many full shares are there on average, for each of the seats of a role."""
-    shares = (
-        member.at(week).share
+    shares = Counter(
+        member.at(week).share.as_integer_ratio()
         for member in members(problem, rotation, role)
         for week in problem.weeks
         if rotation.has(member.name, week)
         and member.employed(week)
         and member.at(week).may_hold(role)
     )
-    return sum(shares, Fraction(0)) / len(problem.weeks) / len(rotation.alike(role))
+    together = sum((times * Fraction(*share) for share, times in shares.items()), Fraction(0))
+    return together / len(problem.weeks) / len(rotation.alike(role))
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
@@ -92,7 +95,7 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     shortfall, first = 0, problem.weeks[0]
     for rotation, role in problem.strands:
         strand = Seat(rotation.name, role.shared)
-        for engineer, wanted in _turns(problem, rotation, role):
+        for engineer, wanted in turns(problem, rotation, role):
             known = (*problem.history.duties_of(engineer.name), *rota.duties_of(engineer.name))
             duties = [duty for duty in known if problem.team.strand(duty.seat) == strand]
             for earlier, later in pairwise(duties):
@@ -113,8 +116,8 @@ def _fill_too_close(work: Workings, close: Block) -> None:
     gap, number = work.by_week("gap", work.seats), work.by_week("number", work.seats)
     nobody = (0,) * work.weeks
     for n, (rotation, role) in enumerate(facts.problem.strands):
-        turns = {e.name: wanted for e, wanted in _turns(facts.problem, rotation, role)}
-        by_number = {e: turns.get(one.name, nobody) for e, one in enumerate(facts.engineers, 1)}
+        of_role = {e.name: wanted for e, wanted in turns(facts.problem, rotation, role)}
+        by_number = {e: of_role.get(one.name, nobody) for e, one in enumerate(facts.engineers, 1)}
         every = WantedGaps(work, "every", n, by_number)
         every.write(work.roles)
         for w, s in product(range(work.weeks), facts.strands[n]):

@@ -85,11 +85,9 @@ def _fill_short(work: Workings, short: Block) -> None:
     """By how many weeks each duty comes too early after its holder's last one in the role."""
     facts, nobody = work.facts, (0,) * work.weeks
     for n, (rotation, role) in enumerate(facts.problem.strands):
-        members = rhythm.members(facts.problem, rotation, role)
-        by_number = {
-            e: least_gap(facts.problem, rotation, role, one) if one in members else nobody
-            for e, one in enumerate(facts.engineers, start=1)
-        }
+        turns = rhythm.turns(facts.problem, rotation, role)
+        gaps = {one.name: tuple(n // 2 + 1 for n in every) for one, every in turns}
+        by_number = {e: gaps.get(one.name, nobody) for e, one in enumerate(facts.engineers, 1)}
         wanted = WantedGaps(work, "half a cycle", n, by_number)
         wanted.write(work.roles)
         ShortGaps(work, facts.strands[n], wanted).fill(short, f"last in {n}")

@@ -18,6 +18,7 @@ from tests.files import office as by_hand
 from tests.files.live import as_checked, cells, checks, differences, formulas, plan_of, verdict
 from tests.files.sample_plans import broken, crowd_plan, sample_plan, two_rotations_plan
 from tests.files.typed import Typed
+from tests.outside import program
 
 
 @pytest.fixture
@@ -216,3 +217,58 @@ def _shape(text: str) -> tuple[int, int]:
         elif part == ",":
             counts[-1] += 1
     return most, deepest
+
+
+def test_a_swap_in_the_last_week_is_no_second_week_running(typed):
+    """There is no week behind it: one comparison alone above 0 is TRUE in Excel."""
+    team = problem(rotation("ABCD"), weeks=3, swaps=(swap("B", 1, "D", 2),))
+    _edited(typed, plan_of(team, rota(team, "A D B")))
+
+
+@pytest.mark.parametrize("engine", ["typed", "office"])
+def test_every_word_for_annual_leave_is_owed_and_no_other(engine, typed, tmp_path):
+    """Typed into the Vacations sheet, as read back by ``rota check``."""
+    if engine == "office":
+        program("soffice")
+        typed = by_hand.Office(tmp_path)
+    team = problem(rotation("ABC"), weeks=4, vacations=(away("C", 22, 23, kind="sick"),))
+    plan, path = plan_of(team, rota(team, "A B C A")), typed.folder / "rota.xlsx"
+    write(plan, path, "inputs")
+    words = ["AL", "pto", "Urlaub", "cuti tahunan", "congés payés", "MC", "unpaid vacation"]
+    day = team.weeks[1].first
+    jobs = []
+    for n, word in enumerate(words):
+        row = [
+            by_hand.write_text("Vacations", "A3", "A"),
+            by_hand.write_text("Vacations", "D3", word),
+        ]
+        row += [by_hand.write_date("Vacations", cell, day) for cell in ("B3", "C3")]
+        jobs.append((path, tmp_path / f"{n}-typed.xlsx", row))
+    typed.edited(jobs)
+    for _, after, _ in jobs:
+        _, report = as_checked(plan, after)
+        values = {value.part: float(value.value) for value in report.values}
+        assert dict(verdict(after).aims) == pytest.approx(values)
+
+
+def test_seventy_seats_stay_within_excels_limits(typed):
+    """A role a seat, in three weeks: more than functions fit into each other."""
+    names = [f"P{n}" for n in range(80)]
+    roles = [f"role{n}" for n in range(70)]
+    team = problem(rotation(names, *roles), weeks=2)
+    weeks = [names[:70], names[10:80]]
+    held = zip(team.duties, [name for week in weeks for name in week], strict=True)
+    plan = plan_of(team, Rota.of(held))
+    path = typed.folder / "rota.xlsx"
+    write(plan, path, "inputs")
+    deepest = max(_levels(formula) for formula in formulas(path).values())
+    assert deepest <= 64
+    assert not differences(path, typed.recalculated([path])[path])
+
+
+def _levels(formula):
+    depth = most = 0
+    for letter in re.sub('"[^"]*"', "", formula):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        most = max(most, depth)
+    return most

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from planner.cells.facts import Facts
 from planner.cells.formulas import Formula
@@ -17,6 +18,7 @@ from planner.cells.workings import (
     AWAY_WHO,
     Workings,
 )
+from planner.domain.absence_kinds import words_for
 from planner.files.workbook.titles import UNSAID, USUAL_KIND
 
 NO_GAP = 1000
@@ -33,15 +35,15 @@ def fill(work: Workings) -> None:
 def _owing(work: Workings) -> None:
     """Each week's shares of those who owe, and for each seat one over their sum."""
     facts = work.facts
-    excuses = _excuses(facts)
-    any_excuse = work.single(
-        "rows that excuse", Formula(f'SUMPRODUCT(({AWAY_WHO}<>""){excuses})', _excusing(facts))
-    )
+    excuses, other = _excuses(facts), _other_words(work)
+    text = f'SUMPRODUCT(({AWAY_WHO}<>""){excuses})-{other.cell}'
+    any_excuse = work.single("rows that excuse", Formula(text, _excusing(facts)))
     inverse, names = work.by_week("inverse", work.seats), work.by_person("name")
     groups, row_of = _groups_of_members(work)
     owing = [_shares(facts, shape) for shape in range(len(facts.shapes))]
     excused = {
-        shape: _excused_texts(names, work.overlaps(shape), excuses) for shape in _shapes(facts)
+        shape: _excused_texts(names, work.overlaps(shape), excuses, other)
+        for shape in _shapes(facts)
     }
     for w in range(work.weeks):
         for shape in _shapes(facts):
@@ -51,7 +53,7 @@ def _owing(work: Workings) -> None:
                     work.put(shares, w, e, 0)
                     continue
                 share = repr(as_number(owed))
-                text = f"IF({any_excuse}=0,{share},{share}*({excused[shape][w][e]}=0))"
+                text = f"IF({any_excuse}=0,{share},{share}*({excused[shape][w][e]}))"
                 work.put(shares, w, e, Formula(text, float(owed)))
         for s in range(work.seats):
             if facts.runs[w][s]:
@@ -65,13 +67,40 @@ def _owing(work: Workings) -> None:
                 work.put(inverse, w, s, Formula(f"IF({there}=0,0,1/{there})", value))
 
 
+class _OtherWords(NamedTuple):
+    """Words for kinds of absence that are owed all the same, besides the names of those kinds; and
+    the cell that counts the rows of the Vacations sheet in which one was typed."""
+
+    cells: str
+    cell: str
+
+
+def _other_words(work: Workings) -> _OtherWords:
+    kinds = work.facts.settings.owed_during
+    words = dict.fromkeys(word for kind in kinds for word in words_for(kind) if word not in kinds)
+    listed = work.list_below("words for kinds that are owed", 1, max(1, len(words)))
+    for n, word in enumerate(words):
+        work.put(listed, 0, n, word)
+    cells = fixed(listed.across(0))
+    text = f'SUMPRODUCT(({AWAY_WHO}<>"")*({AWAY_KIND}<>"")*({AWAY_KIND}={cells}))'
+    return _OtherWords(cells, work.single("rows with other words", Formula(text, 0)))
+
+
 @lru_cache(maxsize=64)
 def _excused_texts(
-    names: Block, overlaps: tuple[str, ...], excuses: str
+    names: Block, overlaps: tuple[str, ...], excuses: str, other: _OtherWords
 ) -> tuple[tuple[str, ...], ...]:
-    """How many absences excuse each engineer (a column) in each week (a row)."""
+    """Whether no absence excuses each engineer (a column) in each week (a row): there are no more
+    with a kind that is not owed by its name than with another word for one that is."""
     whose = [f"SUMPRODUCT(({AWAY_WHO}={fixed(names.at(e))})*" for e in range(names.rows)]
-    return tuple(tuple(f"{who}{when}{excuses})" for who in whose) for when in overlaps)
+    also = f"*({AWAY_KIND}={other.cells})"
+    return tuple(
+        tuple(
+            f"{who}{when}{excuses})<=IF({other.cell}=0,0,{who}{when}{excuses}{also}))"
+            for who in whose
+        )
+        for when in overlaps
+    )
 
 
 def _shapes(facts: Facts) -> list[int]:
