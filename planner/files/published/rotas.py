@@ -60,7 +60,8 @@ def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
     covers: list[Cover] = []
     recorded = together((published.facts for published in found), first_week)
     for published in found:
-        rota = rota.joined_with(published.rota.before(first_week))
+        for each in (published.former, published.rota):
+            rota = rota.joined_with(each.before(first_week))
         covers += [cover for cover in published.covers if cover not in covers]
     return Past(rota, named(team, rota, covers), recorded)
 

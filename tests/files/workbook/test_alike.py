@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from planner.domain import Role
-from planner.files.workbook import write
+from planner.files.workbook import read, write
 from tests.build import engineer, problem, rotation, swap
 from tests.build import rota as written
 from tests.files import office
@@ -102,3 +102,20 @@ def test_a_stand_in_may_be_typed_for_the_role(tmp_path):
     said, found, published = _said(tmp_path, of, "ABC DEF", change)
     assert said == found == {}
     assert [(cover.stand_in, cover.role) for cover in published.covers] == [("G", "triage")]
+
+
+def test_seats_that_the_team_gave_up_are_read_as_its_roles_past(tmp_path):
+    def team(*roles):
+        return problem(rotation("ABCDEFGH", *roles), weeks=2)
+
+    for before, after in ((3, 2), (1, 2), (2, 1)):
+        of = team(*Role("triage").seats(before))
+        text = " ".join("ABCDEF"[n * before : (n + 1) * before] for n in range(2))
+        write(plan_of(of, written(of, text)), tmp_path / "rota.xlsx", "inputs")
+        now = team(*Role("triage").seats(after)).team
+        found = read(tmp_path / "rota.xlsx", now)
+        held = [each.engineer for each in (*found.rota, *found.former) if each.engineer]
+        assert sorted(held) == sorted(text.replace(" ", ""))
+        assert {now.strand(each.duty.seat) for each in found.former} == {("r", "triage")}
+    other = team("lead").team
+    assert not read(tmp_path / "rota.xlsx", other).former.held

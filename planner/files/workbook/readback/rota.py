@@ -60,6 +60,7 @@ class RotaReading:
             for seat, title in seats.titles(self.team).items()
             if fold(title) in self.columns
         }
+        self.seats |= self._former_seats()
         self.names = _by_fold(self.team)
         self.planned = self._planned()
         self.holders.update(dict.fromkeys(self.planned or {}))
@@ -189,7 +190,7 @@ class RotaReading:
         known = {fold(title): seat for seat, title in seats.titles(self.team).items()}
         chosen: list[Seat] = []
         if folded in titles.LOCK_WORDS and folded not in known:
-            chosen = list(self.seats)
+            chosen = [seat for seat in self.seats if seat in self.team.roles]
         elif folded in known:
             chosen = [known[folded]]
         else:
@@ -207,13 +208,24 @@ class RotaReading:
                 place = cell_name(number, column)
                 self.guesses.append(f"{place}: nobody holds {seat.role}, so nothing is locked.")
 
+    def _former_seats(self) -> dict[Seat, int]:
+        """Seats that the team has no longer, of roles that it still has: one of three, say."""
+        planned = self.record.planned if self.record else ()
+        gone = sorted({held.duty.seat for held in planned} - set(self.team.seats))
+        return {
+            seat: self.columns[fold(self.team.title(seat))]
+            for seat in gone
+            if self.team.strand(seat) in self.team.strands
+            and fold(self.team.title(seat)) in self.columns
+        }
+
     def _planned(self) -> Mapping[Duty, str | None] | None:
         """The duties as planned, as far as the team still has those roles."""
         if self.record is None:
             return None
         known = set(self.seats)
         planned = {held.duty: held.engineer for held in self.record.planned}
-        gone = sorted({d.seat for d in planned} - set(seats.titles(self.team)))
+        gone = sorted({d.seat for d in planned} - set(seats.titles(self.team)) - known)
         self.guesses += [
             f"{rotation}, {role}: no longer a role of the team, left out."
             for rotation, role in gone

@@ -41,7 +41,8 @@ class Published:
     that have one. ``covers`` are in the order of their rows. ``planned_at`` is when the workbook
     was written, to the minute, if it still says so. ``vacations`` are only those that people
     typed into it, ``changes`` the rows of that sheet, ``known`` what the planner knew, and
-    ``given`` among which rotas the proofs hold, ``facts`` those of its weeks.
+    ``given`` among which rotas the proofs hold, ``facts`` those of its weeks, and ``former`` who
+    held seats that the team has no longer, of roles that it still has.
     """
 
     rota: Rota
@@ -60,6 +61,7 @@ class Published:
     known: Known = field(default_factory=Known)
     given: str = ""
     facts: Recorded = field(default_factory=dict)
+    former: Rota = field(default_factory=Rota)
 
 
 def team_of(path: Path) -> str | None:
@@ -135,8 +137,9 @@ def _published(
 ) -> Published:
     record = rota.record
     locked = tuple(Held(duty, rota.holders[duty]) for duty in sorted(rota.locked))
+    held, roles = rota.holders.items(), rota.team.roles
     return Published(
-        Rota.of(rota.holders),
+        Rota.of((duty, who) for duty, who in held if duty.seat in roles),
         locked,
         rota.notes,
         record.horizon if record else _horizon(rota),
@@ -152,6 +155,7 @@ def _published(
         record.known if record else Known(),
         record.given if record else "",
         record.facts if record else {},
+        Rota.of((duty, who) for duty, who in held if duty.seat not in roles),
     )
 
 
