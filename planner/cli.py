@@ -127,7 +127,7 @@ def rota(ctx: click.Context) -> None:
     Begin with `rota init NAME`, then `rota plan --quarter 2024Q3`. Each command
     explains itself: `rota plan --help`.
     """
-    if os.environ.get("NO_COLOR"):
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         ctx.color = False
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from shutil import get_terminal_size
 from threading import Lock, Timer
+from time import monotonic
 from types import TracebackType
 
 import click
@@ -45,15 +47,28 @@ def duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.0f} h"
 
 
+EVERY = 10.0
+"""Seconds between two lines of progress where no line can move."""
+
+
+def plain_terminal() -> bool:
+    """Whether the terminal knows of itself that it can neither move back nor show colours."""
+    return os.environ.get("TERM") == "dumb"
+
+
 class Progress:
-    """One line on stderr that moves, for what takes longer than a second; only on a terminal."""
+    """One line on stderr that moves, for what takes longer than a second; only on a terminal.
+
+    A terminal that cannot move back gets a plain line now and then.
+    """
 
     def __init__(self, name: str = "", patience: float = 1.0) -> None:
         self._name = name
         self._latest = ""
         self._shown = 0
         self._late = False
-        self._terminal = sys.stderr.isatty()
+        self._terminal, self._plain = sys.stderr.isatty(), plain_terminal()
+        self._last: float | None = None
         self._lock = Lock()
         self._timer = Timer(patience, self._grow_impatient)
         self._timer.daemon = True
@@ -94,6 +109,11 @@ class Progress:
             return
         text = f"{self._name}: {self._latest}" if self._name else self._latest
         text = printable(text)[: get_terminal_size().columns - 1]
+        if self._plain:
+            if self._last is None or monotonic() - self._last >= EVERY:
+                self._last = monotonic()
+                self._move(f"{text}\n")
+            return
         width = display_width(text)
         self._move(f"\r{text}{' ' * (self._shown - width)}")
         self._shown = width

@@ -128,6 +128,7 @@ class _Run:
         self.any_of_the_best = start.any_of_the_best
         self._told = monotonic()
         self._phase: Sequence[Step] = ()
+        self._pending = 0
         self._bounds: dict[tuple[str, int], Fraction] = {}
         models = [SeatModel(ground, seats) for seats in self._seats()]
         for rota in start.excluded:
@@ -178,7 +179,7 @@ class _Run:
 
     def _settle(self, phase: Sequence[Step], pending: int) -> None:
         targets = self._targets(phase)
-        self._phase, self._bounds = phase, {}
+        self._phase, self._pending, self._bounds = phase, pending, {}
 
         def settle(n: int) -> list[Fraction]:
             parts = [
@@ -264,7 +265,9 @@ class _Run:
             if n != island:
                 value += price.value(taken or ())
                 bound += self._bounds.get((part.name, n), price.floor)
-        self.progress(f"{part.name}: {_said(value, bound)}")
+        ahead = len(self._phase) - 1 - self._phase.index(step) + self._pending
+        left = f"{ahead} more to come" if ahead else "the last"
+        self.progress(f"{part.name}: {_said(value, bound)}; {left}")
 
 
 def _said(value: Fraction, bound: Fraction) -> str:

@@ -97,7 +97,8 @@ def run(folder: Path, *arguments: str) -> Running:
         process = subprocess.Popen(
             [sys.executable, "-m", "planner", "plan", *arguments],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"},
+            env={**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"}
+            | {"TERM": "xterm"},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=theirs,

@@ -237,6 +237,21 @@ def test_progress_is_silent_at_first_and_then_one_line_that_moves(
     assert "\n" not in told
 
 
+def test_progress_on_a_terminal_that_cannot_move_back_is_a_plain_line_now_and_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr("sys.stderr", terminal := Terminal())
+    with Progress("slow", patience=0.01) as progress:
+        progress("fair-share: 3, at best 2")
+        time.sleep(0.3)
+        progress("fair-share: 3, at best 2.5")
+        progress.clear()
+        monkeypatch.setattr("planner.commands.saying.EVERY", 0.0)
+        progress("festivals")
+    assert terminal.getvalue() == "slow: fair-share: 3, at best 2\nslow: festivals\n"
+
+
 def test_progress_is_shown_on_a_terminal_only(capsys: pytest.CaptureFixture[str]) -> None:
     with Progress("slow", patience=0.01) as progress:
         progress("fair-share")

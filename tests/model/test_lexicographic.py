@@ -55,7 +55,7 @@ def test_stopped_before_the_first_search_there_still_is_a_rota() -> None:
 def test_progress_tells_values_and_bounds_of_the_whole_team(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """On the way, no value is below the last one, and no bound above it."""
+    """On the way, no value is below the last one, and no bound above it; parts to come grow few."""
     monkeypatch.setattr(lexicographic, "PATIENCE", 0.0)
     team, told = problem_of(Size(40, 52, 2)), []
     found = solve(team, Clock(None), told.append)
@@ -63,8 +63,14 @@ def test_progress_tells_values_and_bounds_of_the_whole_team(
     moved = [message.rsplit(": ", 1) for message in told if ", at best " in message]
     assert len(moved) > 3
     for name, amounts in moved:
-        value, bound = (Fraction(amount) for amount in amounts.split(", at best "))
+        value, bound = (Fraction(part) for part in amounts.split(";")[0].split(", at best "))
         assert float(bound) - 1e-4 <= float(final[name]) <= float(value) + 1e-4, (name, amounts)
+    parts = [f"{proof.aim}, {proof.part}" for proof in found.proofs]
+    left = [(name, amounts.split("; ")[1]) for name, amounts in moved if ";" in amounts]
+    assert left
+    for name, said in left:
+        ahead = len(parts) - 1 - parts.index(name)
+        assert said == (f"{ahead} more to come" if ahead else "the last")
 
 
 def test_every_aim_is_left_some_time(monkeypatch: pytest.MonkeyPatch) -> None:
