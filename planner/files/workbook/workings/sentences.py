@@ -42,7 +42,7 @@ def _weeks(work: Workings) -> Formula:
     who = "Everyone" if all(throughout) else "Everyone who is here throughout with a full share"
     cells = whole.seen(whole.down())
     least, most = f"MIN({cells})", f"MAX({cells})"
-    furthest = f"ROUND(MAX({off.seen(off.down())}),1)"
+    furthest = f"ROUND(MAX({off.seen(off.down())})+0.0000000001,1)"  # halves round up, as below
     text = (
         f'"{who} has "&{least}&IF({most}={least},"",IF({most}-{least}>1," to "," or ")&{most})'
         f'&IF({most}=1," week"," weeks")&" on duty; nobody is more than "&{furthest}'
