@@ -30,7 +30,7 @@ from planner.files.workbook.text_width import (
 _NARROWEST, _WIDEST = 6.0, 60.0
 _HEADING = 15.0
 """Longer headings are wrapped."""
-_PAPER_WIDTH = 134.0
+_PAPER_WIDTH = 131.0
 _LONGEST_FOOTER = 90
 """Excel takes a file with a footer of more than 255 characters for damaged."""
 
