@@ -40,7 +40,9 @@ DOCUMENT = Document(
 @click.option(
     "--like",
     type=click.Choice(LIKES),
-    help="Samples of two offices that are each on call by day, or of weekdays and weekends.",
+    metavar="SAMPLE",
+    help="Another sample: follow-the-sun (two offices, each on call by day) or weekends "
+    "(weekdays and weekends apart).",
 )
 @inputs_option
 @json_option
