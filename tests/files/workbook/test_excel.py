@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 import openpyxl
@@ -13,7 +14,7 @@ from planner.domain.hours import DAY, Hours, Stretch
 from planner.files.workbook import write
 from planner.files.workbook.titles import ALL_HOLD, CANNOT_CHECK, NOT_CHECKED
 from planner.rules import RULES
-from tests.build import away, engineer, problem, rota, rotation, swap
+from tests.build import away, day, engineer, problem, rota, rotation, swap
 from tests.files import office as by_hand
 from tests.files.live import as_checked, cells, checks, differences, formulas, plan_of, verdict
 from tests.files.sample_plans import broken, crowd_plan, sample_plan, two_rotations_plan
@@ -66,6 +67,31 @@ def test_absences_break_part_week_duties_only_on_their_dates(typed):
     team = problem(*rotations, weeks=3, vacations=absences, holidays={"A": [5, 14]})
     said, _ = _edited(typed, plan_of(team, rota(team, "AB BC CD")), E3="A")
     assert said.broken == {"vacation": 1}
+
+
+def test_a_vacation_typed_before_one_joins_or_after_one_leaves_keeps_nobody_away(typed):
+    """Whoever holds a duty then is broken once, by eligibility; a day within counts as ever."""
+    people = [engineer("A", joined=day(14)), engineer("D", left=day(20))]
+    team = problem(rotation("ABCD"), weeks=4, engineers=people)
+    path, after = typed.folder / "rota.xlsx", typed.folder / "edited.xlsx"
+    plan = plan_of(team, rota(team, "B C B C"))
+    write(plan, path, "inputs")
+    rows = [("A", 7, 10), ("D", 23, 25), ("A", 10, 14), ("D", 20, 23)]
+    for typed_rows, broken_rules in (
+        (rows[:2], {"eligibility": 2}),
+        (rows, {"eligibility": 2, "vacation": 2}),
+    ):
+        edits = [
+            by_hand.write_text("Rota", cell, name) for cell, name in (("D3", "A"), ("D5", "D"))
+        ]
+        for n, (name, first, last) in enumerate(typed_rows, start=2):
+            edits.append(by_hand.write_text("Vacations", f"A{n}", name))
+            edits.append(by_hand.write_date("Vacations", f"B{n}", day(first)))
+            edits.append(by_hand.write_date("Vacations", f"C{n}", day(last)))
+        typed.edited([(path, after, edits)])
+        _, report = as_checked(plan, after)
+        assert verdict(after).broken == Counter(breach.rule for breach in report.breaches)
+        assert verdict(after).broken == broken_rules
 
 
 def test_a_kept_swap_says_nothing_and_a_broken_one_is_named(typed):

@@ -4,14 +4,16 @@ each day, stand-ins included; and who is away when, typed vacations included.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from planner.cells.facts import WHOLE_WEEK, Facts
 from planner.cells.formulas import Formula
-from planner.cells.references import Block, CellValue, quoted
+from planner.cells.references import DAY_ZERO, Block, CellValue, quoted
 from planner.cells.text import squeezed
 from planner.cells.workings import (
+    AWAY_FROM,
+    AWAY_UNTIL,
     AWAY_WHO,
     COVER_BY,
     COVER_FROM,
@@ -22,7 +24,8 @@ from planner.cells.workings import (
     COVER_WHO,
     Workings,
 )
-from planner.domain import Cover, Role, Rotation
+from planner.domain import Cover, Engineer, Role, Rotation
+from planner.domain.quarters import Horizon
 from planner.files.workbook.titles import ROTA
 
 FIRST_DUTY_COLUMN = 4
@@ -32,6 +35,8 @@ _COVER_RANKS = 1000
 _BELOW_RANKS = _COVER_RANKS + 1
 """Rows of the Cover sheet are counted down from here, so that MAX finds the first."""
 
+_A_DAY = timedelta(days=1)
+"""A night of the last week's last date ends on the next one."""
 
 ROOM_FOR_WEEKS = 50
 """Rows below the written ones that people may fill."""
@@ -226,12 +231,26 @@ def _rows_of(facts: Facts, s: int, day: date) -> tuple[int, int]:
 
 def _away(work: Workings) -> None:
     """Of each engineer in each week, how many vacations keep them from its duties."""
+    horizon = work.facts.problem.horizon
+    there = [_employed_then(engineer, horizon) for engineer in work.facts.engineers]
     for shape, counts in enumerate(work.facts.away_by_shape):
-        texts = _away_texts(work.by_person("name"), work.overlaps(shape))
+        texts = _away_texts(work.by_person("name"), work.overlaps(shape), tuple(there))
         work.put_formulas(work.away_of(shape), texts, [*zip(*counts, strict=True)])
 
 
 @lru_cache(maxsize=64)
-def _away_texts(names: Block, overlaps: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    whose = [f"SUMPRODUCT(({AWAY_WHO}=${names.at(e)})*" for e in range(names.rows)]
+def _away_texts(
+    names: Block, overlaps: tuple[str, ...], there: tuple[str, ...]
+) -> tuple[tuple[str, ...], ...]:
+    whose = [f"SUMPRODUCT(({AWAY_WHO}=${names.at(e)})*{then}" for e, then in enumerate(there)]
     return tuple(tuple(f"{who}{when})" for when in overlaps) for who in whose)
+
+
+def _employed_then(engineer: Engineer, horizon: Horizon) -> str:
+    """Of each row of the Vacations sheet, as a factor, whether any of it lies between joining and
+    leaving; nothing where that is so of all that touch the planned weeks."""
+    joined, left = engineer.joined, engineer.left
+    late, early = joined and joined > horizon.first, left and left <= horizon.last + _A_DAY
+    since = f"({AWAY_UNTIL}>={(joined - DAY_ZERO).days})*" if joined and late else ""
+    until = f"({AWAY_FROM}<={(left - DAY_ZERO).days})*" if left and early else ""
+    return since + until
