@@ -46,6 +46,7 @@ _FIRST_WEEK = 2
 _WEEK_WIDTH, _NAME_WIDTH, _WIDEST_NAME = 6.6, 16.0, 26.0
 _ROW_HEIGHT = 19.0
 _MOST_CHANGES = 6
+_LEGEND_LETTERS = 140
 _ABSENT_FILL = "D9D9D9"
 _MONTH = HEAD.but(wrap=False, align="center")
 _WEEK = Look(fill="DCE3EA", align="center", size=8, wrap=True)
@@ -191,7 +192,7 @@ def _colour(page: Page, work: Workings, top: int, people: Sequence[int]) -> None
 
 
 def _legend(page: Page, work: Workings, row: int) -> int:
-    """One line that says what every letter and sign means."""
+    """What every letter and sign means, in as many lines as a quarter's grid is wide."""
     team = work.facts.problem.team
     said = seats.legend(team)
     said += [
@@ -202,8 +203,15 @@ def _legend(page: Page, work: Workings, row: int) -> int:
         f"{COVERED} = somebody else does part of it, who bears the letter in brackets",
         "grey = not on the team",
     ]
-    page.put(row, 1, text.clean(" · ".join(said)), LOOSE_QUIET.but(size=8), spill=True)
-    return row + 1
+    lines = [said[0]]
+    for one in said[1:]:
+        if len(lines[-1]) + len(one) > _LEGEND_LETTERS:
+            lines.append(one)
+        else:
+            lines[-1] += f" · {one}"
+    for number, line in enumerate(lines):
+        page.put(row + number, 1, text.clean(line), LOOSE_QUIET.but(size=8), spill=True)
+    return row + len(lines)
 
 
 def _changes(page: Page, row: int, changed: Sequence[Row]) -> None:
