@@ -57,7 +57,7 @@ def test_progress_tells_values_and_bounds_of_the_whole_team(
 ) -> None:
     """On the way, no value is below the last one, and no bound above it; parts to come grow few."""
     monkeypatch.setattr(lexicographic, "PATIENCE", 0.0)
-    team, told = problem_of(Size(40, 52, 2)), []
+    team, told = problem_of(Size(20, 26, 2)), []
     found = solve(team, Clock(None), told.append)
     final = {f"{proof.aim}, {proof.part}": proof.value for proof in found.proofs}
     moved = [message.rsplit(": ", 1) for message in told if ", at best " in message]
