@@ -45,6 +45,16 @@ class Facts:
         return self.problem.engineers
 
     @cached_property
+    def present(self) -> tuple[int, ...]:
+        """Whoever is on the team on any day of these weeks, or holds a duty all the same."""
+        return tuple(
+            e
+            for e, engineer in enumerate(self.engineers)
+            if any(map(engineer.employed_on, self.days))
+            or any(e + 1 in row for row in self.held_by)
+        )
+
+    @cached_property
     def colours(self) -> dict[str, str]:
         """The colour of each engineer, by name."""
         return colours([engineer.name for engineer in self.engineers], self.rota)

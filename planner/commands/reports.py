@@ -97,14 +97,19 @@ def _spread(plan: Plan, lines: tuple[Account, ...]) -> str:
         label = plan.problem.team.title(line.strand) if line.role else "all roles"
         seats.setdefault(label, []).append(line)
     parts = [f"{label} {_range(found)}" for label, found in seats.items()]
-    balances = sorted(line.balance for line in seats["all roles"])
+    balances = sorted(line.balance for line in _concerned(seats["all roles"]))
     text = f"Each: {', '.join(parts)}; balances {signed(balances[0])} to {signed(balances[-1])}."
     return wrapped(text)
 
 
+def _concerned(lines: list[Account]) -> list[Account]:
+    """Those who owe any of these duties, or hold one; all, where nobody does."""
+    return [line for line in lines if line.owed or line.done] or lines
+
+
 def _range(lines: list[Account]) -> str:
-    """Fewest–most among those who owe any of these duties, or hold one."""
-    counts = sorted(line.done for line in lines if line.owed or line.done)
+    """Fewest–most of these duties."""
+    counts = sorted(line.done for line in _concerned(lines))
     if not counts:
         return "0"
     least, most = amount(counts[0]), amount(counts[-1])

@@ -94,6 +94,25 @@ def test_a_vacation_typed_before_one_joins_or_after_one_leaves_keeps_nobody_away
         assert verdict(after).broken == broken_rules
 
 
+def test_who_has_left_or_not_yet_joined_has_no_row_in_overview_and_calendar(typed):
+    people = [
+        engineer("A", left=day(-8)),
+        engineer("C", joined=day(28)),
+        engineer("E", left=day(9)),
+    ]
+    team = problem(rotation("ABCDEF"), weeks=4, engineers=people)
+    plan = plan_of(team, rota(team, "E B D F"))
+    _, sheets = _edited(typed, plan, D4="B")
+    names = [sheets["Calendar"][f"A{row}"] for row in range(5, 9)]
+    assert names == ["B", "D", "E", "F"]
+    assert "A9" not in sheets["Calendar"]
+    assert [sheets["Calendar"][f"{column}5"] for column in "IOPV"] == ["P", "P", "P", "P"]
+    assert sheets["Calendar"]["B7"] == "P"
+    shown = sheets["Overview"].values()
+    assert not {"A", "C"} & set(shown)
+    assert {"B", "D", "E", "F"} <= set(shown)
+
+
 def test_a_kept_swap_says_nothing_and_a_broken_one_is_named(typed):
     team = problem(rotation("ABCD"), weeks=4, swaps=(swap("B", 1, "C", 2),))
     plan = plan_of(team, rota(team, "A C B D"))

@@ -53,17 +53,18 @@ _HOLIDAY_FILL, _FESTIVAL_FILL, _WEEKEND_FILL = "FFF3C4", "E7DDF3", "ECECEC"
 
 
 def fill(page: Page, plan: Plan, work: Workings) -> None:
-    """Four heading rows (month, week, day, weekday), the engineers, and a legend."""
+    """Four heading rows (month, week, day, weekday), whoever is there, and a legend."""
     days = work.facts.days
     weekend = _weekend(plan, days)
     _headings(page, days, plan)
     fills = work.facts.colours
     looks = [_look(day.isoweekday() in weekend, day.day == 1) for day in days]
-    for e, engineer in enumerate(plan.problem.engineers):
-        name_look = Look(fill=fills[engineer.name], vertical="center", wrap=True)
-        page.put(_FIRST_ROW + e, 1, work.facts.names[e], name_look, widest=34)
-        _engineer(page, work, e, looks)
-        page.heights[_FIRST_ROW + e] = 18
+    for row, e in enumerate(work.facts.present, start=_FIRST_ROW):
+        fill = fills[work.facts.engineers[e].name]
+        name_look = Look(fill=fill, vertical="center", wrap=True)
+        page.put(row, 1, work.facts.names[e], name_look, widest=34)
+        _engineer(page, work, row, e, looks)
+        page.heights[row] = 18
     for column in range(FIRST_DAY_COLUMN, FIRST_DAY_COLUMN + len(days)):
         page.widths[column] = _DAY_WIDTH
     page.widths[1] = max(page.widths[1], _NAME_WIDTH)
@@ -72,17 +73,17 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.repeat_names()
     width = page.widths[1] + 7 * _weeks_a_page(plan) * _DAY_WIDTH
     page.break_columns(width, _page_starts(plan)[1:])
-    _legend(page, plan, _FIRST_ROW + work.people + 1)
+    _legend(page, plan, _FIRST_ROW + len(work.facts.present) + 1)
     _colour(page, work)
     page.protect()
 
 
-def _engineer(page: Page, work: Workings, e: int, looks: list[Look]) -> None:
+def _engineer(page: Page, work: Workings, row: int, e: int, looks: list[Look]) -> None:
     """Each day as the letters of a duty, if any, and the sign of a day off.
 
     Down a column the formulas are alike, which spreadsheets read several times as fast.
     """
-    facts, row = work.facts, _FIRST_ROW + e
+    facts = work.facts
     codes = seat_codes(work)
     doing, signs = work.by_day("doing", work.seats), work.by_day("days off", work.people)
     begins = tuple(
@@ -102,12 +103,13 @@ def _engineer(page: Page, work: Workings, e: int, looks: list[Look]) -> None:
             work.put(signs, e, d, off[day])
         values[d] += AWAY if day in absent else off.get(day, "")
     page.put_line(
-        row, FIRST_DAY_COLUMN, _texts(e, codes, begins, doing, signs, work.away), values, looks
+        row, FIRST_DAY_COLUMN, _texts(row, e, codes, begins, doing, signs, work.away), values, looks
     )
 
 
 @lru_cache(maxsize=256)
 def _texts(
+    row: int,
     e: int,
     codes: SeatCodes,
     begins: tuple[tuple[tuple[int, ...], ...] | None, ...],
@@ -116,7 +118,7 @@ def _texts(
     away: Block,
 ) -> tuple[str, ...]:
     """An engineer's formulas, a day each."""
-    row, found = _FIRST_ROW + e, []
+    found = []
     for d in range(doing.columns):
         column = letters(FIRST_DAY_COLUMN + d)
         days = [[d] if begin is None else begin[d] for begin in begins]
@@ -182,7 +184,7 @@ _CENTRED = Look(align="center", vertical="center", size=8)
 def _colour(page: Page, work: Workings) -> None:
     """Duties in their engineers' colours, days off in greys and pale tints, today marked."""
     first, last = FIRST_DAY_COLUMN, FIRST_DAY_COLUMN + len(work.facts.days) - 1
-    top, bottom = _FIRST_ROW, _FIRST_ROW + work.people - 1
+    top, bottom = _FIRST_ROW, _FIRST_ROW + len(work.facts.present) - 1
     cell = f"{letters(first)}{top}"
     grid = f"{cell}:{letters(last)}{bottom}"
     signs = quoted(AWAY + HOLIDAY + FESTIVAL)
@@ -192,8 +194,8 @@ def _colour(page: Page, work: Workings) -> None:
     page.highlight(grid, both, RED, stop=True)
     rows: dict[str, list[int]] = defaultdict(list)
     fills = work.facts.colours
-    for e, engineer in enumerate(work.facts.engineers):
-        rows[fills[engineer.name]].append(top + e)
+    for row, e in enumerate(work.facts.present, start=top):
+        rows[fills[work.facts.engineers[e].name]].append(row)
     for colour, numbers in rows.items():
         cells = " ".join(f"{letters(first)}{n}:{letters(last)}{n}" for n in numbers)
         here = f"{letters(first)}{numbers[0]}"

@@ -66,7 +66,7 @@ def fill(page: Page, work: Workings, changed: Sequence[Row]) -> None:
     for sentence in sentences(work):
         page.put(row, 1, sentence, LOOSE, spill=True)
         row += 1
-    top, people = row + 3, _shown(work)
+    top, people = row + 3, work.facts.present
     _headings(page, work, top - 2)
     for row, e in enumerate(people, start=top):
         _engineer(page, work, row, e)
@@ -76,16 +76,6 @@ def fill(page: Page, work: Workings, changed: Sequence[Row]) -> None:
     _changes(page, row + 1, changed)
     _lay_out(page, work, top)
     page.protect()
-
-
-def _shown(work: Workings) -> list[int]:
-    """Whoever is on the team on any day of these weeks, or holds a duty all the same."""
-    facts = work.facts
-    return [
-        e
-        for e, engineer in enumerate(facts.engineers)
-        if any(map(engineer.employed_on, facts.days)) or any(e + 1 in row for row in facts.held_by)
-    ]
 
 
 def _headings(page: Page, work: Workings, row: int) -> None:
