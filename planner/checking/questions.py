@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from planner.domain import Duty, Rotation
 from planner.problem import Problem, ledger
+from planner.rules import cycle
 from planner.wording import listed, signed
 
 _MUCH = 2
@@ -35,9 +36,11 @@ def _history_within(problem: Problem) -> Iterator[str]:
 
 def _where_turns_begin(problem: Problem) -> Iterator[str]:
     """A first plan whose cycle does not begin with the first member, and why."""
+    if cycle.NAME not in problem.team.aims:
+        return
     for name, turns in problem.turns.items():
-        cycle = problem.team.rotation(name).cycle
-        if turns.free and turns.start != cycle[0]:
+        first, *_ = problem.team.rotation(name).cycle
+        if turns.free and turns.start != first:
             some = f"only {turns.clashes} of them fall" if turns.clashes > 1 else "only one falls"
             yield (
                 f"The turns of {name} begin with {turns.start}: then "

@@ -55,3 +55,5 @@ def test_where_turns_begin_is_told_if_not_with_the_first() -> None:
     assert asked(problem(weeks=2)) == ""
     said = asked(problem(weeks=2, vacations=(away_week("A", 0),)))
     assert said.startswith("The turns of r begin with B: then none falls on an absence")
+    fair = ("fair-share", "rhythm")
+    assert asked(problem(weeks=2, vacations=(away_week("A", 0),), aims=fair)) == "", "no turns"
