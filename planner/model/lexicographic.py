@@ -180,6 +180,7 @@ class _Run:
     def _settle(self, phase: Sequence[Step], pending: int) -> None:
         targets = self._targets(phase)
         self._phase, self._pending, self._bounds = phase, pending, {}
+        self.progress(f"{phase[0].full_name}: searching; {self._ahead(phase[0])}")
 
         def settle(n: int) -> list[Fraction]:
             parts = [
@@ -265,9 +266,11 @@ class _Run:
             if n != island:
                 value += price.value(taken or ())
                 bound += self._bounds.get((part.name, n), price.floor)
+        self.progress(f"{part.name}: {_said(value, bound)}; {self._ahead(step)}")
+
+    def _ahead(self, step: Step) -> str:
         ahead = len(self._phase) - 1 - self._phase.index(step) + self._pending
-        left = f"{ahead} more to come" if ahead else "the last"
-        self.progress(f"{part.name}: {_said(value, bound)}; {left}")
+        return f"{ahead} more to come" if ahead else "the last"
 
 
 def _said(value: Fraction, bound: Fraction) -> str:
