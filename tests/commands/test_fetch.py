@@ -13,11 +13,10 @@ from time import monotonic, sleep
 
 import pytest
 
-from planner import cli
 from planner.files.locks import locked
 from planner.files.team.folder import load_team
 from planner.files.transaction import JOURNAL
-from tests.commands.test_killed import killed_at
+from tests.commands.test_killed import forked, killed_at
 from tests.commands.test_plan import DATA, QUARTER
 from tests.conftest import CHECKOUT, Said
 from tests.files.fetch.server import CALENDAR, Server, served
@@ -162,17 +161,7 @@ def fetched_state() -> dict[str, bytes]:
 
 def fetched_in_a_process(prepare: Callable[[], None]) -> int:
     """The status with which the process ends."""
-    child = os.fork()
-    if child == 0:
-        try:
-            silence = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(silence, 1)
-            os.dup2(silence, 2)
-            prepare()
-            cli.run(["fetch", "--team", "data-engineering"])
-        finally:
-            os._exit(0)
-    return os.waitpid(child, 0)[1]
+    return os.waitpid(forked(["fetch", "--team", "data-engineering"], prepare), 0)[1]
 
 
 def test_while_another_command_writes_it_waits(rota: Rota, server: Server) -> None:

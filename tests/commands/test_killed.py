@@ -6,7 +6,7 @@ import os
 import random
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -125,18 +125,7 @@ class Scene:
             shutil.copytree(self.safe / folder, folder)
 
     def start(self, prepare: Callable[[], None] = lambda: None) -> int:
-        """Run the command in a process of its own: a fork, which need not load libraries anew."""
-        child = os.fork()
-        if child == 0:
-            try:
-                silence = os.open(os.devnull, os.O_WRONLY)
-                os.dup2(silence, 1)
-                os.dup2(silence, 2)
-                prepare()
-                cli.run(self.line)
-            finally:
-                os._exit(0)
-        return child
+        return forked(self.line, prepare)
 
     def check(self) -> bool:
         """Whether the command took place, and nothing is in between once another one has run."""
@@ -165,6 +154,21 @@ def _seconds(scene: Scene) -> float:
     took = monotonic() - started
     assert scene.check()
     return took
+
+
+def forked(line: Sequence[str], prepare: Callable[[], None] = lambda: None) -> int:
+    """The process in which a command runs: a fork, which need not load libraries anew."""
+    child = os.fork()
+    if child == 0:
+        try:
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            os.dup2(silence, 2)
+            prepare()
+            cli.run(line)
+        finally:
+            os._exit(0)
+    return child
 
 
 def killed_at_random(scene: Scene, kills: int, seed: int) -> int:

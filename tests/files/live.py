@@ -233,8 +233,9 @@ def typed_into_rota(engine: Engine, made: Plan, folder: Path, names: dict[str, s
 
 def after_edits(
     engine: Engine, made: Sequence[Plan], folder: Path, data: st.DataObject
-) -> Iterator[tuple[Verdict, Report]]:
-    """What the sheet says of each plan after random edits, and what ``rota check`` says.
+) -> Iterator[tuple[Verdict, Published, Report]]:
+    """What the sheet says of each plan after random edits, what is read back, and what ``rota
+    check`` says.
 
     Written and recalculated, no cell of it differs, and the sheet says what the check does.
     """
@@ -249,7 +250,7 @@ def after_edits(
     engine.edited(jobs)
     for each, (_, path, change) in zip(made, jobs, strict=True):
         note(str(change))
-        yield verdict(path), as_checked(each, path)[1]
+        yield verdict(path), *as_checked(each, path)
 
 
 def said_in_rota(path: Path) -> list[str]:

@@ -112,14 +112,21 @@ def disturbance(
 def test_changes_the_fewest_duties_among_rotas_no_less_fair(
     case: tuple[Problem, Rota, date | None],
 ) -> None:
-    problem, published, as_of = case
+    best_answer(*case)
+
+
+def best_answer(
+    problem: Problem, published: Rota, as_of: date | None
+) -> tuple[Replan, list[Rota]] | tuple[None, None]:
+    """The re-plan, checked against all rotas that there could be, and these; or that none can."""
     choices = possible(problem, frozen(problem, published, as_of))
     try:
         answer = replan(problem, published, as_of)
     except InfeasibleError:
         assert not choices
-        return
+        return None, None
     is_best(answer, as_of, choices)
+    return answer, choices
 
 
 def is_best(answer: Replan, as_of: date | None, choices: list[Rota]) -> None:

@@ -1,7 +1,6 @@
 """Seats that are alike, in the workbook: its formulas come to what ``rota check`` says.
 
-IronCalc types TRUE and FALSE as Excel does; LibreOffice is the one that people have. These tests
-need ``soffice`` on the path, and fail without it.
+IronCalc types TRUE and FALSE as Excel does; LibreOffice is the one that people have.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import given, seed
 from hypothesis import strategies as st
 
 from planner.domain import Role
@@ -17,7 +16,7 @@ from planner.files.workbook import read, write
 from tests.build import engineer, problem, rotation, swap
 from tests.build import rota as written
 from tests.files import office
-from tests.files.live import as_checked, differences, edits, plan_of, plans, verdict
+from tests.files.live import FEW, after_edits, as_checked, plan_of, plans, verdict
 from tests.files.office import Office
 from tests.files.typed import Typed
 from tests.strategies import alike, small
@@ -29,34 +28,18 @@ def engine(request, tmp_path_factory) -> Typed | Office:
 
 
 @seed(4)
-@settings(
-    max_examples=1,
-    deadline=None,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@FEW
 @given(st.data())
 def test_the_sheet_says_of_seats_alike_what_rota_check_says(engine, tmp_path_factory, data):
-    folder = tmp_path_factory.mktemp("alike")
     made = [data.draw(plans(alike(small()))) for _ in range(4)]
-    jobs = []
-    for number, each in enumerate(made):
-        path = folder / f"{number}.xlsx"
-        write(each, path, "inputs")
-        assert verdict(path).broken == Counter(breach.rule for breach in each.report.breaches)
-        jobs.append((path, folder / f"{number}-edited.xlsx", data.draw(edits(each))))
-    calculated = engine.recalculated([path for path, _, _ in jobs])
-    assert not [line for path, _, _ in jobs for line in differences(path, calculated[path])]
-    engine.edited(jobs)
-    for each, (_, path, change) in zip(made, jobs, strict=True):
-        said, (published, report) = verdict(path), as_checked(each, path)
+    folder = tmp_path_factory.mktemp("alike")
+    for said, published, report in after_edits(engine, made, folder, data):
         found = Counter(breach.rule for breach in report.breaches)
-        assert said.broken.keys() == found.keys(), (change, report.breaches)
+        assert said.broken.keys() == found.keys(), report.breaches
         if not published.covers:
-            assert said.broken == found, change
+            assert said.broken == found
         values = {value.part: float(value.value) for value in report.values}
-        assert dict(said.aims) == pytest.approx(values), change
+        assert dict(said.aims) == pytest.approx(values)
 
 
 def _said(tmp_path, of, text, change=()):

@@ -59,6 +59,6 @@ def test_the_reason_and_the_count_follow_an_edit(engine, tmp_path):
 def test_the_sheet_says_of_random_groups_what_rota_check_says(engine, tmp_path_factory, data):
     made = [data.draw(plans(each)) for each in 3 * [in_groups(small())] + 2 * [CHANGING]]
     assert any(each.report.breaches_of(group_gap.NAME) for each in made)
-    for said, report in after_edits(engine, made, tmp_path_factory.mktemp("groups"), data):
+    for said, _, report in after_edits(engine, made, tmp_path_factory.mktemp("groups"), data):
         assert said.broken.get(group_gap.NAME, 0) == len(report.breaches_of(group_gap.NAME))
         assert said.banner == banner_of(len({breach.rule for breach in report.breaches}))

@@ -23,7 +23,7 @@ def office(tmp_path_factory) -> Office:
 @given(st.data())
 def test_the_sheet_says_of_part_week_duties_what_rota_check_says(office, tmp_path_factory, data):
     made = [data.draw(plans(in_part(small()))) for _ in range(4)]
-    for said, report in after_edits(office, made, tmp_path_factory.mktemp("hours"), data):
+    for said, _, report in after_edits(office, made, tmp_path_factory.mktemp("hours"), data):
         assert said.broken == Counter(breach.rule for breach in report.breaches)
         values = [float(value.value) for value in report.values]
         assert [value for _, value in said.aims] == pytest.approx(values)

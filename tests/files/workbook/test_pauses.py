@@ -23,5 +23,5 @@ def office(tmp_path_factory) -> Office:
 @given(st.data())
 def test_the_sheet_says_of_resting_rotations_what_rota_check_says(office, tmp_path_factory, data):
     made = [data.draw(plans(pausing(small()))) for _ in range(4)]
-    for said, report in after_edits(office, made, tmp_path_factory.mktemp("pauses"), data):
+    for said, _, report in after_edits(office, made, tmp_path_factory.mktemp("pauses"), data):
         assert said.broken == Counter(breach.rule for breach in report.breaches)

@@ -45,5 +45,5 @@ def test_the_reason_and_the_count_follow_an_edit(engine, tmp_path):
 def test_the_sheet_says_of_people_in_two_teams_what_rota_check_says(engine, tmp_path_factory, data):
     made = [data.draw(plans(in_two_teams(small()))) for _ in range(5)]
     assert any(each.report.breaches_of(other_teams.NAME) for each in made)
-    for said, report in after_edits(engine, made, tmp_path_factory.mktemp("two-teams"), data):
+    for said, _, report in after_edits(engine, made, tmp_path_factory.mktemp("two-teams"), data):
         assert said.broken.get(other_teams.NAME, 0) == len(report.breaches_of(other_teams.NAME))

@@ -51,5 +51,5 @@ def test_a_run_that_gets_too_long_is_flagged_over_the_edge_too(office, tmp_path)
 @given(st.data())
 def test_the_sheet_says_of_random_teams_what_rota_check_says(office, tmp_path_factory, data):
     made = [data.draw(plans(running_on(small()))) for _ in range(4)]
-    for said, report in after_edits(office, made, tmp_path_factory.mktemp("running"), data):
+    for said, _, report in after_edits(office, made, tmp_path_factory.mktemp("running"), data):
         assert said.broken.get(back_to_back.NAME, 0) == len(report.breaches_of(back_to_back.NAME))

@@ -54,5 +54,5 @@ def windowed(draw: DrawFn) -> Problem:
 @given(st.data())
 def test_the_sheet_says_of_random_windows_what_rota_check_says(office, tmp_path_factory, data):
     made = [data.draw(plans(windowed())) for _ in range(4)]
-    for said, report in after_edits(office, made, tmp_path_factory.mktemp("windows"), data):
+    for said, _, report in after_edits(office, made, tmp_path_factory.mktemp("windows"), data):
         assert said.broken.get(limits.NAME, 0) == len(report.breaches_of(limits.NAME))
