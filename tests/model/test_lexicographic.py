@@ -61,6 +61,7 @@ def test_progress_tells_values_and_bounds_of_the_whole_team(
     found = solve(team, Clock(None), told.append)
     final = {f"{proof.aim}, {proof.part}": proof.value for proof in found.proofs}
     moved = [message.rsplit(": ", 1) for message in told if ", at best " in message]
+    assert told[0] == f"fair-share, R0: primary: searching; {len(found.proofs) - 1} more to come"
     assert len(moved) > 3
     for name, amounts in moved:
         value, bound = (Fraction(part) for part in amounts.split(";")[0].split(", at best "))

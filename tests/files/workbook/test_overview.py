@@ -152,3 +152,13 @@ def test_a_leaver_is_in_no_list_of_absences(path):
     book = openpyxl.load_workbook(path, data_only=True)
     assert book["Vacations"]["A2"].value is None
     assert check(problem, plan.rota).breaches_of("eligibility")
+
+
+def test_the_legend_goes_on_in_a_second_line_where_one_is_too_long_for_the_page(path):
+    lines = [str(row[0].value) for row in _overview(two_rotations_plan(), path).iter_rows()]
+    legend = [line for line in lines if " · " in line and " = " in line]
+    assert len(legend) > 1
+    assert max(map(len, legend)) <= 150
+    together = " · ".join(legend)
+    for sign in ("locked", "public holiday", "own festival", "grey = not on the team"):
+        assert together.count(sign) == 1
