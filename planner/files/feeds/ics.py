@@ -13,11 +13,21 @@ import icalendar
 from planner import __version__
 from planner.errors import OutputError
 from planner.files.feeds.events import Event
+from planner.files.team.calendars.contentlines import Component, Entry, take_apart
 from planner.records import dataclass
 
 PRODUCT = f"-//rota//rota {__version__.split('.')[0]}//EN"
 REFRESH = timedelta(hours=12)
 """How often calendars that subscribe to a feed should look again."""
+
+
+class Text(icalendar.vText):
+    r"""A text as RFC 5545 escapes it: icalendar takes the letters ``\N`` for a line break."""
+
+    __slots__ = ()
+
+    def to_ical(self) -> bytes:
+        return re.sub("\r\n?|\n", r"\\n", re.sub(r"[\\;,]", r"\\\g<0>", self)).encode()
 
 
 def to_ics(name: str, events: Iterable[Event]) -> bytes:
@@ -30,8 +40,8 @@ def to_ics(name: str, events: Iterable[Event]) -> bytes:
     calendar.add("prodid", PRODUCT)
     calendar.add("calscale", "GREGORIAN")
     # As texts by name: icalendar does not know that these two are to be escaped.
-    calendar.add("name", icalendar.vText(name))
-    calendar.add("x-wr-calname", icalendar.vText(name))
+    calendar.add("name", Text(name))
+    calendar.add("x-wr-calname", Text(name))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT12H")
     for event in sorted(events, key=lambda event: event.uid):
@@ -47,8 +57,8 @@ def _component(event: Event) -> icalendar.Event:
     component.add("sequence", event.sequence)
     component.add("dtstart", event.start)
     component.add("dtend", event.end)
-    component.add("summary", event.summary)
-    component.add("description", event.description)
+    component.add("summary", Text(event.summary))
+    component.add("description", Text(event.description))
     component.add("categories", [event.category])
     component.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     # On call one may still be invited elsewhere; a handoff takes one's time.
@@ -76,9 +86,9 @@ def from_ics(path: Path) -> OldFeed:
     except OSError as error:
         raise OutputError(f"{path} cannot be read: {error.strerror}.") from error
     try:
-        calendar = icalendar.Calendar.from_ical(data)
-        events = tuple(_event(component) for component in calendar.walk("VEVENT"))
-        return OldFeed(_unescaped(str(calendar["NAME"])), events)
+        calendar, texts = icalendar.Calendar.from_ical(data), take_apart(data)
+        found = zip(calendar.walk("VEVENT"), texts.entries, strict=True)
+        return OldFeed(_text(texts.calendars[0], "NAME"), tuple(_event(*each) for each in found))
     except (ValueError, KeyError, AttributeError, IndexError) as error:
         raise OutputError(
             f"{path} is no feed that rota wrote ({error}). Its events' versions cannot be "
@@ -86,13 +96,13 @@ def from_ics(path: Path) -> OldFeed:
         ) from error
 
 
-def _event(component: Any) -> Event:
+def _event(component: Any, texts: Entry) -> Event:
     return Event(
         uid=str(component["UID"]),
         start=component["DTSTART"].dt.astimezone(UTC),
         end=component["DTEND"].dt.astimezone(UTC),
-        summary=str(component["SUMMARY"]),
-        description=str(component["DESCRIPTION"]),
+        summary=_text(texts, "SUMMARY"),
+        description=_text(texts, "DESCRIPTION"),
         category=str(component["CATEGORIES"].cats[0]),
         stamp=component["DTSTAMP"].dt.astimezone(UTC),
         sequence=int(component["SEQUENCE"]),
@@ -100,6 +110,9 @@ def _event(component: Any) -> Event:
     )
 
 
-def _unescaped(text: str) -> str:
-    """What a property says that icalendar does not know to be a text."""
-    return re.sub(r"\\(.)", lambda match: "\n" if match[1] in "nN" else match[1], text)
+def _text(component: Component, name: str) -> str:
+    r"""What a text says; icalendar would read the letters ``\N`` as ``\n``."""
+    found = component.first(name)
+    if found is None:
+        raise KeyError(name)
+    return found.text

@@ -58,9 +58,20 @@ def test_events_come_in_the_order_of_their_uids() -> None:
     assert feed == to_ics("T", [event(uid="a@rota"), event(uid="b@rota")])
 
 
-TEXTS = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n;,\\:\"^'"), max_size=200
-)
+LETTERS = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n;,\\:\"^'nN")
+TEXTS = st.lists(LETTERS | st.sampled_from((r"\n", r"\N")), max_size=150).map("".join)
+
+
+def test_a_line_break_may_be_written_with_either_letter_and_a_path_has_none() -> None:
+    told = event(summary=r"C:\New\n", description="a\r\nb\rc\nd")
+    data = to_ics(r"X:\Nights", [told])
+    assert rb"SUMMARY:C:\\New\\n" in data
+    assert rb"DESCRIPTION:a\nb\nc\nd" in data
+    either = from_ics_bytes(data.replace(rb"b\nc", rb"b\Nc"))
+    assert either.name == r"X:\Nights"
+    assert [(each.summary, each.description) for each in either.events] == [
+        (r"C:\New\n", "a\nb\nc\nd")
+    ]
 
 
 @given(TEXTS, TEXTS, TEXTS)

@@ -35,16 +35,21 @@ class Property:
 
     @property
     def value(self) -> str:
-        """The value as it is written, behind the colon that ends the parameters."""
+        """The value as it is written, but for spaces around it."""
+        return self._written.strip()
+
+    @property
+    def _written(self) -> str:
+        """What stands behind the colon that ends the parameters."""
         place = 0
         while match := _PARAMETER.match(self.raw, place):
             place = match.end()
-        return self.raw[self.raw.find(":", place) + 1 :].strip()
+        return self.raw[self.raw.find(":", place) + 1 :]
 
     @property
     def text(self) -> str:
         """The value as a text, without its escapes."""
-        value = self.value
+        value = self._written
         if self.parameters.get("ENCODING", "").upper() == "QUOTED-PRINTABLE":
             value = quopri.decodestring(value.encode()).decode("utf-8", errors="replace")
         return _ESCAPED.sub(lambda m: "\n" if m[1] in "nN" else m[1], value)
