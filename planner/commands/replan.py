@@ -235,7 +235,7 @@ def _text(found: Replanned, asked: ReplanAsked) -> str:
         lines.append(alternatives_text(found.answers))
     else:
         lines.append(replan_text(answer))
-    lines += further_text(found.owed, found.mend, asked.spend)
+    lines += further_text(opened.team, found.owed, found.mend, asked.spend)
     lines += news_text(answer, found.news, found.best, found.relief)
     lines += typed_text(opened.typed, found.appended)
     lines += _written(found, asked)

@@ -151,9 +151,9 @@ def news_text(
     return said
 
 
-def further_text(owed: Sequence[Owed], mend: Mend | None, spent: int) -> list[str]:
+def further_text(team: Team, owed: Sequence[Owed], mend: Mend | None, spent: int) -> list[str]:
     """Whom one more change would help, and how few would mend rest and spacing."""
-    said = [wrapped(_owed_text(one, spent)) for one in owed]
+    said = [wrapped(_owed_text(team, one, spent)) for one in owed]
     if mend is not None:
         few = mend.further
         more = "One change" if few == 1 else f"{few} changes"
@@ -167,7 +167,7 @@ def further_text(owed: Sequence[Owed], mend: Mend | None, spent: int) -> list[st
     return said
 
 
-def _owed_text(owed: Owed, spent: int) -> str:
+def _owed_text(team: Team, owed: Owed, spent: int) -> str:
     """``Esra has no duty; `--spend 1` takes fair share from 2.62 to 0.12.``"""
     new = f", who joins on {day(owed.joined)}," if owed.joined is not None else ""
     who = f"{owed.engineer}{new}"
@@ -180,8 +180,14 @@ def _owed_text(owed: Owed, spent: int) -> str:
     buys = f"fair share{part} from {amount(owed.before.value)} to {amount(owed.after.value)}"
     if owed.best:
         return f"{has}; `--spend {spent + 1}` takes {buys}."
-    moves = ", ".join(f"{move.duty.week} to {move.new}" for move in owed.moves)
-    return f"{has}; one more change ({moves}) would take {buys}."
+    several = len({move.duty.seat for move in owed.moves}) > 1
+    moves = ", ".join(
+        f"{move.duty.week}{f' {team.title(move.duty.seat)}' if several else ''} to {move.new}"
+        for move in owed.moves
+    )
+    few = len(owed.moves)
+    changes = "one change" if few == 1 else f"{few} changes instead of {few - 1}"
+    return f"{has}; {changes} ({moves}) would take {buys}."
 
 
 def messages_text(messages: Sequence[Message]) -> str:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from time import sleep
 from typing import Any
 
 import pytest
 
+from planner.commands.replan_text import further_text
+from planner.domain import Duty
 from planner.planning import trade_offs
+from planner.planning.moves import Move
 from planner.planning.replan import Replan
+from planner.planning.trade_offs import Owed
+from planner.rules.base import Value
+from tests import build
 from tests.conftest import Said
 
 Rota = Callable[..., Said]
@@ -213,3 +221,31 @@ class TestMessages:
         said = rota("replan", *TEAM, *AHEAD, "--dry-run", "--messages", "told")
         assert said.status == 2
         assert not Path("told").exists()
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        ("pp", "2 changes instead of 1 (1 to B, 3 to A) would take"),
+        ("ps", "2 changes instead of 1 (1 primary to B, 3 secondary to A) would take"),
+        ("s", "one change (1 to B) would take"),
+    ],
+)
+def test_other_changes_than_those_made_are_told_whole_and_so_that_each_duty_is_known(
+    roles: str, said: str
+) -> None:
+    team = build.problem(build.rotation("ABC", "primary", "secondary"), weeks=4).team
+    names = {"p": "primary", "s": "secondary"}
+    moves = [
+        Move(Duty(build.week(n), "r", names[role]), "C", new)
+        for n, role, new in zip((0, 2), roles, "BA", strict=False)
+    ]
+    value = Value("fair-share", "primary", Fraction(2))
+    one = Owed(
+        "A", None, 1, Fraction(1), value, replace(value, value=Fraction(1)), tuple(moves), False
+    )
+    (told,) = further_text(team, [one], None, 0)
+    weeks = {str(build.week(n)): str(n + 1) for n in (0, 2)}
+    for week, number in weeks.items():
+        told = told.replace(week, number)
+    assert said in " ".join(told.split())
