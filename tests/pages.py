@@ -11,6 +11,7 @@ import contextlib
 import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -21,12 +22,14 @@ from typing import Any
 
 from tests.conftest import CHECKOUT
 from tests.generated import filled
+from tests.keeping import keeps_to_its_schema
 
 ANYTHING = "…"
 PAGES = (CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").glob("*.md")))
 PROGRESS = re.compile(r"[\w-]+: ([\w -]+, .*, (proven|no bound|at best .*)|.* …)")
 """What is told on the way of whatever takes longer than a second, on a slow machine."""
 
+_WATCHED = 'rota() { command rota "$@" > .said; local it=$?; cat .said; return $it; }\n'
 _HERE = re.compile(r"<<'(\w+)'$")
 _BLOCK = re.compile(r"^```(console|pycon)\n(.*?)^```$", flags=re.DOTALL | re.MULTILINE)
 
@@ -81,6 +84,7 @@ class Reader:
             shutil.copytree(CHECKOUT / name, folder / name)
         shutil.copy(CHECKOUT / ".gitignore", folder)
         (folder / "outputs").mkdir()
+        self._said = folder / ".said"
         self._names: dict[str, Any] = {"__name__": "__main__"}
 
     def types(self, example: Example) -> list[str]:
@@ -101,7 +105,7 @@ class Reader:
         alone |= {"HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
         paths = os.pathsep.join([str(scripts), os.environ["PATH"]])
         done = subprocess.run(
-            ["bash", "-c", command],
+            ["bash", "-c", (_WATCHED if "--json" in command else "") + command],
             cwd=self.folder,
             env={**os.environ, **identity, **alone, "PATH": paths, "PYTHONPATH": str(CHECKOUT)},
             stdout=subprocess.PIPE,
@@ -109,6 +113,10 @@ class Reader:
             encoding="utf-8",
             check=False,
         )
+        if self._said.is_file():
+            (line,) = re.findall(r"\brota (.*--json[^|]*)", command)
+            keeps_to_its_schema(shlex.split(line), self._said.read_text(encoding="utf-8"))
+            self._said.unlink()
         return done.stdout
 
     def _python(self, source: str) -> str:

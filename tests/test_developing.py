@@ -13,12 +13,14 @@ from typing import Any, cast
 import jsonschema
 import pytest
 
+from planner import cli
 from planner.files.workbook.titles import ALL_HOLD
 from tests.conftest import CHECKOUT
 from tests.files.live import cells, verdict
 from tests.files.office import write_text
 from tests.files.typed import Typed
 from tests.generated import PARTS, TEMPLATE, filled, template
+from tests.keeping import keeps_to_its_schema
 from tests.pages import PAGES
 
 PAGE = (CHECKOUT / "docs" / "developing.md").read_text(encoding="utf-8")
@@ -66,6 +68,8 @@ def run(copy: Path, *arguments: str, status: int | None = 0) -> str:
         check=False,
     )
     assert status in (None, done.returncode), done.stderr
+    if arguments[2:] and arguments[2] in cli.COMMANDS:
+        keeps_to_its_schema(arguments[2:], done.stdout, done.returncode)
     return done.stdout or done.stderr
 
 

@@ -11,6 +11,7 @@ from planner.commands import holidays as module
 from planner.commands.common import Loaded, Unreadable
 from planner.domain import Engineer, Region, Role, Rotation, Settings, Team
 from planner.errors import InputError, InputProblem
+from tests.keeping import keeps_to_its_schema
 
 
 def _support(*names):
@@ -43,6 +44,7 @@ def run(monkeypatch):
         result = CliRunner().invoke(module.holidays, arguments, standalone_mode=False)
         if result.exception is not None and not result.return_value:
             raise result.exception
+        keeps_to_its_schema(("holidays", *arguments), result.stdout)
         return result.return_value, result.stdout, result.stderr
 
     return call

@@ -22,6 +22,7 @@ from planner.files.team.folder import load_team
 from planner.files.workbook import read
 from tests.benchmarks.thousand import write_teams
 from tests.conftest import CHECKOUT
+from tests.keeping import keeps_to_its_schema
 
 TWO_YEARS = ("--from", "2024-07-01", "--weeks", "104")
 IN_TIME = 60
@@ -57,6 +58,7 @@ def big(tmp_path: Path) -> Path:
 class Running:
     """The program at work, its stderr a terminal; ``said`` is what came there so far."""
 
+    arguments: tuple[str, ...]
     process: subprocess.Popen[bytes]
     terminal: int
     out: Path
@@ -83,7 +85,9 @@ class Running:
         """The exit status and stdout."""
         while self.listen():
             pass
-        return self.process.wait(IN_TIME), self.out.read_text(encoding="utf-8")
+        status, out = self.process.wait(IN_TIME), self.out.read_text(encoding="utf-8")
+        keeps_to_its_schema(self.arguments, out, status)
+        return status, out
 
 
 def hearing() -> None:
@@ -105,7 +109,7 @@ def run(folder: Path, *arguments: str) -> Running:
             preexec_fn=hearing,
         )
     os.close(theirs)
-    return Running(process, terminal, folder / "out.txt")
+    return Running(("plan", *arguments), process, terminal, folder / "out.txt")
 
 
 @pytest.fixture

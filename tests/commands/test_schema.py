@@ -1,11 +1,12 @@
 """What ``--json`` prints keeps to schemas that the program itself tells, mistakes included.
 
-That every document of every command does is seen in ``tests/conftest.py``, wherever one is printed.
+That every document that any test has printed does is seen by ``tests/keeping.py``.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,10 +14,11 @@ import jsonschema
 import pytest
 
 from planner.cli import COMMANDS
-from tests.conftest import UNDESCRIBED, Said, validator_of
+from tests.conftest import CHECKOUT, Said
+from tests.keeping import keeps_to_its_schema, validator_of
 
 Rota = Callable[..., Said]
-TELLING = [name for name in COMMANDS if name not in {"schema", *UNDESCRIBED}]
+TELLING = [name for name in COMMANDS if name != "schema"]
 
 
 @pytest.mark.parametrize("command", TELLING)
@@ -48,6 +50,9 @@ def test_the_names_are_listed_and_hinted_at(rota: Rota) -> None:
         (("plan", "--json", "--quarter", "2024Q9"), 2, "2024Q9"),
         (("who", "--json", "--team", "nobodys"), 2, "nobodys"),
         (("fairness", "--json", "--wekks", "3"), 2, "--wekks"),
+        (("fairnes", "--json"), 2, "fairness"),
+        (("--json",), 2, "--json"),
+        (("schema", "plan", "--json"), 2, "--json"),
     ],
 )
 @pytest.mark.usefixtures("workplace")
@@ -82,3 +87,37 @@ def test_a_schema_refuses_what_is_not_told() -> None:
         assert not validator.is_valid(bad)
     sound = {"team": "a", "exit_status": 0, "error": None, "problems": []}
     assert not validator.is_valid({"version": 2, "teams": [sound]})
+
+
+STARTS = re.compile(r"subprocess\.(?:run|Popen)|\bcli\.run|\bos\.fork|\bCliRunner")
+"""By which a test could start the program."""
+
+
+def test_no_test_has_json_printed_that_is_not_compared() -> None:
+    found = [
+        path.name
+        for path in (CHECKOUT / "tests").rglob("*.py")
+        if "benchmarks" not in path.parts
+        and STARTS.search(text := path.read_text(encoding="utf-8"))
+        and "--json" in text
+        and "keeps_to_its_schema(" not in text
+    ]
+    # In its help; by the fixture beside a process without it; where nothing can be written.
+    assert sorted(found) == ["test_cli.py", "test_fetch.py", "test_safe_output.py"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "printed"),
+    [
+        (("show", "--json"), '{"version": 2, "teams": [], "more": 1}'),
+        (("who", "--json"), '{"version": 2, "teams": [NaN]}'),
+        (("--json", "nothing"), '{"version": 2, "teams": []}'),
+        (("fairness", "--json"), ""),
+        (("export", "--format", "json"), '{"version": 2, "teams": []}'),
+    ],
+)
+def test_what_is_not_promised_is_refused_wherever_it_is_printed(
+    arguments: tuple[str, ...], printed: str
+) -> None:
+    with pytest.raises((jsonschema.ValidationError, ValueError)):
+        keeps_to_its_schema(arguments, printed)
