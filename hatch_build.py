@@ -1,4 +1,4 @@
-"""The package's long description: the README, with links that lead somewhere from anywhere."""
+"""What the package tells of its address: its URLs, and a README whose links lead somewhere."""
 
 import re
 from pathlib import Path
@@ -7,12 +7,18 @@ from typing import Any
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 
-class LongDescription(MetadataHookInterface):
-    """Sets ``readme``; the links begin with the project's ``Source``."""
+class Addresses(MetadataHookInterface):
+    """Sets ``urls`` and ``readme`` from the ``source`` that pyproject.toml names."""
 
     def update(self, metadata: dict[str, Any]) -> None:
         text = (Path(self.root) / "README.md").read_text(encoding="utf-8")
-        source = metadata["urls"]["Source"]
+        source = self.config["source"]
+        metadata["urls"] = {
+            "Source": source,
+            "Documentation": f"{source}/tree/main/docs",
+            "Changelog": f"{source}/blob/main/CHANGELOG.md",
+            "Issues": f"{source}/issues",
+        }
         metadata["readme"] = {
             "content-type": "text/markdown",
             "text": re.sub(

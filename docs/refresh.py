@@ -1,7 +1,7 @@
 """Run every example of README.md and docs/*.md and write what it prints into the page.
 
 What follows from the code is written too: the tables of rules, aims and columns, the picture of the
-house, and the order of the aims in the template of a team.
+house, the order of the aims in the template of a team, and the project's address.
 
     python docs/refresh.py [PAGE ...]
 
@@ -15,9 +15,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.generated import TEMPLATE, template
+from tests.generated import ADDRESSED, TEMPLATE, addressed, repository, template
 from tests.pages import PAGES, rewritten
 
+readdressed = {path: addressed(path.read_text("utf-8"), repository()) for path in ADDRESSED}
+for path, text in readdressed.items():
+    path.write_text(text, encoding="utf-8")
 asked = [Path(name).resolve() for name in sys.argv[1:]] or list(PAGES)
 for page in asked:
     with tempfile.TemporaryDirectory() as folder:

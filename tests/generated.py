@@ -1,12 +1,13 @@
 """The parts of pages that follow from the code: `docs/refresh.py` writes them, tests compare.
 
 A part stands between ``<!-- NAME -->`` and ``<!-- /NAME -->``; in the team template, which is TOML,
-the list of aims is the one line that names them.
+the list of aims is the one line that names them. The project's address is what pyproject.toml says.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Sequence
 
 from planner.files.team.folder import TABLES
@@ -15,7 +16,14 @@ from planner.rules.changes import CoverAsAgreed, FewestChanges, FewestPeople, Sh
 from tests.conftest import CHECKOUT
 from tests.house import floors, picture, purpose
 
-TEMPLATE = CHECKOUT / "planner" / "files" / "templates" / "team" / "team.toml"
+TEMPLATES = CHECKOUT / "planner" / "files" / "templates"
+TEMPLATE = TEMPLATES / "team" / "team.toml"
+ADDRESSED = (
+    *sorted(TEMPLATES.glob("*/team.toml")),
+    *(CHECKOUT / "docs" / name for name in ("git.md", "inputs.md")),
+    CHECKOUT / ".github" / "workflows" / "rota.yml",
+)
+"""Files that name the project's address."""
 OCCASIONS = (
     (ON_REQUEST[0], "the team's `order` names it"),
     (open_duties, "an optional role"),
@@ -83,3 +91,16 @@ def template() -> str:
     """The team template, with the order of the aims as it is."""
     names = ", ".join(f'"{aim.NAME}"' for aim in AIMS)
     return _ORDER.sub(f"#order = [{names}]", TEMPLATE.read_text(encoding="utf-8"))
+
+
+def repository() -> str:
+    """``OWNER/NAME`` of the address in pyproject.toml."""
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    source: str = project["tool"]["hatch"]["metadata"]["hooks"]["custom"]["source"]
+    return source.removeprefix("https://github.com/")
+
+
+def addressed(text: str, address: str) -> str:
+    """A file with the project's address in place of the one that the team template has now."""
+    first = TEMPLATE.read_text(encoding="utf-8").split("\n", 1)[0]
+    return text.replace("/".join(first.split("/")[3:5]), address)

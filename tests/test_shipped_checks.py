@@ -13,6 +13,8 @@ import pytest
 import yaml
 
 from tests.conftest import CHECKOUT
+from tests.generated import ADDRESSED, addressed
+from tests.generated import repository as repository_named
 from tests.test_replan_check import TEAM, add, git, published
 
 WORKFLOWS = sorted((CHECKOUT / ".github" / "workflows").glob("*.yml"))
@@ -152,14 +154,28 @@ def test_the_hook_runs_on_files_of_teams(repository: Path) -> None:
     assert bash(hook["entry"], repository).returncode == 1
 
 
-def test_the_long_description_leads_somewhere_outside_of_a_checkout() -> None:
+def test_the_package_says_where_it_is_from_and_its_links_lead_there() -> None:
     build = pytest.importorskip("hatchling.metadata.core")
     plugins = pytest.importorskip("hatchling.plugin.manager")
     metadata = build.ProjectMetadata(str(CHECKOUT), plugins.PluginManager())
     source = metadata.core.urls["Source"]
+    assert source == f"https://github.com/{repository_named()}"
+    assert set(metadata.core.urls) == {"Source", "Documentation", "Changelog", "Issues"}
     text = metadata.core.readme
     links = re.findall(r"\]\(([^)]*)\)", text)
     assert f"{source}/raw/main/docs/overview.png" in links
     assert f"{source}/blob/main/docs/modelling.md" in links
     assert all(link.startswith(("https://", "#")) for link in links)
     assert len(links) == len(re.findall(r"\]\(", (CHECKOUT / "README.md").read_text()))
+
+
+def test_the_address_is_typed_once_and_carried_everywhere() -> None:
+    """Whoever publishes this sets one line."""
+    for path in ADDRESSED:
+        text = path.read_text(encoding="utf-8")
+        assert repository_named() in text, path.name
+        assert repository_named() not in addressed(text, "us/ours"), path.name
+    listed = subprocess.check_output(["git", "ls-files"], cwd=CHECKOUT, text=True).splitlines()
+    texts = (CHECKOUT / name for name in listed if name.endswith((".md", ".toml", ".yml", ".py")))
+    naming = {path for path in texts if repository_named() in path.read_text(encoding="utf-8")}
+    assert naming == {*ADDRESSED, CHECKOUT / "pyproject.toml"}
