@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from planner.errors import DisagreementError
+from planner.model.asking import Asking, Report
 from planner.model.batch import Batch, Footing, Part, gather
 from planner.model.clock import Clock
 from planner.model.exact import exactly
 from planner.model.posting import Goal, keep_at_floor, keep_below, keep_within
-from planner.model.search import Answer, Pace, Watch, search
+from planner.model.search import Answer, Pace
 from planner.model.seats import SeatModel
 from planner.model.sharing import Sharing
 from planner.rules.base import Assignment
@@ -19,14 +20,12 @@ from planner.rules.base import Assignment
 AFTER_STOP = 2.0
 """Most seconds for finding some rota at all, where somebody interrupts before there is one."""
 
-EFFORT = 60.0
-"""Most effort, in the solver's deterministic seconds, for making several parts least at once."""
+EFFORT, GOALS = 60.0, 3.0
+"""Most effort, in the solver's deterministic seconds, for making several parts least at once: with
+rows for some of them, and where all are goals, of which the first may need cuts."""
 
 GLANCE, CUTS = 1.0, 10.0
-"""The same for one part, at first and then with cuts, before the search begins anew and thoroughly;
-a glance is also enough for asking again where no rota was found to exist."""
-
-DOUBT = "{}: the solver denied a rota that exists, so a plainer search decided."
+"""The same for one part, at first and then with cuts, before a search that begins thoroughly."""
 
 CHOICE_EFFORT = 0.1
 CHOICE_SEATS = 500
@@ -42,10 +41,6 @@ class NothingFoundError(Exception):
         self.infeasible = infeasible
 
 
-Report = Callable[[Part, Fraction, Fraction], None]
-"""Is told a part, its value so far and what it can be at best, as they move."""
-
-
 class Descent:
     """The search on one island; ``taken`` are the open seats of the best solution so far."""
 
@@ -57,12 +52,10 @@ class Descent:
         report: Report,
         start: frozenset[Assignment] | None = None,
     ) -> None:
-        self.model, self.clock, self.report = model, clock, report
+        self.model, self.clock = model, clock
+        self.asking = Asking(model, clock, report, start)
         self.footing = Footing(model, sharing)
-        self.hint = start
         self.taken: frozenset[Assignment] | None = None
-        self.doubts: list[str] = []
-        """Where an answer of the solver's was shown to be wrong, and what was done about it."""
         self._tired = False
         """Whether too many parts at once were too much: from then on they are settled singly."""
 
@@ -101,20 +94,13 @@ class Descent:
         if not preferred or self.clock.left == 0 or len(self.model.index) > CHOICE_SEATS:
             return
         factors = {self.model.index[seat]: preferred[seat] for seat in self.model.index}
-        answer = search(self.model, self.clock, factors, Pace(effort=CHOICE_EFFORT))
+        answer = self.asking.preferred(factors, Pace(effort=CHOICE_EFFORT))
         if answer.status == "optimal":
             self.taken = answer.taken
 
     def _any_rota(self, seconds: float | None) -> frozenset[Assignment]:
         """Some rota that keeps the rules; at most so many seconds are spent on it, if given."""
-        answer = search(
-            self.model,
-            self.clock,
-            self._anything(),
-            Pace(seconds=seconds),
-            hint=self.hint,
-            any_will_do=True,
-        )
+        answer = self.asking.any_rota(Pace(seconds=seconds))
         if answer.taken is None:
             raise self._failure(answer)
         return answer.taken
@@ -151,7 +137,8 @@ class Descent:
         if len(batch.goals) == len(batch.parts) == 1:
             return [self._settle_one(batch.parts[0], share)]
         share *= sum(not part.price.settled for part in batch.parts)
-        answer = self._search(batch, Pace(min(0.5, share), EFFORT))
+        effort = EFFORT if batch.switches else GOALS
+        answer = self.asking.about(batch, self.taken, Pace(min(0.5, share), effort))
         bounds: list[Fraction] = []
         self._tired = answer.status in ("found", "unknown")
         self._take(answer, batch.parts)
@@ -178,26 +165,25 @@ class Descent:
             raise self._failure(answer)
         if self.taken is None:
             self.taken = self._any_rota(AFTER_STOP)
-        reached = batch.goals[part]
+        goal = batch.goals[part]
+        least = max(goal.price.floor, goal.at_least(batch.merged.digits(answer.bound)[0]))
         proven = answer.status == "optimal"
-        if proven and reached.measure.slack:
-            proven = self._to_the_last_digit(part, reached)
+        if proven and goal.measure.slack:
+            proven = self._to_the_last_digit(part, goal, least)
         value = part.price.value(self.taken)
-        keep_below(self.model, reached, value + part.allowance)
-        if proven:
-            return value
-        return max(self.footing.floor(part), reached.at_least(batch.merged.digits(answer.bound)[0]))
+        keep_below(self.model, goal, value + part.allowance)
+        return value if proven else max(self.footing.floor(part), least)
 
     def _minimise(self, batch: Batch, part: Part, share: float) -> Answer:
         """Take a glance, another with cuts, then search thoroughly, until some rota is found."""
-        answer = self._search(batch, Pace(share / 4, GLANCE))
+        answer = self.asking.about(batch, self.taken, Pace(share / 4, GLANCE))
         self._take(answer, [part])
         if answer.status in ("found", "unknown") and self.clock.left != 0:
-            again = self._search(batch, Pace(share / 2, CUTS, cuts=True))
+            again = self.asking.about(batch, self.taken, Pace(share / 2, CUTS, cuts=True))
             answer = replace(again, bound=max(answer.bound, again.bound))
             self._take(answer, [part])
         while answer.status in ("found", "unknown") and self.clock.left != 0:
-            again = self._search(batch, Pace(min(1.0, share), thorough=True))
+            again = self.asking.about(batch, self.taken, Pace(min(1.0, share), thorough=True))
             answer = replace(again, bound=max(answer.bound, again.bound))
             self._take(answer, [part])
             if self.taken is not None or share >= 1:
@@ -205,79 +191,29 @@ class Descent:
             share *= 2
         return answer
 
-    def _to_the_last_digit(self, part: Part, rounded: Goal) -> bool:
-        """Minimise once more without rounding, place by place, among the few rotas left."""
+    def _to_the_last_digit(self, part: Part, rounded: Goal, least: Fraction) -> bool:
+        """Minimise once more without rounding, place by place, among the few rotas left.
+
+        Places in which the best rota agrees with the ``least`` conceivable need no search.
+        """
         assert self.taken is not None
-        places = exactly(self.model, rounded, part.price.value(self.taken))
+        value = part.price.value(self.taken)
+        if value == rounded.price.floor and not part.allowance:
+            keep_at_floor(self.model, rounded.price)
+            return True
+        places = exactly(self.model, rounded, value)
+        agreeing = places.agreeing(least, value)
         for n, variable in enumerate(places.variables):
-            known = places.of(part.price.value(self.taken))[n]
-            answer = self._least_place(part, variable, known)
-            self._take(answer, [part])
-            if answer.status != "optimal":
-                return False
+            if n >= agreeing:
+                known = places.of(part.price.value(self.taken))[n]
+                answer = self.asking.least_place(part.name, variable, known, self.taken)
+                self._take(answer, [part])
+                if answer.status != "optimal":
+                    return False
             if not part.allowance:
                 known = places.of(part.price.value(self.taken))[n]
                 self.model.confine(variable, known, known)
         return True
-
-    def _least_place(self, part: Part, variable: int, known: int) -> Answer:
-        """Make one place least, of which a rota is known; no other answer may contradict that."""
-        for pace in (Pace(0.5), Pace(0.5, EFFORT, plain=True)):
-            answer = search(self.model, self.clock, {variable: 1}, pace, hint=self.taken)
-            if answer.status != "infeasible" and not answer.bound > known + 0.5:
-                return answer
-            self._doubt(part.name)
-        return Answer("unknown")
-
-    def _search(self, batch: Batch, pace: Pace) -> Answer:
-        """Ask the solver, and ask again without a relaxation where the answer may be wrong."""
-        answer = self._ask(batch, pace)
-        if self.taken is None:
-            if answer.status == "infeasible" and not batch.switches:
-                again = self._ask(batch, replace(pace, plain=True, effort=GLANCE))
-                if again.taken is not None:
-                    self._doubt(batch.parts[0].name)
-                    return again
-        elif batch.contradicted_by(self.taken, answer):
-            self._doubt(batch.parts[0].name)
-            answer = self._ask(batch, replace(pace, plain=True, effort=EFFORT))
-            if batch.contradicted_by(self.taken, answer):
-                return Answer("unknown")
-        return answer
-
-    def _doubt(self, name: str) -> None:
-        self.doubts.append(DOUBT.format(name))
-
-    def _ask(self, batch: Batch, pace: Pace) -> Answer:
-        hint = self.hint if self.taken is None else self.taken if pace.thorough else None
-        return search(
-            self.model,
-            self.clock,
-            batch.merged.factors if batch.goals else self._anything(),
-            pace,
-            hint=hint,
-            watch=self._watch(batch) if batch.goals else None,
-            any_will_do=not batch.goals,
-        )
-
-    def _anything(self) -> dict[int, int]:
-        """An objective for where any rota will do: without one, a single worker may stall."""
-        return {variable: d % 7 + e % 5 for (d, e), variable in self.model.index.items()}
-
-    def _watch(self, batch: Batch) -> Watch:
-        """Report the first goal that is not proven, whenever the solver moves."""
-        seen: dict[str, float] = {}
-
-        def watch(**moved: float) -> None:
-            seen.update(moved)
-            if len(seen) == 2:
-                value, bound = (batch.merged.digits(seen[key]) for key in ("value", "bound"))
-                for (part, goal), high, low in zip(batch.goals.items(), value, bound, strict=True):
-                    if high != low:
-                        self.report(part, goal.at_least(high), goal.at_least(low))
-                        break
-
-        return watch
 
     def _take(self, answer: Answer, parts: Sequence[Part]) -> None:
         """Go on from a solution, if there is one, unless the one so far is better in the parts."""

@@ -32,12 +32,17 @@ class Places:
     scale: int
 
     def of(self, value: Fraction) -> list[int]:
-        """The places of one value."""
-        number, places = int((value - self.lowest) * self.scale), list[int]()
+        """The places of one value; of one between two whole numbers, those of the upper."""
+        number, places = math.ceil((value - self.lowest) * self.scale), list[int]()
         for _ in self.variables[1:]:
             number, place = divmod(number, BASE)
             places.append(place)
         return [number, *reversed(places)]
+
+    def agreeing(self, least: Fraction, value: Fraction) -> int:
+        """In how many of the places, from the highest down, two values agree."""
+        pairs = zip(self.of(least), self.of(value), strict=True)
+        return next((n for n, (low, high) in enumerate(pairs) if low != high), len(self.variables))
 
 
 def exactly(model: SeatModel, rounded: Goal, value: Fraction) -> Places:

@@ -144,7 +144,7 @@ class _Run:
         ]
         if published is not None and not start.excluded and ground.allows(published):
             for descent in self.descents:
-                descent.taken = descent.hint
+                descent.taken = descent.asking.hint
 
     def _seats(self) -> list[list[Assignment]]:
         """The open seats of each island."""
@@ -233,7 +233,9 @@ class _Run:
         rota = rota_of(self.problem, self.ground.settled | taken)
         proofs = tuple(self._proof(step) for step in self.steps)
         counted = self._confirmed(rota)
-        doubts = dict.fromkeys(doubt for descent in self.descents for doubt in descent.doubts)
+        doubts = dict.fromkeys(
+            doubt for descent in self.descents for doubt in descent.asking.doubts
+        )
         return Solution(rota, proofs, counted, tuple(doubts))
 
     def _proof(self, step: Step) -> Proof:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from planner.model.pricing import Count, Curve, Price, total
+from planner.model.pricing import Count, Curve, Price, telling, total
 from planner.model.seats import SeatModel
 from planner.model.sharing import Box
 from planner.records import dataclass
@@ -198,26 +198,13 @@ def keep_at_floor(model: SeatModel, price: Price, switch: int | None = None) -> 
     for factor, seat in price.sums:
         best = 1 if factor < 0 else 0
         model.confine(model.index[seat], best, best)
-    for count in _telling(price.counts):
+    for count in telling(price.counts):
         offset = count.low - count.base
         first, last = count.curve.best
         model.post_terms(count.terms, offset + first, offset + last, switch)
     for flag in price.flags:
         for group in flag.groups:
             model.post_or(_against(model, group))
-
-
-def _telling(counts: list[Count]) -> Iterator[Count]:
-    """The counts without those of windows that lie within the next or the last one."""
-    for n, count in enumerate(counts):
-        own = set(count.terms)
-        beside = counts[max(0, n - 1) : n] + counts[n + 1 : n + 2]
-        if count.may_be_nothing and any(
-            own < set(other.terms) and other.may_be_nothing and other.most <= count.most
-            for other in beside
-        ):
-            continue
-        yield count
 
 
 def keep_within(model: SeatModel, boxes: Iterable[Box], switch: int | None = None) -> None:

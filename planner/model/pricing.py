@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
@@ -199,6 +199,19 @@ class _Pricing:
             levels = tuple(cost.cost(count) for count in range(low, high + 1))
             self.curves[key] = Curve(levels)
         return self.curves[key]
+
+
+def telling(counts: Sequence[Count]) -> Iterator[Count]:
+    """The counts without those of windows that lie within the next or the last one."""
+    for n, count in enumerate(counts):
+        own = set(count.terms)
+        beside = (*counts[max(0, n - 1) : n], *counts[n + 1 : n + 2])
+        if count.may_be_nothing and any(
+            own < set(other.terms) and other.may_be_nothing and other.most <= count.most
+            for other in beside
+        ):
+            continue
+        yield count
 
 
 def total(amounts: Iterable[Fraction]) -> Fraction:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from planner.model import descent
+from planner.model import asking
 from planner.model.search import Answer, search
 from tests.conftest import Said
 
@@ -181,7 +181,7 @@ def test_the_best_rota_found_in_time_is_written_with_its_gap(
             return answer
         return replace(answer, status="found", bound=answer.bound - 1)
 
-    monkeypatch.setattr(descent, "search", impatient)
+    monkeypatch.setattr(asking, "search", impatient)
     shutil.rmtree("outputs")
     said = rota("plan", *QUARTER, *XYZ)
     assert said.status == 0, said.err
@@ -197,7 +197,7 @@ def test_the_best_rota_found_in_time_is_written_with_its_gap(
 def test_nothing_found_in_time_is_told_apart_from_nothing_to_find(
     rota: Rota, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(descent, "search", lambda *_, **__: Answer("unknown"))
+    monkeypatch.setattr(asking, "search", lambda *_, **__: Answer("unknown"))
     shutil.rmtree("outputs")
     said = rota("plan", *QUARTER, *XYZ)
     assert said.status == 4

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from planner.model import descent
+from planner.model import asking
 from planner.model.search import Answer, Pace, search
 from planner.planning.plan import plan
 from planner.problem import Problem
@@ -47,7 +47,7 @@ def lying(monkeypatch: pytest.MonkeyPatch) -> Callable[[Lie], None]:
                 known.append(True)
             return answer
 
-        monkeypatch.setattr(descent, "search", told)
+        monkeypatch.setattr(asking, "search", told)
 
     return begin
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from planner.checking.report import breaches
-from planner.model import Clock, descent, lexicographic, search, solve
+from planner.model import Clock, asking, lexicographic, search, solve
 from planner.model.batch import Part
 from planner.model.descent import Descent
 from planner.model.open_seats import Ground
@@ -89,7 +89,7 @@ def test_every_aim_is_left_some_time(monkeypatch: pytest.MonkeyPatch) -> None:
         found = search.search(model, clock, minimise, Pace(seconds=5), **options)
         return Answer("found", found.taken, float("-inf"))
 
-    monkeypatch.setattr(descent, "search", slow)
+    monkeypatch.setattr(asking, "search", slow)
     found = solve(team, clock, lambda _: None)
     assert not all(proof.proven for proof in found.proofs)
     assert len(given) > 5

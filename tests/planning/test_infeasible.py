@@ -11,7 +11,7 @@ from planner.checking.clash import heading, said
 from planner.checking.report import check
 from planner.domain import Duty, Rota
 from planner.errors import InfeasibleError, TimeRanOutError
-from planner.model import descent
+from planner.model import asking
 from planner.model.search import Answer
 from planner.planning.infeasible import Explanation, explain, infeasible
 from planner.planning.plan import plan
@@ -216,7 +216,7 @@ def test_planning_says_why_it_cannot() -> None:
 
 
 def test_time_that_runs_out_is_not_infeasible(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(descent, "search", lambda *_, **__: Answer("unknown"))
+    monkeypatch.setattr(asking, "search", lambda *_, **__: Answer("unknown"))
     with pytest.raises(TimeRanOutError) as stopped:
         plan(problem(weeks=4))
     assert stopped.value.exit_status == 4
