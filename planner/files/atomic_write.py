@@ -63,8 +63,8 @@ def replace_content(path: Path, content: str | bytes) -> None:
 def ensure_writable(path: Path) -> None:
     """Refuse early, before any solving, where ``path`` could not be replaced afterwards.
 
-    Looks at permissions (the mode bits too: the superuser is refused by nothing else) and for
-    the marks that Excel and LibreOffice leave beside a workbook that somebody has open.
+    Looks at permissions (of a file the mode bits too: the superuser is refused by nothing else)
+    and for the marks that Excel and LibreOffice leave beside a workbook that somebody has open.
 
     Raises ``OutputError`` saying what is in the way and what to do.
     """
@@ -72,7 +72,7 @@ def ensure_writable(path: Path) -> None:
         if path.is_dir():
             raise OutputError(f"{path} is a folder, so no file can be written there. Move it away.")
         _ensure_folder_writable(path.parent)
-        if path.exists() and _read_only(path):
+        if path.exists() and not (_marked_writable(path) and os.access(path, os.W_OK)):
             raise OutputError(f"{path} is read-only. Allow writing to it, or move it away.")
         _ensure_closed(path)
 
@@ -151,14 +151,15 @@ def _ensure_folder_writable(folder: Path) -> None:
         folder = folder.parent
     if not folder.is_dir():
         raise OutputError(f"{folder} is not a folder. Move it away, or name another --outputs.")
-    if _read_only(folder) or not os.access(folder, os.X_OK):
+    if not os.access(folder, os.W_OK | os.X_OK):
         raise OutputError(
             f"The folder {folder} is read-only. Allow writing to it, or name another --outputs."
         )
 
 
-def _read_only(path: Path) -> bool:
-    return not path.stat().st_mode & _ANYBODY_WRITES or not os.access(path, os.W_OK)
+def _marked_writable(path: Path) -> bool:
+    """Whether anybody may write; a file marked read-only is one that somebody protected."""
+    return bool(path.stat().st_mode & _ANYBODY_WRITES)
 
 
 def _ensure_closed(path: Path) -> None:

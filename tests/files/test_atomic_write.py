@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -123,11 +124,24 @@ def test_a_read_only_file_is_refused(path):
 
 
 @pytest.mark.parametrize("missing", ["", "deeper"])
-def test_a_read_only_folder_is_refused(path, missing):
+def test_a_folder_that_one_may_not_write_to_is_refused(path, missing, monkeypatch):
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda p, how: Path(p) != path.parent and may(p, how))
+    with pytest.raises(OutputError, match=r"folder .*team is read-only"):
+        ensure_writable(path.parent / missing / path.name)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no mode bits of folders")
+def test_a_folder_marked_read_only_is_refused_to_whom_it_cannot_be_written_by(path):
     path.parent.chmod(0o555)
     try:
-        with pytest.raises(OutputError, match=r"folder .*team is read-only"):
-            ensure_writable(path.parent / missing / path.name)
+        if os.access(path.parent, os.W_OK):  # the superuser
+            ensure_writable(path)
+            replace_file(path, lambda to: to.write_bytes(b"new"))
+            assert path.read_bytes() == b"new"
+        else:
+            with pytest.raises(OutputError, match=r"folder .*team is read-only"):
+                ensure_writable(path)
     finally:
         path.parent.chmod(0o755)
 
