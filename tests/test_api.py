@@ -53,7 +53,8 @@ def test_a_plan_keeps_the_rules_and_is_proven(rota: planner.PlannedRota) -> None
     assert rota.proven
     assert rota.values["fair-share: primary"] == Fraction(2, 3)
     assert rota.seconds > 0
-    (where_turns_begin,) = rota.warnings
+    assert rota.warnings == ()
+    (where_turns_begin,) = rota.notes
     assert where_turns_begin.startswith("The turns of Data pipelines begin with Dong: ")
 
 

@@ -1,4 +1,4 @@
-"""What the planner asks and tells about facts of the past: undated ones, and debts too large."""
+"""What the planner asks about facts of the past: undated ones, and rows of weeks to come."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from fractions import Fraction
 
 from planner.domain import Duty, Rotation
 from planner.problem import Problem, ledger
-from planner.rules import cycle
-from planner.wording import listed, signed
 
 _MUCH = 2
 """Duties owed from the past that are more than chance."""
@@ -17,10 +15,8 @@ _MUCH = 2
 def questions_about(problem: Problem) -> Iterator[str]:
     """One sentence each; none keeps a rota from being planned."""
     yield from _history_within(problem)
-    yield from _where_turns_begin(problem)
     for rotation in problem.team.rotations:
         yield from _new_members(problem, rotation)
-    yield from _caught_up(problem)
 
 
 def _history_within(problem: Problem) -> Iterator[str]:
@@ -31,21 +27,6 @@ def _history_within(problem: Problem) -> Iterator[str]:
             yield (
                 f"history.csv gives {held.duty.week} {title} to {held.engineer}; it lies in the "
                 "planned weeks and stands"
-            )
-
-
-def _where_turns_begin(problem: Problem) -> Iterator[str]:
-    """A first plan whose cycle does not begin with the first member, and why."""
-    if cycle.NAME not in problem.team.aims:
-        return
-    for name, turns in problem.turns.items():
-        first, *_ = problem.team.rotation(name).cycle
-        if turns.free and turns.start != first:
-            some = f"only {turns.clashes} of them fall" if turns.clashes > 1 else "only one falls"
-            yield (
-                f"The turns of {name} begin with {turns.start}: then "
-                f"{some if turns.clashes else 'none falls'} on an absence, an “off” wish or an own "
-                "festival"
             )
 
 
@@ -95,28 +76,6 @@ def _new_members(problem: Problem, rotation: Rotation) -> Iterator[str]:
 def _years(first: int, duties: list[Duty]) -> str:
     last = duties[-1].week.last.year
     return f"in {last}" if first == last else f"from {first} to {last}"
-
-
-def _caught_up(problem: Problem) -> Iterator[str]:
-    """Who carries in more than counts in this plan, and what the ledger keeps."""
-    owing = ledger.owed(problem, problem.duties)
-    kept = []
-    for strand in problem.team.strands:
-        for name, carried in ledger.carried_in(problem, strand).items():
-            rest = carried - ledger.counting(problem, carried)
-            if rest and owing[name]:
-                kept.append(f"{name} {signed(rest)} {problem.team.title(strand)}")
-    if kept:
-        most = ledger.counting(problem, Fraction(10**6))
-        duties = "duty" if most == 1 else "duties"
-        yield (
-            f"Of a balance carried in, {_plain(most)} {duties} a role counts in this plan "
-            f"(catch_up); the ledger keeps the rest: {listed(kept)}"
-        )
-
-
-def _plain(value: Fraction) -> str:
-    return str(value) if value.denominator == 1 else f"{float(value):g}"
 
 
 def _amount(value: Fraction) -> str:

@@ -280,8 +280,9 @@ def _lines(outcome: Outcome, asked: PlanAsked) -> Iterator[tuple[str, bool]]:
     if outcome.plan is None:
         return
     yield plan_text(outcome.plan, whole=asked.alone and not asked.quiet) + "\n", False
-    for warning in (*outcome.notes, *outcome.plan.warnings):
-        yield whose + (warning if warning == INTERRUPTED else f"Warning: {warning}"), True
+    before = (text if text == INTERRUPTED else f"Warning: {text}" for text in outcome.notes)
+    for remark in (*before, *outcome.plan.remarks):
+        yield whose + remark, True
     if outcome.kept:
         yield f"Kept the old workbook as {outcome.kept}", False
     yield f"Wrote {outcome.path}\n", False

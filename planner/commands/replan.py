@@ -164,8 +164,8 @@ def replan(
             done.append(found)
             if not as_json:
                 click.echo(_text(found, asked) + "\n")
-                for warning in found.answers[0].plan.warnings if found.written else ():
-                    say(f"Warning: {warning}")
+                for remark in found.answers[0].plan.remarks if found.written else ():
+                    say(remark)
         if not asked.only_asking and (touched := messages_of(done)):
             told[each.key] = touched
             if messages is None and not as_json:

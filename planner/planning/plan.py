@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import product, zip_longest
 
 from planner.checking.finished_plan import Plan, Proof
+from planner.checking.notes import notes_of
 from planner.checking.report import Report, check
 from planner.checking.warnings import warnings_of
 from planner.domain import Duty, Rota
@@ -61,7 +62,9 @@ def plan(
         *warnings_of(problem, rota),
         *solution.doubts,
     )
-    return Plan(problem, rota, report, solution.proofs, warnings, clock.spent)
+    return Plan(
+        problem, rota, report, solution.proofs, warnings, clock.spent, notes=notes_of(problem)
+    )
 
 
 def by_name(problem: Problem, rota: Rota) -> Rota:

@@ -150,15 +150,20 @@ class PlannedRota(Result):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Sentences for the team lead."""
+        """Sentences for the team lead to look into."""
         return self.plan.warnings
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences that tell something, with nothing to do about it."""
+        return self.plan.notes
 
     def aims_frame(self) -> Frame:
         """As for any rota, with the best bound on each value and whether that is proven."""
         return Table(PROOF, self.proofs).frame()
 
     def _said(self) -> list[str]:
-        return [_proofs_said(self.proofs), *self.warnings]
+        return [_proofs_said(self.proofs), *self.warnings, *self.notes]
 
 
 @dataclass(frozen=True, repr=False)

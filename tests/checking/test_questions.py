@@ -1,4 +1,4 @@
-"""What the planner asks and tells about facts of the past."""
+"""What the planner asks about facts of the past."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from planner.checking.questions import questions_about
 from planner.domain import Duty, Held, Rota
 from planner.domain.rotations import Dated
 from planner.problem import Problem
-from tests.build import away_week, day, engineer, problem, rotation, week
+from tests.build import day, engineer, problem, rotation, week
 
 
 def asked(of: Problem) -> str:
@@ -36,24 +36,8 @@ def test_a_role_never_held_is_asked_about() -> None:
     assert "C owes 2.0 duties as primary in 2024 and has held none" in asked(team)
 
 
-def test_what_is_kept_back_of_a_balance_is_told() -> None:
-    team = problem(rotation("AB"), weeks=13, history="A A A A A A")
-    assert "1 duty a role counts in this plan (catch_up)" in asked(team)
-    assert "A +2.00 primary" in asked(team)
-    assert "B −2.00 primary" in asked(team)
-    assert "catch_up" not in asked(problem(rotation("AB"), weeks=13, history="A A"))
-
-
 def test_a_row_of_history_in_the_planned_weeks_is_told() -> None:
     team = problem(weeks=2)
     held = Held(Duty(week(1), "r", "primary"), "C")
     told = replace(team, team=replace(team.team, history=Rota((held,))), locked=(held,))
     assert "history.csv gives 2024-W28 primary to C" in asked(told)
-
-
-def test_where_turns_begin_is_told_if_not_with_the_first() -> None:
-    assert asked(problem(weeks=2)) == ""
-    said = asked(problem(weeks=2, vacations=(away_week("A", 0),)))
-    assert said.startswith("The turns of r begin with B: then none falls on an absence")
-    fair = ("fair-share", "rhythm")
-    assert asked(problem(weeks=2, vacations=(away_week("A", 0),), aims=fair)) == "", "no turns"
