@@ -286,15 +286,15 @@ def test_what_leaves_out_a_part_is_refused_at_import(
     assert f"{named}leaves out {part}: see planner.rules.base" in said
 
 
-def test_an_aim_without_a_place_in_the_order_is_refused_at_import(copy: Path) -> None:
-    path = copy / "planner" / "domain" / "aims.py"
-    whole = path.read_text(encoding="utf-8")
-    path.write_text(whole.replace('    "junior month ends",\n', ""), encoding="utf-8")
-    try:
-        said = run(copy, "-B", "-c", "import planner.rules", status=1)
-    finally:
-        path.write_text(whole, encoding="utf-8")
-    assert "the aim “junior month ends” has no place in planner.domain.aims" in said
+def test_a_name_without_a_module_is_refused_at_import(copy: Path) -> None:
+    for name in ("month_end", "junior_month_ends"):
+        path = copy / "planner" / "rules" / f"{name}.py"
+        away = path.rename(path.with_suffix(".txt"))
+        try:
+            said = run(copy, "-B", "-c", "import planner.rules", status=1)
+        finally:
+            away.rename(path)
+        assert f"No module named 'planner.rules.{name}'" in said
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

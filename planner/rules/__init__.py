@@ -2,78 +2,52 @@
 
 The solver, the independent check, explanations and repairs, the workbook's cells, the Checks sheet
 and the README's table all read these lists. Adding a rule or an aim means adding its module, its
-hand-written cases and one line here; no list elsewhere is keyed by its name, but that the order in
-which aims usually count is in :mod:`planner.domain.aims`, so that a team is read without them. What
-a module has to say is in :mod:`planner.rules.base`; one that leaves out a part is refused here.
+hand-written cases and one line: a rule's name here, an aim's in :mod:`planner.domain.aims`, so that
+a team is read without loading any. A module is called by the name of what it states; what it has to
+say is in :mod:`planner.rules.base`, and one that leaves out a part is refused here.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 from planner.domain import Team, aims
 from planner.domain.validating import ensure_known
-from planner.rules import (
-    agreed,
-    back_to_back,
-    coverage,
-    cycle,
-    eligibility,
-    everyone,
-    fair_share,
-    festivals,
-    group_gap,
-    limits,
-    mentoring,
-    one_duty,
-    one_per_group,
-    open_duties,
-    other_teams,
-    rest,
-    rhythm,
-    spacing,
-    vacation,
-    wishes,
-)
-from planner.rules import public_holidays as holidays
 from planner.rules.base import Aim, Breach, Fact, Rule, complete
 
-RULES: tuple[Rule, ...] = (
-    coverage,
-    vacation,
-    eligibility,
-    one_duty,
-    back_to_back,
-    agreed,
-    mentoring,
-    one_per_group,
-    group_gap,
-    limits,
-    other_teams,
+_RULES = (
+    "coverage",
+    "vacation",
+    "eligibility",
+    "one duty",
+    "back-to-back",
+    "agreed",
+    "mentoring",
+    "one per group",
+    "group gap",
+    "limits",
+    "other teams",
 )
 
-_AIMS: tuple[Aim, ...] = (
-    cycle,
-    everyone,
-    fair_share,
-    festivals,
-    holidays,
-    rest,
-    rhythm,
-    spacing,
-    wishes,
-)
 
-for _rule in RULES:
-    complete(_rule, Rule)
-for _aim in (*_AIMS, open_duties):
-    complete(_aim, Aim)
-_BY_NAME = {rule.NAME: rule for rule in RULES}
-_AIM_OF = {aim.NAME: aim for aim in _AIMS}
-for _name in sorted(_AIM_OF.keys() ^ {*aims.USUAL_ORDER, *aims.ON_REQUEST}):
-    raise ImportError(f"the aim “{_name}” has no place in planner.domain.aims, or no module here")
+def _stated(name: str, kind: type) -> Any:
+    """The module that states the rule or aim of that name, whole."""
+    module: Any = import_module(f"{__name__}.{name.replace('-', '_').replace(' ', '_')}")
+    complete(module, kind)
+    if name != module.NAME:
+        raise ImportError(f"{module.__name__} states “{module.NAME}”, and not “{name}”")
+    return module
 
-AIMS = tuple(_AIM_OF[name] for name in aims.USUAL_ORDER)
-ON_REQUEST = tuple(_AIM_OF[name] for name in aims.ON_REQUEST)
+
+RULES: tuple[Rule, ...] = tuple(_stated(name, Rule) for name in _RULES)
+AIMS: tuple[Aim, ...] = tuple(_stated(name, Aim) for name in aims.USUAL_ORDER)
+ON_REQUEST: tuple[Aim, ...] = tuple(_stated(name, Aim) for name in aims.ON_REQUEST)
 """Aims that a team pursues only where its order names them."""
+
+_OPEN_DUTIES: Aim = _stated("open duties", Aim)
+_BY_NAME = {rule.NAME: rule for rule in RULES}
+_AIM_OF = {aim.NAME: aim for aim in (*AIMS, *ON_REQUEST)}
 
 
 def rule_of(named: Fact | Breach) -> Rule:
@@ -90,4 +64,4 @@ def aims_of(team: Team) -> tuple[Aim, ...]:
         ensure_known(name, _AIM_OF, "in the order of aims,", "an aim")
     chosen = tuple(_AIM_OF[name] for name in team.aims)
     optional = any(role.optional for rotation in team.rotations for role in rotation.roles)
-    return (open_duties, *chosen) if optional else chosen
+    return (_OPEN_DUTIES, *chosen) if optional else chosen

@@ -7,7 +7,7 @@ from dataclasses import replace
 from planner.domain import Cover
 from planner.domain.hours import DAY, Hours, Stretch
 from planner.problem import Problem, ledger
-from planner.rules import festivals, public_holidays, vacation
+from planner.rules import festivals, holidays, vacation
 from tests import build
 
 WEEKDAYS = Hours((Stretch(600, 4 * DAY + 1080),))
@@ -46,12 +46,12 @@ def test_somebody_may_stand_in_for_the_night_that_touches_an_absence() -> None:
 
 def test_holidays_and_festivals_count_on_touched_dates() -> None:
     off = {"holidays": {"A": [5]}, "festivals": {"A": [("x", 4, 5)]}}
-    assert build.values(public_holidays, problem(WEEKDAYS, **off), "ABCD")[0] == 0
-    assert build.values(public_holidays, problem(WEEKENDS, **off), "ABCD")[0] == 1
+    assert build.values(holidays, problem(WEEKDAYS, **off), "ABCD")[0] == 0
+    assert build.values(holidays, problem(WEEKENDS, **off), "ABCD")[0] == 1
     assert build.values(festivals, problem(WEEKDAYS, **off), "ABCD")[0] == 2
     assert build.values(festivals, problem(WEEKENDS, **off), "ABCD")[0] == 4
     mondays = {"holidays": {"A": [7], "B": [7]}}
-    assert build.values(public_holidays, problem(NIGHTS, **mondays), "ABCD")[0] == 2
+    assert build.values(holidays, problem(NIGHTS, **mondays), "ABCD")[0] == 2
 
 
 def test_a_stand_in_does_parts_of_what_the_duty_has() -> None:

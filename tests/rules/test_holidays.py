@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from planner.problem import Problem
-from planner.rules import public_holidays as holidays
+from planner.rules import holidays
 from tests.build import engineer, problem, rotation, values
 
 
