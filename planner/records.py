@@ -62,6 +62,7 @@ def _made(
 
 def _init(made: type, fields: Fields, frozen: bool) -> Any:
     scope: dict[str, Any] = {"_set": object.__setattr__, "_NOT_GIVEN": _NOT_GIVEN}
+    slots = vars(made).get("__slots__", ()) if frozen else ()
     parameters, lines = ["self"], []
     for one in fields:
         name, given = one.name, one.name
@@ -74,7 +75,11 @@ def _init(made: type, fields: Fields, frozen: bool) -> Any:
             parameters.append(f"{name}=_usual_{name}")
         else:
             parameters.append(name)
-        lines.append(f"_set(self, {name!r}, {given})" if frozen else f"self.{name} = {given}")
+        if name in slots:  # its own setter need not look for it
+            scope[f"_set_{name}"] = vars(made)[name].__set__
+            lines.append(f"_set_{name}(self, {given})")
+        else:
+            lines.append(f"_set(self, {name!r}, {given})" if frozen else f"self.{name} = {given}")
     if hasattr(made, "__post_init__"):
         lines.append("self.__post_init__()")
     exec(f"def __init__({', '.join(parameters)}):\n " + "\n ".join(lines or ["pass"]), scope)

@@ -26,6 +26,7 @@ from planner.problem.ledger import accounts
 from planner.records import dataclass
 
 WHOLE_WEEK = tuple(range(7))
+_EACH_DAY = tuple((n,) for n in WHOLE_WEEK)
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ class Facts:
     def touched(self, s: int) -> tuple[tuple[int, ...], ...]:
         """Of each of those parts, the dates that it touches."""
         parts = self.parts[s]
-        return tuple((n,) for n in WHOLE_WEEK) if parts is None else tuple(p.days for p in parts)
+        return _EACH_DAY if parts is None else tuple(part.days for part in parts)
 
     @property
     def away(self) -> tuple[tuple[int, ...], ...]:
@@ -224,14 +225,12 @@ class Facts:
     def doing(self) -> tuple[tuple[str, ...], ...]:
         """Seat by seat, who does each day, stand-ins included; empty for nobody."""
         done = doing(self.problem.team, self.rota, self.covers)
-        return tuple(
-            tuple(
-                squeezed(done.get(row[s], {}).get(day) or "")
-                for row in self.duties
-                for day in row[s].week.days
-            )
-            for s in range(len(self.seats))
-        )
+        found = []
+        for s in range(len(self.seats)):
+            by_week = [(row[s].week.days, done.get(row[s], {})) for row in self.duties]
+            names = (of_week.get(day) for days, of_week in by_week for day in days)
+            found.append(tuple(squeezed(name) if name else "" for name in names))
+        return tuple(found)
 
     @cached_property
     def accounts(self) -> dict[tuple[str, str, str], tuple[float, float, float, float]]:

@@ -44,6 +44,7 @@ def letters(column: int) -> str:
     return said
 
 
+@lru_cache(maxsize=4096)
 def quoted(said: str) -> str:
     """A text as a formula has it; long ones in pieces, since a literal holds 255 characters."""
     pieces = [said[n : n + _LONGEST_LITERAL] for n in range(0, len(said), _LONGEST_LITERAL)]

@@ -72,6 +72,8 @@ class Workings:
         self.people = len(facts.engineers)
         self._blocks: dict[str, Block] = {}
         self._each: dict[str, Cells] = {}
+        self._numbers: dict[tuple[int, int], Formula] = {}
+        self._holders: dict[tuple[int, int], Formula] = {}
         self._next_column = {FIRST_WEEK_ROW: 1, self._people_row: 1}
         self._day_rows: dict[str, Block] = {}
         self._next_day_row = 2
@@ -99,7 +101,10 @@ class Workings:
     def number(self, w: int, s: int) -> Formula:
         """The number of whoever holds a duty; 0 for nobody and strangers. Week −1 is the last
         of the time before."""
-        return Formula(self.by_week("number", self.seats).at(w, s), self._held(w)[s])
+        if (w, s) not in self._numbers:
+            cell = self.by_week("number", self.seats).at(w, s)
+            self._numbers[w, s] = Formula(cell, self._held(w)[s])
+        return self._numbers[w, s]
 
     def numbers(
         self, w: int, first: int = 0, last: int | None = None, *, since: int | None = None
@@ -116,7 +121,10 @@ class Workings:
 
     def holder(self, w: int, s: int) -> Formula:
         """The name in a duty's cell; empty for nobody."""
-        return Formula(self.by_week("holder", self.seats).at(w, s), self.facts.holders[w][s])
+        if (w, s) not in self._holders:
+            cell = self.by_week("holder", self.seats).at(w, s)
+            self._holders[w, s] = Formula(cell, self.facts.holders[w][s])
+        return self._holders[w, s]
 
     def each(self, name: str, values: Known) -> Cells:
         """A column of what is known of each engineer; written as it is first asked for."""

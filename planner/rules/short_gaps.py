@@ -109,16 +109,13 @@ def _dates(work: Workings) -> tuple[Block, Block]:
 
 
 def _fill_decided(work: Workings, decided: Block) -> None:
-    facts, fixed = work.facts, work.facts.problem.fixed
+    facts, alike = work.facts, work.facts.problem.team.alike
+    swaps = [fixed for fixed in facts.problem.fixed if fixed.because == "swap"]
     number, first = work.by_week("number", work.seats), work.by_week("first")
     locked = work.by_week("locked", work.seats)
     for w, week in enumerate(facts.problem.weeks):
         for s, duty in enumerate(facts.duties[w]):
-            given = [
-                facts.number(f.engineer)
-                for f in fixed
-                if f.because == "swap" and f.duty in facts.problem.team.alike(duty)
-            ]
+            given = [facts.number(f.engineer) for f in swaps if f.duty in alike(duty)]
             swapped = "".join(f"+({number.at(w, s)}={n})" for n in given)
             is_decided = work.value(locked, w, s) or facts.held_by[w][s] in given
             text = f"IF({locked.at(w, s)}{swapped}>0,{first.at(w)},0)"

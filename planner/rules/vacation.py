@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from planner.cells import Facts, Formula, Workings, joined
 from planner.cells.workings import AWAY_FROM, AWAY_UNTIL, AWAY_WHO
@@ -265,6 +266,7 @@ def flag(work: Workings, w: int, s: int) -> Formula:
     return Formula(text, _times_away(work.facts, w, s))
 
 
+@lru_cache(maxsize=64)
 def _alike(parts: Sequence[tuple[int, ...]]) -> list[tuple[int, int, int]]:
     """First and last of consecutive parts of a duty that touch equally many further dates."""
     found: list[tuple[int, int, int]] = []

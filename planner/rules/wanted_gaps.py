@@ -7,6 +7,7 @@ whoever has just begun to work half as much is not too early by what holds only 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from planner.cells import Workings
 from planner.records import dataclass
@@ -27,7 +28,7 @@ class WantedGaps:
     column: int
     by_number: Mapping[int, Sequence[int]]
 
-    @property
+    @cached_property
     def most(self) -> int:
         return max((max(each) for each in self.by_number.values()), default=0)
 
@@ -53,7 +54,7 @@ class WantedGaps:
     def value(self, number: int, w: int, gap: int) -> int:
         return least(self.by_number[number], w - gap, w)
 
-    @property
+    @cached_property
     def _starts(self) -> list[int]:
         """The numbers of the first week, and of those that ask for something else than before."""
         values = list(zip(*self.by_number.values(), strict=True))

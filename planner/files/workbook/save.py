@@ -21,7 +21,7 @@ from planner.files.workbook.page import Page
 from planner.files.workbook.sheet import Sheet
 from planner.files.workbook.titles import MARK
 
-_COMPRESSION = 3
+_COMPRESSION = 2
 """Of 9; more takes much longer and makes hardly smaller files."""
 _STOP = ' stopIfTrue="1"'
 
@@ -72,9 +72,10 @@ def _sheet(sheet: Sheet, page: Page | None) -> str:
     if page:
         page.fit()
         highlights, charted = _highlights(page), page.chart is not None
-    before = sheet.frame.before_cells(*sheet.size)
+    rows, columns = sheet.size
+    before = sheet.frame.before_cells(rows, columns)
     after = sheet.frame.after_cells(highlights, charted, bool(sheet.comments))
-    return f"{before}<sheetData>{_rows(sheet)}</sheetData>{after}"
+    return f"{before}<sheetData>{_rows(sheet, columns)}</sheetData>{after}"
 
 
 def _highlights(page: Page) -> str:
@@ -92,10 +93,10 @@ def _highlights(page: Page) -> str:
     )
 
 
-def _rows(sheet: Sheet) -> str:
+def _rows(sheet: Sheet, last_column: int) -> str:
     """All rows, in one long loop: it is gone through for every cell of every workbook."""
     parts: list[str] = []
-    add = parts.append
+    add, columns = parts.append, [letters(n) for n in range(last_column + 1)]
     for row, cells in sorted(sheet.rows.items()):
         height = sheet.heights.get(row)
         sized = f' ht="{height:.1f}"' if height else ""
@@ -104,7 +105,7 @@ def _rows(sheet: Sheet) -> str:
         for column in sorted(cells):
             filled = cells[column]
             value, formula = filled[0], filled[2]
-            start = f'<c r="{letters(column)}{row}" s="{filled[1]}"'
+            start = f'<c r="{columns[column]}{row}" s="{filled[1]}"'
             if formula:
                 if value is None or isinstance(value, str):
                     said = _said(value or "")
@@ -119,9 +120,10 @@ def _rows(sheet: Sheet) -> str:
                 add(f"{start}><v>{_number(value)}</v></c>")
         add("</row>")
     first, last, styles = sheet.open_rows
+    blank = [(f'<c r="{letters(n)}', f'" s="{style}"/>') for n, style in enumerate(styles, 1)]
     for row in range(first, last + 1):
-        blank = (f'<c r="{letters(n)}{row}" s="{style}"/>' for n, style in enumerate(styles, 1))
-        add(f'<row r="{row}">{"".join(blank)}</row>')
+        cells_of_row = "".join([f"{start}{row}{end}" for start, end in blank])
+        add(f'<row r="{row}">{cells_of_row}</row>')
     return "".join(parts)
 
 

@@ -41,6 +41,10 @@ class Look:
     open: bool = False
     """Whether people may type there though the sheet is protected."""
 
+    def __hash__(self) -> int:
+        """Of what tells most looks apart: they are looked up often."""
+        return hash((self.fill, self.ink, self.size, self.bold, self.format))
+
     def but(self, **changes: object) -> Look:
         return _changed(self, tuple(changes.items()))
 

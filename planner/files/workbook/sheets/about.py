@@ -67,13 +67,14 @@ def fill(page: Page, plan: Plan, work: Workings, record: Record) -> None:
         row = _sentences(page, row + 1, "Notes", plan.notes)
     row = _sentences(page, row + 1, "How to use this workbook", HOW_TO_USE)
     page.widths.update(enumerate(_WIDTHS, start=1))
-    for number, (key, value) in enumerate(record.rows(), start=row + 1):
+    rows = record.rows()
+    for number, (key, value) in enumerate(rows, start=row + 1):
         page.put(number, 1, key, LOOSE, spill=True)
         page.put(number, 2, value, LOOSE, spill=True)
         page.hidden_rows.add(number)
     page.fit_on_pages()
     page.protect()
-    page.name(ABOUT_RECORD_NAME, row + 1, 1, row + len(record.rows()), 2)
+    page.name(ABOUT_RECORD_NAME, row + 1, 1, row + len(rows), 2)
 
 
 def _facts(plan: Plan, inputs: str) -> list[tuple[str, CellValue]]:

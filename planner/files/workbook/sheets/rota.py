@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from planner.cells.formulas import Formula
 from planner.cells.references import LINE_FEED, letters, quoted
@@ -62,6 +62,9 @@ _HEAD_HEIGHT, _MOST_HEIGHT = 27.0, 52.0
 _DAY = Look(format="ddd d mmm")
 _NAME = Look(size=11, wrap=True, open=True)
 _NAME_CHANGED = _NAME.but(bold=True)
+_WEEK, _OPEN = TEXT.but(bold=True), WRAPPED.but(open=True)
+_SMALL, _PROBLEMS = QUIET.but(size=9), QUIET.but(size=9, ink=AMBER_INK)
+_LOOKS = (_WEEK, _DAY, _SMALL, _PROBLEMS, _OPEN)
 _CHANGED = Highlight(ink=CHANGED_INK, bold=True, italic=True, mark=CHANGED_MARK)
 
 
@@ -78,9 +81,12 @@ def fill(page: Page, plan: Plan, work: Workings, notes: Mapping[DutyWeek, str]) 
     page.head(1, [text.clean(title) for title in titles], filters=len(weeks))
     page.heights[1] = _HEAD_HEIGHT
     page.freeze(2, 4)
-    holidays = holiday_lines(plan)
-    for row in range(2, 2 + len(weeks)):
-        _row(page, row, plan, work, holidays, notes)
+    holidays, locks = holiday_lines(plan), _locks(plan)
+    months = [week.first.month for week in weeks]
+    bands = accumulate((a != b for a, b in pairwise(months)), initial=False)
+    for row, (week, band) in enumerate(zip(weeks, bands, strict=True), start=2):
+        lines = (holidays[week], locks.get(week), notes.get(week))
+        _row(page, row, plan, work, lines, BAND_FILL if band % 2 else "")
     page.widths.update({2: 13.0, 3: 13.0})
     longest = max(needed_width(CHANGED_MARK + name, _NAME_CHANGED) for name in work.facts.names)
     for column in range(4, 4 + work.seats):
@@ -98,43 +104,35 @@ def _row(
     row: int,
     plan: Plan,
     work: Workings,
-    holidays: Mapping[DutyWeek, list[str]],
-    notes: Mapping[DutyWeek, str],
+    typed: tuple[Sequence[str], str | None, str | None],
+    band: str,
 ) -> None:
+    """``typed`` are the week's holidays, its lock and its note."""
     w = row - 2
     week = plan.problem.weeks[w]
-    months = [each.first.month for each in plan.problem.weeks[: w + 1]]
-    band = BAND_FILL if _changes(months) % 2 else ""
-    edge = w > 0 and months[-1] != months[-2]
-
-    def look(base: Look) -> Look:
-        return base.but(month_above=edge, fill=base.fill or band)
-
+    edge = w > 0 and week.first.month != week.later(-1).first.month
+    looks = {base: base.but(month_above=edge, fill=base.fill or band) for base in _LOOKS}
     fills, duties = work.facts.colours, plan.problem.duty_index
-    page.put(row, 1, week.name, look(TEXT.but(bold=True)))
-    page.put(row, 2, week.first, look(_DAY))
-    page.put(row, 3, week.last, look(_DAY))
+    page.put(row, 1, week.name, looks[_WEEK])
+    page.put(row, 2, week.first, looks[_DAY])
+    page.put(row, 3, week.last, looks[_DAY])
     column = 4
     for seat in plan.problem.team.seats:
         duty = seat.in_week(week)
         holder = plan.rota.holder(duty)
         colour = fills.get(holder or "", "") or (ALARM_FILL if duty in duties else REST.fill)
-        page.put(row, column, holder, look(_NAME.but(fill=colour)), widest=_WIDEST_NAME)
+        look = _NAME.but(month_above=edge, fill=colour)
+        page.put(row, column, holder, look, widest=_WIDEST_NAME)
         column += 1
-    lines = holidays[week]
-    page.put(row, column, "\n".join(lines), look(QUIET.but(size=9)), widest=46)
+    holidays, lock, note = typed
+    page.put(row, column, "\n".join(holidays), looks[_SMALL], widest=46)
     who = _of_week(work, row, "who is away", w)
     widest = 26.0 if work.people <= MANY_PEOPLE else 46.0
-    page.put(row, column + 1, who, look(QUIET.but(size=9)), widest=widest)
+    page.put(row, column + 1, who, looks[_SMALL], widest=widest)
     problems = _of_week(work, row, "problems", w)
-    page.put(row, column + 2, problems, look(QUIET.but(size=9, ink=AMBER_INK)), widest=52)
-    writable = look(WRAPPED.but(open=True))
-    page.put(row, column + 3, _locks(plan).get(week), writable, widest=24)
-    page.put(row, column + 4, notes.get(week), writable, widest=40)
-
-
-def _changes(months: list[int]) -> int:
-    return sum(one != other for one, other in pairwise(months))
+    page.put(row, column + 2, problems, looks[_PROBLEMS], widest=52)
+    page.put(row, column + 3, lock, looks[_OPEN], widest=24)
+    page.put(row, column + 4, note, looks[_OPEN], widest=40)
 
 
 def _of_week(work: Workings, row: int, name: str, w: int) -> Formula:

@@ -8,9 +8,10 @@ who stands in for part of the week.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 
 from planner.cells.formulas import Formula, joined
-from planner.cells.references import LINE_FEED, quoted
+from planner.cells.references import LINE_FEED, Block, quoted
 from planner.cells.workings import Workings
 from planner.files.workbook import text as words
 from planner.files.workbook.titles import CANNOT_CHECK
@@ -155,20 +156,30 @@ def _who_is_away(work: Workings) -> None:
     between = quoted(apart)
     if work.people <= MANY_PEOPLE:
         apart, between = "\n", LINE_FEED
-    some = work.by_week("some who are away", -(-work.people // _AT_ONCE))
-    who = work.by_week("who is away")
+    lists = [range(n, min(n + _AT_ONCE, work.people)) for n in range(0, work.people, _AT_ONCE)]
+    some, who = work.by_week("some who are away", len(lists)), work.by_week("who is away")
     for w in range(work.weeks):
-        lists = []
-        for n in range(some.columns):
-            lines = []
-            for e in range(work.people)[n * _AT_ONCE : (n + 1) * _AT_ONCE]:
-                kinds, times = _kinds(work, w, e), work.facts.away[w][e]
-                said = f"{names.at(e)}&{quoted(kinds)}" if kinds else names.at(e)
-                text = f'IF({away.at(e, w)}>0,{between}&{said},"")'
-                lines.append(Formula(text, f"{apart}{work.facts.names[e]}{kinds}" if times else ""))
-            work.put(some, w, n, joined(*lines))
-            lists.append(Formula(some.at(w, n), joined(*lines).value))
-        work.put(who, w, 0, _without_first(joined(*lists), len(apart)))
+        kinds = tuple(_kinds(work, w, e) for e in range(work.people))
+        texts, times = _texts_of_away(away, names, between, w, kinds), work.facts.away[w]
+        found = [
+            f"{apart}{work.facts.names[e]}{kinds[e]}" if times[e] else "" for e in range(len(kinds))
+        ]
+        for n, of_list in enumerate(lists):
+            text = "&".join(texts[of_list.start : of_list.stop])
+            work.put(some, w, n, Formula(text, "".join(found[of_list.start : of_list.stop])))
+        all_of_it = Formula("&".join(some.at(w, n) for n in range(len(lists))), "".join(found))
+        work.put(who, w, 0, _without_first(all_of_it, len(apart)))
+
+
+@lru_cache(maxsize=1024)
+def _texts_of_away(
+    away: Block, names: Block, between: str, w: int, kinds: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Of each engineer the name, with the kinds of absence that are known, in a week away."""
+    said = (f"&{quoted(kind)}" if kind else "" for kind in kinds)
+    return tuple(
+        f'IF({away.at(e, w)}>0,{between}&{names.at(e)}{kind},"")' for e, kind in enumerate(said)
+    )
 
 
 def _without_first(said: Formula, letters: int) -> Formula:
@@ -178,5 +189,7 @@ def _without_first(said: Formula, letters: int) -> Formula:
 def _kinds(work: Workings, w: int, e: int) -> str:
     """The kinds of absence that the inputs know, where the team shows them."""
     team, week = work.facts.problem.team, work.facts.problem.weeks[w]
+    if not team.settings.show_reasons:
+        return ""
     kinds = sorted({a.kind for a in team.away(work.facts.engineers[e].name, week)})
-    return f" ({words.listed(kinds)})" if kinds and team.settings.show_reasons else ""
+    return f" ({words.listed(kinds)})" if kinds else ""

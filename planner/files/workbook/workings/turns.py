@@ -4,9 +4,11 @@ longest time between two duties, and what marks a duty as locked or covered in p
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from planner.cells.formulas import Formula
+from planner.cells.references import Block
 from planner.cells.workings import Workings
 
 LOCKED, COVERED = "▪", "–"
@@ -27,25 +29,35 @@ def fill(work: Workings) -> None:
 def _off_duty(work: Workings) -> None:
     """Weeks since each engineer's last duty, 0 while on duty; before the first week, by history."""
     block, number = work.by_week("off duty", work.people), work.by_week("number", work.seats)
-    tiring = _tiring(work)
-    before = _before(work)
+    tiring, before = _tiring(work), _before(work)
+    values = []
     for e in range(work.people):
         work.put(block, -1, e, before[e])
-    for w in range(work.weeks):
-        for e in range(work.people):
-            if len(tiring) == work.seats:
-                times = f"COUNTIF({number.across(w)},{e + 1})"
-            else:
-                # Begun with 0, for a condition alone is TRUE or FALSE, and FALSE>0 is TRUE.
-                times = "+".join(["0", *(f"({number.at(w, s)}={e + 1})" for s in tiring)])
-            past = block.at(w - 1, e)
-            on_duty = any(work.facts.held_by[w][s] == e + 1 for s in tiring)
-            before[e] = 0 if on_duty else before[e] + 1
-            work.put(block, w, e, Formula(f"IF({times}>0,0,{past}+1)", before[e]))
+    for row in work.facts.held_by:
+        on_duty = {row[s] for s in tiring}
+        before = [0 if e in on_duty else past + 1 for e, past in enumerate(before, start=1)]
+        values.append(before)
+    work.put_formulas(block, _off_duty_texts(block, number, tiring), values)
 
 
-def _tiring(work: Workings) -> list[int]:
-    return [s for s, (_, role) in enumerate(work.facts.seats) if not role.restful]
+@lru_cache(maxsize=64)
+def _off_duty_texts(
+    block: Block, number: Block, tiring: tuple[int, ...]
+) -> tuple[tuple[str, ...], ...]:
+    def times(w: int, e: int) -> str:
+        if len(tiring) == number.columns:
+            return f"COUNTIF({number.across(w)},{e + 1})"
+        # Begun with 0, for a condition alone is TRUE or FALSE, and FALSE>0 is TRUE.
+        return "+".join(["0", *(f"({number.at(w, s)}={e + 1})" for s in tiring)])
+
+    return tuple(
+        tuple(f"IF({times(w, e)}>0,0,{block.at(w - 1, e)}+1)" for e in range(block.columns))
+        for w in range(block.rows)
+    )
+
+
+def _tiring(work: Workings) -> tuple[int, ...]:
+    return tuple(s for s, (_, role) in enumerate(work.facts.seats) if not role.restful)
 
 
 def _before(work: Workings) -> list[int]:
@@ -89,20 +101,35 @@ def _found(work: Workings, e: int) -> list[int]:
 def _stand_ins(work: Workings) -> None:
     """For each duty the first and the last who does a day of it in its holder's place."""
     doing, holder = work.by_day("doing", work.seats), work.by_week("holder", work.seats)
-    any_cover = work.one("covers")[0]
+    days = tuple(work.facts.part_days(s) for s in range(work.seats))
     for name, step in (("first stand-in", -1), ("last stand-in", 1)):
-        block = work.by_week(name, work.seats)
-        for w in range(work.weeks):
-            for s in range(work.seats):
-                held, said = holder.at(w, s), '""'
-                for d in work.facts.part_days(s)[::step]:
-                    cell = doing.seen(doing.at(s, 7 * w + d))
-                    said = f"IF({cell}<>{held},{cell},{said})"
-                value = _stands_in(work, w, s, last=name.startswith("last"))
-                work.put(block, w, s, Formula(f'IF({any_cover}=0,"",{said})', value))
+        texts = _stand_in_texts(work.one("covers")[0], holder, doing, days, step)
+        found = [
+            [_stands_in(work, w, s, last=step == 1) for s in range(work.seats)]
+            for w in range(work.weeks)
+        ]
+        work.put_formulas(work.by_week(name, work.seats), texts, found)
+
+
+@lru_cache(maxsize=64)
+def _stand_in_texts(
+    any_cover: str, holder: Block, doing: Block, days: tuple[tuple[int, ...], ...], step: int
+) -> tuple[tuple[str, ...], ...]:
+    """``days`` are those on which parts of each seat's duty begin; the last looked at counts."""
+
+    def text(w: int, s: int) -> str:
+        held, said = holder.at(w, s), '""'
+        for d in days[s][::step]:
+            cell = doing.seen(doing.at(s, 7 * w + d))
+            said = f"IF({cell}<>{held},{cell},{said})"
+        return f'IF({any_cover}=0,"",{said})'
+
+    return tuple(tuple(text(w, s) for s in range(len(days))) for w in range(holder.rows))
 
 
 def _stands_in(work: Workings, w: int, s: int, *, last: bool) -> str:
+    if not work.facts.covers:
+        return ""
     held = work.facts.holders[w][s]
     names = (work.facts.doing[s][7 * w + d] for d in work.facts.part_days(s))
     others = [name for name in names if name != held]
@@ -111,13 +138,23 @@ def _stands_in(work: Workings, w: int, s: int, *, last: bool) -> str:
 
 def _marks(work: Workings) -> None:
     """What follows the letter of a duty."""
-    locked, block = work.by_week("locked", work.seats), work.by_week("marks", work.seats)
-    stand_in = work.by_week("first stand-in", work.seats)
-    other = work.by_week("last stand-in", work.seats)
+    locked, stand_in, other = (
+        work.by_week(name, work.seats) for name in ("locked", "first stand-in", "last stand-in")
+    )
+    values = []
     for w in range(work.weeks):
+        values.append([""] * work.seats)
         for s in range(work.seats):
-            lock, covered = locked.at(w, s), f"{stand_in.at(w, s)}&{other.at(w, s)}"
-            text = f'IF({lock}=0,"","{LOCKED}")&IF({covered}="","","{COVERED}")'
-            value = LOCKED if work.value(locked, w, s) else ""
-            value += COVERED if work.value(stand_in, w, s) else ""
-            work.put(block, w, s, Formula(text, value))
+            values[w][s] += LOCKED if work.value(locked, w, s) else ""
+            values[w][s] += COVERED if work.value(stand_in, w, s) else ""
+    texts = _mark_texts(locked, stand_in, other)
+    work.put_formulas(work.by_week("marks", work.seats), texts, values)
+
+
+@lru_cache(maxsize=64)
+def _mark_texts(locked: Block, stand_in: Block, other: Block) -> tuple[tuple[str, ...], ...]:
+    def text(w: int, s: int) -> str:
+        covered = f"{stand_in.at(w, s)}&{other.at(w, s)}"
+        return f'IF({locked.at(w, s)}=0,"","{LOCKED}")&IF({covered}="","","{COVERED}")'
+
+    return tuple(tuple(text(w, s) for s in range(locked.columns)) for w in range(locked.rows))

@@ -30,6 +30,9 @@ from planner.rules.base import Rule
 
 _MOST_SEATS_NAMED = 12
 
+Flags = list[list[int]]
+"""Week by week, a flag of a rule for each seat; empty if the team cannot break it."""
+
 NO_ROW_MISSING, CONSECUTIVE = "no row is missing", "weeks are consecutive"
 READABLE = "typed rows can be read"
 MOST_BROKEN = len(RULES) + 2
@@ -39,9 +42,10 @@ def fill(work: Workings) -> None:
     """Verdicts by rule, the number of broken rules and of edited duties, and the banner."""
     broken = []
     for rule in RULES:
-        times = _times(work, rule)
+        flags = _flags(work, rule) if work.has(flags_of(rule)) else []
+        times = _times(work, rule, flags)
         cell = work.single(times_name(rule.NAME), times)
-        work.single(place_name(rule.NAME), _place(work, rule, cell))
+        work.single(place_name(rule.NAME), _place(work, rule, flags))
         broken.append((cell, times.value))
     broken += [(_weeks(work), 0), (_typed(work), 0)]
     text = "+".join(f"({cell}>0)" for cell, _ in broken)
@@ -72,28 +76,24 @@ def place_name(rule: str) -> str:
     return f"place {rule}"
 
 
-def _times(work: Workings, rule: Rule) -> Formula:
-    if not work.has(flags_of(rule)):
+def _times(work: Workings, rule: Rule, values: Flags) -> Formula:
+    if not values:
         return Formula("0", 0)
     flags = work.by_week(flags_of(rule), work.seats)
     text = f'SUMIF({flags.whole},">0")+0*SUM({flags.whole})'
-    return Formula(text, sum(max(0, v) for v in _flags(work, rule)))
+    return Formula(text, sum(max(0, v) for of_week in values for v in of_week))
 
 
-def _place(work: Workings, rule: Rule, times: str) -> Formula:
+def _place(work: Workings, rule: Rule, values: Flags) -> Formula:
     """The first week with a flag, and the seats that bear it."""
-    if not work.has(flags_of(rule)):
+    if not values:
         return Formula('""', "")
     flags = work.by_week(flags_of(rule), work.seats)
     weeks, holder = work.by_week("week"), work.by_week("holder", work.seats)
     first = work.by_week(f"{rule.NAME} here")
-    found = -1
-    for w in range(work.weeks):
-        row = flags.across(w)
-        flagged = any(_int(work.value(flags, w, s)) for s in range(work.seats))
-        text = f'--(COUNTIF({row},">0")+COUNTIF({row},"<0")>0)'
-        work.put(first, w, 0, Formula(text, int(flagged)))
-        found = w if flagged and found < 0 else found
+    here = [int(any(of_week)) for of_week in values]
+    found = here.index(1) if any(here) else -1
+    work.put_formulas(first, _texts_of_weeks(flags), [[flagged] for flagged in here])
     found_at = f"IF(SUM({first.down()})=0,0,MATCH(1,{first.down()},0))"
     row = work.single(f"row {rule.NAME}", Formula(found_at, found + 1))
     seats = range(min(work.seats, _MOST_SEATS_NAMED))
@@ -108,14 +108,22 @@ def _place(work: Workings, rule: Rule, times: str) -> Formula:
     said = "".join(
         f", {work.facts.titles[s]} {work.facts.holders[found][s]}"
         for s in seats
-        if _int(work.value(flags, found, s))
+        if values[found][s]
     )
     return Formula(text, f"{work.value(weeks, found)}{said}")
 
 
-def _flags(work: Workings, rule: Rule) -> list[int]:
+@lru_cache(maxsize=64)
+def _texts_of_weeks(flags: Block) -> tuple[tuple[str], ...]:
+    """Of each week, whether it has a flag."""
+    rows = (flags.across(w) for w in range(flags.rows))
+    return tuple((f'--(COUNTIF({row},">0")+COUNTIF({row},"<0")>0)',) for row in rows)
+
+
+def _flags(work: Workings, rule: Rule) -> Flags:
     block = work.by_week(flags_of(rule), work.seats)
-    return [_int(work.value(block, w, s)) for w in range(work.weeks) for s in range(work.seats)]
+    seats = range(work.seats)
+    return [[_int(work.value(block, w, s)) for s in seats] for w in range(work.weeks)]
 
 
 def _int(value: CellValue) -> int:
