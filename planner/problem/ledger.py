@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
+from math import lcm
 
 from planner.domain import Duty, Role, Rota, Rotation, Seat
 from planner.problem import Problem, doing
@@ -73,10 +74,13 @@ def owed(problem: Problem, duties: Iterable[Duty]) -> dict[str, Fraction]:
         shared_by[most, shares] += 1
     amounts = {engineer.name: Fraction(0) for engineer in problem.engineers}
     for (most, shares), times in shared_by.items():
-        together = sum((Fraction(*share) for _, share in shares), Fraction(0))
-        for name, share in shares:
+        unit = lcm(*(below for _, (_, below) in shares))
+        parts = [above * (unit // below) for _, (above, below) in shares]
+        together = sum(parts)
+        for (name, _), part in zip(shares, parts, strict=True):
             if name in amounts:
-                amounts[name] += times * min(Fraction(*share) / together, most)
+                amount = Fraction(times * part, together)
+                amounts[name] += amount if most == 1 else min(amount, times * most)
     return amounts
 
 

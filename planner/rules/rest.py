@@ -208,4 +208,5 @@ def _fill_short(work: Workings, short: Block) -> None:
         text = f"IF(({amount})<0.000000001,0,INT({every}/2)+1)"
         work.put(enough, e, 0, Formula(text, gap))
     gaps = WantedGaps(work, "half one's distance", 0, wanted)
-    ShortGaps(work, seats, gaps).fill(short, "last tiring")
+    # Who owes less by an absence that is typed may have to wait for any number of weeks.
+    ShortGaps(work, seats, gaps, work.weeks).fill(short, "last tiring")

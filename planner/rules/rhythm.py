@@ -122,7 +122,7 @@ def _fill_too_close(work: Workings, close: Block) -> None:
         every.write(work.roles)
         for w, s in product(range(work.weeks), facts.strands[n]):
             cell, held = number.at(w, s), facts.held_by[w][s]
-            wanted = every.formula(cell, w, gap.at(w, s))
+            wanted = every.where.formula(cell, w, gap.at(w, s))
             text = f"IF({cell}=0,0,MAX(0,{wanted}-{gap.at(w, s)}))"
             since = work.value(gap, w, s)
             assert isinstance(since, int)

@@ -8,61 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from planner.cells import Block, Facts, Formula, Workings
 from planner.cells.references import DAY_ZERO, runs
 from planner.records import dataclass
-from planner.rules.wanted_gaps import WantedGaps
+from planner.rules.wanted_gaps import Wanted, WantedGaps
 
 
 @dataclass(frozen=True)
 class ShortGaps:
-    """A block that says of each duty in some seats by how many weeks it comes too early."""
+    """A block that says of each duty in some seats by how many weeks it comes too early.
+
+    ``reach``: so many weeks a gap should have at most, whatever people edit.
+    """
 
     work: Workings
     seats: Sequence[int]
     wanted: WantedGaps
+    reach: int
 
     def fill(self, block: Block, before: str) -> None:
         """``before`` names the block of everybody's last duty before the first week."""
         work, facts = self.work, self.work.facts
-        _dates(work)
-        past, last = work.by_person(before), _last_before(facts, self.seats)
+        (free, decided), seats = _dates(work), tuple(self.seats)
+        past, last = work.by_person(before), _last_before(facts, seats)
         for e in range(work.people):
             work.put(past, e, 0, last.get(e + 1, 0))
-        for w in range(work.weeks):
-            for s in self.seats:
-                text = self._formula(before, w, s)
+        number, first = work.by_week("number", work.seats), work.by_week("first")
+        at = _Places(number, first, free, decided, past, self.wanted.where, seats, self.reach)
+        for w, texts in enumerate(_texts(at)):
+            for s, text in zip(seats, texts, strict=True):
                 work.put(block, w, s, Formula(text, self._value(last, w, s)))
-
-    def _formula(self, before: str, w: int, s: int) -> str:
-        work = self.work
-        number, (free, decided) = work.by_week("number", work.seats), _dates(work)
-        cell = number.at(w, s)
-        this_week = "".join(
-            f"+({number.at(w, t)}={cell})*({decided.at(w, t)}>0)" for t in self.seats if t != s
-        )
-        twice = [f"({number.at(w, t)}={cell})*{free.at(w, t)}" for t in self.seats if t < s]
-        last = ",".join([*self._last(number, free, w, cell), *twice, work.person(before, cell)])
-        cut = ",".join([*self._last(number, decided, w, cell), "0"])
-        gap = f"({work.by_week('first').at(w)}-MAX({last}))/7"
-        within = self.wanted.formula(cell, w, gap)
-        return (
-            f"IF(({cell}=0)+({free.at(w, s)}=0){this_week}>0,0,"
-            f"IF((MAX({cut})>0)*(MAX({cut})>=MAX({last})),0,MAX(0,{within}-{gap})))"
-        )
-
-    def _last(self, number: Block, dates: Block, w: int, cell: str) -> list[str]:
-        """The latest date on which the engineer in a cell held one of the seats, from the week
-        before backwards."""
-        first = max(0, w - self.wanted.most + 1)
-        if first >= w:
-            return []
-        return [
-            f"SUMPRODUCT(MAX(({number.at(first, a)}:{number.at(w - 1, b)}={cell})"
-            f"*{dates.at(first, a)}:{dates.at(w - 1, b)}))"
-            for a, b in runs(self.seats)
-        ]
 
     def _value(self, before: Mapping[int, date], w: int, s: int) -> int:
         facts, work = self.work.facts, self.work
@@ -85,6 +63,56 @@ class ShortGaps:
             return 0
         gap = (facts.problem.weeks[w].first - last).days // 7
         return max(0, self.wanted.value(held, w, gap) - gap)
+
+
+class _Places(NamedTuple):
+    """What the formulas depend on."""
+
+    number: Block
+    first: Block
+    free: Block
+    decided: Block
+    before: Block
+    wanted: Wanted
+    seats: tuple[int, ...]
+    reach: int
+
+
+@lru_cache(maxsize=64)
+def _texts(at: _Places) -> tuple[tuple[str, ...], ...]:
+    """A row of formulas a week, one for each of the seats."""
+    weeks = range(at.number.rows)
+    return tuple(tuple(_formula(at, w, s) for s in at.seats) for w in weeks)
+
+
+def _formula(at: _Places, w: int, s: int) -> str:
+    number, cell = at.number, at.number.at(w, s)
+    this_week = "".join(
+        f"+({number.at(w, t)}={cell})*({at.decided.at(w, t)}>0)" for t in at.seats if t != s
+    )
+    twice = [f"({number.at(w, t)}={cell})*{at.free.at(w, t)}" for t in at.seats if t < s]
+    before = f"INDEX({at.before.down()},{cell})"
+    last = ",".join([*_last(at, at.free, w, cell), *twice, before])
+    cut = ",".join([*_last(at, at.decided, w, cell), "0"])
+    gap = f"({at.first.at(w)}-MAX({last}))/7"
+    within = at.wanted.formula(cell, w, gap)
+    return (
+        f"IF(({cell}=0)+({at.free.at(w, s)}=0){this_week}>0,0,"
+        f"IF((MAX({cut})>0)*(MAX({cut})>=MAX({last})),0,MAX(0,{within}-{gap})))"
+    )
+
+
+def _last(at: _Places, dates: Block, w: int, cell: str) -> list[str]:
+    """The latest date on which the engineer in a cell held one of the seats, from the week before
+    backwards."""
+    first = max(0, w - at.reach + 1)
+    if first >= w:
+        return []
+    return [
+        f"SUMPRODUCT(MAX(({at.number.at(first, a)}:{at.number.at(w - 1, b)}={cell})"
+        f"*{dates.at(first, a)}:{dates.at(w - 1, b)}))"
+        for a, b in runs(at.seats)
+    ]
 
 
 def _last_before(facts: Facts, seats: Sequence[int]) -> dict[int, date]:

@@ -90,4 +90,5 @@ def _fill_short(work: Workings, short: Block) -> None:
         by_number = {e: gaps.get(one.name, nobody) for e, one in enumerate(facts.engineers, 1)}
         wanted = WantedGaps(work, "half a cycle", n, by_number)
         wanted.write(work.roles)
-        ShortGaps(work, facts.strands[n], wanted).fill(short, f"last in {n}")
+        short_gaps = ShortGaps(work, facts.strands[n], wanted, wanted.most)
+        short_gaps.fill(short, f"last in {n}")

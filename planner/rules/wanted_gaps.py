@@ -8,14 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
-from planner.cells import Workings
+from planner.cells import Block, Workings
 from planner.records import dataclass
 
 
 def least(wanted: Sequence[int], first: int, last: int) -> int:
     """What a gap between two weeks should have, by their numbers from the first planned one."""
     return min(wanted[max(first, 0) : last + 1])
+
+
+class Wanted(NamedTuple):
+    """Where a workbook says it: blocks with a row an engineer, each with the number of the first
+    week for which it holds, and the column in all of them."""
+
+    blocks: tuple[tuple[int, Block], ...]
+    column: int
+
+    def formula(self, cell: str, w: int, gap: str) -> str:
+        """What the gap before a week should have for the engineer whose number is in a cell."""
+        *earlier, (latest, block) = [each for each in self.blocks if each[0] <= w]
+        own = self._of(block, cell)
+        if not earlier:
+            return own
+        ends = [start for start, _ in earlier[1:]] + [latest]
+        parts = [
+            f"IF({gap}>{w - end},{self._of(before, cell)},{own})"
+            for (_, before), end in zip(earlier, ends, strict=True)
+        ]
+        return f"MIN({','.join([own, *parts])})"
+
+    def _of(self, block: Block, cell: str) -> str:
+        return f"INDEX({block.down(self.column)},{cell})"
 
 
 @dataclass(frozen=True)
@@ -28,7 +53,7 @@ class WantedGaps:
     column: int
     by_number: Mapping[int, Sequence[int]]
 
-    @cached_property
+    @property
     def most(self) -> int:
         return max((max(each) for each in self.by_number.values()), default=0)
 
@@ -39,17 +64,11 @@ class WantedGaps:
             for number, wanted in self.by_number.items():
                 self.work.put(block, number - 1, self.column, wanted[start])
 
-    def formula(self, cell: str, w: int, gap: str) -> str:
-        """What the gap before a week should have for the engineer whose number is in a cell."""
-        *earlier, latest = [start for start in self._starts if start <= w]
-        own = self.work.person(self._block(latest), cell, self.column)
-        if not earlier:
-            return own
-        parts = [
-            f"IF({gap}>{w - end},{self.work.person(self._block(start), cell, self.column)},{own})"
-            for start, end in zip(earlier, [*earlier[1:], latest], strict=True)
-        ]
-        return f"MIN({','.join([own, *parts])})"
+    @cached_property
+    def where(self) -> Wanted:
+        """The cells."""
+        blocks = ((start, self.work.by_person(self._block(start))) for start in self._starts)
+        return Wanted(tuple(blocks), self.column)
 
     def value(self, number: int, w: int, gap: int) -> int:
         return least(self.by_number[number], w - gap, w)

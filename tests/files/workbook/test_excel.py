@@ -94,6 +94,27 @@ def test_a_vacation_typed_before_one_joins_or_after_one_leaves_keeps_nobody_away
         assert verdict(after).broken == broken_rules
 
 
+def test_sickness_typed_lets_one_wait_longer_for_the_next_duty(typed):
+    """A is sick for half of six weeks, and so owes one duty in 4 weeks; hers are 2 apart."""
+    team = problem(rotation("AB"), weeks=6)
+    plan, path = plan_of(team, rota(team, "A B A B B B")), typed.folder / "rota.xlsx"
+    write(plan, path, "inputs")
+    after, part = typed.folder / "edited.xlsx", "weeks short of half one's usual distance"
+    edits = [
+        by_hand.write_text("Vacations", "A2", "A"),
+        by_hand.write_text("Vacations", "D2", "sick"),
+    ]
+    edits += [
+        by_hand.write_date("Vacations", "B2", day(21)),
+        by_hand.write_date("Vacations", "C2", day(41)),
+    ]
+    typed.edited([(path, after, edits)])
+    _, report = as_checked(plan, after)
+    values = {value.part: value.value for value in report.values}
+    assert dict(verdict(path).aims)[part] == 2
+    assert dict(verdict(after).aims)[part] == values[part] == 1
+
+
 def test_who_has_left_or_not_yet_joined_has_no_row_in_overview_and_calendar(typed):
     people = [
         engineer("A", left=day(-8)),
