@@ -32,39 +32,10 @@ if TYPE_CHECKING:
         Wish,
     )
     from planner.errors import InfeasibleError, InputError, RotaError, TimeRanOutError, UsageError
-    from planner.reporting.answers import (
-        DaysOffTable,
-        Reasons,
-    )
-    from planner.reporting.results import (
-        CheckedRota,
-        PlannedRota,
-        ReplannedRota,
-    )
+    from planner.reporting.answers import DaysOffTable, Reasons
+    from planner.reporting.results import CheckedRota, PlannedRota, ReplannedRota
 
 __version__ = "0.1.0"
-
-_ROOMS = {
-    "api": ("check", "days_off", "load_team", "plan", "replan", "why"),
-    "domain": (
-        "Duty",
-        "DutyWeek",
-        "Engineer",
-        "Region",
-        "Role",
-        "Rota",
-        "Rotation",
-        "Settings",
-        "Swap",
-        "Team",
-        "Vacation",
-        "Wish",
-    ),
-    "errors": ("InfeasibleError", "InputError", "RotaError", "TimeRanOutError", "UsageError"),
-    "reporting.answers": ("DaysOffTable", "Reasons"),
-    "reporting.results": ("CheckedRota", "PlannedRota", "ReplannedRota"),
-}
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [  # noqa: RUF022 (functions first)
     "load_team",
@@ -97,6 +68,14 @@ __all__ = [  # noqa: RUF022 (functions first)
     "Wish",
     "__version__",
 ]
+_ROOMS = {
+    "api": ("check", "days_off", "load_team", "plan", "replan", "why"),
+    "errors": ("InfeasibleError", "InputError", "RotaError", "TimeRanOutError", "UsageError"),
+    "reporting.answers": ("DaysOffTable", "Reasons"),
+    "reporting.results": ("CheckedRota", "PlannedRota", "ReplannedRota"),
+}
+_ROOM_OF = dict.fromkeys(__all__, "domain")
+_ROOM_OF |= {name: room for room, names in _ROOMS.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:

@@ -7,19 +7,3 @@ from planner.cells.facts import Facts
 from planner.cells.formulas import Cells, Condition, Formula, at, count, joined, lift, total, when
 from planner.cells.references import Block, as_number
 from planner.cells.workings import Workings
-
-__all__ = [
-    "Block",
-    "Cells",
-    "Condition",
-    "Facts",
-    "Formula",
-    "Workings",
-    "as_number",
-    "at",
-    "count",
-    "joined",
-    "lift",
-    "total",
-    "when",
-]

@@ -18,6 +18,7 @@ from planner.checking.report import check as check_rota
 from planner.checking.uncovered import uncovered
 from planner.commands.common import Folders, folder_options, json_option, tell_teams
 from planner.commands.completing import quarters
+from planner.commands.options import named
 from planner.commands.published_rota import Opened, open_rota, rota_in_force
 from planner.commands.replan_text import typed_text
 from planner.commands.saying import span
@@ -59,13 +60,7 @@ class Checked:
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--quarter",
-    "label",
-    metavar="Q",
-    shell_complete=quarters,
-    help="The rotas of a fiscal quarter: 2024Q3.",
-)
+@named("--quarter", quarters, "The rotas of a fiscal quarter: 2024Q3.", "label")
 @folder_options
 @json_option
 def check(

@@ -17,6 +17,7 @@ import click
 from planner import __version__
 from planner.commands.completing import quarters, teams
 from planner.commands.one_writer import finish_begun
+from planner.commands.options import dated, named, placed
 from planner.commands.saying import say
 from planner.domain import Team
 from planner.domain.quarters import Horizon, named_weeks, weeks_from
@@ -31,34 +32,12 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
 
 
-def iso_date(text: str) -> date:
-    """A date of the command line; click says what is wrong with any other."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f"“{text}” is not a date such as 2024-07-01.") from None
-
-
-team_option = click.option(
-    "--team", metavar="NAME", shell_complete=teams, help="Only this team; the name of its folder."
-)
-inputs_option = click.option(
-    "--inputs",
-    type=click.Path(path_type=Path),
-    default="inputs",
-    show_default=True,
-    help="Folder that holds one folder a team.",
-)
+team_option = named("--team", teams, "Only this team; the name of its folder.")
+inputs_option = placed("--inputs", "Folder that holds one folder a team.")
 _FOLDERS: tuple[Any, ...] = (
     team_option,
     inputs_option,
-    click.option(
-        "--outputs",
-        type=click.Path(path_type=Path),
-        default="outputs",
-        show_default=True,
-        help="Folder for the workbooks, one folder a team.",
-    ),
+    placed("--outputs", "Folder for the workbooks, one folder a team."),
     click.option(
         "--date-format",
         metavar="FORMAT",
@@ -66,14 +45,13 @@ _FOLDERS: tuple[Any, ...] = (
     ),
 )
 _PERIOD: tuple[Any, ...] = (
-    click.option(
+    named(
         "--quarter",
+        quarters,
+        "A fiscal quarter: 2024Q3. Or weeks as files name them: 2025-W02+12.",
         "quarter_label",
-        metavar="Q",
-        shell_complete=quarters,
-        help="A fiscal quarter: 2024Q3. Or weeks as files name them: 2025-W02+12.",
     ),
-    click.option("--from", "start", metavar="DATE", type=iso_date, help="Or: the first week …"),
+    dated("--from", "Or: the first week …", "start"),
     click.option("--weeks", type=int, metavar="N", help="… and how many weeks."),
 )
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from planner.commands.common import Folders, folder_options, iso_date, json_option
+from planner.commands.common import Folders, folder_options, json_option
 from planner.commands.completing import engineers, roles
+from planner.commands.options import dated, named
 from planner.commands.published_rota import (
     Opened,
     counting_on,
@@ -94,32 +95,11 @@ DOCUMENT = Document(
 
 @click.command()
 @folder_options
-@click.option(
-    "--engineer",
-    required=True,
-    metavar="NAME",
-    shell_complete=engineers,
-    help="Who cannot be on call.",
-)
-@click.option(
-    "--from", "start", required=True, type=iso_date, metavar="DATE", help="The first day."
-)
-@click.option(
-    "--until",
-    type=iso_date,
-    metavar="DATE",
-    help="The last day; without it, the end of that duty week.",
-)
-@click.option(
-    "--role", metavar="NAME", shell_complete=roles, help="Only what they do in this role."
-)
-@click.option(
-    "--with",
-    "stand_in",
-    metavar="NAME",
-    shell_complete=engineers,
-    help="Who stands in, if not the first choice.",
-)
+@named("--engineer", engineers, "Who cannot be on call.", required=True)
+@dated("--from", "The first day.", "start", required=True)
+@dated("--until", "The last day; without it, the end of that duty week.")
+@named("--role", roles, "Only what they do in this role.")
+@named("--with", engineers, "Who stands in, if not the first choice.", "stand_in")
 @click.option("--note", default="", help="Why, for the Cover sheet.")
 @click.option("--dry-run", is_flag=True, help="Say who could stand in, and write nothing.")
 @json_option

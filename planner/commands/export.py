@@ -21,7 +21,6 @@ import click
 
 from planner.commands.common import (
     Folders,
-    Period,
     folder_options,
     json_option,
     period_options,
@@ -117,16 +116,7 @@ DOCUMENT = Document(
 @click.option("--excel", is_flag=True, help="For csv: as Excel opens it, local times as dates.")
 @folder_options
 @json_option
-def export(
-    form: str,
-    period: Period | None,
-    out: Path | None,
-    since: str | None,
-    fetched: tuple[Path, ...],
-    excel: bool,
-    folders: Folders,
-    as_json: bool,
-) -> int:
+def export(folders: Folders, as_json: bool, **options: Any) -> int:
     """Export published rotas: calendar feeds, PagerDuty schedules, CSV, JSON, Markdown or a page.
 
     Without --quarter or --from, everything that is published.
@@ -136,7 +126,7 @@ def export(
     Feeds follow from the ones that lie in their folder: events are updated, never doubled, and
     a duty moved away stays in that engineer's own feed as cancelled.
     """
-    asked = ExportAsked(form, period, out, since, fetched, excel)
+    asked = ExportAsked(**options)
     asked.check()
     loaded = folders.load()
     if len(loaded) > 1:
@@ -150,10 +140,10 @@ def export(
         return shown[-1]
 
     status = tell_teams(DOCUMENT, loaded, work, lambda _: None, as_json)
-    if not as_json and fetched:
+    if not as_json and asked.fetched:
         _print_differences(shown)
     elif not as_json:
-        _print(form, shown)
+        _print(asked.form, shown)
     return status
 
 

@@ -12,6 +12,7 @@ import click
 from planner.checking.gaps_between import Gaps, gaps_between
 from planner.commands.common import Folders, folder_options, json_option, tell_teams
 from planner.commands.completing import quarters
+from planner.commands.options import named
 from planner.commands.saying import span
 from planner.domain import DutyWeek, Rota, Team
 from planner.domain.quarters import Horizon, quarter
@@ -54,13 +55,7 @@ class TeamLedger:
     metavar="N",
     help="Show the last N weeks; balances always count from joining.",
 )
-@click.option(
-    "--quarter",
-    "label",
-    metavar="Q",
-    shell_complete=quarters,
-    help="Show one fiscal quarter instead: 2024Q3.",
-)
+@named("--quarter", quarters, "Show one fiscal quarter instead: 2024Q3.", "label")
 @json_option
 def fairness(
     folders: Folders,

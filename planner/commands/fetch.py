@@ -15,6 +15,7 @@ from planner.commands.common import (
     tell_each,
 )
 from planner.commands.one_writer import sole_writer
+from planner.commands.options import seconds
 from planner.commands.saying import say
 from planner.errors import InputError
 from planner.files.fetch.addresses import said
@@ -46,14 +47,7 @@ DOCUMENT = Document("fetch", Shape[Fetched](Column("feeds", lambda done: done.fe
 @click.command()
 @team_option
 @inputs_option
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=30,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long each calendar may take.",
-)
+@seconds("--timeout", "How long each calendar may take.", 30)
 @json_option
 def fetch(team: str | None, inputs: Path, timeout: float, as_json: bool) -> int:
     """Copy the calendars that team.toml names under [vacations] feeds into the team's folder.

@@ -9,6 +9,7 @@ import click
 
 from planner.commands.common import Folders, folder_options, json_option, tell_teams
 from planner.commands.completing import weeks
+from planner.commands.options import named
 from planner.commands.saying import say
 from planner.domain import DutyWeek, Team
 from planner.domain.quarters import named_week, week_of
@@ -41,12 +42,12 @@ DOCUMENT = Document(
 
 
 @click.command()
-@click.option(
+@named(
     "--week",
+    weeks,
+    "The week that begins: 2024-W32. Else the next one to begin.",
     "name",
     metavar="WEEK",
-    shell_complete=weeks,
-    help="The week that begins: 2024-W32. Else the next one to begin.",
 )
 @folder_options
 @json_option

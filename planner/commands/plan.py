@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import click
 
@@ -19,6 +20,7 @@ from planner.commands.common import (
 )
 from planner.commands.interrupted import Interrupts
 from planner.commands.one_team import PlanAsked, TeamOutcome
+from planner.commands.options import seconds
 from planner.commands.progress_line import ProgressLine
 from planner.commands.saying import Progress, say
 from planner.commands.summaries import DOCUMENT, MANY, Summary, summary, time_text
@@ -27,12 +29,7 @@ from planner.commands.summaries import DOCUMENT, MANY, Summary, summary, time_te
 @click.command()
 @folder_options
 @period_options
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    help="For the whole run; without it, 60 a team.",
-)
+@seconds("--time-limit", "For the whole run; without it, 60 a team.")
 @click.option("--force", is_flag=True, help="Plan anew, and keep the old workbook beside it.")
 @click.option(
     "--discard",
@@ -57,12 +54,8 @@ def plan(
     folders: Folders,
     period: Period | None,
     time_limit: float | None,
-    force: bool,
-    discard: bool,
-    allow_gaps: bool,
     workers: int | None,
-    quiet: bool,
-    as_json: bool,
+    **options: Any,
 ) -> int:
     """Plan a quarter for every team, one workbook each.
 
@@ -73,7 +66,7 @@ def plan(
     Ctrl-C ends the search and writes the best rota found so far; of several teams, those not
     begun stay as they are. A second Ctrl-C stops at once.
     """
-    if discard and not force:
+    if options["discard"] and not options["force"]:
         raise click.UsageError("--discard is for --force.")
     if period is None:
         raise NO_PERIOD
@@ -84,13 +77,9 @@ def plan(
         folders.outputs,
         folders.date_format,
         period,
-        force,
-        discard,
-        allow_gaps,
-        as_json,
-        len(teams) == 1,
-        quiet,
-        1 if workers == 1 or crew > 1 else None,
+        alone=len(teams) == 1,
+        threads=1 if workers == 1 or crew > 1 else None,
+        **options,
     )
     told = []
     with Interrupts() as interrupts, Progress() as progress:
@@ -100,7 +89,7 @@ def plan(
                 progress.clear()
                 _print(each, asked.alone)
                 told.append(replace(each, lines=()))
-    _end(told, budget.elapsed, crew, as_json)
+    _end(told, budget.elapsed, crew, asked.as_json)
     return max(each.exit_status for each in told)
 
 

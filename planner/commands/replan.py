@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +18,6 @@ from planner.commands.common import (
     Period,
     Unreadable,
     folder_options,
-    iso_date,
     json_option,
     load_one,
     week_options,
@@ -26,6 +25,7 @@ from planner.commands.common import (
 from planner.commands.completing import engineers
 from planner.commands.messaging import messages_of, write_messages
 from planner.commands.one_writer import sole_writer
+from planner.commands.options import dated, named, seconds
 from planner.commands.published_rota import counting_on, open_rota, say_guesses
 from planner.commands.replan_json import DOCUMENT
 from planner.commands.replan_text import (
@@ -52,9 +52,7 @@ if TYPE_CHECKING:
 @click.command()
 @folder_options
 @week_options
-@click.option(
-    "--as-of", type=iso_date, metavar="DATE", help="Freeze weeks begun by then, not by today."
-)
+@dated("--as-of", "Freeze weeks begun by then, not by today.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @click.option(
     "--away",
@@ -62,12 +60,11 @@ if TYPE_CHECKING:
     metavar="WHO_WHEN",
     help='Suppose an absence, "Dong 2024-08-05..2024-08-09"; no writing.',
 )
-@click.option(
+@named(
     "--without",
+    engineers,
+    "Suppose that somebody leaves, today or --from DATE; no writing.",
     multiple=True,
-    metavar="NAME",
-    shell_complete=engineers,
-    help="Suppose that somebody leaves, today or --from DATE; no writing.",
 )
 @click.option(
     "--joins",
@@ -99,14 +96,7 @@ if TYPE_CHECKING:
     metavar="PATH",
     help="Write the messages to a file, or one each to a folder.",
 )
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="For all that is searched, per rota.",
-)
+@seconds("--time-limit", "For all that is searched, per rota.", 60.0)
 @json_option
 def replan(
     folders: Folders,
@@ -114,17 +104,12 @@ def replan(
     start: date | None,
     weeks: int | None,
     as_of: date | None,
-    dry_run: bool,
     away: Sequence[str],
     without: Sequence[str],
     joins: Sequence[str],
-    alternatives: int,
-    trade_off: bool,
-    spend: int,
-    append: bool,
     messages: Path | None,
-    time_limit: float,
     as_json: bool,
+    **options: Any,
 ) -> int:
     """Bring published rotas up to date after inputs or the workbook changed.
 
@@ -138,13 +123,8 @@ def replan(
         Period.asked(quarter_label, None if since else start, weeks),
         folders,
         today,
-        dry_run,
-        alternatives,
-        trade_off,
-        spend,
-        append,
-        time_limit,
         supposed(away, without, since or today, joins),
+        **options,
     )
     if messages is not None and asked.only_asking:
         raise UsageError("--messages goes with a re-plan that is written; --json holds them too.")

@@ -36,13 +36,13 @@ class ReplanAsked:
     period: Period | None
     folders: Folders
     as_of: date
+    supposed: Supposed
     dry_run: bool
     alternatives: int
     trade_off: bool
     spend: int
     append: bool
     time_limit: float
-    supposed: Supposed
 
     @property
     def outputs(self) -> Path:

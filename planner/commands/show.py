@@ -16,6 +16,7 @@ from planner.commands.common import (
     tell_teams,
 )
 from planner.commands.completing import weeks
+from planner.commands.options import named
 from planner.commands.published_rota import (
     Opened,
     open_rota,
@@ -66,7 +67,7 @@ class ShownRota:
 @click.command()
 @folder_options
 @period_options
-@click.option("--week", "week_name", metavar="W", shell_complete=weeks, help="One week: 2024-W32.")
+@named("--week", weeks, "One week: 2024-W32.", "week_name")
 @json_option
 def show(
     folders: Folders,

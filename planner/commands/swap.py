@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.commands.common import Folders, folder_options, iso_date, json_option
+from planner.commands.common import Folders, folder_options, json_option
 from planner.commands.completing import engineers, weeks
+from planner.commands.options import dated, named
 from planner.commands.published_rota import (
     Opened,
     counting_on,
@@ -44,34 +45,13 @@ _FIXED = {
 
 @click.command()
 @folder_options
-@click.option(
-    "--engineer",
-    required=True,
-    metavar="NAME",
-    shell_complete=engineers,
-    help="Who wants to give a duty away.",
-)
-@click.option(
-    "--week",
-    "week_name",
-    required=True,
-    metavar="W",
-    shell_complete=weeks,
-    help="Of which week: 2024-W28.",
-)
-@click.option(
-    "--with",
-    "partner",
-    metavar="NAME",
-    shell_complete=engineers,
-    help="Only exchanges with this engineer.",
-)
-@click.option("--for-week", metavar="W", shell_complete=weeks, help="Only for this week in return.")
+@named("--engineer", engineers, "Who wants to give a duty away.", required=True)
+@named("--week", weeks, "Of which week: 2024-W28.", "week_name", required=True)
+@named("--with", engineers, "Only exchanges with this engineer.", "partner")
+@named("--for-week", weeks, "Only for this week in return.")
 @click.option("--give", is_flag=True, help="Give it away with nothing in return.")
 @click.option("--apply", "apply_it", is_flag=True, help="Record the best one, and re-plan for it.")
-@click.option(
-    "--as-of", type=iso_date, metavar="DATE", help="Weeks begun by then stay, not by today."
-)
+@dated("--as-of", "Weeks begun by then stay, not by today.")
 @click.option("--most", type=click.IntRange(1), default=12, show_default=True, help="Show so many.")
 @json_option
 def swap(

@@ -19,6 +19,7 @@ from planner.commands.common import (
 )
 from planner.commands.completing import pipelines
 from planner.commands.instants import parse_instant
+from planner.commands.options import named
 from planner.commands.saying import say
 from planner.domain import DaysOff, Pipeline, Team
 from planner.domain.quarters import week_of
@@ -72,12 +73,7 @@ class Answer:
     show_default=True,
     help="On the team's clock: “2024-08-06 03:00”; or with an offset: 2024-08-06T03:00+01:00.",
 )
-@click.option(
-    "--pipeline",
-    metavar="NAME",
-    shell_complete=pipelines,
-    help="Who answers for one pipeline, and how soon.",
-)
+@named("--pipeline", pipelines, "Who answers for one pipeline, and how soon.")
 @folder_options
 @json_option
 def who(

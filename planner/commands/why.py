@@ -14,6 +14,7 @@ import click
 
 from planner.commands.common import Folders, Unreadable, folder_options, json_option
 from planner.commands.completing import engineers, roles, rotations, weeks
+from planner.commands.options import named, seconds
 from planner.commands.published_rota import Opened, open_rota_of_week, team_of
 from planner.commands.saying import Progress
 from planner.commands.why_moved import STEP, UNDOING, Moved, moved, moved_text
@@ -34,28 +35,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @folder_options
-@click.option(
-    "--week",
-    "week_name",
-    required=True,
-    metavar="W",
-    shell_complete=weeks,
-    help="The duty week: 2024-W32.",
-)
-@click.option("--engineer", metavar="NAME", shell_complete=engineers, help="Why not this engineer?")
-@click.option(
-    "--rotation", metavar="NAME", shell_complete=rotations, help="Only duties of this rotation."
-)
-@click.option("--role", metavar="NAME", shell_complete=roles, help="Only duties of this role.")
+@named("--week", weeks, "The duty week: 2024-W32.", "week_name", required=True)
+@named("--engineer", engineers, "Why not this engineer?")
+@named("--rotation", rotations, "Only duties of this rotation.")
+@named("--role", roles, "Only duties of this role.")
 @click.option("--show", is_flag=True, help="Show the rota that would result.")
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=30.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="For each answer.",
-)
+@seconds("--time-limit", "For each answer.", 30.0)
 @json_option
 def why(
     folders: Folders,

@@ -8,13 +8,3 @@ from planner.model.enumerate import enumerate_rotas
 from planner.model.even_split import even_split
 from planner.model.lexicographic import Solution, Start, solve
 from planner.model.stages import Stage
-
-__all__ = [
-    "Clock",
-    "Solution",
-    "Stage",
-    "Start",
-    "enumerate_rotas",
-    "even_split",
-    "solve",
-]

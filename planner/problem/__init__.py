@@ -2,5 +2,3 @@
 
 from planner.problem.fixed import Fixed
 from planner.problem.problem import Problem
-
-__all__ = ["Fixed", "Problem"]

@@ -15,17 +15,3 @@ from planner.publicholidays.festivals import (
     parse_festival,
 )
 from planner.publicholidays.regions import parse_country, parse_region
-
-__all__ = [
-    "FESTIVALS",
-    "Festival",
-    "country_name",
-    "days_off",
-    "festival_name",
-    "festival_times",
-    "parse_country",
-    "parse_festival",
-    "parse_region",
-    "public_holidays",
-    "region_name",
-]
