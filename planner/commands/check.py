@@ -24,6 +24,8 @@ from planner.commands.replan_text import typed_text
 from planner.commands.saying import span
 from planner.domain import Rota, Team
 from planner.domain.quarters import quarter
+from planner.files.published.rotas import published_path
+from planner.files.workbook import team_of
 from planner.problem import Problem
 from planner.records import dataclass
 from planner.reporting.documents import Document
@@ -90,15 +92,11 @@ def check(
 
 def _whose(file: Path) -> str:
     """The team that a workbook records; where it names none, the one in whose folder it is."""
-    from planner.files.workbook import team_of
-
     recorded = team_of(file) if file.is_file() else None
     return recorded or file.resolve().parent.name
 
 
 def _check(team: Team, file: Path | None, label: str | None, outputs: Path) -> Checked:
-    from planner.files.published.rotas import published_path
-
     if label is not None:
         path = published_path(outputs, team.key, quarter(label, team))
     else:

@@ -22,6 +22,7 @@ from planner.commands.saying import say
 from planner.domain import Team
 from planner.domain.quarters import Horizon, named_weeks, weeks_from
 from planner.errors import InputError, OutputError, RotaError
+from planner.files.team.folder import fingerprint, load_team_with_notes, team_folders
 from planner.records import dataclass
 from planner.reporting.documents import Document, json_text
 
@@ -189,8 +190,6 @@ class Unreadable:
 
 def folders_of(inputs: Path, only: str | None) -> tuple[Path, ...]:
     """The team folders, or one of them; raises ``UsageError`` if there is none."""
-    from planner.files.team.folder import team_folders
-
     return team_folders(inputs, only)
 
 
@@ -199,8 +198,6 @@ def load_one(folder: Path, date_format: str | None, period: Period | None = None
 
     What repeats is followed to the end of the period, if one is known.
     """
-    from planner.files.team.folder import load_team_with_notes
-
     team, notes = load_team_with_notes(
         folder, date_format, through=period.ends_by if period else None
     )
@@ -265,8 +262,6 @@ def refused(error: OSError) -> OutputError:
 
 def fingerprint_of(team: Team, past: Past) -> str:
     """A hash of all that a plan depends on: the team's files, earlier duties, and the program."""
-    from planner.files.team.folder import fingerprint
-
     duties = [(str(held.duty), held.engineer) for held in past.rota]
     covers = [(c.engineer, c.stand_in, str(c.start), str(c.end), c.role) for c in past.covers]
     text = json.dumps([__version__, fingerprint(team), duties, covers])

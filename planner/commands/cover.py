@@ -22,7 +22,8 @@ from planner.domain import Cover
 from planner.domain.quarters import week_of
 from planner.domain.spelling import fold, whom
 from planner.errors import UsageError, did_you_mean
-from planner.problem.stand_ins import Candidate, Need
+from planner.files.atomic_write import ensure_writable
+from planner.problem.stand_ins import Candidate, Need, left_alone, needs
 from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import BALANCE, DATE, PATH, TEXT, TEXTS, maybe
@@ -161,8 +162,6 @@ def _choose(
     wanted: str | None,
     note: str,
 ) -> list[Chosen]:
-    from planner.problem.stand_ins import left_alone, needs
-
     problem, chosen = opened.problem, []
     # One after the other, so that nobody is given two duties of the same days without need.
     while found := [
@@ -191,7 +190,6 @@ def _choose(
 def _record(opened: Opened, chosen: list[Chosen]) -> Path:
     """Write the workbook with the stand-ins added; nobody's week changes."""
     from planner.commands.publishing import rewrite
-    from planner.files.atomic_write import ensure_writable
 
     ensure_writable(opened.path)
     covers = (*opened.problem.covers, *(one.cover for one in chosen))

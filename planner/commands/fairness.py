@@ -17,8 +17,11 @@ from planner.commands.saying import span
 from planner.domain import DutyWeek, Rota, Team
 from planner.domain.quarters import Horizon, quarter
 from planner.errors import UsageError
+from planner.files.published.rotas import past
+from planner.planning.assemble import assemble
 from planner.problem import Problem
 from planner.problem.ledger import Account, accounts, dates_done
+from planner.problem.standing import with_standing
 from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import COUNT, HORIZON, maybe
@@ -79,10 +82,6 @@ def fairness(
 
 
 def _ledger(team: Team, outputs: Path, count: int, label: str | None) -> TeamLedger:
-    from planner.files.published.rotas import past
-    from planner.planning.assemble import assemble
-    from planner.problem.standing import with_standing
-
     known = past(outputs, team, END_OF_TIME)
     rota = known.rota
     weeks = _weeks_shown(team, rota, count, label)

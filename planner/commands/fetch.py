@@ -20,6 +20,8 @@ from planner.commands.saying import say
 from planner.errors import InputError
 from planner.files.fetch.addresses import said
 from planner.files.fetch.into_folder import Copied, copied_into, downloaded, left_over
+from planner.files.team.reading import Reading
+from planner.files.team.team_toml import FILE, read_team_file
 from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import COUNT, PATH, one_of
@@ -81,9 +83,6 @@ def _fetched(folder: Path, seconds: float) -> Fetched:
 
 def _addresses(folder: Path) -> tuple[str, ...]:
     """The feeds of a team; what is wrong in its other files is no matter here."""
-    from planner.files.team.reading import Reading
-    from planner.files.team.team_toml import FILE, read_team_file
-
     reading = Reading()
     told = read_team_file(folder / FILE, reading)
     if reading.problems:

@@ -14,6 +14,7 @@ from planner.commands.saying import say
 from planner.domain import DutyWeek, Team
 from planner.domain.quarters import named_week, week_of
 from planner.errors import UsageError
+from planner.files.exports.timetable import on_call_around
 from planner.problem.oncall import local
 from planner.records import dataclass
 from planner.reporting.documents import Document
@@ -71,8 +72,6 @@ def handover(
 
 
 def _message(team: Team, outputs: Path, name: str | None) -> Message:
-    from planner.files.exports.timetable import on_call_around
-
     week = _week(team, name)
     on_call, in_force = on_call_around(outputs, team, (week,))
     if week not in on_call.rota.weeks:

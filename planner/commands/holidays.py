@@ -20,6 +20,7 @@ from planner.commands.common import (
 from planner.commands.saying import span
 from planner.domain import DaysOff, PublicHoliday, Team
 from planner.domain.quarters import WEEKDAYS, Horizon, week_of
+from planner.publicholidays import days_off, festival_name
 from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import DATE, DATES, FLAG, HORIZON, TEXT, TEXTS, one_of
@@ -83,8 +84,6 @@ def holidays(
 
 
 def _listing(team: Team, weeks: Horizon) -> Listing:
-    from planner.publicholidays import days_off
-
     known = days_off(team, weeks.first, weeks.last)
     return Listing(team, weeks, _holidays(known, team), _festivals(known, team))
 
@@ -111,8 +110,6 @@ def _holidays(known: DaysOff, team: Team) -> tuple[Occasion, ...]:
 
 def _festivals(known: DaysOff, team: Team) -> tuple[Occasion, ...]:
     """Festivals by name if the team shows reasons; otherwise people with equal days together."""
-    from planner.publicholidays import festival_name
-
     who: dict[tuple[tuple[date, ...], str, bool], list[str]] = {}
     for name, times in sorted(known.festivals.items()):
         for time in times:

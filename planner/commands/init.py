@@ -8,6 +8,7 @@ import click
 
 from planner.commands.common import inputs_option, json_option
 from planner.commands.saying import say
+from planner.files.team.template import PLAIN, create
 from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import PATH, TEXTS
@@ -52,8 +53,6 @@ def init(name: str, like: str | None, inputs: Path, as_json: bool) -> int:
     NAME is the name of the folder and the team: letters, digits, dashes. The samples can be
     planned at once; replace the people in engineers.csv with your own.
     """
-    from planner.files.team.template import PLAIN, create
-
     written = create(inputs, name, like or PLAIN)
     folder = inputs / name
     if as_json:

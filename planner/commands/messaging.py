@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.commands.replanning import Replanned
+from planner.files.atomic_write import replace_content
+from planner.files.slugs import distinct_slugs
 
 if TYPE_CHECKING:
     from planner.reporting.messages import Message
@@ -25,8 +27,6 @@ def write_messages(where: Path, told: Mapping[str, Sequence[Message]]) -> list[P
 
     A folder is what exists as one or has no ending. Raises ``OutputError`` if that cannot be done.
     """
-    from planner.files.slugs import distinct_slugs
-
     if not where.is_dir() and where.suffix:
         every = [message.text for each in told.values() for message in each]
         return [_write(where, "\n\n".join(every))]
@@ -38,7 +38,5 @@ def write_messages(where: Path, told: Mapping[str, Sequence[Message]]) -> list[P
 
 
 def _write(path: Path, text: str) -> Path:
-    from planner.files.atomic_write import replace_content
-
     replace_content(path, text + "\n")
     return path

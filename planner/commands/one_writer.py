@@ -9,6 +9,8 @@ from pathlib import Path
 from planner.commands.interrupted import interrupted
 from planner.commands.saying import say
 from planner.errors import OutputError, StoppedError
+from planner.files.locks import locked, locked_if_free
+from planner.files.transaction import begun, finish
 
 
 @contextmanager
@@ -18,9 +20,6 @@ def sole_writer(inputs: Path, outputs: Path) -> Iterator[None]:
     Whatever is written must follow from what is read within it. Raises ``OutputError`` if
     another command does not come to an end.
     """
-    from planner.files.locks import locked
-    from planner.files.transaction import finish
-
     told = False
 
     def waiting() -> None:
@@ -42,9 +41,6 @@ def finish_begun(inputs: Path, outputs: Path, only: str | None) -> None:
 
     A team whose folder another command is writing in is left to that one.
     """
-    from planner.files.locks import locked_if_free
-    from planner.files.transaction import begun, finish
-
     for folder in _folders(inputs, only):
         places = (outputs / folder.name, folder)
         try:

@@ -15,7 +15,14 @@ from planner.commands.saying import say
 from planner.domain import DutyWeek, Team, Vacation
 from planner.domain.spelling import fold, whom
 from planner.errors import OutputError, UsageError, did_you_mean
+from planner.files.published.other_teams import elsewhere
+from planner.files.published.rotas import past, published_rotas
+from planner.files.transaction import digest
+from planner.files.workbook import read
+from planner.planning.assemble import assemble
 from planner.problem import Problem
+from planner.problem.doing import idle_covers, named
+from planner.problem.standing import with_standing
 from planner.records import dataclass
 
 if TYPE_CHECKING:
@@ -60,14 +67,6 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Past | None = None)
     says so yet.
     Raises ``UsageError`` if there is no such workbook, and whatever reading it raises.
     """
-    from planner.files.published.other_teams import elsewhere
-    from planner.files.published.rotas import past
-    from planner.files.transaction import digest
-    from planner.files.workbook import read
-    from planner.planning.assemble import assemble
-    from planner.problem.doing import idle_covers, named
-    from planner.problem.standing import with_standing
-
     if not path.exists():
         raise UsageError(f"there is no {path}. `rota plan` makes it.")
     as_read = digest(path)
@@ -106,8 +105,6 @@ def say_guesses(opened: Opened) -> None:
 
 def counting_on(opened: Opened, outputs: Path) -> list[str]:
     """What to do about the team's later rotas: their balances count on from this one."""
-    from planner.files.published.rotas import published_rotas
-
     first = opened.problem.horizon.first
     later = [
         horizon for _, horizon in published_rotas(outputs, opened.team) if horizon.first > first
@@ -120,8 +117,6 @@ def counting_on(opened: Opened, outputs: Path) -> list[str]:
 
 def rota_in_force(team: Team, outputs: Path) -> Path:
     """The first rota that is not over, or the latest."""
-    from planner.files.published.rotas import published_rotas
-
     known = published_rotas(outputs, team)
     if not known:
         raise UsageError(f"no rota in {outputs / team.key}. `rota plan` makes one.")
@@ -134,8 +129,6 @@ def open_rota_of_week(team: Team, outputs: Path, week: DutyWeek) -> Opened:
 
     Raises ``UsageError`` if there is none.
     """
-    from planner.files.published.rotas import published_rotas
-
     paths = [path for path, horizon in published_rotas(outputs, team) if week in horizon.weeks]
     if not paths:
         raise UsageError(f"no rota in {outputs / team.key} speaks of {week}. `rota plan` makes it.")

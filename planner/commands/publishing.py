@@ -15,6 +15,8 @@ from planner.checking.warnings import warnings_of
 from planner.commands.published_rota import Opened, open_rota
 from planner.domain import Duty, Rota, Team
 from planner.errors import OutputError, RotaError
+from planner.files.transaction import Transaction
+from planner.files.workbook import write
 from planner.problem import Problem
 from planner.records import dataclass
 from planner.rules.changes import changed
@@ -76,9 +78,6 @@ def first(plan: Plan, path: Path, before: str, inputs_fingerprint: str) -> Writt
 
     ``before`` is the digest of that.
     """
-    from planner.files.transaction import Transaction
-    from planner.files.workbook import write
-
     with Transaction(path.parent) as together:
         write(plan, path, inputs_fingerprint, replace=partial(together.replace, before=before))
         return Written(together.keep(path, datetime.now()) if path.exists() else None)
@@ -112,8 +111,6 @@ def _write(
     inputs_fingerprint: str,
     also: Sequence[Grown] = (),
 ) -> Path:
-    from planner.files.transaction import Transaction
-    from planner.files.workbook import write
     from planner.files.workbook.readback.own_additions import read_additions
     from planner.files.workbook.writing import SHEETS
 

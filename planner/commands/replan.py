@@ -43,6 +43,7 @@ from planner.commands.saying import say
 from planner.commands.what_if import supposed
 from planner.domain import Rota, Team
 from planner.errors import RotaError, UsageError
+from planner.files.published.rotas import Past, published_path, published_rotas
 from planner.reporting.documents import json_text
 
 if TYPE_CHECKING:
@@ -172,8 +173,6 @@ def _each_rota(each: Loaded | Unreadable, asked: ReplanAsked) -> Iterator[Replan
 
 
 def _in_order(team: Team, asked: ReplanAsked) -> Iterator[Replanned]:
-    from planner.files.published.rotas import Past
-
     became = Past(Rota())
     for path in _paths(team, asked):
         if not asked.only_asking:
@@ -188,8 +187,6 @@ def _in_order(team: Team, asked: ReplanAsked) -> Iterator[Replanned]:
 
 def _paths(team: Team, asked: ReplanAsked) -> list[Path]:
     """The workbook asked for, or all that are not over, earliest first."""
-    from planner.files.published.rotas import published_path, published_rotas
-
     if asked.period is not None:
         return [published_path(asked.outputs, team.key, asked.period.horizon(team))]
     known = published_rotas(asked.outputs, team)

@@ -13,6 +13,10 @@ from planner.commands.interrupted import Interrupts, interrupted
 from planner.commands.published_rota import Opened, open_rota
 from planner.commands.saying import Progress, say
 from planner.errors import OutputError
+from planner.files.atomic_write import ensure_writable
+from planner.files.published.rotas import Past
+from planner.files.team.appending import team_with, with_vacations
+from planner.planning.notices import news
 from planner.records import dataclass
 
 if TYPE_CHECKING:
@@ -74,17 +78,12 @@ class Replanned:
     @property
     def became(self) -> Past:
         """Who holds each duty from now on, and the facts of these weeks."""
-        from planner.files.published.rotas import Past
-
         plan = self.answers[0].plan
         return Past(plan.rota, (), plan.problem.facts())
 
 
 def bring_up_to_date(opened: Opened, asked: ReplanAsked) -> Replanned:
     """Re-plan an opened rota, and write it unless only the answer was asked for."""
-    from planner.files.atomic_write import ensure_writable
-    from planner.planning.notices import news
-
     if not asked.only_asking:
         ensure_writable(opened.path)
     answers = _answers(opened, asked)
@@ -186,8 +185,6 @@ def _publish(result: Replanned, asked: ReplanAsked) -> Replanned:
 
 def _append(opened: Opened, asked: ReplanAsked) -> tuple[Opened, Grown]:
     """The inputs with the typed vacations, and the workbook as it stands against those."""
-    from planner.files.team.appending import team_with, with_vacations
-
     grown = with_vacations(asked.folders.inputs / opened.known.key, opened.typed)
     team = team_with(grown, asked.folders.date_format)
     again = open_rota(team, opened.path, asked.outputs)

@@ -28,6 +28,7 @@ from planner.commands.rota_text import Annotations, rota_table
 from planner.commands.saying import span
 from planner.domain import Cover, DutyWeek, Rota, Team
 from planner.domain.quarters import named_week, week_of
+from planner.files.published.rotas import published_path
 from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import DATE, FLAG, HORIZON, PATH, TEXTS
@@ -91,8 +92,6 @@ def show(
 
 
 def _show(team: Team, outputs: Path, period: Period | None, week_name: str | None) -> ShownRota:
-    from planner.files.published.rotas import published_path
-
     if week_name is not None:
         week = named_week(week_name, team)
         return ShownRota(open_rota_of_week(team, outputs, week), week)

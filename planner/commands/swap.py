@@ -26,6 +26,8 @@ from planner.domain import Duty, DutyWeek, Rota
 from planner.domain.quarters import named_week
 from planner.domain.spelling import whom
 from planner.errors import OutputError, UsageError, did_you_mean
+from planner.files.atomic_write import ensure_writable
+from planner.files.team.appending import team_with, with_swaps
 from planner.reporting.terminal import table
 from planner.wording import from_file, signed
 
@@ -180,8 +182,6 @@ def _ensure_free(opened: Opened, given: Duty, today: date) -> date | None:
 def _apply(opened: Opened, chosen: Exchange, folders: Folders) -> Path:
     """Record the exchange as agreed and publish the rota with it; nothing else moves."""
     from planner.commands.publishing import rewrite
-    from planner.files.atomic_write import ensure_writable
-    from planner.files.team.appending import team_with, with_swaps
 
     ensure_writable(opened.path)
     grown = with_swaps(folders.inputs / opened.known.key, chosen.swaps)

@@ -23,8 +23,11 @@ from planner.commands.options import named
 from planner.commands.saying import say
 from planner.domain import DaysOff, Pipeline, Team
 from planner.domain.quarters import week_of
+from planner.domain.spelling import fold
 from planner.errors import UsageError, did_you_mean
+from planner.files.published.in_force import in_force
 from planner.problem.oncall import Handover, OnCall, Shift, local
+from planner.publicholidays import days_off
 from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import INSTANT, TEXT, maybe
@@ -103,8 +106,6 @@ def _with_pipeline(
     loaded: tuple[Loaded | Unreadable, ...], name: str | None
 ) -> dict[str, tuple[Pipeline, ...]]:
     """The pipelines of that name, by team. Raises ``UsageError`` if there is none."""
-    from planner.domain.spelling import fold
-
     if name is None:
         return {}
     teams = [each.team for each in loaded if isinstance(each, Loaded)]
@@ -149,8 +150,6 @@ def _coming(on_call: OnCall, at: datetime, rotations: tuple[str, ...]) -> Iterat
 
 def _on_call(team: Team, at: datetime, outputs: Path) -> OnCall:
     """The rota around the instant: the week before and the two after tell of both handovers."""
-    from planner.files.published.in_force import in_force
-
     week = week_of(local(at, team).date(), team.handover_weekday)
     weeks = [week.later(n) for n in (-2, -1, 0, 1, 2)]
     found = in_force(outputs, team, weeks)
@@ -163,8 +162,6 @@ def _days_off(team: Team, first: date, last: date) -> DaysOff:
     """Days off matter here only where they move handovers; else they are not looked up."""
     if team.handover_on_holidays != "move":
         return DaysOff(first, last)
-    from planner.publicholidays import days_off
-
     return days_off(team, first, last)
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from planner.checking.clash import said
+from planner.checking.report import check
 from planner.commands.common import Folders, Unreadable, folder_options, json_option
 from planner.commands.completing import engineers, roles, rotations, weeks
 from planner.commands.options import named, seconds
@@ -184,15 +186,11 @@ def _rota_table(opened: Opened, rota: Rota) -> str:
 
 
 def _clash(asked: Reason) -> tuple[str, ...]:
-    from planner.checking.clash import said
-
     clash = asked.answer.clash
     return tuple(said(asked.opened.problem, clash.members)) if clash else ()
 
 
 def _breaks_rules(told: WeekReasons) -> bool:
-    from planner.checking.report import check
-
     return not check(told.opened.problem, told.opened.published.rota).holds
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from planner.checking.clash import said
 from planner.commands.published_rota import Opened
 from planner.commands.replan_text import effect
 from planner.domain import Duty
@@ -50,8 +51,6 @@ class GivingBack:
     @property
     def facts(self) -> list[str]:
         """What is in the way."""
-        from planner.checking.clash import said
-
         clash = self.undoing.clash
         return list(said(self.opened.problem, clash.members)) if clash else []
 
