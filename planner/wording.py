@@ -90,6 +90,12 @@ def amount(value: Fraction) -> str:
     return str(value) if value.denominator == 1 else f"{float(value):.2f}"
 
 
+def hours(minutes: int) -> str:
+    """``11 hours``, ``1 hour``, ``10 h 30 min``"""
+    whole, rest = divmod(minutes, 60)
+    return f"{whole} h {rest} min" if rest else f"{whole} hour{'' if whole == 1 else 's'}"
+
+
 def signed(value: Fraction) -> str:
     """A balance with its sign: ``+0.50``, ``−0.25``, ``0.00``."""
     rounded = round(float(value), 2)

@@ -229,6 +229,33 @@ def in_part(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
     return replace(problem, team=replace(problem.team, rotations=rotations))
 
 
+@st.composite
+def sharing_weeks(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
+    """The same with two rotations whose duties overlap or not, so that one may hold several of one
+    week, with rest between them or not; and rules that count weeks on duty."""
+    problem = draw(in_part(problems.filter(lambda p: len(p.team.rotations) > 1)))
+    weekdays, weekends = Stretch(600, 5 * DAY), Stretch(5 * DAY, 7 * DAY + 600)
+    days, nights = (
+        tuple(Stretch(DAY * n + a, DAY * n + a + 720) for n in range(7)) for a in (480, 1200)
+    )
+    shapes = draw(
+        st.sampled_from([((weekdays,), (weekends,)), (days, nights), (days, (weekends,)), None])
+    )
+    team = problem.team
+    if shapes is not None:
+        first, second = team.rotations
+        rotations = replace(first, hours=Hours(shapes[0])), replace(second, hours=Hours(shapes[1]))
+        team = replace(team, rotations=rotations)
+    settings = replace(
+        team.settings,
+        one_duty=draw(_rarely(st.just("a week"), "no overlap", 8)),
+        least_rest=draw(st.sampled_from([None, None, 60, 660, 1440, 2880, 10080])),
+        back_to_back=draw(st.sampled_from(["off", "same role", "any role"])),
+        most_running=draw(st.sampled_from([None, None, 1, 2])),
+    )
+    return replace(problem, team=replace(team, settings=settings))
+
+
 def _days() -> SearchStrategy[Hours]:
     """A stretch of days, from 10:00 at the earliest to 10:00 at the latest."""
     ends = st.lists(st.integers(1, 27), min_size=2, max_size=2, unique=True).map(sorted)

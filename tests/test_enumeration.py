@@ -26,6 +26,7 @@ from tests.strategies import (
     in_two_teams,
     pausing,
     running_on,
+    sharing_weeks,
     tiny,
 )
 
@@ -46,6 +47,8 @@ def amount(cost: Cost, taken: set[Assignment]) -> Fraction:
         met = (all((seat in taken) == wanted for seat, wanted in group) for group in cost.groups)
         return Fraction(any(met))
     total = cost.base + sum(factor for factor, seat in cost.terms if seat in taken)
+    if not isinstance(cost, Linear):
+        total += sum(factor for factor, seats in cost.either if taken & {*seats})
     return Fraction(total) if isinstance(cost, Linear) else Fraction(cost.cost(total))
 
 
@@ -60,6 +63,7 @@ TEAMS = {
     "people in two teams": (in_two_teams(tiny()), 4),
     "rotations that rest": (pausing(tiny()), 5),
     "duties that are part of a week": (in_part(tiny()), 5),
+    "duties that may share a week": (sharing_weeks(tiny()), 4),
     "seats that are alike": (alike(tiny()), 5),
     "much of this at once": (changing(in_part(alike(tiny()))), 3),
     "people who change": (changing(in_groups(tiny())), 5),

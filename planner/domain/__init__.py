@@ -17,19 +17,22 @@ from planner.domain.requests import (
 )
 from planner.domain.rota import Duty, Held, Rota, Seat
 from planner.domain.rotations import (
-    ANY_ROLE,
     DEFAULT_KIND,
     PRIMARY,
     SECONDARY,
-    BackToBack,
-    CoverPolicy,
     HandoverOnHolidays,
     Level,
-    Limit,
-    OtherTeams,
     Role,
     RoleWeeks,
     Rotation,
+)
+from planner.domain.settings import (
+    ANY_ROLE,
+    BackToBack,
+    CoverPolicy,
+    Limit,
+    OneDuty,
+    OtherTeams,
     Settings,
 )
 from planner.domain.team import Pipeline, Team

@@ -9,12 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from planner.domain.people import NO_ROLE, Engineer, Region
 from planner.domain.requests import HolidayChange, Swap, Vacation, Wish
 from planner.domain.rota import Rota
-from planner.domain.rotations import (
-    ANY_ROLE,
-    HandoverOnHolidays,
-    Rotation,
-    Settings,
-)
+from planner.domain.rotations import HandoverOnHolidays, Rotation
+from planner.domain.settings import ANY_ROLE, Settings
 from planner.domain.validating import (
     ensure,
     ensure_day,

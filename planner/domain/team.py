@@ -12,7 +12,9 @@ from planner.domain.hours import Hours, Part, dates, parts
 from planner.domain.people import Engineer, Region
 from planner.domain.requests import HolidayChange, Swap, Vacation, Wish
 from planner.domain.rota import Duty, Rota, Seat
-from planner.domain.rotations import HandoverOnHolidays, Role, Rotation, Settings
+from planner.domain.rotations import HandoverOnHolidays, Role, Rotation
+from planner.domain.settings import Settings
+from planner.domain.times import Times
 from planner.domain.validating import ensure, ensure_text
 from planner.domain.weeks import DutyWeek
 from planner.records import dataclass
@@ -223,6 +225,11 @@ class Team:
         if key not in known:
             known[key] = dates(self.hours_of(duty.rotation), duty.week)
         return known[key]
+
+    @cached_property
+    def times(self) -> Times:
+        """From when until when duties are, by the usual handovers."""
+        return Times(self)
 
     def touches(self, duty: Duty, days: Iterable[date]) -> bool:
         """Whether a duty touches any of the dates."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from planner.model.posting import Goal, keep_below, raised
+from planner.model.posting import Goal, counted, keep_below, raised
 from planner.model.pricing import Count
 from planner.model.seats import SeatModel
 from planner.records import dataclass
@@ -92,7 +92,7 @@ def _rungs(model: SeatModel, count: Count, exact: int) -> list[tuple[int, int]]:
     rungs = [model.variable(0, 1) for _ in steps]
     for lower, higher in pairwise(rungs):
         model.post_or([lower, -1 - higher])
-    terms = [(factor, model.index[seat]) for factor, seat in count.terms]
+    terms = counted(model, count)
     variables = [variable for _, variable in terms]
     factors = [factor for factor, _ in terms]
     offset = count.low - count.base

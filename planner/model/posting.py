@@ -46,9 +46,9 @@ def narrowed(model: SeatModel, price: Price, value: Fraction) -> Price:
         first, curve = count.curve.within(room)
         if len(curve.levels) < len(count.curve.levels):
             least = count.low - count.base + first
-            model.post_terms(count.terms, least, least + len(curve.steps))
+            keep_between(model, count, least, least + len(curve.steps))
         if curve.reach:
-            left.counts.append(Count(count.terms, count.base, count.low + first, curve))
+            left.counts.append(replace(count, low=count.low + first, curve=curve))
         else:
             left.constant += curve.lowest
     return left
@@ -110,7 +110,7 @@ class _Posting:
         totals: list[int] = []
         for count in price.counts:
             if duties is None and len(count.terms) * len(count.curve.steps) < MANY_TERMS:
-                terms = [(factor, model.index[seat]) for factor, seat in count.terms]
+                terms = counted(model, count)
                 self._add(self._cost(count, terms, count.low - count.base), 1)
             else:
                 totals.append(self._total(count))
@@ -130,10 +130,9 @@ class _Posting:
     def _total(self, count: Count) -> int:
         """The count, from its lowest on, as a variable of its own."""
         total = self.model.variable(0, len(count.curve.steps))
-        variables = [self.model.index[seat] for _, seat in count.terms]
-        factors = [factor for factor, _ in count.terms]
+        terms = [*counted(self.model, count), (-1, total)]
         offset = count.low - count.base
-        self.model.post([*variables, total], [*factors, -1], offset, offset)
+        self.model.post([v for _, v in terms], [f for f, _ in terms], offset, offset)
         return total
 
     def _steps(self, curve: Curve) -> list[int]:
@@ -163,6 +162,20 @@ class _Posting:
                 self.model.post(variables, factors, least, UNLIMITED)
                 previous = step
         return cost
+
+
+def counted(model: SeatModel, count: Count) -> list[tuple[int, int]]:
+    """What a count adds up, as (factor, variable)."""
+    terms = [(factor, model.index[seat]) for factor, seat in count.terms]
+    return terms + [(factor, model.any_of(seats)) for factor, seats in count.either]
+
+
+def keep_between(
+    model: SeatModel, count: Count, least: int, most: int, switch: int | None = None
+) -> None:
+    """Bound what a count adds up; with a switch, only while that is on."""
+    terms = counted(model, count)
+    model.post([v for _, v in terms], [f for f, _ in terms], least, most, switch)
 
 
 def raised(model: SeatModel, flag: AnyOf) -> int:
@@ -201,7 +214,7 @@ def keep_at_floor(model: SeatModel, price: Price, switch: int | None = None) -> 
     for count in telling(price.counts):
         offset = count.low - count.base
         first, last = count.curve.best
-        model.post_terms(count.terms, offset + first, offset + last, switch)
+        keep_between(model, count, offset + first, offset + last, switch)
     for flag in price.flags:
         for group in flag.groups:
             model.post_or(_against(model, group))

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from planner.model.open_seats import Ground
 from planner.records import dataclass
-from planner.rules.base import AnyOf, Assignment, Convex, Cost, Linear, Terms
+from planner.rules.base import AnyOf, Assignment, Convex, Cost, Either, Linear, Terms
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,17 +68,21 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A convex cost over a count: what ``base`` + the sum of ``terms``, at least ``low``, costs."""
+    """A convex cost over a count: what ``base`` + the sum of ``terms``, at least ``low``, costs.
+
+    Each of ``either`` adds its factor once if any of its seats is taken.
+    """
 
     terms: Terms
     base: int
     low: int
     curve: Curve
+    either: tuple[Either, ...] = ()
 
     @property
     def may_be_nothing(self) -> bool:
         """Whether it is of plain seats, and costs least where none of them is taken."""
-        return self.low == self.base and not self.curve.best[0]
+        return self.low == self.base and not self.curve.best[0] and not self.either
 
     @property
     def most(self) -> int:
@@ -88,6 +92,7 @@ class Count:
     def cost(self, taken: Collection[Assignment]) -> Fraction:
         """What it comes to when exactly these seats are taken."""
         count = self.base + sum([factor for factor, seat in self.terms if seat in taken])
+        count += sum([f for f, seats in self.either if any(seat in taken for seat in seats)])
         return self.curve.levels[count - self.low]
 
 
@@ -180,14 +185,22 @@ class _Pricing:
     def _add_count(self, cost: Convex) -> None:
         terms = tuple(sorted(self.ground.open_terms(cost.terms), key=itemgetter(1)))
         base = cost.base + self.ground.settled_sum(cost.terms)
-        low = base + sum(factor for factor, _ in terms if factor < 0)
-        high = base + sum(factor for factor, _ in terms if factor > 0)
+        either: list[Either] = []
+        for factor, seats in cost.either:
+            left = tuple([seat for seat in seats if seat in self.ground.island])
+            if not self.ground.settled.isdisjoint(seats):
+                base += factor
+            elif left:
+                either.append((factor, left))
+        factors = [factor for factor, _ in (*terms, *either)]
+        low = base + sum(factor for factor in factors if factor < 0)
+        high = base + sum(factor for factor in factors if factor > 0)
         curve = self._curve(cost, low, high)
-        price = self._at([seat for _, seat in terms])
-        count = Count(terms, base, low, curve)
+        price = self._at([*(s for _, s in terms), *(s for _, seats in either for s in seats)])
+        count = Count(terms, base, low, curve, tuple(either))
         if not curve.reach:
             price.constant += curve.lowest
-            if terms:
+            if factors:
                 price.even.append(count)
         else:
             price.counts.append(count)

@@ -23,6 +23,7 @@ class SeatModel(Model):
     def __init__(self, ground: Ground, seats: Iterable[Assignment] | None = None) -> None:
         self.ground = ground
         super().__init__()
+        self._any_of: dict[tuple[Assignment, ...], int] = {}
         self.index = {seat: self.variable() for seat in (ground.open if seats is None else seats)}
         self.rows = [row for row in ground.rows if not row.terms or row.terms[0][1] in self.index]
         for row in self.rows:
@@ -45,6 +46,16 @@ class SeatModel(Model):
         """Bound a weighted sum of seats; with a switch, only while that is on."""
         variables = [self.index[seat] for _, seat in terms]
         self.post(variables, [factor for factor, _ in terms], least, most, switch)
+
+    def any_of(self, seats: tuple[Assignment, ...]) -> int:
+        """A Boolean that says whether any of these seats is taken."""
+        if seats not in self._any_of:
+            taken, found = [self.index[seat] for seat in seats], self.variable()
+            for each in taken:
+                self.post_or([found, -1 - each])
+            self.post_or([-1 - found, *taken])
+            self._any_of[seats] = found
+        return self._any_of[seats]
 
     def exclude(self, rota: Rota) -> None:
         """Allow every rota but this one."""

@@ -99,7 +99,9 @@ class Sharing:
         people: set[int] = set()
         for count in counts:
             engineers = {e for _, (_, e) in count.terms}
-            if len(engineers) != 1 or engineers & people or any(f != 1 for f, _ in count.terms):
+            if count.either or len(engineers) != 1 or engineers & people:
+                return False
+            if any(factor != 1 for factor, _ in count.terms):
                 return False
             people |= engineers
             for _, (d, _) in count.terms:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from planner.domain import Engineer, Rota, Rotation, Settings, Team
 from planner.domain.people import NO_ROLE
-from planner.domain.rotations import ANY_ROLE
+from planner.domain.settings import ANY_ROLE
 from planner.problem.problem import Problem
 
 

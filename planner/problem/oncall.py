@@ -25,8 +25,8 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from planner.domain import Cover, DaysOff, Duty, DutyWeek, PublicHoliday, Rota, Seat, Team
-from planner.domain.hours import instants
 from planner.domain.quarters import handover, week_of
+from planner.domain.times import Lasting, Times
 from planner.problem.doing import Doing, doing
 from planner.records import dataclass
 
@@ -224,19 +224,13 @@ class OnCall:
             found.append(Shift(duty, start, end, name, self.rota.holder(duty)))
         return found
 
-    def _times(self, duty: Duty) -> list[tuple[date, datetime, datetime]]:
+    @cached_property
+    def _clock(self) -> Times:
+        return Times(self.team, self.begins) if self._handover_dates else self.team.times
+
+    def _times(self, duty: Duty) -> tuple[Lasting, ...]:
         """From when until when each part of a duty lasts, by the date on which it begins."""
-        hours, week = self.team.hours_of(duty.rotation), duty.week
-        if hours is None:
-            begins, ends = self.begins(week), self.begins(week.later(1))
-            starts = [max(begins, self._instant(day)) for day in week.days]
-            starts[0] = begins
-            times = list(zip(week.days, starts, (*starts[1:], ends), strict=True))
-        else:
-            zone = self.team.zone_of(duty.rotation)
-            days = (part.day for part in self.team.parts(duty))
-            times = [(d, *instants(p, week, zone)) for d, p in zip(days, hours.parts, strict=True)]
-        return [(day, start, end) for day, start, end in times if start < end]
+        return self._clock.of(duty)
 
     @cached_property
     def _handover_dates(self) -> dict[DutyWeek, date]:

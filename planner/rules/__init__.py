@@ -21,6 +21,7 @@ _RULES = (
     "vacation",
     "eligibility",
     "one duty",
+    "least rest",
     "back-to-back",
     "agreed",
     "mentoring",

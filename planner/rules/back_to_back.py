@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from functools import partial
+from itertools import product
 
 from planner.cells import Facts, Formula, Workings, count, joined, total, when
 from planner.domain import Duty, DutyWeek, Rota, Seat, Swap
 from planner.problem import Problem
 from planner.records import dataclass
 from planner.rules import weeks_running
+from planner.rules.at_once import Sets, one_of
 from planner.rules.base import Breach, Fact, Row, Said, Step
 
 NAME = "back-to-back"
@@ -37,24 +39,25 @@ def rows(problem: Problem) -> Iterator[Row]:
 
 
 def _rows_of_pairs(problem: Problem) -> Iterator[Row]:
-    """One row for two neighbouring weeks, an engineer and, unless any role counts, a role."""
+    """One row for two neighbouring weeks, an engineer and, unless any role counts, a role; where
+    one may hold several duties of a week, for each choice of what one may not hold at once."""
     any_role = problem.team.settings.back_to_back == "any role"
     strands = [None] if any_role else [*problem.team.strands]
     places = {strand: _places(problem, strand) for strand in strands}
-    before = problem.weeks[0].later(-1)
+    first = problem.weeks[0].later(-1)
     for e, engineer in enumerate(problem.engineers):
         for n, following in enumerate(problem.weeks):
-            week = problem.weeks[n - 1] if n else before
+            week = problem.weeks[n - 1] if n else first
             if problem.swapped and _swapped(problem, engineer.name, week, following):
                 continue
             for strand in strands:
-                later = places[strand][n]
-                earlier = places[strand][n - 1] if n else ()
-                if not later or not (earlier or _held(problem, engineer.name, week, strand)):
-                    continue
-                duty = problem.duties[later[0]] if strand else None
-                terms = tuple([(1, (d, e)) for d in earlier + later])
-                yield Row(Fact(NAME, following, engineer.name, duty), terms, most=int(n > 0))
+                before = places[strand][n - 1] if n else ()
+                if not n and _held(problem, engineer.name, week, strand):
+                    before = ((),)
+                for earlier, later in product(before, places[strand][n]):
+                    duty = problem.duties[later[0]] if strand else None
+                    terms = tuple([(1, (d, e)) for d in earlier + later])
+                    yield Row(Fact(NAME, following, engineer.name, duty), terms, most=int(n > 0))
 
 
 def _swapped(problem: Problem, name: str, *weeks: DutyWeek) -> bool:
@@ -62,12 +65,16 @@ def _swapped(problem: Problem, name: str, *weeks: DutyWeek) -> bool:
     return any((name, week) in problem.swapped for week in weeks)
 
 
-def _places(problem: Problem, strand: Seat | None) -> list[tuple[int, ...]]:
-    """For each week, the indices of its duties in a role of a rotation, or of all of them."""
-    return [
+def _places(problem: Problem, strand: Seat | None) -> list[Sets]:
+    """For each week, the indices of its duties in a role of a rotation; or of all of them, set by
+    set."""
+    if strand is None:
+        return one_of(problem, problem.weeks)
+    places = [
         tuple(d for d in problem.duties_in(week) if _in(problem, problem.duties[d], strand))
         for week in problem.weeks
     ]
+    return [(own,) if own else () for own in places]
 
 
 def _in(problem: Problem, duty: Duty, strand: Seat | None) -> bool:

@@ -35,6 +35,10 @@ Terms = tuple[tuple[int, Assignment], ...]
 """A weighted sum of assignments, as (coefficient, assignment)."""
 
 
+Either = tuple[int, tuple[Assignment, ...]]
+"""(coefficient, assignments): what counts once however many of them are made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """What stands behind one row: which rule, about whom and when, and where it was read."""
@@ -90,11 +94,15 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Convex:
-    """A cost that depends on a count: ``cost(base + sum of terms)``, convex in whole numbers."""
+    """A cost that depends on a count: ``cost(base + sum of terms)``, convex in whole numbers.
+
+    Each of ``either`` adds its factor once if any of its assignments is made.
+    """
 
     terms: Terms
     base: int
     cost: Callable[[int], Fraction]
+    either: tuple[Either, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

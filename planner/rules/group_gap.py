@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from planner.cells import Condition, Formula, Workings, joined, total
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
+from planner.rules.at_once import one_of
 from planner.rules.base import Assignment, Breach, Fact, Row, Step
 from planner.rules.one_per_group import group_of
 from planner.wording import listed
@@ -24,8 +26,9 @@ ADDS_UP = False
 def rows(problem: Problem) -> Iterator[Row]:
     """One row a week, kind, duty of the week after and engineer: at most one seat of all these.
 
-    The engineer has one seat at most in the earlier week, and so has the rest of the group in
-    one duty of the later week. After a week of history, the seats of everybody else are barred.
+    The engineer has one seat at most in the earlier week (of each set, where one may hold several
+    duties of a week), and so has the rest of the group in one duty of the later week. After a week
+    of history, the seats of everybody else are barred.
     """
     for kind in problem.team.settings.group_gap:
         for week in problem.weeks:
@@ -49,13 +52,14 @@ def _rows(
 ) -> Iterator[Row]:
     before = week.later(-1)
     earlier, later = _of_kind(problem, before, kind), _of_kind(problem, week, kind)
+    sets = one_of(problem, [before])[0]
     for e in members:
         others: list[list[Assignment]] = [
             [(d, other) for other in now if other != e] for d in later if now != [e]
         ]
         if earlier:
-            own = tuple((1, (d, e)) for d in earlier)
-            for seats in others:
+            for duties, seats in product(sets, others):
+                own = tuple((1, (d, e)) for d in duties if d in earlier)
                 yield Row(fact, own + tuple((1, seat) for seat in seats), most=1)
         elif _held_before(problem, problem.engineers[e].name, before, kind):
             for seats in others:

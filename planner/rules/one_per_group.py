@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import product
 
 from planner.cells import Block, Condition, Facts, Formula, Workings, joined, total, when
 from planner.domain import Rota
 from planner.problem import Problem
+from planner.rules.at_once import one_of
 from planner.rules.base import Breach, Fact, Row, Step
 
 NAME = "one per group"
@@ -20,9 +22,10 @@ ADDS_UP = False
 
 
 def rows(problem: Problem) -> Iterator[Row]:
-    """One row a week, kind and group: at most one of all their seats."""
+    """One row a week, kind and group: at most one of all their seats; where one may hold several
+    duties of a week, one for each set that one may not, each other duty and engineer."""
     for kind in problem.team.settings.one_per_group:
-        for week in problem.weeks:
+        for week, sets in zip(problem.weeks, one_of(problem, problem.weeks), strict=True):
             groups: dict[str, list[int]] = {}
             for e, engineer in enumerate(problem.people_in(week)):
                 if engineer.group:
@@ -33,9 +36,17 @@ def rows(problem: Problem) -> Iterator[Row]:
                 if problem.team.role_of(problem.duties[d]).kind == kind
             ]
             for group, members in sorted(groups.items()):
-                if len(members) > 1 and len(duties) > 1:
+                if len(members) < 2 or len(duties) < 2:
+                    continue
+                fact = Fact(NAME, week, detail=f"{group}|{kind}")
+                if len(sets) == 1:
                     terms = tuple((1, (d, e)) for d in duties for e in members)
-                    yield Row(Fact(NAME, week, detail=f"{group}|{kind}"), terms, most=1)
+                    yield Row(fact, terms, most=1)
+                    continue
+                for own, other, e in product(sets, duties, members):
+                    seats = [(d, e) for d in own if d in duties]
+                    seats += [(other, one) for one in members if one != e]
+                    yield Row(fact, tuple((1, seat) for seat in seats), most=1)
 
 
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:

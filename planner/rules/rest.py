@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, product
 from math import floor
 
 from planner.cells import Block, Facts, Formula, Workings
 from planner.cells.references import runs
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem, ledger
-from planner.rules.base import Convex, Terms
+from planner.rules.at_once import one_of
+from planner.rules.base import AnyOf, Convex, Stated, Terms
 from planner.rules.short_gaps import ShortGaps
 from planner.rules.wanted_gaps import WantedGaps
 from planner.rules.windows import Line
@@ -49,7 +50,7 @@ def usual_distance(problem: Problem) -> dict[str, int]:
     }
 
 
-def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
+def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex | AnyOf]:
     """For each engineer and two weeks, one if both have a seat taken; then for each engineer and
     as many weeks as a gap should have, the seats beyond one."""
     return _short_gaps(problem) if part else _two_running(problem)
@@ -61,13 +62,15 @@ def _short_gaps(problem: Problem) -> Iterator[Convex]:
         yield from line.crowding((distance // 2 + 1,) * len(problem.weeks))
 
 
-def _two_running(problem: Problem) -> Iterator[Convex]:
+def _two_running(problem: Problem) -> Iterator[Convex | AnyOf]:
     weeks = (problem.weeks[0].later(-1), *problem.weeks)
     tiring = {
         week: [d for d in problem.duties_in(week) if not _restful(problem, problem.duties[d])]
         for week in weeks
         if week in problem.weeks and week not in problem.settled_weeks
     }
+    sets = one_of(problem, problem.weeks)
+    crowded = {week for week, of in zip(problem.weeks, sets, strict=True) if len(of) > 1}
     for e, engineer in enumerate(problem.engineers):
         stood_in = _weeks_stood_in(problem, engineer.name)
         each: list[tuple[Terms, int]] = []
@@ -78,8 +81,17 @@ def _two_running(problem: Problem) -> Iterator[Convex]:
                 each.append(((), 1))
             else:
                 each.append((tuple([(1, (d, e)) for d in tiring[week]]), 0))
-        for (earlier, held_earlier), (later, held_later) in pairwise(each):
-            yield Convex(earlier + later, held_earlier + held_later, _beyond_one)
+        for n, ((earlier, held_earlier), (later, held_later)) in enumerate(pairwise(each)):
+            if weeks[n] in crowded or weeks[n + 1] in crowded:
+                ways = product(_ways(earlier, held_earlier), _ways(later, held_later))
+                yield AnyOf(tuple([before + after for before, after in ways]))
+            else:
+                yield Convex(earlier + later, held_earlier + held_later, _beyond_one)
+
+
+def _ways(terms: Terms, held: int) -> list[tuple[Stated, ...]]:
+    """The ways to be on duty in a week."""
+    return [()] if held else [((seat, True),) for _, seat in terms]
 
 
 def _beyond_one(duties: int) -> Fraction:

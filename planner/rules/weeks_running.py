@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import product
 
 from planner.cells import Facts, Formula, Workings, count, lift, total, when
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
+from planner.rules.at_once import one_of
 from planner.rules.base import Terms
 
 DETAIL = "weeks running"
@@ -20,11 +22,12 @@ DETAIL = "weeks running"
 
 def windows(problem: Problem) -> Iterator[tuple[int, DutyWeek, Terms, int]]:
     """Of each engineer and last week of a run that would be too long: (engineer, week, the seats
-    planned in it, the most of them that may be taken)."""
+    planned in it, the most of them that may be taken); where one may hold several duties of a
+    week, for each choice of what one may not hold at once."""
     most = problem.team.settings.most_running
     if most is None:
         return
-    places = {week: problem.duties_in(week) for week in problem.weeks}
+    places = dict(zip(problem.weeks, one_of(problem, problem.weeks), strict=True))
     for e, engineer in enumerate(problem.engineers):
         past = {duty.week for duty in problem.history.duties_of(engineer.name)}
         for last in problem.weeks:
@@ -32,10 +35,11 @@ def windows(problem: Problem) -> Iterator[tuple[int, DutyWeek, Terms, int]]:
             planned = [week for week in run if week in places]
             before = [week for week in run if week not in places]
             excused = any((engineer.name, week) in problem.swapped for week in run)
-            if excused or not past.issuperset(before) or not all(places[w] for w in planned):
+            if excused or not past.issuperset(before):
                 continue
-            terms = tuple([(1, (d, e)) for week in planned for d in places[week]])
-            yield e, last, terms, len(planned) - 1
+            for chosen in product(*(places[week] for week in planned)):
+                terms = tuple([(1, (d, e)) for duties in chosen for d in duties])
+                yield e, last, terms, len(planned) - 1
 
 
 def too_long(problem: Problem, rota: Rota) -> Iterator[tuple[str, Duty, bool]]:

@@ -9,7 +9,8 @@ from planner.cells import Block, Formula, Workings, as_number, count, when
 from planner.cells.text import squeezed
 from planner.domain import Rota, Wish
 from planner.problem import Problem
-from planner.rules.base import Assignment, Convex
+from planner.rules.at_once import one_of
+from planner.rules.base import Assignment, Convex, Either
 
 NAME = "wishes"
 STATEMENT = (
@@ -28,9 +29,12 @@ def parts(problem: Problem) -> Sequence[str]:
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
     """For each engineer, the square of the share of wishes that their seats refuse."""
+    sets = one_of(problem, problem.weeks)
+    crowded = {week for week, of in zip(problem.weeks, sets, strict=True) if len(of) > 1}
     for e, engineer in enumerate(problem.engineers):
         wishes = _wishes(problem, engineer.name)
         terms: list[tuple[int, Assignment]] = []
+        either: list[Either] = []
         refused = 0
         for wish in wishes:
             if wish.week in problem.settled_weeks:
@@ -38,9 +42,14 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
             else:
                 sign = 1 if wish.wish == "off" else -1
                 refused += wish.wish == "on"
-                terms += [(sign, (d, e)) for d in problem.duties_in(wish.week)]
+                seats = tuple([(d, e) for d in problem.duties_in(wish.week)])
+                if wish.week in crowded:
+                    either.append((sign, seats))
+                else:
+                    terms += [(sign, seat) for seat in seats]
         if wishes:
-            yield Convex(tuple(terms), refused, _square_of_share(len(wishes)))
+            cost = _square_of_share(len(wishes))
+            yield Convex(tuple(terms), refused, cost, tuple(either))
 
 
 def _square_of_share(wishes: int) -> Callable[[int], Fraction]:

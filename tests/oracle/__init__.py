@@ -113,18 +113,19 @@ def _grow(facts: Facts, so_far: Holders, done: int, rules: list[str]) -> Iterato
         yield so_far
         return
     duties = facts.duties_in(facts.weeks[done])
-    for filling in _fillings(facts, len(duties)):
+    several = facts.settings.one_duty == "no overlap"
+    for filling in _fillings(facts, len(duties), several):
         pairs = zip(duties, filling, strict=True)
         grown = {**so_far, **{duty: who for duty, who in pairs if who is not None}}
         if all(RULES[name](facts, grown, facts.weeks[: done + 1]) for name in rules):
             yield from _grow(facts, grown, done + 1, rules)
 
 
-def _fillings(facts: Facts, seats: int) -> Iterator[tuple[str | None, ...]]:
+def _fillings(facts: Facts, seats: int, several: bool) -> Iterator[tuple[str | None, ...]]:
     if seats == 0:
         yield ()
         return
-    for rest in _fillings(facts, seats - 1):
+    for rest in _fillings(facts, seats - 1, several):
         for name in (*facts.engineers, None):
-            if name is None or name not in rest:
+            if name is None or several or name not in rest:
                 yield (*rest, name)

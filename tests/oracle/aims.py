@@ -116,9 +116,8 @@ def _shortfall(facts: Facts, name: str, duties: Sequence[Duty], wanted: Sequence
     duty that a swap or a lock gave to the engineer.
     """
     swapped = {(duty, who) for duty, names in facts.swaps.items() for who in names}
-    ours = {duty.week for duty, who in swapped | set(facts.locks) if who == name} & {
-        duty.week for duty in duties
-    }
+    given = {(*facts.named(d), d.week) for d, who in swapped | set(facts.locks) if who == name}
+    ours = {duty.week for duty in duties if (*facts.named(duty), duty.week) in given}
     touched = {(duty.rotation, duty.week) for duty in facts.swaps}
     free = [d for d in sorted(duties) if (d.rotation, d.week) not in touched and d.week not in ours]
     total = 0

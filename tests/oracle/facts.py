@@ -130,6 +130,42 @@ class Facts:
             for minute in (*range(stretch.begins, stretch.ends, 15), stretch.ends - 1)
         }
 
+    def too_near(self, one: Duty, other: Duty) -> bool:
+        """Whether there is less rest between two duties than the team asks for."""
+        gap, least = self.gap(one, other), self.settings.least_rest or 0
+        if gap is None:
+            return one.week != other.week and self.settings.one_duty != "no overlap"
+        return gap < least
+
+    def gap(self, one: Duty, other: Duty) -> int | None:
+        """The fewest minutes in which neither of two duties is done, from one to the other; none
+        for duties at the same time."""
+        if (one, other) not in self._gaps:
+            at_work = {m: {duty} for duty in (one, other) for m in self._minutes(duty)}
+            at_work |= {m: {one, other} for m in self._minutes(one) & self._minutes(other)}
+            found, before = [], None
+            for minute in sorted(at_work):
+                if before is not None and at_work[minute] != at_work[before]:
+                    found.append(minute - before - 15)
+                before = minute
+            both = any(len(duties) > 1 for duties in at_work.values())
+            self._gaps[one, other] = None if both else min(found)
+        return self._gaps[one, other]
+
+    @cached_property
+    def _gaps(self) -> dict[tuple[Duty, Duty], int | None]:
+        return {}
+
+    def _minutes(self, duty: Duty) -> set[int]:
+        """Every quarter of an hour, by the clock, in which the duty is done."""
+        hours = self.rotations[duty.rotation].hours if duty.rotation in self.rotations else None
+        handover = 60 * self.team.handover_time.hour
+        spans = [(handover, handover + 7 * 1440)]
+        if hours is not None:
+            spans = [(each.begins, each.ends) for each in hours.stretches]
+        midnight = 1440 * duty.week.first.toordinal()
+        return {midnight + n for begins, ends in spans for n in range(begins, ends, 15)}
+
     def away(self, name: str, duty: Duty, owing: Sequence[str] = ()) -> bool:
         """Away on any date of the duty, by a kind that is not among ``owing``."""
         return any(

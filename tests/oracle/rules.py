@@ -37,9 +37,27 @@ def eligibility(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
 
 
 def one_duty(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
-    """At most one duty per engineer and week, over all rotations."""
+    """At most one duty per engineer and week, over all rotations; or none at the same time."""
+    if facts.settings.one_duty == "no overlap":
+        known = {**facts.history, **holders}
+        pairs = [(one, other) for one, other in combinations(known, 2) if {one, other} & {*holders}]
+        return not any(
+            known[one] == known[other] and facts.gap(one, other) is None for one, other in pairs
+        )
     busy = [(duty.week, who) for duty, who in holders.items()]
     return len(busy) == len(set(busy))
+
+
+def least_rest(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
+    """So many hours at least between the end of one duty and the begin of the next, but for duties
+    at the same time, of which another rule lets nobody hold both."""
+    if facts.settings.least_rest is None:
+        return True
+    known = {**facts.history, **holders}
+    return not any(
+        known[one] == known[other] and {one, other} & {*holders} and facts.too_near(one, other)
+        for one, other in combinations(known, 2)
+    )
 
 
 def back_to_back(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
@@ -178,6 +196,7 @@ RULES: dict[str, Callable[[Facts, Holders, Weeks], bool]] = {
     "vacation": vacation,
     "eligibility": eligibility,
     "one duty": one_duty,
+    "least rest": least_rest,
     "back-to-back": back_to_back,
     "agreed": agreed,
     "mentoring": mentoring,

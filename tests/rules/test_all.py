@@ -21,6 +21,7 @@ def test_rules_in_their_order() -> None:
         "vacation",
         "eligibility",
         "one duty",
+        "least rest",
         "back-to-back",
         "agreed",
         "mentoring",

@@ -14,11 +14,13 @@ from planner.domain import (
     CoverPolicy,
     HandoverOnHolidays,
     Level,
+    OneDuty,
     OtherTeams,
     RoleWeeks,
 )
 from planner.domain.absence_kinds import KINDS
 from planner.domain.aims import ON_REQUEST, USUAL_ORDER
+from planner.domain.settings import MOST_REST
 from planner.files.team.calendars.entry_kinds import OVERRULED
 from planner.files.team.vacation_settings import HalfDays
 from planner.records import dataclass
@@ -127,6 +129,18 @@ ROTATION = {
 NOT_TOGETHER = (("roles", "role"), ("days", "hours"), ("days", "weekdays"))
 """Keys of a rotation that exclude one another."""
 RULES = {
+    "one_duty": Key(
+        _choice(OneDuty), "What nobody holds two of: duties of one week, or those that overlap."
+    ),
+    "least_rest": Key(
+        {
+            "anyOf": [
+                {"type": "number", "exclusiveMinimum": 0, "maximum": MOST_REST // 60},
+                _written(r"[0-9]+([.,][0-9]+)? *(hour|hr|h|day|d)s?", "11 hours"),
+            ]
+        },
+        "How long one is off duty at least between two duties; a number is hours.",
+    ),
     "back_to_back": Key(_choice(BackToBack), "What nobody holds two weeks running."),
     "most_running": Key(
         {"type": "integer", "minimum": 1}, "In how many weeks running one may be on duty at most."

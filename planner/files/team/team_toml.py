@@ -19,6 +19,7 @@ from planner.domain import (
     CoverPolicy,
     HandoverOnHolidays,
     Limit,
+    OneDuty,
     OtherTeams,
     Region,
     Settings,
@@ -26,6 +27,7 @@ from planner.domain import (
 from planner.domain.absence_kinds import known_kind
 from planner.domain.aims import USUAL_ORDER
 from planner.domain.quarters import MONTHS
+from planner.domain.settings import MOST_REST
 from planner.domain.wallclock import parse_time, parse_timezone, parse_weekday
 from planner.errors import UsageError, did_you_mean
 from planner.files.fetch.addresses import parse_address
@@ -175,6 +177,8 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
         )
     kind = Choices(kinds, "a kind of role").require
     return Settings(
+        one_duty=cast(OneDuty, rules.choice("one_duty", get_args(OneDuty), usual.one_duty)),
+        least_rest=_least_rest(rules),
         back_to_back=cast(
             BackToBack, rules.choice("back_to_back", get_args(BackToBack), usual.back_to_back)
         ),
@@ -219,6 +223,29 @@ def _days(text: str) -> int | None:
     if not match:
         raise BadValueError("is not a number of days or weeks", "Write it as 2 weeks, or 10 days.")
     return int(match[1]) * (7 if match[2] == "week" else 1)
+
+
+def _least_rest(rules: TomlTable) -> int | None:
+    """In minutes; a number without a unit is hours."""
+    value = rules.data.get("least_rest")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return rules.read("least_rest", _rest, None)
+    try:
+        return _rest(f"{value} hours")
+    except BadValueError as error:
+        rules.problem("least_rest", value, error.message, error.hint)
+        return None
+
+
+def _rest(text: str) -> int:
+    match = re.fullmatch(r"(\d{1,6}(?:[.,]\d+)?) ?(hour|hr|h|day|d)s?", fold(text), re.ASCII)
+    if not match:
+        raise BadValueError("is not a number of hours or days", "Write it as 11 hours, or 2 days.")
+    minutes = round(60 * Fraction(match[1].replace(",", ".")) * (24 if match[2][0] == "d" else 1))
+    if not 1 <= minutes <= MOST_REST:
+        hint = "Write it as 11 hours; limits such as “1 in 3” keep duties weeks apart."
+        raise BadValueError("is not between a minute and seven days", hint)
+    return minutes
 
 
 def _catch_up(rules: TomlTable) -> Fraction:

@@ -42,6 +42,16 @@ BAD = [
     ("[rules]\nnotice = true", 3, "rules.notice", "true", "whole number"),
     ('[rules]\nback_to_back = "same rol"', 3, "rules.back_to_back", "same rol", "“same role”?"),
     ('[rules]\nback_to_back = "of"', 3, "rules.back_to_back", "of", "“off”?"),
+    ('[rules]\none_duty = "no overlaps"', 3, "rules.one_duty", "no overlaps", "“no overlap”?"),
+    ("[rules]\none_duty = true", 3, "rules.one_duty", "true", "in quotes"),
+    ("[rules]\nleast_rst = 11", 3, "rules.least_rst", "least_rst", "“least_rest”?"),
+    ('[rules]\nleast_rest = "11 moons"', 3, "rules.least_rest", "11 moons", "11 hours, or 2 days"),
+    ("[rules]\nleast_rest = 0", 3, "rules.least_rest", "0", "“1 in 3”"),
+    ("[rules]\nleast_rest = -11", 3, "rules.least_rest", "-11", "11 hours"),
+    ('[rules]\nleast_rest = "8 days"', 3, "rules.least_rest", "8 days", "seven days"),
+    ("[rules]\nleast_rest = 1e300", 3, "rules.least_rest", "1e+300", "11 hours"),
+    ("[rules]\nleast_rest = nan", 3, "rules.least_rest", "nan", "hours"),
+    ("[rules]\nleast_rest = true", 3, "rules.least_rest", "true", "in quotes"),
     ("[rules]\nmost_runing = 2", 3, "rules.most_runing", "most_runing", "“most_running”?"),
     ("[rules]\nmost_running = 0", 3, "rules.most_running", "0", "at least 1"),
     ('[rules]\nmost_running = "2"', 3, "rules.most_running", "2", "whole number"),
@@ -177,6 +187,23 @@ def test_where_the_year_starts(tmp_path: Path, written: str, meant: tuple[int, i
 def test_notice_in_days(tmp_path: Path, written: str, days: int) -> None:
     team = load_team(write(tmp_path / "alpha", toml(f"[rules]\nnotice = {written}")))
     assert team.settings.notice == days
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [
+        ('"11 hours"', 660),
+        ('"11h"', 660),
+        ("11", 660),
+        ("10.5", 630),
+        ('"10,5 hours"', 630),
+        ('" 2  Days "', 2880),
+        ('"168 hours"', 10080),
+    ],
+)
+def test_least_rest_in_hours(tmp_path: Path, written: str, minutes: int) -> None:
+    team = load_team(write(tmp_path / "alpha", toml(f"[rules]\nleast_rest = {written}")))
+    assert team.settings.least_rest == minutes
 
 
 def test_handover_and_week_one(tmp_path: Path) -> None:

@@ -32,8 +32,8 @@ COLUMNS = {
 KEYS = {
     "": "name timezone handover business_days week_one year_starts",
     "rotation": "name cycle roles pauses",
-    "rules": "back_to_back most_running cover notice mentoring one_per_group group_gap limits "
-    "most_load owed_during catch_up other_teams show_reasons",
+    "rules": "one_duty back_to_back most_running cover notice mentoring one_per_group group_gap "
+    "limits most_load owed_during catch_up other_teams show_reasons",
     "aims": "order",
 }
 ROLE_KEYS = "name kind weeks optional levels offset restful"

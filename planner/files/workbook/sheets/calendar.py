@@ -91,19 +91,24 @@ def _engineer(page: Page, work: Workings, row: int, e: int, looks: list[Look]) -
         for s, parts in enumerate(facts.parts)
     )
     values = [""] * len(facts.days)
+    several = facts.settings.one_duty != "a week"
     for s, code in reversed([*enumerate(codes.names)]):
         mine = [name == facts.names[e] for name in facts.doing[s]]
         for d, on_duty in enumerate(mine):
             begin = begins[s]
             if on_duty if begin is None else any(mine[n] for n in begin[d]):
-                values[d] = code
+                values[d] = code + values[d] if several else code
     off, absent = _days_off(facts, e), _absences(facts, e)
     for d, day in enumerate(facts.days):
         if day in off:
             work.put(signs, e, d, off[day])
         values[d] += AWAY if day in absent else off.get(day, "")
     page.put_line(
-        row, FIRST_DAY_COLUMN, _texts(row, e, codes, begins, doing, signs, work.away), values, looks
+        row,
+        FIRST_DAY_COLUMN,
+        _texts(row, e, codes, several, begins, doing, signs, work.away),
+        values,
+        looks,
     )
 
 
@@ -112,6 +117,7 @@ def _texts(
     row: int,
     e: int,
     codes: SeatCodes,
+    several: bool,
     begins: tuple[tuple[tuple[int, ...], ...] | None, ...],
     doing: Block,
     signs: Block,
@@ -122,7 +128,7 @@ def _texts(
     for d in range(doing.columns):
         column = letters(FIRST_DAY_COLUMN + d)
         days = [[d] if begin is None else begin[d] for begin in begins]
-        on_duty = _on_duty(row, codes, doing, days)
+        on_duty = (_each_duty if several else _on_duty)(row, codes, doing, days)
         sign = f"{DAYS}!{signs.at(e, d)}"
         out = (
             f"SUMPRODUCT(({AWAY_WHO}=$A{row})*({AWAY_FROM}<={column}$3)*({AWAY_UNTIL}>={column}$3))"
@@ -149,6 +155,16 @@ def _on_duty(row: int, codes: SeatCodes, doing: Block, days: Sequence[Sequence[i
             cell = f"{DAYS}!{letters(FIRST_DAY_COLUMN + n)}${doing.row + s}"
             said = f'IF({cell}={me},"{code}",{said})'
     return said
+
+
+def _each_duty(row: int, codes: SeatCodes, doing: Block, days: Sequence[Sequence[int]]) -> str:
+    """The codes of all seats that the engineer of a row has on one of their days."""
+    said = []
+    for s, code in enumerate(codes.names):
+        cells = (f"{DAYS}!{letters(FIRST_DAY_COLUMN + n)}${doing.row + s}" for n in days[s])
+        tests = "+".join(f"({cell}=$A{row})" for cell in cells)
+        said += [f'IF({tests}>0,"{code}","")'] if tests else []
+    return "&".join(said) or '""'
 
 
 def _begins(facts: Facts, s: int, d: int) -> tuple[int, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from planner.cells.formulas import Formula
+from planner.cells.facts import Facts
+from planner.cells.formulas import Condition, Formula, joined, total, when
 from planner.cells.references import Block, quoted
 from planner.files.workbook.workings import Workings
 from planner.files.workbook.workings.seat_codes import FEW_SEATS, SeatCodes, seat_codes
@@ -20,10 +21,11 @@ def cells(work: Workings, e: int) -> Iterator[Formula]:
     blocks = (work.by_week(name, work.seats) for name in names)
     codes, away = seat_codes(work), [_away(work, w, e) for w in range(work.weeks)]
     absent = tuple(each.text for each in away)
-    texts = _texts(e, codes, work.one("covers")[0], absent, work.by_person("name"), *blocks)
+    several, covers = work.facts.settings.one_duty != "a week", work.one("covers")[0]
+    texts = _texts(e, codes, several, covers, absent, work.by_person("name"), *blocks)
     signs = [week_signs(work.facts, e, shape) for shape in range(len(work.facts.shapes))]
     for w, text in enumerate(texts):
-        off = _of_own_dates(work, w, e, [Formula(quoted(each[w]), each[w]) for each in signs])
+        off = _signs(work, w, e, [each[w] for each in signs])
         said = text if off.text == quoted("") else f"{text}&{off.text}"
         sign = AWAY if away[w].value else ""
         yield Formula(said, f"{_duty(work, w, e, codes)}{sign}{off.value}")
@@ -33,6 +35,7 @@ def cells(work: Workings, e: int) -> Iterator[Formula]:
 def _texts(
     e: int,
     codes: SeatCodes,
+    several: bool,
     covers: str,
     away: tuple[str, ...],
     name: Block,
@@ -44,7 +47,9 @@ def _texts(
     me, found = name.seen(name.at(e)), []
     for w in range(number.rows):
         duty = stood = '""'
-        if number.columns > FEW_SEATS:
+        if several:
+            duty, stood = _all_of(w, f"{e + 1}", me, codes, number, marks, first, last)
+        elif number.columns > FEW_SEATS:
             row, own = number.seen(number.across(w)), marks.seen(marks.across(w))
             duty = codes.first(f"({row}={e + 1})", own)
             both = (block.seen(block.across(w)) for block in (first, last))
@@ -60,19 +65,41 @@ def _texts(
     return tuple(found)
 
 
+def _all_of(
+    w: int,
+    number: str,
+    name: str,
+    codes: SeatCodes,
+    held: Block,
+    marks: Block,
+    first: Block,
+    last: Block,
+) -> tuple[str, str]:
+    """The letters of all duties that an engineer holds in a week, and of all stood in for."""
+    duty, stood = [], []
+    for s, code in enumerate(codes.names):
+        holder, mark, one, other = (b.seen(b.at(w, s)) for b in (held, marks, first, last))
+        duty.append(f'IF({holder}={number},"{code}"&{mark},"")')
+        stood.append(f'IF(({one}={name})+({other}={name})>0,"({code})","")')
+    return "&".join(duty), "&".join(stood)
+
+
 def _duty(work: Workings, w: int, e: int, codes: SeatCodes) -> str:
     """What such a cell says of duties."""
-    facts, marks, said = work.facts, work.by_week("marks", work.seats), ""
-    for s in range(work.seats):
-        if facts.held_by[w][s] == e + 1:
-            said = codes.names[s] + str(work.value(marks, w, s) or "")
-            break
-    if facts.covers:
-        blocks = [work.by_week(f"{which} stand-in", work.seats) for which in ("first", "last")]
-        for s in range(work.seats):
-            if facts.names[e] in (work.value(block, w, s) for block in blocks):
-                return f"{said}({codes.names[s]})"
-    return said
+    facts, marks = work.facts, work.by_week("marks", work.seats)
+    held = [
+        codes.names[s] + str(work.value(marks, w, s) or "")
+        for s in range(work.seats)
+        if facts.held_by[w][s] == e + 1
+    ]
+    blocks = [work.by_week(f"{which} stand-in", work.seats) for which in ("first", "last")]
+    stood = [
+        f"({codes.names[s]})"
+        for s in (range(work.seats) if facts.covers else ())
+        if facts.names[e] in (work.value(block, w, s) for block in blocks)
+    ]
+    most = work.seats if facts.settings.one_duty != "a week" else 1
+    return "".join((*held[:most], *stood[:most]))
 
 
 def _away(work: Workings, w: int, e: int) -> Formula:
@@ -86,19 +113,39 @@ def _away(work: Workings, w: int, e: int) -> Formula:
     return _of_own_dates(work, w, e, by_shape)
 
 
+def _signs(work: Workings, w: int, e: int, by_shape: Sequence[str]) -> Formula:
+    """The signs of days off on the dates of the duties that the engineer holds, or of the week."""
+    if work.facts.settings.one_duty == "a week":
+        return _of_own_dates(work, w, e, [Formula(quoted(each), each) for each in by_shape])
+    found = [Formula(quoted(""), "")]
+    for sign in dict.fromkeys("".join(by_shape)):
+        shown = [Formula(str(int(sign in each)), int(sign in each)) for each in by_shape]
+        found.append(when(_of_own_dates(work, w, e, shown).over(0), sign, ""))
+    return joined(*found)
+
+
 def _of_own_dates(work: Workings, w: int, e: int, by_shape: Sequence[Formula]) -> Formula:
-    """Of what is known of each shape, that of the duty that the engineer holds; or of the week."""
+    """Of what is known of each shape, that of the duty that the engineer holds, or of the week; of
+    several duties, the sum."""
     facts, found = work.facts, by_shape[0]
     if len(by_shape) == 1:
         return found
-    number = work.by_week("number", work.seats)
-    for shape, of_shape in reversed(
-        [(n, [*s]) for n, s in groupby(range(work.seats), facts.shape)]
-    ):
-        own = by_shape[shape]
-        if shape and (own.text, own.value) != (found.text, found.value):
-            mine = number.seen(number.across(w, of_shape[0], of_shape[-1]))
-            holds = any(facts.held_by[w][s] == e + 1 for s in of_shape)
-            value = own.value if holds else found.value
-            found = Formula(f"IF(COUNTIF({mine},{e + 1})>0,{own.text},{found.text})", value)
+    number, several = work.by_week("number", work.seats), facts.settings.one_duty != "a week"
+    holding = [
+        (by_shape[shape], _holds(facts, number, w, e, [*seats]))
+        for shape, seats in groupby(range(work.seats), facts.shape)
+        if shape or several
+    ]
+    if several:
+        anything = total(held for _, held in holding).over(0)
+        return when(anything, total(when(held, own, 0) for own, held in holding), found)
+    for own, held in reversed(holding):
+        if (own.text, own.value) != (found.text, found.value):
+            found = when(held, own, found)
     return found
+
+
+def _holds(facts: Facts, number: Block, w: int, e: int, seats: Sequence[int]) -> Condition:
+    """Whether the engineer holds one of these seats, side by side, in a week."""
+    mine = number.seen(number.across(w, seats[0], seats[-1]))
+    return Condition(f"COUNTIF({mine},{e + 1})>0", any(facts.held_by[w][s] == e + 1 for s in seats))
