@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,12 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Past | None = None)
     if became is not None:
         earlier = became.on_top_of(earlier, published.horizon.weeks[0])
     covers = (*earlier.covers, *named(team, published.rota, published.covers))
-    typed = tuple(sorted((*team.vacations, *published.vacations), key=_by_dates))
+    typed = tuple(
+        sorted(
+            (*team.vacations, *published.vacations),
+            key=attrgetter("engineer", "start", "end", "kind"),
+        )
+    )
     together = replace(team, vacations=typed)
     problem = assemble(together, published.horizon, earlier.rota, covers, earlier.recorded)
     told = {held.duty for held in problem.locked}
@@ -173,7 +179,3 @@ def team_to_change(folders: Folders, engineer: str, changing: bool) -> Iterator[
     with sole_writer(folders.inputs / team.key, folders.outputs / team.key):
         # Read again, as another command may have changed the files while this one waited.
         yield team_of(folders.load(team.key), engineer)
-
-
-def _by_dates(vacation: Vacation) -> tuple[str, str, str, str]:
-    return (vacation.engineer, str(vacation.start), str(vacation.end), vacation.kind)

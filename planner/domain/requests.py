@@ -152,7 +152,7 @@ class Cover:
         ensure_span(self.start, self.end, f"the cover for {self.engineer}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class HolidayChange:
     """A correction of the public holidays: one date added to or removed from a region."""
 

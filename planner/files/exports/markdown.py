@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from planner.domain import Duty, Team
 from planner.files.exports.timetable import Timetable
@@ -13,6 +14,16 @@ from planner.runbook.escalation import on_call_for
 from planner.runbook.handover_note import is_month_end
 from planner.wording import moment
 
+_FACTS = {
+    "Respond within": attrgetter("respond_within"),
+    "Deadline": attrgetter("deadline"),
+    "SLA": attrgetter("sla"),
+    "Upstream": attrgetter("upstream"),
+    "Downstream": attrgetter("downstream"),
+    "Watched by": attrgetter("watched_by"),
+    "Escalation": attrgetter("escalation"),
+}
+"""What is told of a pipeline, as its documents say it."""
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
@@ -75,34 +86,18 @@ def _covers(team: Team, covers: Sequence[Shift]) -> list[str]:
 
 
 def _pipelines(team: Team) -> list[str]:
-    headings = [
-        "Pipeline",
-        "On call",
-        "Owners",
-        "Respond within",
-        "Deadline",
-        "SLA",
-        "Upstream",
-        "Downstream",
-        "Watched by",
-        "Escalation",
-    ]
-    rows = [
+    return _table(
+        ["Pipeline", "On call", "Owners", *_FACTS],
         [
-            pipeline.name,
-            on_call_for(pipeline),
-            ", ".join(filter(None, (pipeline.primary_owner, pipeline.secondary_owner))),
-            pipeline.respond_within,
-            pipeline.deadline,
-            pipeline.sla,
-            pipeline.upstream,
-            pipeline.downstream,
-            pipeline.watched_by,
-            pipeline.escalation,
-        ]
-        for pipeline in team.pipelines
-    ]
-    return _table(headings, rows)
+            [
+                pipeline.name,
+                on_call_for(pipeline),
+                ", ".join(filter(None, (pipeline.primary_owner, pipeline.secondary_owner))),
+                *(fact(pipeline) for fact in _FACTS.values()),
+            ]
+            for pipeline in team.pipelines
+        ],
+    )
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

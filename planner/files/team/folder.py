@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from planner.domain import HolidayChange, Pipeline, Rota, Swap, Team, Vacation, Wish
+from planner.domain import Rota, Team, Vacation
 from planner.errors import InputError, UsageError, did_you_mean
 from planner.files.team import consistency, history, holiday_changes, pipelines, requests, team_toml
 from planner.files.team import engineers as people
@@ -186,29 +186,16 @@ def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
     whole = sound and len(rotations) == len(told.rotations)
     streams = Choices((r.name for r in rotations), "a rotation of this team", complete=whole)
 
-    def table(columns: Columns, read: Callable[[Path], T], default: T) -> T:
-        return read(files[columns.file]) if columns.file in files else default
+    def table(columns: Columns, read: Callable[..., T], *known: object) -> T | tuple[()]:
+        path = files.get(columns.file)
+        return () if path is None else read(path, *known, reading)
 
     vacations = _vacations(files, everybody, told, reading)
-    wishes: tuple[Wish, ...] = table(
-        requests.WISH_COLUMNS, lambda path: requests.read_wishes(path, names, reading), ()
-    )
-    swaps: tuple[Swap, ...] = table(
-        requests.SWAP_COLUMNS, lambda path: requests.read_swaps(path, names, rotations, reading), ()
-    )
-    changes: tuple[HolidayChange, ...] = table(
-        holiday_changes.COLUMNS,
-        lambda path: holiday_changes.read_holiday_changes(path, reading),
-        (),
-    )
-    watched: tuple[Pipeline, ...] = table(
-        pipelines.COLUMNS, lambda path: pipelines.read_pipelines(path, streams, reading), ()
-    )
-    past = table(
-        history.COLUMNS,
-        lambda path: history.read_history(path, known_as, streams, rotations, reading),
-        Rota(),
-    )
+    wishes = table(requests.WISH_COLUMNS, requests.read_wishes, names)
+    swaps = table(requests.SWAP_COLUMNS, requests.read_swaps, names, rotations)
+    changes = table(holiday_changes.COLUMNS, holiday_changes.read_holiday_changes)
+    watched = table(pipelines.COLUMNS, pipelines.read_pipelines, streams)
+    past = table(history.COLUMNS, history.read_history, known_as, streams, rotations)
     if reading.problems:
         raise InputError(reading.problems)
     return Team(
@@ -230,7 +217,7 @@ def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
         swaps=swaps,
         holiday_changes=changes,
         pipelines=watched,
-        history=past,
+        history=past or Rota(),
         folder=str(folder),
     )
 

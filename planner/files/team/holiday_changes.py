@@ -27,11 +27,7 @@ def read_holiday_changes(path: Path, reading: Reading) -> tuple[HolidayChange, .
         kind, first = seen.setdefault((change.day, change.region), (change.change, row.source.row))
         if kind != change.change:
             row.problem("change", f"contradicts row {first} about the same date", "Delete one.")
-    return tuple(sorted(found, key=_order))
-
-
-def _order(change: HolidayChange) -> tuple[date, Region, str, str, str]:
-    return (change.day, change.region, change.change, change.name, change.source_note)
+    return tuple(sorted(found))
 
 
 def _change(row: Row) -> HolidayChange | None:

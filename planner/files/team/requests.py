@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal, cast
 
@@ -63,16 +64,9 @@ def read_swaps(
     return tuple(sorted(found, key=_order))
 
 
-def _order(swap: Swap) -> tuple[DutyWeek, str, str, str, str, str, bool]:
-    return (
-        swap.week,
-        swap.engineer,
-        swap.partner,
-        str(swap.for_week),
-        swap.rotation,
-        swap.role,
-        swap.agreed,
-    )
+def _order(swap: Swap) -> tuple[object, ...]:
+    plain = attrgetter("rotation", "role", "agreed")(swap)
+    return (swap.week, swap.engineer, swap.partner, str(swap.for_week), *plain)
 
 
 def _swap(row: Row, people: Choices, rotations: Sequence[Rotation]) -> Swap | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from planner.domain import UNTIL_FURTHER_NOTICE, Vacation
@@ -89,15 +90,9 @@ def merged(vacations: Iterable[Vacation]) -> tuple[Vacation, ...]:
     return tuple(found.values())
 
 
-def _order(vacation: Vacation) -> tuple[str, str, str, str, str, str]:
-    return (
-        vacation.engineer,
-        vacation.start.isoformat(),
-        vacation.end.isoformat(),
-        vacation.kind,
-        vacation.note,
-        str(vacation.source),
-    )
+def _order(vacation: Vacation) -> tuple[object, ...]:
+    plain = attrgetter("engineer", "start", "end", "kind", "note")(vacation)
+    return (*plain, str(vacation.source))
 
 
 def note_odd_kinds(
