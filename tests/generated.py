@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Sequence
 
 from planner.files.team.folder import TABLES
-from planner.rules import AIMS, ON_REQUEST, RULES, gaps, open_duties
+from planner.rules import AIMS, ON_REQUEST, RULES, gaps, open_duties, split_turns
 from planner.rules.changes import CoverAsAgreed, FewestChanges, FewestPeople, ShortNotice
 from tests.conftest import CHECKOUT
 from tests.house import floors, picture, purpose
@@ -27,6 +27,7 @@ ADDRESSED = (
 OCCASIONS = (
     (ON_REQUEST[0], "the team's `order` names it"),
     (open_duties, "an optional role"),
+    (split_turns, "a rotation with `turn`"),
     (gaps, "`rota plan --allow-gaps`"),
     (FewestChanges, "`rota replan`"),
     (CoverAsAgreed, "`rota replan`, with `cover`"),

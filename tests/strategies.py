@@ -204,6 +204,35 @@ def alike(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
 
 
 @st.composite
+def in_turns(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
+    """The same with turns of several weeks in a rotation, or in each of its own length; people
+    have held some past ones whole."""
+    problem = draw(problems.filter(lambda p: len(p.weeks) > 1))
+    rotations = [
+        replace(each, turn=draw(st.sampled_from([2, 2, 2, 3, 1] if n else [2, 2, 2, 3])))
+        for n, each in enumerate(problem.team.rotations)
+    ]
+    lengths = {rotation.name: rotation.turn for rotation in rotations}
+    held = {held.duty: held.engineer for held in problem.history}
+    whole, begun = draw(st.booleans()), draw(st.integers(0, 2))
+    for duty in sorted(held, reverse=True) if whole else ():
+        later, back = duty.later(1), duty.week.until(problem.weeks[0])
+        if later in held and (back + begun) % lengths[duty.rotation]:
+            held[duty] = held[later]
+    settings = problem.team.settings
+    if settings.most_running is not None:
+        settings = replace(settings, most_running=max(settings.most_running, *lengths.values(), 2))
+    limits = tuple(
+        limit._replace(most=max(limit.most, min(max(lengths.values()), limit.within or 26)))
+        for limit in settings.limits
+    )
+    team = replace(
+        problem.team, rotations=tuple(rotations), settings=replace(settings, limits=limits)
+    )
+    return replace(problem, team=team, history=Rota.of(held))
+
+
+@st.composite
 def pausing(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
     """The same with rotations that rest for some weeks, and for parts of others."""
     problem = draw(problems)

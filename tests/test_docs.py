@@ -18,7 +18,7 @@ from planner.files.team.calendars import contentlines
 from planner.files.team.calendars import reading as calendars
 from planner.files.team.folder import TABLES
 from planner.publicholidays import FESTIVALS
-from planner.rules import AIMS, ON_REQUEST, RULES, gaps, open_duties
+from planner.rules import AIMS, ON_REQUEST, RULES, gaps, open_duties, split_turns
 from planner.rules.changes import CoverAsAgreed, FewestChanges, FewestPeople, ShortNotice
 from tests.conftest import CHECKOUT
 from tests.pages import PAGES, Reader, agrees, examples, examples_of, refreshed
@@ -80,13 +80,13 @@ def test_the_readme_states_every_rule_and_aim_in_order() -> None:
 def test_the_aims_of_occasions_are_stated_too() -> None:
     page = text("docs/aims.md")
     rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| ([^|]+) \|$", page, flags=re.MULTILINE)
-    modules = (*ON_REQUEST, open_duties, gaps)
+    modules = (*ON_REQUEST, open_duties, split_turns, gaps)
     occasions = (*modules, FewestChanges, CoverAsAgreed, ShortNotice, FewestPeople)
     assert rows[1:] == [(each.NAME, each.STATEMENT) for each in occasions]
     names = {path.stem for path in (CHECKOUT / "planner" / "rules").glob("*.py")}
     stated = {each.__name__.rsplit(".", 1)[1] for each in (*RULES, *AIMS, *modules)}
     shared = {"__init__", "base", "changes", "remaining", "short_gaps", "wanted_gaps"}
-    shared |= {"weeks_running", "windows"}
+    shared |= {"agree_to_run", "at_once", "on_duty", "tired_weeks", "weeks_running", "windows"}
     assert names - stated == shared
 
 

@@ -14,7 +14,7 @@ from planner.errors import InfeasibleError
 from planner.model import enumerate_rotas
 from planner.planning.plan import plan
 from planner.problem import Problem
-from planner.rules import AIMS, ON_REQUEST, RULES
+from planner.rules import AIMS, ON_REQUEST, RULES, split_turns
 from planner.rules.base import AnyOf, Assignment, Cost, Linear, Row
 from tests import oracle
 from tests.strategies import (
@@ -23,6 +23,7 @@ from tests.strategies import (
     from_seed,
     in_groups,
     in_part,
+    in_turns,
     in_two_teams,
     pausing,
     running_on,
@@ -65,6 +66,8 @@ TEAMS = {
     "duties that are part of a week": (in_part(tiny()), 5),
     "duties that may share a week": (sharing_weeks(tiny()), 4),
     "seats that are alike": (alike(tiny()), 5),
+    "turns of several weeks": (in_turns(tiny()), 8),
+    "such turns with seats alike and rests": (pausing(in_turns(alike(tiny()))), 3),
     "much of this at once": (changing(in_part(alike(tiny()))), 3),
     "people who change": (changing(in_groups(tiny())), 5),
 }
@@ -101,7 +104,7 @@ def test_costs_and_values_and_oracle_agree_on_each_aim(problem: Problem) -> None
     for rota in islice(oracle.all_rotas(problem), 50):
         taken = taken_seats(problem, rota)
         by_oracle = oracle.aim_values(problem, rota)
-        for aim in (*AIMS, *ON_REQUEST):
+        for aim in (*AIMS, *ON_REQUEST, split_turns):
             if aim.NAME in by_oracle:
                 values = tuple(aim.values(problem, rota))
                 assert len(aim.parts(problem)) == len(values)
@@ -117,6 +120,7 @@ def test_costs_and_values_and_oracle_agree_on_each_aim(problem: Problem) -> None
     "weeks that run on",
     "people in two teams",
     "seats that are alike",
+    "turns of several weeks",
 )
 def test_solver_and_check_allow_the_same_rotas(problem: Problem) -> None:
     by_solver = list(enumerate_rotas(problem))
@@ -132,6 +136,7 @@ def test_solver_and_check_allow_the_same_rotas(problem: Problem) -> None:
     "rotations that rest",
     "people who change",
     "seats that are alike",
+    "turns of several weeks",
 )
 def test_no_rota_is_better_than_the_planned_one(problem: Problem) -> None:
     best = oracle.best(problem)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from planner.cells.colours import colours
+from planner.cells.references import DAY_ZERO
 from planner.cells.text import clean, squeezed
 from planner.domain import (
     Cover,
@@ -86,6 +87,14 @@ class Facts:
     def strand(self, s: int) -> tuple[int, ...]:
         """The seats that are alike to one, itself included."""
         return next(seats for seats in self.strands if s in seats)
+
+    def turn_numbers(self, rotation: str) -> tuple[tuple[int, ...], int, int]:
+        """Of a rotation whose turns last several weeks: the number of each week's turn, the day on
+        which the first begins as a spreadsheet counts days, and how many weeks each lasts."""
+        stints, weeks = self.problem.stints, self.problem.weeks
+        numbers = tuple(stints.number(rotation, week) for week in weeks)
+        begin = stints.begin(rotation, weeks[0]).first
+        return numbers, (begin - DAY_ZERO).days, stints.length(rotation)
 
     @cached_property
     def titles(self) -> tuple[str, ...]:

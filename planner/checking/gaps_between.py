@@ -1,7 +1,7 @@
 """How far apart one's duties lie, over all roles of all rotations, and that in a sentence.
 
 Counted are weeks from one duty week to the next, the last one before the planned weeks included;
-roles that the team calls restful do not count.
+those of one turn of several weeks are one. Roles that the team calls restful do not count.
 """
 
 from __future__ import annotations
@@ -30,10 +30,12 @@ class Gap:
 
 @dataclass(frozen=True)
 class Gaps:
-    """All gaps by engineer and week; ``usual`` is every how many weeks one's duty comes."""
+    """All gaps by engineer and week; ``usual`` is every how many weeks one's duty comes, or one's
+    turn where any lasts several weeks."""
 
     each: tuple[Gap, ...]
     usual: tuple[tuple[str, int], ...]
+    turns: bool = False
 
     @property
     def shortest(self) -> tuple[Gap, ...]:
@@ -67,29 +69,31 @@ class Gaps:
 
     @property
     def usual_said(self) -> str:
-        """``usual distance 6``, or ``usual distance 4 to 8`` of people who owe differently."""
+        """``usual distance 6``, or ``usual distance 4 to 8`` of people who owe differently; where
+        turns last several weeks, ``a turn comes every 10 weeks``."""
         distances = sorted({distance for _, distance in self.usual})
         if not distances:
             return "nobody owes any duty"
         least, most = distances[0], distances[-1]
-        return f"usual distance {least}" if least == most else f"usual distance {least} to {most}"
+        weeks = str(least) if least == most else f"{least} to {most}"
+        return f"a turn comes every {weeks} weeks" if self.turns else f"usual distance {weeks}"
 
 
 def gaps_between(problem: Problem, rota: Rota) -> Gaps:
     """The gaps of a rota of the problem's weeks."""
     each = [gap for engineer in problem.engineers for gap in _gaps(problem, rota, engineer.name)]
-    return Gaps(tuple(each), tuple(sorted(usual_distance(problem).items())))
+    usual = tuple(sorted(usual_distance(problem).items()))
+    return Gaps(tuple(each), usual, problem.stints.several)
 
 
 def _gaps(problem: Problem, rota: Rota, name: str) -> list[Gap]:
-    before = [d.week for d in problem.history.duties_of(name) if _tiring(problem, d)]
-    held = [d.week for d in rota.duties_of(name) if _tiring(problem, d)]
-    own = [week for week in held if week in problem.weeks]
-    weeks = sorted({*before[-1:], *own})
+    before = [d for d in problem.history.duties_of(name) if _tiring(problem, d)]
+    held = [d for d in rota.duties_of(name) if _tiring(problem, d) and d.week in problem.weeks]
+    by_week = {duty.week: duty for duty in (*before[-1:], *held)}
     return [
-        Gap(name, later, earlier.until(later))
-        for earlier, later in pairwise(weeks)
-        if later in problem.weeks
+        Gap(name, later.week, earlier.week.until(later.week))
+        for earlier, later in pairwise(by_week.values())
+        if later.week in problem.weeks and not problem.stints.one(earlier, later)
     ]
 
 

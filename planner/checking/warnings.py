@@ -150,7 +150,7 @@ def _most_duties(problem: Problem, engineer: Engineer) -> int:
     alternating = settings.back_to_back == "same role" and len(strands) > 1
     most = settings.most_running or len(problem.weeks)
     if settings.back_to_back != "off" and not alternating:
-        most = 1
+        most = max((problem.stints.length(strand.rotation) for strand in strands), default=1)
     held = running = 0
     for week in problem.weeks:
         there = any(

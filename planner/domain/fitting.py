@@ -107,6 +107,10 @@ def _rules(team: Team) -> None:
     named = kinds | {role.shared for role in roles}
     for limit in team.settings.limits:
         ensure_known(limit.name, named | {ANY_ROLE}, "the limit", "of a role or a kind of role")
+    for rotation in team.rotations:
+        for what, most in team.settings.too_few_for(rotation.turn, rotation.roles):
+            message = f"is less than a turn of {rotation.name}, which lasts {rotation.turn} weeks"
+            refuse(what, most, message)
 
 
 def _requests(team: Team) -> None:

@@ -14,6 +14,7 @@ from planner.domain.validating import (
     ensure_known,
     ensure_once,
     ensure_text,
+    ensure_whole,
     freeze,
     refuse,
 )
@@ -25,6 +26,7 @@ RoleWeeks = Literal["every", "month-end"]
 HandoverOnHolidays = Literal["mark", "move"]
 
 DEFAULT_KIND = "on-call"
+MOST_WEEKS_A_TURN = 26
 PRIMARY, SECONDARY = "primary", "secondary"
 
 
@@ -113,6 +115,7 @@ class Rotation:
 
     ``dates`` are those between which some members are in it; the others always are. In ``pauses``
     nobody is on duty. ``hours`` are those of part of the week or of the day; ``None`` means all.
+    ``turn`` is how many duty weeks one turn lasts.
     """
 
     name: str
@@ -121,6 +124,7 @@ class Rotation:
     dates: tuple[Dated, ...] = ()
     pauses: tuple[Pause, ...] = ()
     hours: Hours | None = None
+    turn: int = 1
 
     def __post_init__(self) -> None:
         ensure_text(self.name, "the name of a rotation")
@@ -138,6 +142,7 @@ class Rotation:
             ensure_known(dated.member, self.cycle, f"in the dates of {self.name},", "a member")
         freeze(self, "pauses", Pause, f"the pause of {self.name}")
         ensure(self.hours, (Hours, type(None)), f"the hours of {self.name}")
+        ensure_whole(self.turn, f"the weeks of a turn of {self.name}", 1, MOST_WEEKS_A_TURN)
 
     def _ensure_alike(self) -> None:
         """Seats that share a name stand side by side and differ in nothing else; no other role is
@@ -172,7 +177,7 @@ class Rotation:
         return next(role for role in self.roles if role.name == name)
 
     def offset(self, role: Role, members: int) -> int:
-        """How many weeks after the first role's turn this role's turn comes.
+        """How many turns after the first role's turn this role's turn comes.
 
         Roles lie at even distances in the cycle unless the team says otherwise: with two
         roles, the secondary's turn is half a cycle after the primary's. Seats that are alike lie

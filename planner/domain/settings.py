@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 
 from planner.domain.absence_kinds import known_kind
+from planner.domain.rotations import Role
 from planner.domain.validating import ensure, ensure_known, ensure_whole, freeze, refuse
 from planner.records import dataclass
 
@@ -91,13 +93,24 @@ class Settings:
         object.__setattr__(self, "catch_up", Fraction(self.catch_up))
         object.__setattr__(self, "owed_during", tuple(map(known_kind, self.owed_during)))
 
-    @property
-    def most_of_time(self) -> Fraction:
-        """Of the weeks that a role runs, as many as the rules about weeks running let one hold."""
+    def most_of_time(self, turn: int) -> Fraction:
+        """Of the weeks that a role runs, as many as the rules about weeks running let one hold.
+
+        ``turn`` is how many weeks each turn lasts.
+        """
         if self.back_to_back != "off":
             return Fraction(1, 2)
-        most = self.most_running
+        most = None if self.most_running is None else self.most_running // turn
         return Fraction(1) if most is None else Fraction(most, most + 1)
+
+    def too_few_for(self, turn: int, roles: Iterable[Role]) -> Iterator[tuple[str, int]]:
+        """(its name, its value) of what lets nobody hold a whole turn of so many weeks."""
+        if turn > 1 and self.most_running is not None and self.most_running < turn:
+            yield "most_running", self.most_running
+        named = {ANY_ROLE}.union(*((role.shared, role.kind) for role in roles))
+        for limit in self.limits:
+            if turn > 1 and limit.name in named and limit.most < min(turn, limit.within or turn):
+                yield limit.name, limit.most
 
     def _check_load(self) -> None:
         load = self.most_load

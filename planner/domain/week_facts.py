@@ -30,12 +30,15 @@ class Member:
 class WeekFacts:
     """The facts of one week, by rotation; ``turns`` names whose turn the first role was.
 
-    ``reckoned``: the week was not planned with these facts, which stood when a later one was.
+    ``begun`` says when the turn began in which the week lies and how many weeks it lasts, where
+    turns last several. ``reckoned``: the week was not planned with these facts, which stood when a
+    later one was.
     """
 
     members: Mapping[str, tuple[Member, ...]] = field(default_factory=dict)
     turns: Mapping[str, str] = field(default_factory=dict)
     reckoned: bool = False
+    begun: Mapping[str, tuple[DutyWeek, int]] = field(default_factory=dict)
 
 
 Recorded = Mapping[DutyWeek, WeekFacts]

@@ -232,8 +232,9 @@ def _preferred(problem: Problem, moves: tuple[Move, ...]) -> bool:
     if step is None:
         return False
     given = moves[0]
+    weeks = step * problem.stints.length(given.duty.rotation)
     return len(moves) == 2 and moves[1] in [
-        Move(other.later(step), given.new, given.old) for other in problem.team.alike(given.duty)
+        Move(other.later(weeks), given.new, given.old) for other in problem.team.alike(given.duty)
     ]
 
 

@@ -1,9 +1,10 @@
 """Re-planning: as much of the published rota as can be kept, and proof that it is.
 
-The order is: rules, no optional duty more open and fair share no worse than the published rota
-has them under today's inputs, fewest duties changed, the team's way to cover, fewest changes at
-short notice, the team's own aims in their order, and last the fewest engineers touched: one
-person is not made to take over all that another leaves, only so that fewer are spoken to.
+The order is: rules, no optional duty more open, no more turns split and fair share no worse than
+the published rota has them under today's inputs, fewest duties changed, the team's way to cover,
+fewest changes at short notice, the team's own aims in their order, and last the fewest engineers
+touched: one person is not made to take over all that another leaves, only so that fewer are spoken
+to.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from planner.planning.infeasible import infeasible
 from planner.problem import Problem
 from planner.problem.standing import with_standing
 from planner.records import dataclass
-from planner.rules import agreed, aims_of, fair_share, open_duties, rule_of
+from planner.rules import agreed, aims_of, fair_share, open_duties, rule_of, split_turns
 from planner.rules.base import Breach, Goal
 from planner.rules.changes import CoverAsAgreed, FewestChanges, FewestPeople, ShortNotice, changed
 from planner.wording import from_file
@@ -160,11 +161,12 @@ def _known(problem: Problem, published: Rota) -> Rota:
 
 
 def kept_stages(problem: Problem, published: Rota) -> list[Stage]:
-    """What comes before the fewest changes: no more open and no less fair than published."""
+    """What comes before the fewest changes: no more open, no more turns split and no less fair
+    than published."""
     from planner.model import Stage
 
     aims = aims_of(problem.team)
-    kept: list[Goal] = [aim for aim in (open_duties, fair_share) if aim in aims]
+    kept: list[Goal] = [aim for aim in (open_duties, split_turns, fair_share) if aim in aims]
     return [Stage(aim, tuple(aim.values(problem, published))) for aim in kept]
 
 

@@ -88,7 +88,7 @@ def _most_of_a_duty(problem: Problem, rotation: Rotation, role: Role) -> Fractio
     """What one may owe of a duty at most: of seats that are alike one holds one a week."""
     if not role.optional or role.weeks != "every":
         return Fraction(1)
-    return problem.team.settings.most_of_time / len(rotation.alike(role))
+    return problem.team.settings.most_of_time(rotation.turn) / len(rotation.alike(role))
 
 
 def carried_in(problem: Problem, strand: Seat) -> dict[str, Fraction]:

@@ -9,10 +9,14 @@ and is in no cycle any more was a member from the first of them to the last.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from planner.domain import DutyWeek, Rota, Rotation, Team
 from planner.domain.week_facts import Member, Recorded, WeekFacts
 from planner.records import dataclass
+
+if TYPE_CHECKING:
+    from planner.problem.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -93,10 +97,21 @@ class Membership:
         """The weeks that were planned with the facts that are recorded for them."""
         return frozenset(w for w, facts in self.recorded.items() if not facts.reckoned)
 
-    def facts(self, week: DutyWeek, turns: dict[str, str], *, reckoned: bool) -> WeekFacts:
-        """What is to be recorded of a week."""
-        members = {each.name: self.in_week(each, week) for each in self.team.rotations}
-        return WeekFacts(members, turns, reckoned)
+
+def facts_of(problem: Problem) -> dict[DutyWeek, WeekFacts]:
+    """What is to be recorded of the planned weeks, and of earlier ones that nobody recorded."""
+    turns = {name: each.by_week() for name, each in problem.turns.items()}
+    first, found = problem.weeks[0], {}
+    unrecorded = [week for week in problem.history.weeks if week not in problem.recorded]
+    for week in (*unrecorded, *problem.weeks):
+        there = problem.membership
+        found[week] = WeekFacts(
+            {each.name: there.in_week(each, week) for each in problem.team.rotations},
+            {name: each[week] for name, each in turns.items() if week in each},
+            week < first,
+            {} if week < first else problem.stints.begun(week),
+        )
+    return found
 
 
 def _name(member: Member) -> str:

@@ -30,7 +30,8 @@ from planner.domain.week_facts import Member, Recorded, WeekFacts
 from planner.problem.availability import Availability
 from planner.problem.doing import Doing, doing, exchanged, spared
 from planner.problem.fixed import Fixed, fixed_in, given_up_in
-from planner.problem.membership import Membership
+from planner.problem.membership import Membership, facts_of
+from planner.problem.stints import Stints
 from planner.problem.turns import Turns
 from planner.records import dataclass
 
@@ -277,6 +278,11 @@ class Problem:
         """The turns of each rotation."""
         return {rotation.name: Turns(self, rotation) for rotation in self.team.rotations}
 
+    @cached_property
+    def stints(self) -> Stints:
+        """Which weeks make up one turn, where turns last several."""
+        return Stints(self)
+
     def turn(self, rotation: Rotation, role: Role, week: DutyWeek) -> str:
         """Whose turn the duty is when nobody is away: the team's cycle."""
         return self.turns[rotation.name].whose(role, week)
@@ -288,13 +294,4 @@ class Problem:
 
     def facts(self) -> dict[DutyWeek, WeekFacts]:
         """What is to be recorded of the planned weeks, and of earlier ones that nobody recorded."""
-        turns = {name: each.by_week() for name, each in self.turns.items()}
-        unrecorded = [week for week in self.history.weeks if week not in self.recorded]
-        return {
-            week: self.membership.facts(
-                week,
-                {name: each[week] for name, each in turns.items() if week in each},
-                reckoned=week < self.weeks[0],
-            )
-            for week in (*unrecorded, *self.weeks)
-        }
+        return facts_of(self)

@@ -1,6 +1,6 @@
 """Whose turn each week is when nobody is away: the team's cycle, and where in it a plan begins.
 
-With ``week_one`` the company's week numbers decide. Without it turns walk on, week by week to the
+With ``week_one`` the company's week numbers decide. Without it turns walk on, from each to the
 next member who is in the rotation, from the last turn that a workbook recorded or that the duties
 of ``history.csv`` fit; a first plan begins where the fewest turns fall on somebody's days off, and
 a rota that was published keeps the turn it began with, whatever becomes known afterwards.
@@ -70,13 +70,14 @@ class Turns:
         last = self.problem.weeks[-1]
         if week < self.problem.weeks[0]:
             return self._before(self._turn(week.later(1)), week)
-        return self._next(self._turn(week.later(-1)), week) if week > last else self.start
+        return self._after(self._turn(week.later(-1)), week) if week > last else self.start
 
     def _numbered(self, week: DutyWeek) -> str:
         """The member whose number the week has, or else the next one who is there."""
         cycle, begin = self.rotation.cycle, self.problem.team.week_one
         first = DutyWeek(begin) if begin is not None else self.problem.weeks[0]
-        return self._from(cycle[first.until(week) % len(cycle)], week)
+        number = first.until(week) // self.rotation.turn
+        return self._from(cycle[number % len(cycle)], week)
 
     def _from(self, member: str, week: DutyWeek) -> str:
         """The member, or else the next in the cycle who is there that week."""
@@ -84,14 +85,22 @@ class Turns:
         place = cycle.index(member)
         return next(name for name in (*cycle[place:], *cycle[:place]) if name in there)
 
-    def _next(self, member: str, week: DutyWeek) -> str:
+    def _after(self, member: str, week: DutyWeek) -> str:
+        """Whose turn a week is after one that was the member's: the next one's, or still theirs."""
         cycle = self.rotation.cycle
-        return self._from(cycle[(cycle.index(member) + 1) % len(cycle)], week)
+        step = int(self._begins(week))
+        return self._from(cycle[(cycle.index(member) + step) % len(cycle)], week)
+
+    def _begins(self, week: DutyWeek) -> bool:
+        """Whether another turn begins with a week."""
+        return self.problem.stints.begin(self.rotation.name, week) == week
 
     def _before(self, member: str, week: DutyWeek) -> str:
-        """Whose turn a week was after which the member's came."""
+        """Whose turn a week was after which the member's came, or which was theirs already."""
         cycle, there = self.rotation.cycle, self.there(week)
         place = cycle.index(member)
+        if not self._begins(week.later(1)) and member in there:
+            return member
         return next(name for name in (*cycle[:place][::-1], *cycle[place:][::-1]) if name in there)
 
     def _walk(self, start: str) -> dict[DutyWeek, str]:
@@ -104,7 +113,7 @@ class Turns:
             elif not turns:
                 turns[week] = self._from(start, week)
             else:
-                turns[week] = self._next(turns[week.later(-1)], week)
+                turns[week] = self._after(turns[week.later(-1)], week)
         return turns
 
     def _recorded(self, week: DutyWeek) -> str | None:
@@ -127,7 +136,7 @@ class Turns:
             latest = max(known)
             member = self._recorded(latest) or ""
             for n in range(1, latest.until(first) + 1):
-                member = self._next(member, latest.later(n))
+                member = self._after(member, latest.later(n))
             return member
         return self._fitting_history() or self._free()[0]
 
@@ -174,7 +183,7 @@ class Turns:
         for each in self.problem.history:
             if self.problem.team.strand(each.duty.seat) == first:
                 held.setdefault(each.duty.week, []).append(each.engineer)
-        return list(held.items())[-len(self.rotation.cycle) :]
+        return list(held.items())[-len(self.rotation.cycle) * self.rotation.turn :]
 
     def _fit(self, start: str) -> tuple[int, tuple[bool, ...]]:
         """How many of the past duties fit, and which, the latest first, to break ties."""

@@ -23,6 +23,7 @@ _RULES = (
     "one duty",
     "least rest",
     "back-to-back",
+    "whole turns",
     "agreed",
     "mentoring",
     "one per group",
@@ -47,6 +48,7 @@ ON_REQUEST: tuple[Aim, ...] = tuple(_stated(name, Aim) for name in aims.ON_REQUE
 """Aims that a team pursues only where its order names them."""
 
 _OPEN_DUTIES: Aim = _stated("open duties", Aim)
+_SPLIT_TURNS: Aim = _stated("split turns", Aim)
 _BY_NAME = {rule.NAME: rule for rule in RULES}
 _AIM_OF = {aim.NAME: aim for aim in (*AIMS, *ON_REQUEST)}
 
@@ -57,12 +59,15 @@ def rule_of(named: Fact | Breach) -> Rule:
 
 
 def aims_of(team: Team) -> tuple[Aim, ...]:
-    """The aims that the team pursues, in its own order; optional roles are filled first.
+    """The aims that the team pursues, in its own order; first of all, optional roles are filled
+    and turns of several weeks kept whole.
 
     Raises ``FactError`` for a name that is none of an aim.
     """
     for name in team.aims:
         ensure_known(name, _AIM_OF, "in the order of aims,", "an aim")
     chosen = tuple(_AIM_OF[name] for name in team.aims)
+    if any(rotation.turn > 1 for rotation in team.rotations):
+        chosen = (_SPLIT_TURNS, *chosen)
     optional = any(role.optional for rotation in team.rotations for role in rotation.roles)
     return (_OPEN_DUTIES, *chosen) if optional else chosen

@@ -6,17 +6,18 @@ A team may permit it (“off”), or set how many weeks running are the most: :m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from functools import partial
 from itertools import product
 
 from planner.cells import Facts, Formula, Workings, count, joined, total, when
-from planner.domain import Duty, DutyWeek, Rota, Seat, Swap
+from planner.cells.references import runs
+from planner.domain import Duty, DutyWeek, Rota, Seat
 from planner.problem import Problem
-from planner.records import dataclass
 from planner.rules import weeks_running
+from planner.rules.agree_to_run import AgreeToRun
 from planner.rules.at_once import Sets, one_of
-from planner.rules.base import Breach, Fact, Row, Said, Step
+from planner.rules.base import Breach, Fact, Row, Step
 
 NAME = "back-to-back"
 STATEMENT = (
@@ -43,57 +44,84 @@ def _rows_of_pairs(problem: Problem) -> Iterator[Row]:
     one may hold several duties of a week, for each choice of what one may not hold at once."""
     any_role = problem.team.settings.back_to_back == "any role"
     strands = [None] if any_role else [*problem.team.strands]
-    places = {strand: _places(problem, strand) for strand in strands}
-    first = problem.weeks[0].later(-1)
+    groups = [
+        [(strand, *group) for strand in strands for group in _groups(problem, following, strand)]
+        for following in problem.weeks
+    ]
     for e, engineer in enumerate(problem.engineers):
         for n, following in enumerate(problem.weeks):
-            week = problem.weeks[n - 1] if n else first
-            if problem.swapped and _swapped(problem, engineer.name, week, following):
+            week = following.later(-1)
+            if (
+                problem.swapped
+                and {(engineer.name, w) for w in (week, following)} & problem.swapped
+            ):
                 continue
-            for strand in strands:
-                before = places[strand][n - 1] if n else ()
-                if not n and _held(problem, engineer.name, week, strand):
-                    before = ((),)
-                for earlier, later in product(before, places[strand][n]):
-                    duty = problem.duties[later[0]] if strand else None
-                    terms = tuple([(1, (d, e)) for d in earlier + later])
-                    yield Row(Fact(NAME, following, engineer.name, duty), terms, most=int(n > 0))
+            for strand, earlier, later in groups[n]:
+                duty = problem.duties[later[0]]
+                if not earlier and (n or not _held(problem, engineer.name, duty, strand)):
+                    continue
+                terms = tuple([(1, (d, e)) for d in earlier + later])
+                fact = Fact(NAME, following, engineer.name, duty if strand else None)
+                yield Row(fact, terms, most=int(n > 0))
 
 
-def _swapped(problem: Problem, name: str, *weeks: DutyWeek) -> bool:
-    """Whether an agreed swap gave the engineer a duty in one of the weeks."""
-    return any((name, week) in problem.swapped for week in weeks)
+def _groups(
+    problem: Problem, week: DutyWeek, strand: Seat | None
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Of a role of a rotation, or of all: duties of the week before, and of this one, of which
+    nobody holds two, by their indices; those in which a turn goes on stand apart."""
+    one, duties = problem.stints.one, problem.duties
+    before = _places(problem, week.later(-1), strand) or ((),)
+    for earlier, now in product(before, _places(problem, week, strand)):
+        found: dict[Seat | None, list[int]] = {}
+        for d in now:
+            goes_on = one(duties[d].later(-1), duties[d])
+            turn = problem.team.strand(duties[d].seat) if goes_on else None
+            found.setdefault(turn, []).append(d)
+        for later in found.values():
+            apart = (d for d in earlier if not one(duties[d], duties[later[0]]))
+            yield tuple(apart), tuple(later)
 
 
-def _places(problem: Problem, strand: Seat | None) -> list[Sets]:
-    """For each week, the indices of its duties in a role of a rotation; or of all of them, set by
-    set."""
+def _places(problem: Problem, week: DutyWeek, strand: Seat | None) -> Sets:
+    """Indices of a week's duties in a role of a rotation; or of all of them, set by set."""
     if strand is None:
-        return one_of(problem, problem.weeks)
-    places = [
-        tuple(d for d in problem.duties_in(week) if _in(problem, problem.duties[d], strand))
-        for week in problem.weeks
-    ]
-    return [(own,) if own else () for own in places]
+        return one_of(problem, [week])[0]
+    own = tuple(d for d in problem.duties_in(week) if _in(problem, problem.duties[d], strand))
+    return (own,) if own else ()
 
 
 def _in(problem: Problem, duty: Duty, strand: Seat | None) -> bool:
     return strand is None or problem.team.strand(duty.seat) == strand
 
 
-def _held(problem: Problem, name: str, week: DutyWeek, strand: Seat | None) -> bool:
-    """Whether history has the engineer on duty in that week before the first planned one."""
-    if week in problem.weeks:
-        return False
-    duties = problem.history.duties_of(name)
-    return any(duty.week == week and _in(problem, duty, strand) for duty in duties)
+def _held(problem: Problem, name: str, duty: Duty, strand: Seat | None) -> bool:
+    """Whether history has the engineer on duty in the week before, and in another turn."""
+    return any(
+        each.week == duty.week.later(-1)
+        and _in(problem, each, strand)
+        and not problem.stints.one(each, duty)
+        for each in problem.history.duties_of(name)
+    )
+
+
+def _counts(problem: Problem, earlier: Duty, later: Duty) -> bool:
+    """Whether nobody may hold both of these duties of neighbouring weeks."""
+    same = problem.team.strand(earlier.seat) == problem.team.strand(later.seat)
+    any_role = problem.team.settings.back_to_back == "any role"
+    return (same or any_role) and not problem.stints.one(earlier, later)
 
 
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
     """Pairs of duties in neighbouring weeks with one holder and no agreed swap behind them; and
     duties with which somebody's weeks running are too many."""
-    if problem.team.settings.back_to_back != "off":
-        yield from _breaches_of_pairs(problem, rota)
+    for name, earlier, later in _pairs(problem, rota):
+        if not _agreed(problem, name, later.week):
+            message = (
+                f"{later.week}: {name}, {later.role} of {later.rotation}, was already "
+                f"{earlier.role} in {earlier.week}"
+            )
+            yield Breach(NAME, later.week, name, message, later)
     most = problem.team.settings.most_running
     for name, duty, excused in weeks_running.too_long(problem, rota):
         if not excused:
@@ -101,19 +129,15 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
             yield Breach(NAME, duty.week, name, message, duty)
 
 
-def _breaches_of_pairs(problem: Problem, rota: Rota) -> Iterator[Breach]:
+def _pairs(problem: Problem, rota: Rota) -> Iterator[tuple[str, Duty, Duty]]:
+    """Everybody's two duties of neighbouring weeks that are too near, the later one planned."""
+    if problem.team.settings.back_to_back == "off":
+        return
     for engineer in problem.engineers:
-        name = engineer.name
-        duties = problem.history.duties_of(name) + rota.duties_of(name)
+        duties = problem.history.duties_of(engineer.name) + rota.duties_of(engineer.name)
         for earlier, later in _neighbours(duties):
-            same = problem.team.strand(earlier.seat) == problem.team.strand(later.seat)
-            counts = same or problem.team.settings.back_to_back == "any role"
-            if counts and later.week in problem.weeks and not _agreed(problem, name, later.week):
-                message = (
-                    f"{later.week}: {name}, {later.role} of {later.rotation}, was already "
-                    f"{earlier.role} in {earlier.week}"
-                )
-                yield Breach(NAME, later.week, name, message, later)
+            if later.week in problem.weeks and _counts(problem, earlier, later):
+                yield engineer.name, earlier, later
 
 
 def _neighbours(duties: tuple[Duty, ...]) -> Iterator[tuple[Duty, Duty]]:
@@ -129,22 +153,12 @@ def _agreed(problem: Problem, name: str, week: DutyWeek) -> bool:
 
 def agreed_exceptions(problem: Problem, rota: Rota) -> Iterator[tuple[str, Duty]]:
     """(engineer, later duty) of duties in weeks running that only an agreed swap permits."""
-    if problem.team.settings.back_to_back != "off":
-        yield from _agreed_pairs(problem, rota)
+    for name, _, later in _pairs(problem, rota):
+        if _agreed(problem, name, later.week):
+            yield name, later
     for name, duty, excused in weeks_running.too_long(problem, rota):
         if excused:
             yield name, duty
-
-
-def _agreed_pairs(problem: Problem, rota: Rota) -> Iterator[tuple[str, Duty]]:
-    any_role = problem.team.settings.back_to_back == "any role"
-    for engineer in problem.engineers:
-        duties = problem.history.duties_of(engineer.name) + rota.duties_of(engineer.name)
-        for earlier, later in _neighbours(duties):
-            same = problem.team.strand(earlier.seat) == problem.team.strand(later.seat)
-            agreed = _agreed(problem, engineer.name, later.week)
-            if (same or any_role) and agreed and later.week in problem.weeks:
-                yield engineer.name, later
 
 
 def say(problem: Problem, fact: Fact) -> str:
@@ -165,52 +179,6 @@ def say(problem: Problem, fact: Fact) -> str:
     if past:
         return f"{fact.week}: {fact.engineer} was {role} in {before}"
     return f"{fact.engineer} cannot be {role} in both {before} and {fact.week}"
-
-
-@dataclass(frozen=True, slots=True)
-class AgreeToRun(Step):
-    """One agreed exception: an agreed swap puts the engineer on ``duty``. Where any role counts,
-    which one it is follows from the rota, and so does who holds the seats that are ``alike``."""
-
-    engineer: str
-    week: DutyWeek
-    duty: Duty | None
-    running: str = "two"
-    beside: tuple[str | None, ...] = field(default=(), compare=False)
-
-    kind = "two weeks running"
-
-    def cost(self, problem: Problem) -> int:
-        return 3
-
-    def taken(self, problem: Problem, rota: Rota) -> Step | None:
-        """A search cut short may give such leave for nothing."""
-        duties = [problem.duties[d] for d in problem.duties_in(self.week)]
-        held = [duty for duty in duties if rota.holder(duty) == self.engineer]
-        alike = problem.team.alike(self.duty) if self.duty else held
-        fitting = [duty for duty in held if duty in alike]
-        if not held:
-            return None
-        duty = (fitting or held)[0]
-        beside = [rota.holder(each) for each in problem.team.alike(duty) if each != duty]
-        return replace(self, duty=duty, beside=tuple(beside))
-
-    def applied(self, problem: Problem) -> Problem:
-        assert self.duty is not None
-        rotation = problem.team.rotation(self.duty.rotation)
-        turn = problem.turn(rotation, rotation.role(self.duty.role), self.duty.week)
-        others = [n for n in (turn, *rotation.cycle) if n not in (self.engineer, *self.beside)]
-        if not others:  # whoever could give it away sits beside it: no swap says so
-            return problem
-        week, role = self.duty.week, self.duty.role
-        swap = Swap(others[0], week, self.engineer, None, rotation.name, role, agreed=True)
-        return replace(problem, team=replace(problem.team, swaps=(*problem.team.swaps, swap)))
-
-    def said(self, problem: Problem, rota: Rota) -> Said:
-        assert self.duty is not None
-        what = f"{self.duty.role} of {self.duty.rotation} in {self.duty.week}"
-        about = f"{self.engineer} agrees to be on call {self.running} weeks running, as "
-        return about, what, " (an agreed swap in swaps.csv)"
 
 
 def bends(problem: Problem, row: Row) -> Iterator[Step]:
@@ -244,13 +212,17 @@ def _near(work: Workings, w: int, s: int) -> Formula:
     any_role = problem.team.settings.back_to_back == "any role"
     strand = None if any_role else problem.team.strand(problem.team.seats[s])
     seats = work.facts.strand(s)
+    duty = work.facts.duties[w][s]
+    goes_on = problem.stints.one(duty.later(-1), duty)
     if any_role:
-        near = count(work.numbers(w - 1), me)
+        others = [t for t in range(work.seats) if not (goes_on and t in seats)]
+        near = total(count(work.numbers(w - 1, first, last), me) for first, last in runs(others))
     else:
-        near = total(me.is_(work.number(w - 1, t)) for t in seats)
-    if w == 0 and (any_role or len(seats) > 1):
+        near = total(me.is_(work.number(w - 1, t)) for t in seats if not goes_on)
+    if w == 0 and (any_role or (len(seats) > 1 and not goes_on)):
         name = "former" if strand is None else f"former {problem.team.title(strand)}"
-        near += work.of(me, name, partial(_former, strand))
+        name += f" before {problem.team.title(duty.seat)}" if goes_on else ""
+        near += work.of(me, name, partial(_former, strand, duty))
     for name in _excused(problem, problem.weeks[w]):
         near *= me.is_not(work.facts.number(name))
     return when(me.is_(0), 0, near)
@@ -263,14 +235,17 @@ def _excused(problem: Problem, week: DutyWeek) -> list[str]:
     return list(dict.fromkeys(name for _, name in found))
 
 
-def _former(strand: Seat | None, facts: Facts) -> Sequence[int]:
+def _former(strand: Seat | None, later: Duty, facts: Facts) -> Sequence[int]:
     """Duties of the week before the first, in that role if one is named, in seats that the team no
-    longer has."""
+    longer has; but for those of the turn of a later duty."""
     problem = facts.problem
     before, seats = problem.weeks[0].later(-1), set(problem.team.seats)
     return [
         sum(
-            duty.week == before and duty.seat not in seats and _in(problem, duty, strand)
+            duty.week == before
+            and duty.seat not in seats
+            and _in(problem, duty, strand)
+            and not problem.stints.one(duty, later)
             for duty in problem.history.duties_of(engineer.name)
         )
         for engineer in facts.engineers

@@ -134,7 +134,7 @@ class CoverAsAgreed:
         step = {"next": 1, "previous": -1}.get(problem.team.settings.cover)
         if step is None:
             return None
-        other = duty.later(step)
+        other = duty.later(step * problem.stints.length(duty.rotation))
         held = self.published.holder(other) in problem.engineer_index
         return other if held and other in problem.duty_index else None
 

@@ -68,9 +68,9 @@ def _turn(problem: Problem, duty: Duty) -> str:
 
 
 def _exchange(problem: Problem, duty: Duty) -> Duty | None:
-    """The duty of the neighbouring week with which an absence is exchanged by preference."""
+    """The duty of the neighbouring turn with which an absence is exchanged by preference."""
     step = 1 if problem.team.settings.cover == "next" else -1
-    other = duty.later(step)
+    other = duty.later(step * problem.stints.length(duty.rotation))
     if other not in problem.duty_index or _turn(problem, other) == _turn(problem, duty):
         return None
     return other
@@ -145,7 +145,8 @@ def _fill_missed(work: Workings, missed: Block) -> None:
     for w in range(work.weeks):
         for s in range(work.seats):
             if work.facts.runs[w][s]:
-                work.put(missed, w, s, _not_exchanged(work, w, s, w + step))
+                turn = work.facts.seats[s][0].turn
+                work.put(missed, w, s, _not_exchanged(work, w, s, w + step * turn))
 
 
 def _number_of_turn(facts: Facts, s: int, week: DutyWeek) -> int:

@@ -131,7 +131,13 @@ def can_be_broken(problem: Problem) -> bool:
 
 def flag(work: Workings, w: int, s: int) -> Formula:
     """1 for a barred role, and 1 for a week before joining or after leaving."""
-    number, week = work.number(w, s), work.facts.problem.weeks[w]
+    number = work.number(w, s)
+    return when(number.is_(0), 0, objections(work, number, w, s))
+
+
+def objections(work: Workings, number: Formula, w: int, s: int) -> Formula:
+    """The same of the engineer of that number, which is not 0."""
+    week = work.facts.problem.weeks[w]
 
     def barred(facts: Facts) -> Sequence[int]:
         rotation, role = facts.seats[s]
@@ -144,7 +150,7 @@ def flag(work: Workings, w: int, s: int) -> Formula:
     last = Formula(work.by_week("last").at(w), week.last)
     early = work.of(number, "joined", _joined).over(first)
     late = work.of(number, "left", _left).under(last)
-    return when(number.is_(0), 0, work.of(number, name, barred) + (early | late))
+    return work.of(number, name, barred) + (early | late)
 
 
 def _joined(facts: Facts) -> Sequence[date]:

@@ -36,7 +36,7 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
     for rotation, role in problem.strands:
         of_role = held_in(problem, rotation, role)
         for engineer, wanted in turns(problem, rotation, role):
-            yield from Line.of(problem, engineer.name, of_role).crowding(wanted)
+            yield from Line.of(problem, engineer.name, of_role, by_turn=True).crowding(wanted)
 
 
 def held_in(problem: Problem, rotation: Rotation, role: Role) -> Kind:
@@ -53,25 +53,29 @@ def members(problem: Problem, rotation: Rotation, role: Role) -> Sequence[Engine
 def turn_every(
     problem: Problem, rotation: Rotation, role: Role, engineer: Engineer
 ) -> tuple[int, ...]:
-    """N by planned week: every how many weeks the turn of an engineer with that share comes.
+    """N by planned turn: every how many turns that of an engineer with that share comes.
 
-    The team is as it stands in these weeks on average: joiners and leavers count for the weeks in
-    which they are there, each with the share of the week. Halves round up.
+    A turn is a week, or as many as the rotation says. The team is as it stands in these weeks on
+    average: joiners and leavers count for the weeks in which they are there, each with the share of
+    the week. Halves round up.
     """
-    return _every(problem, engineer, _per_seat(problem, rotation, role))
+    return _every(problem, rotation, engineer, _per_seat(problem, rotation, role))
 
 
 def turns(
     problem: Problem, rotation: Rotation, role: Role
 ) -> Iterator[tuple[Engineer, tuple[int, ...]]]:
-    """Each member who may hold the role, and every how many weeks their turn comes."""
+    """Each member who may hold the role, and every how many turns theirs comes."""
     strength = _per_seat(problem, rotation, role)
     for engineer in members(problem, rotation, role):
-        yield engineer, _every(problem, engineer, strength)
+        yield engineer, _every(problem, rotation, engineer, strength)
 
 
-def _every(problem: Problem, engineer: Engineer, strength: Fraction) -> tuple[int, ...]:
-    shares = [engineer.at(week).share.as_integer_ratio() for week in problem.weeks]
+def _every(
+    problem: Problem, rotation: Rotation, engineer: Engineer, strength: Fraction
+) -> tuple[int, ...]:
+    weeks = problem.stints.weeks(rotation.name)
+    shares = [engineer.at(week).share.as_integer_ratio() for week in weeks]
     by_share = {share: floor(strength / Fraction(*share) + Fraction(1, 2)) for share in {*shares}}
     return tuple(by_share[share] for share in shares)
 
@@ -91,17 +95,20 @@ def _per_seat(problem: Problem, rotation: Rotation, role: Role) -> Fraction:
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
-    """The total of what each gap between successive holdings falls short of N weeks."""
-    shortfall, first = 0, problem.weeks[0]
+    """The total of what each gap between successive holdings falls short of N turns."""
+    shortfall, stints = 0, problem.stints
     for rotation, role in problem.strands:
         strand = Seat(rotation.name, role.shared)
         for engineer, wanted in turns(problem, rotation, role):
-            known = (*problem.history.duties_of(engineer.name), *rota.duties_of(engineer.name))
-            duties = [duty for duty in known if problem.team.strand(duty.seat) == strand]
+            past, held = (
+                [d for d in known.duties_of(engineer.name) if problem.team.strand(d.seat) == strand]
+                for known in (problem.history, rota)
+            )
+            duties = [*stints.turns_held(past), *filter(stints.opens, held)]
             for earlier, later in pairwise(duties):
                 if later.week in problem.weeks:
-                    n = least(wanted, first.until(earlier.week), first.until(later.week))
-                    shortfall += max(0, n - earlier.week.until(later.week))
+                    begin, end = (stints.number(rotation.name, d.week) for d in (earlier, later))
+                    shortfall += max(0, least(wanted, begin, end) - (end - begin))
     return (Fraction(shortfall),)
 
 
@@ -111,20 +118,22 @@ def live(work: Workings, part: int) -> str:
 
 
 def _fill_too_close(work: Workings, close: Block) -> None:
-    """By how many weeks each duty comes too early after the last one of its holder."""
+    """By how many weeks or turns each duty comes too early after the last one of its holder."""
     facts = work.facts
     gap, number = work.by_week("gap", work.seats), work.by_week("number", work.seats)
-    nobody = (0,) * work.weeks
+    stints = facts.problem.stints
     for n, (rotation, role) in enumerate(facts.problem.strands):
+        nobody = (0,) * len(stints.weeks(rotation.name))
         of_role = {e.name: wanted for e, wanted in turns(facts.problem, rotation, role)}
         by_number = {e: of_role.get(one.name, nobody) for e, one in enumerate(facts.engineers, 1)}
         every = WantedGaps(work, "every", n, by_number)
         every.write(work.roles)
         for w, s in product(range(work.weeks), facts.strands[n]):
             cell, held = number.at(w, s), facts.held_by[w][s]
-            wanted = every.where.formula(cell, w, gap.at(w, s))
+            turn = stints.number(rotation.name, facts.problem.weeks[w])
+            wanted = every.where.formula(cell, turn, gap.at(w, s))
             text = f"IF({cell}=0,0,MAX(0,{wanted}-{gap.at(w, s)}))"
             since = work.value(gap, w, s)
             assert isinstance(since, int)
-            value = max(0, every.value(held, w, since) - since) if held else 0
+            value = max(0, every.value(held, turn, since) - since) if held else 0
             work.put(close, w, s, Formula(text, value))

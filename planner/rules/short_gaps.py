@@ -2,6 +2,7 @@
 
 What planning was free to place and what people decided stand apart, each with the date of its
 week; every duty looks back for the last of both, as far as a gap should reach and never further.
+A turn of several weeks has the date on which it begins, and stands there alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from planner.cells import Block, Facts, Formula, Workings
 from planner.cells.references import DAY_ZERO, runs
+from planner.domain import DutyWeek
 from planner.records import dataclass
 from planner.rules.wanted_gaps import Wanted, WantedGaps
 
@@ -21,13 +23,15 @@ from planner.rules.wanted_gaps import Wanted, WantedGaps
 class ShortGaps:
     """A block that says of each duty in some seats by how many weeks it comes too early.
 
-    ``reach``: so many weeks a gap should have at most, whatever people edit.
+    ``reach``: so many weeks a gap should have at most, whatever people edit. With ``turns_of`` a
+    rotation whose turns last several weeks, gaps are counted in turns.
     """
 
     work: Workings
     seats: Sequence[int]
     wanted: WantedGaps
     reach: int
+    turns_of: str = ""
 
     def fill(self, block: Block, before: str) -> None:
         """``before`` names the block of everybody's last duty before the first week."""
@@ -37,10 +41,14 @@ class ShortGaps:
         for e in range(work.people):
             work.put(past, e, 0, last.get(e + 1, 0))
         number, first = work.by_week("number", work.seats), work.by_week("first")
-        at = _Places(number, first, free, decided, past, self.wanted.where, seats, self.reach)
+        at = _Places(
+            *(number, first, free, decided, past, self.wanted.where, seats, self.reach),
+            *(facts.turn_numbers(self.turns_of) if self.turns_of else ((), 0, 1)),
+        )
         for w, texts in enumerate(_texts(at)):
             for s, text in zip(seats, texts, strict=True):
-                work.put(block, w, s, Formula(text, self._value(last, w, s)))
+                if facts.problem.stints.opens(facts.duties[w][s]):
+                    work.put(block, w, s, Formula(text, self._value(last, w, s)))
 
     def _value(self, before: Mapping[int, date], w: int, s: int) -> int:
         facts, work = self.work.facts, self.work
@@ -61,12 +69,17 @@ class ShortGaps:
         last = max([*lasts, before.get(held, DAY_ZERO)])
         if cuts and max(cuts) >= last:
             return 0
-        gap = (facts.problem.weeks[w].first - last).days // 7
-        return max(0, self.wanted.value(held, w, gap) - gap)
+        number, gap = w, (facts.problem.weeks[w].first - last).days // 7
+        if self.turns_of:
+            stints = facts.problem.stints
+            number = stints.number(self.turns_of, facts.problem.weeks[w])
+            gap = number - stints.number(self.turns_of, DutyWeek(last))
+        return max(0, self.wanted.value(held, number, gap) - gap)
 
 
 class _Places(NamedTuple):
-    """What the formulas depend on."""
+    """What the formulas depend on; ``turns``: the number of each week's, if gaps are counted in
+    them, the first of which begins on the day ``begin`` and lasts ``length`` weeks."""
 
     number: Block
     first: Block
@@ -76,6 +89,9 @@ class _Places(NamedTuple):
     wanted: Wanted
     seats: tuple[int, ...]
     reach: int
+    turns: tuple[int, ...]
+    begin: int
+    length: int
 
 
 @lru_cache(maxsize=64)
@@ -95,7 +111,9 @@ def _formula(at: _Places, w: int, s: int) -> str:
     last = ",".join([*_last(at, at.free, w, cell), *twice, before])
     cut = ",".join([*_last(at, at.decided, w, cell), "0"])
     gap = f"({at.first.at(w)}-MAX({last}))/7"
-    within = at.wanted.formula(cell, w, gap)
+    if at.turns:
+        gap = f"({at.turns[w]}-INT((MAX({last})-{at.begin})/{7 * at.length}))"
+    within = at.wanted.formula(cell, at.turns[w] if at.turns else w, gap)
     return (
         f"IF(({cell}=0)+({at.free.at(w, s)}=0){this_week}>0,0,"
         f"IF((MAX({cut})>0)*(MAX({cut})>=MAX({last})),0,MAX(0,{within}-{gap})))"
@@ -121,11 +139,9 @@ def _last_before(facts: Facts, seats: Sequence[int]) -> dict[int, date]:
     known = {team.strand(team.seats[s]) for s in seats}
     found = {}
     for number, engineer in enumerate(facts.engineers, start=1):
-        own = [
-            d.week.first for d in history.duties_of(engineer.name) if team.strand(d.seat) in known
-        ]
+        own = [d for d in history.duties_of(engineer.name) if team.strand(d.seat) in known]
         if own:
-            found[number] = max(own)
+            found[number] = facts.problem.stints.turns_held(own)[-1].week.first
     return found
 
 
@@ -146,8 +162,10 @@ def _fill_decided(work: Workings, decided: Block) -> None:
             given = [facts.number(f.engineer) for f in swaps if f.duty in alike(duty)]
             swapped = "".join(f"+({number.at(w, s)}={n})" for n in given)
             is_decided = work.value(locked, w, s) or facts.held_by[w][s] in given
-            text = f"IF({locked.at(w, s)}{swapped}>0,{first.at(w)},0)"
-            work.put(decided, w, s, Formula(text, week.first if is_decided else 0))
+            opening = facts.problem.stints.opening(duty)
+            day = first.at(w) + (f"-{7 * opening.until(week)}" if opening < week else "")
+            text = f"IF({locked.at(w, s)}{swapped}>0,{day},0)"
+            work.put(decided, w, s, Formula(text, opening.first if is_decided else 0))
 
 
 def _fill_free(work: Workings, free: Block) -> None:
@@ -155,9 +173,26 @@ def _fill_free(work: Workings, free: Block) -> None:
     decided = work.by_week("decided", work.seats, _fill_decided)
     for w, week in enumerate(facts.problem.weeks):
         for s, duty in enumerate(facts.duties[w]):
-            if facts.problem.swap_touches(duty):
+            if facts.problem.swap_touches(duty) or not facts.problem.stints.opens(duty):
                 work.put(free, w, s, 0)
             else:
-                text = f"IF({decided.at(w, s)}=0,{first.at(w)},0)"
-                value = 0 if work.value(decided, w, s) else week.first
-                work.put(free, w, s, Formula(text, value))
+                undecided, holds = _undecided(work, decided, w, s)
+                text = f"IF({undecided},{first.at(w)},0)"
+                work.put(free, w, s, Formula(text, week.first if holds else 0))
+
+
+def _undecided(work: Workings, decided: Block, w: int, s: int) -> tuple[str, bool]:
+    """Whether no week of the turn that a duty begins is decided for its holder."""
+    facts, number = work.facts, work.by_week("number", work.seats)
+    duty, held = facts.duties[w][s], facts.held_by[w][s]
+    later = [
+        (n, t)
+        for n in range(w + 1, min(w + facts.seats[s][0].turn, work.weeks))
+        if facts.problem.stints.one(duty, facts.duties[n][s])
+        for t in facts.strand(s)
+    ]
+    also = "".join(
+        f"+({number.at(n, t)}={number.at(w, s)})*({decided.at(n, t)}>0)" for n, t in later
+    )
+    found = any(facts.held_by[n][t] == held and work.value(decided, n, t) for n, t in later)
+    return f"{decided.at(w, s)}{also}=0", not (work.value(decided, w, s) or found)

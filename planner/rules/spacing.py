@@ -33,7 +33,7 @@ def parts(problem: Problem) -> Sequence[str]:
 def least_gap(
     problem: Problem, rotation: Rotation, role: Role, engineer: Engineer
 ) -> tuple[int, ...]:
-    """By planned week, after how many weeks the engineer may well hold the role again."""
+    """By planned turn, after how many turns the engineer may well hold the role again."""
     every = rhythm.turn_every(problem, rotation, role, engineer)
     return tuple(n // 2 + 1 for n in every)
 
@@ -43,7 +43,7 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
     for rotation, role in problem.strands:
         of_role = rhythm.held_in(problem, rotation, role)
         for engineer in rhythm.members(problem, rotation, role):
-            line = Line.left_to_planning(problem, engineer.name, of_role)
+            line = Line.left_to_planning(problem, engineer.name, of_role, by_turn=True)
             yield from line.crowding(least_gap(problem, rotation, role, engineer))
 
 
@@ -53,8 +53,8 @@ def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
 
 
 def hurried(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek, int]]:
-    """(engineer, week of the later duty, weeks that are missing) of every gap that is too short."""
-    first = problem.weeks[0]
+    """(engineer, week of the later duty, turns that are missing) of every gap that is too short."""
+    stints = problem.stints
     for rotation, role in problem.strands:
         strand = Seat(rotation.name, role.shared)
         for engineer in rhythm.members(problem, rotation, role):
@@ -62,17 +62,18 @@ def hurried(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek, int]]
             before = problem.history.duties_of(name)
             past = [d for d in before if problem.team.strand(d.seat) == strand]
             held = [d for d in rota.duties_of(name) if problem.team.strand(d.seat) == strand]
-            decided = {duty.week for duty in held if (name, duty) in problem.decided}
-            last = past[-1] if past else None
+            decided = {stints.opening(d) for d in held if (name, d) in problem.decided}
+            last = stints.turns_held(past)[-1] if past else None
             for duty in held:
-                if duty.week in decided:
+                if stints.opening(duty) in decided:
                     last = None
-                elif not problem.swap_touches(duty):
-                    gap = last.week.until(duty.week) if last else 0
-                    end = first.until(duty.week)
-                    enough = least(wanted, end - gap, end)
-                    if last and gap < enough:
-                        yield name, duty.week, enough - gap
+                elif stints.opens(duty) and not problem.swap_touches(duty):
+                    begin, end = (
+                        stints.number(rotation.name, (d or duty).week) for d in (last, duty)
+                    )
+                    enough = least(wanted, begin, end)
+                    if last and end - begin < enough:
+                        yield name, duty.week, enough - (end - begin)
                     last = duty
 
 
@@ -83,12 +84,14 @@ def live(work: Workings, part: int) -> str:
 
 def _fill_short(work: Workings, short: Block) -> None:
     """By how many weeks each duty comes too early after its holder's last one in the role."""
-    facts, nobody = work.facts, (0,) * work.weeks
+    facts = work.facts
     for n, (rotation, role) in enumerate(facts.problem.strands):
+        nobody = (0,) * len(facts.problem.stints.weeks(rotation.name))
         turns = rhythm.turns(facts.problem, rotation, role)
         gaps = {one.name: tuple(n // 2 + 1 for n in every) for one, every in turns}
         by_number = {e: gaps.get(one.name, nobody) for e, one in enumerate(facts.engineers, 1)}
         wanted = WantedGaps(work, "half a cycle", n, by_number)
         wanted.write(work.roles)
-        short_gaps = ShortGaps(work, facts.strands[n], wanted, wanted.most)
-        short_gaps.fill(short, f"last in {n}")
+        reach = wanted.most * rotation.turn
+        turns_of = rotation.name if rotation.turn > 1 else ""
+        ShortGaps(work, facts.strands[n], wanted, reach, turns_of).fill(short, f"last in {n}")

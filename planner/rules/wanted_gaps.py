@@ -15,7 +15,8 @@ from planner.records import dataclass
 
 
 def least(wanted: Sequence[int], first: int, last: int) -> int:
-    """What a gap between two weeks should have, by their numbers from the first planned one."""
+    """What a gap between two weeks should have, by their numbers from the first planned one; or
+    between two turns of several weeks."""
     return min(wanted[max(first, 0) : last + 1])
 
 
@@ -46,7 +47,7 @@ class Wanted(NamedTuple):
 @dataclass(frozen=True)
 class WantedGaps:
     """The same in a workbook, in a column of the block of that name: ``by_number`` gives what each
-    planned week asks of an engineer, by the engineer's number."""
+    planned week or turn asks of an engineer, by the engineer's number."""
 
     work: Workings
     name: str
@@ -77,7 +78,7 @@ class WantedGaps:
     def _starts(self) -> list[int]:
         """The numbers of the first week, and of those that ask for something else than before."""
         values = list(zip(*self.by_number.values(), strict=True))
-        return [w for w in range(self.work.weeks) if w == 0 or values[w] != values[w - 1]]
+        return [w for w in range(len(values)) if w == 0 or values[w] != values[w - 1]]
 
     def _block(self, start: int) -> str:
         return f"{self.name} from week {start + 1}" if start else self.name

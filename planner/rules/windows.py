@@ -25,7 +25,8 @@ class Line:
     """One engineer's duties of some kind, by numbers of weeks from the first planned one.
 
     ``seats`` are planned, ``past`` weeks lie before. No gap reaches over a week in ``cuts``. All
-    are in order.
+    are in order. A turn of several weeks counts once, where it begins; of one role it may be
+    turns that are numbered, not weeks.
     """
 
     seats: Sequence[tuple[int, Assignment]]
@@ -33,21 +34,29 @@ class Line:
     cuts: Sequence[int] = ()
 
     @staticmethod
-    def of(problem: Problem, engineer: str, kind: Kind) -> Line:
-        """All duties of the kind."""
-        e, first = problem.engineer_index[engineer], problem.weeks[0]
+    def of(problem: Problem, engineer: str, kind: Kind, by_turn: bool = False) -> Line:
+        """All duties of the kind; ``by_turn`` if they are of one role."""
+        e, number = problem.engineer_index[engineer], _number_by(problem, by_turn)
+        past = (d for d in problem.history.duties_of(engineer) if kind(d))
+        opens = problem.stints.opens
         return Line(
-            [(first.until(d.week), (n, e)) for n, d in enumerate(problem.duties) if kind(d)],
-            [first.until(d.week) for d in problem.history.duties_of(engineer) if kind(d)],
+            [(number(d), (n, e)) for n, d in enumerate(problem.duties) if kind(d) and opens(d)],
+            [number(d) for d in problem.stints.turns_held(past)],
         )
 
     @staticmethod
-    def left_to_planning(problem: Problem, engineer: str, kind: Kind) -> Line:
+    def left_to_planning(
+        problem: Problem, engineer: str, kind: Kind, by_turn: bool = False
+    ) -> Line:
         """Without what people have decided: gaps beside it, and beside whatever has to be found
         for the other roles of a swapped week, do not count."""
-        line = Line.of(problem, engineer, lambda d: kind(d) and not problem.swap_touches(d))
-        decided = {duty.week for name, duty in problem.decided if name == engineer and kind(duty)}
-        return replace(line, cuts=[problem.weeks[0].until(week) for week in sorted(decided)])
+        number = _number_by(problem, by_turn)
+        line = Line.of(
+            problem, engineer, lambda d: kind(d) and not problem.swap_touches(d), by_turn
+        )
+        own = (duty for name, duty in problem.decided if name == engineer and kind(duty))
+        cuts = {number(duty.later(duty.week.until(problem.stints.opening(duty)))) for duty in own}
+        return replace(line, cuts=sorted(cuts))
 
     def crowding(self, wanted: Sequence[int]) -> Iterator[Convex]:
         """For each window of as many weeks as a gap should have, the duties in it beyond one.
@@ -69,6 +78,13 @@ class Line:
                 held = sum(first <= number < end for number in past) if past else 0
                 if terms and len(terms) + held > 1:
                     yield Convex(terms, held, _BeyondOne(max(0, held - 1)))
+
+
+def _number_by(problem: Problem, by_turn: bool) -> Callable[[Duty], int]:
+    first = problem.weeks[0]
+    if by_turn:
+        return lambda duty: problem.stints.number(duty.rotation, duty.week)
+    return lambda duty: first.until(duty.week)
 
 
 def _windows(wanted: Sequence[int], begin: int, end: int) -> Iterator[tuple[int, int]]:

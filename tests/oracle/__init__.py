@@ -96,7 +96,9 @@ def _score(facts: Facts, rota: Rota) -> tuple[Fraction, ...]:
 
 def _aim_values(facts: Facts, rota: Rota) -> Values:
     holders = _holders(rota)
-    return {name: tuple(VALUES[name](facts, holders)) for name in facts.problem.team.aims}
+    several = any(rotation.turn > 1 for rotation in facts.problem.team.rotations)
+    aims = ("split turns",) * several + facts.problem.team.aims
+    return {name: tuple(VALUES[name](facts, holders)) for name in aims}
 
 
 def _holders(rota: Rota) -> Holders:

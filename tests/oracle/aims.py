@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
 
-from planner.domain import Duty
+from planner.domain import Duty, DutyWeek
 from tests.oracle.facts import Facts, Holders
+from tests.oracle.rules import could_go_on, held_in
 
 Parts = Sequence[Fraction]
 
@@ -70,9 +71,15 @@ def rest(facts: Facts, holders: Holders) -> Parts:
         for duty, who in known.items()
         if (duty.rotation, duty.role) in facts.roles and not facts.role(duty).restful
     }
-    tired = {(who, duty.week) for duty, who in tiring.items()}
+    tired: dict[tuple[str, DutyWeek], list[Duty]] = {}
+    for duty, who in tiring.items():
+        tired.setdefault((who, duty.week), []).append(duty)
     running = sum(
-        (name, week) in tired and (name, week.later(-1)) in tired
+        any(
+            not facts.one_turn(earlier, later)
+            for earlier in tired.get((name, week.later(-1)), ())
+            for later in tired.get((name, week), ())
+        )
         for name in facts.engineers
         for week in facts.weeks
     )
@@ -80,7 +87,7 @@ def rest(facts: Facts, holders: Holders) -> Parts:
     for name in facts.engineers:
         owed = sum(
             (
-                facts.owed(d).get(name, Fraction(0))
+                facts.owed(d).get(name, Fraction(0)) / facts.lasts(d.rotation)
                 for d in facts.duties
                 if not facts.role(d).restful
             ),
@@ -89,7 +96,8 @@ def rest(facts: Facts, holders: Holders) -> Parts:
         if owed:
             usual = floor(len(facts.weeks) / owed + Fraction(1, 2))
             own = [duty for duty, who in tiring.items() if who == name]
-            short += _shortfall(facts, name, own, [usual // 2 + 1] * len(facts.weeks))
+            for earlier, later in _gaps(facts, name, own):
+                short += max(0, usual // 2 + 1 - (later.week.first - earlier.week.first).days // 7)
     return [Fraction(running), Fraction(short)]
 
 
@@ -105,28 +113,49 @@ def spacing(facts: Facts, holders: Holders) -> Parts:
                 if (*facts.named(duty), who) == (rotation, role, name)
             ]
             half = [n // 2 for n in _one_in(facts, rotation, role, name)]
-            short += _shortfall(facts, name, own, [n + 1 for n in half])
+            for earlier, later in _gaps(facts, name, own):
+                enough = _asked(facts, half, earlier, later) + 1
+                short += max(0, enough - _apart(facts, earlier, later))
     return [Fraction(short)]
 
 
-def _shortfall(facts: Facts, name: str, duties: Sequence[Duty], wanted: Sequence[int]) -> int:
-    """Of gaps between duties that planning was free to place, at least the later one planned.
+def _gaps(facts: Facts, name: str, duties: Sequence[Duty]) -> Iterator[tuple[Duty, Duty]]:
+    """Gaps between turns that planning was free to place, at least the later one planned.
 
     What shares a week of its rotation with an agreed swap was not; nor does a gap reach over a
-    duty that a swap or a lock gave to the engineer.
+    turn of which a swap or a lock gave any week to the engineer.
     """
     swapped = {(duty, who) for duty, names in facts.swaps.items() for who in names}
-    given = {(*facts.named(d), d.week) for d, who in swapped | set(facts.locks) if who == name}
-    ours = {duty.week for duty in duties if (*facts.named(duty), duty.week) in given}
+    decided = {(d.week, facts.named(d)) for d, who in swapped | set(facts.locks) if who == name}
+    ours = {facts.opening(d) for d in duties if (d.week, facts.named(d)) in decided}
     touched = {(duty.rotation, duty.week) for duty in facts.swaps}
-    free = [d for d in sorted(duties) if (d.rotation, d.week) not in touched and d.week not in ours]
-    total = 0
+    free = [
+        duty
+        for duty in _where_turns_begin(facts, duties)
+        if (duty.rotation, duty.week) not in touched and duty.week.first not in ours
+    ]
     for earlier, later in pairwise(free):
-        over = any(earlier.week < week < later.week for week in ours)
+        over = any(earlier.week.first < day < later.week.first for day in ours)
         if later.week in facts.weeks and not over:
-            enough = _asked(facts, wanted, earlier.week.first, later.week.first)
-            total += max(0, enough - (later.week.first - earlier.week.first).days // 7)
-    return total
+            yield earlier, later
+
+
+def _where_turns_begin(facts: Facts, duties: Sequence[Duty]) -> list[Duty]:
+    """Somebody's duties with which turns begin; of past ones the first that they held of it."""
+    found: list[Duty] = []
+    for duty in sorted(duties):
+        if duty.week in facts.weeks:
+            first = facts.opening(duty) == duty.week.first
+        else:
+            first = not any(facts.one_turn(duty, other) for other in found)
+        if first:
+            found.append(duty)
+    return found
+
+
+def _apart(facts: Facts, earlier: Duty, later: Duty) -> int:
+    """How many turns lie from one to the other."""
+    return facts.turn_of(later)[1] - facts.turn_of(earlier)[1]
 
 
 def holidays(facts: Facts, holders: Holders) -> Parts:
@@ -179,7 +208,8 @@ def cycle(facts: Facts, holders: Holders) -> Parts:
     for duty in facts.duties:
         holder = facts.turn(duty)
         if facts.away(holder, duty):
-            other = Duty(duty.week.later(step), duty.rotation, duty.role)
+            weeks = step * facts.lasts(duty.rotation)
+            other = Duty(duty.week.later(weeks), duty.rotation, duty.role)
             exchanged = (
                 other in facts.duties
                 and facts.turn(other) != holder
@@ -196,16 +226,16 @@ def rhythm(facts: Facts, holders: Holders) -> Parts:
     shortfall = 0
     for rotation, role in facts.names:
         for name in facts.engineers:
-            own = sorted(
-                duty.week.first
+            own = [
+                duty
                 for duty, who in known.items()
                 if (*facts.named(duty), who) == (rotation, role, name)
-            )
+            ]
             every = _one_in(facts, rotation, role, name)
-            for earlier, later in pairwise(own):
-                if later >= facts.weeks[0].first:
+            for earlier, later in pairwise(_where_turns_begin(facts, own)):
+                if later.week in facts.weeks:
                     n = _asked(facts, every, earlier, later)
-                    shortfall += max(0, n - (later - earlier).days // 7)
+                    shortfall += max(0, n - _apart(facts, earlier, later))
     return [Fraction(shortfall)]
 
 
@@ -223,10 +253,37 @@ def _one_in(facts: Facts, rotation: str, role: str, name: str) -> list[int]:
     return [floor(average / share + Fraction(1, 2)) for share in own]
 
 
-def _asked(facts: Facts, wanted: Sequence[int], earlier: date, later: date) -> int:
-    """The least that any planned week asks of a gap which reaches over it."""
-    there = [week.first for week in facts.weeks]
-    return min(n for n, day in zip(wanted, there, strict=True) if earlier <= day <= later)
+def _asked(facts: Facts, wanted: Sequence[int], earlier: Duty, later: Duty) -> int:
+    """The least that any planned turn asks of a gap which reaches over it, in its first week."""
+    turns: dict[int, int] = {}
+    for week, n in zip(facts.weeks, wanted, strict=True):
+        turns.setdefault(facts.turn_of(Duty(week, later.rotation, later.role))[1], n)
+    first, last = facts.turn_of(earlier)[1], facts.turn_of(later)[1]
+    return min(n for turn, n in turns.items() if first <= turn <= last)
+
+
+def split_turns(facts: Facts, holders: Holders) -> Parts:
+    """Fewest turns of several weeks that change hands within."""
+    split = 0
+    for first in sorted({facts.side_by_side(duty)[0] for duty in facts.duties}):
+        before, seats = facts.week_before(first), facts.side_by_side(first)
+        if before is None:
+            continue
+        now = [holders.get(each) for each in seats]
+        gave, gives = facts.gives(before, first), facts.gives(first.week, first)
+        if not gave and not gives:
+            held = held_in(facts, holders, first, before)
+            if len(held) <= len(seats) or before in facts.weeks:
+                gone = [who for who in held if who in facts.engineers and who not in now]
+                locked = sum(duty in seats for duty, _ in facts.locks) == len(seats)
+                split += sum(locked or not could_go_on(facts, who, first) for who in gone)
+        elif gave and not gives:
+            split += sum(who not in now and could_go_on(facts, who, first) for who in gave)
+        elif not gave and before in facts.weeks:
+            held = held_in(facts, holders, first, before)
+            other = Duty(before, first.rotation, first.role)
+            split += sum(who not in held and could_go_on(facts, who, other) for who in gives)
+    return [Fraction(split)]
 
 
 def everyone(facts: Facts, holders: Holders) -> Parts:
@@ -253,4 +310,5 @@ VALUES: dict[str, Callable[[Facts, Holders], Parts]] = {
     "cycle": cycle,
     "rhythm": rhythm,
     "everyone": everyone,
+    "split turns": split_turns,
 }

@@ -350,12 +350,82 @@ class Facts:
         cycle = self.rotations[rotation].cycle
         return [n for n in cycle if self.employed(n, DutyWeek(monday))] or list(cycle)
 
+    def lasts(self, rotation: str) -> int:
+        """How many weeks a turn lasts."""
+        return self.rotations[rotation].turn if rotation in self.rotations else 1
+
+    def turn_of(self, duty: Duty) -> tuple[Seat, int]:
+        """The role of a duty and the number of its turn, 0 for that of the first planned week."""
+        first, long = self.weeks[0].first, self.lasts(duty.rotation)
+        begun = self._begun.get(duty.rotation, 0)
+        return self.named(duty), ((duty.week.first - first).days // 7 + begun) // long
+
+    def one_turn(self, one: Duty, other: Duty) -> bool:
+        return one.week != other.week and self.turn_of(one) == self.turn_of(other)
+
+    def opening(self, duty: Duty) -> date:
+        """When the role first ran in the duty's turn."""
+        return self._openings.get(self.turn_of(duty), duty.week.first)
+
+    @cached_property
+    def _openings(self) -> dict[tuple[Seat, int], date]:
+        every = sorted((*self.past_duties, *self.duties), key=lambda d: d.week, reverse=True)
+        return {self.turn_of(duty): duty.week.first for duty in every}
+
+    @cached_property
+    def _begun(self) -> dict[str, int]:
+        """By rotation, how many weeks of the turn of the first planned week are past."""
+        return {name: self._weeks_begun(name) for name in self.rotations}
+
+    def _weeks_begun(self, rotation: str) -> int:
+        long, first = self.lasts(rotation), self.weeks[0].first
+        if self.team.week_one:
+            return (first - self.team.week_one).days // 7 % long
+        roles = self.rotations[rotation].roles
+        name = (rotation, roles[0].alike or roles[0].name)
+        reach = long * len(self.rotations[rotation].cycle)
+        twice = set()
+        for duty, who in self.history.items():
+            for other, same in self.history.items():
+                back = (first - other.week.first).days // 7
+                follows = other.week == duty.week.later(1) and who == same and back < reach
+                if follows and self.named(duty) == self.named(other) == name:
+                    twice.add(back)
+        good = [
+            sum(-1 if (back - begun) % long == 0 else 1 for back in twice) for begun in range(long)
+        ]
+        return good.index(max(good))
+
+    def gives(self, week: DutyWeek, duty: Duty) -> list[str]:
+        """Who gives away the duty's role in a week, by agreed swaps, without receiving it."""
+        gave: Counter[str] = Counter()
+        for swap in self.team.swaps:
+            if swap.agreed and self.named(Duty(swap.week, *swap.seat)) == self.named(duty):
+                for when, old, new in (
+                    (swap.week, swap.engineer, swap.partner),
+                    (swap.for_week, swap.partner, swap.engineer),
+                ):
+                    if when == week:
+                        gave[old] += 1
+                        gave[new] -= 1
+        return [name for name, times in gave.items() for _ in range(times)]
+
+    def week_before(self, duty: Duty) -> DutyWeek | None:
+        """The last week before in which the role ran in the same turn."""
+        known = (*self.past_duties, *self.duties)
+        weeks = [d.week for d in known if d.week < duty.week and self.one_turn(d, duty)]
+        return max(weeks, default=None)
+
     def follow(self, rotation: str, member: str, mondays: Sequence[date], step: int) -> list[str]:
         """Whose turns come after (or before) a member's, in those weeks one after the other."""
         cycle, found = self.rotations[rotation].cycle, []
         place = cycle.index(member)
         for monday in mondays:
-            place += step
+            later = monday if step > 0 else monday + timedelta(7)
+            weeks = (later - self.weeks[0].first).days // 7
+            opens = (weeks + self._begun[rotation]) % self.lasts(rotation) == 0
+            here = self.present(rotation, monday)
+            place += step if opens or (step < 0 and cycle[place % len(cycle)] not in here) else 0
             while cycle[place % len(cycle)] not in self.present(rotation, monday):
                 place += step
             found.append(cycle[place % len(cycle)])
@@ -369,14 +439,18 @@ class Facts:
         for name, rotation in self.rotations.items():
             cycle = rotation.cycle
             if self.team.week_one:
-                numbers = [(monday - self.team.week_one).days // 7 for monday in mondays]
+                long = self.lasts(name)
+                numbers = [(monday - self.team.week_one).days // 7 // long for monday in mondays]
                 turns = [
-                    self.follow(name, cycle[(number - 1) % len(cycle)], [monday], 1)[0]
+                    self._from(name, number % len(cycle), monday)
                     for number, monday in zip(numbers, mondays, strict=True)
                 ]
             else:
-                walks = [self.follow(name, start, mondays, 1) for start in cycle]
-                # Beginning after each member gives every walk; the first listed start comes first.
+                walks = [
+                    [turn, *self.follow(name, turn, mondays[1:], 1)]
+                    for turn in self.present(name, mondays[0])
+                ]
+                # The first listed start comes first.
                 walks.sort(key=lambda walk: cycle.index(walk[0]))
                 fits = {walk[0]: self._fit(rotation, walk[0]) for walk in walks}
                 if max(sum(fit) for fit in fits.values()):
@@ -386,11 +460,18 @@ class Facts:
             found[name] = dict(zip(mondays, turns, strict=True))
         return found
 
+    def _from(self, rotation: str, place: int, monday: date) -> str:
+        """The member at a place of the cycle, or the next one who is there."""
+        cycle = self.rotations[rotation].cycle
+        while cycle[place % len(cycle)] not in self.present(rotation, monday):
+            place += 1
+        return cycle[place % len(cycle)]
+
     def _fit(self, rotation: Rotation, first: str) -> list[bool]:
         """Which of the last N duties the turns fit that lead to the first week's, latest first."""
         role = rotation.roles[0].alike or rotation.roles[0].name
         past = [d for d in self.past_duties if self.named(d) == (rotation.name, role)]
-        latest = sorted({d.week for d in past})[-len(rotation.cycle) :]
+        latest = sorted({d.week for d in past})[-len(rotation.cycle) * rotation.turn :]
         if not latest:
             return []
         weeks = (self.weeks[0].first - latest[0].first).days // 7

@@ -76,6 +76,7 @@ def back_to_back(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
             if (
                 who == same
                 and close
+                and not facts.one_turn(other, duty)
                 and (alike or facts.settings.back_to_back == "any role")
                 and not {(who, duty.week), (who, other.week)} & by_swap
             ):
@@ -93,6 +94,43 @@ def _not_too_long(facts: Facts, holders: Holders) -> bool:
         if run <= busy and not run & by_swap:
             return False
     return True
+
+
+def whole_turns(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
+    """Whoever holds a week of a turn of several holds the next one too: unless they are away or
+    may not, a swap gives either week away, the later is locked, or a seat stays open in it."""
+    locked = {duty for duty, _ in facts.locks}
+    for duty in facts.duties:
+        before, seats = facts.week_before(duty), facts.side_by_side(duty)
+        if duty.week not in weeks or before is None or locked & set(seats):
+            continue
+        if facts.gives(before, duty) or facts.gives(duty.week, duty):
+            continue
+        now = [holders.get(each) for each in seats]
+        if not set(now) <= set(facts.engineers):
+            continue
+        held = held_in(facts, holders, duty, before)
+        fewer = len(held) > len(seats) and before not in facts.weeks
+        if not fewer and any(w not in now and could_go_on(facts, w, duty) for w in held):
+            return False
+    return True
+
+
+def held_in(facts: Facts, holders: Holders, duty: Duty, week: DutyWeek) -> list[str]:
+    """Who of the team held the duty's role in a week; past ones who are gone count as seats."""
+    known = {**facts.history, **holders}
+    return [w for d, w in known.items() if d.week == week and facts.named(d) == facts.named(duty)]
+
+
+def could_go_on(facts: Facts, who: str, duty: Duty) -> bool:
+    """Whether somebody is of the team, there and no stranger to the role."""
+    return (
+        who in facts.engineers
+        and who in facts.rotations[duty.rotation].cycle
+        and facts.may_hold(who, facts.role(duty), duty.week)
+        and facts.employed(who, duty.week)
+        and not facts.away(who, duty)
+    )
 
 
 def agreed(facts: Facts, holders: Holders, weeks: Weeks) -> bool:
@@ -198,6 +236,7 @@ RULES: dict[str, Callable[[Facts, Holders, Weeks], bool]] = {
     "one duty": one_duty,
     "least rest": least_rest,
     "back-to-back": back_to_back,
+    "whole turns": whole_turns,
     "agreed": agreed,
     "mentoring": mentoring,
     "one per group": one_per_group,

@@ -10,7 +10,7 @@ from mypy import api as mypy
 
 import planner.rules
 from planner.domain import aims
-from planner.rules import AIMS, ON_REQUEST, RULES, gaps, open_duties
+from planner.rules import AIMS, ON_REQUEST, RULES, gaps, open_duties, split_turns
 from planner.rules.base import Aim, Rule, complete
 from tests.build import AIMS as AIMS_OF_THE_DESIGN
 
@@ -23,6 +23,7 @@ def test_rules_in_their_order() -> None:
         "one duty",
         "least rest",
         "back-to-back",
+        "whole turns",
         "agreed",
         "mentoring",
         "one per group",
@@ -62,7 +63,7 @@ def test_an_aim_that_leaves_out_parts_is_refused_by_name() -> None:
 
 
 FOLDER = Path(str(planner.rules.__file__)).parent
-BY_ITSELF = (open_duties, gaps)
+BY_ITSELF = (open_duties, split_turns, gaps)
 """Aims that nobody's order names."""
 
 

@@ -146,7 +146,12 @@ def resolve_rotations(
     for entry in entries:
         cycle, dates = _cycle(entry, people, reading)
         if entry.sound and cycle:
-            found.append(Rotation(entry.name, cycle, entry.roles, dates, entry.pauses, entry.hours))
+            found.append(
+                Rotation(
+                    *(entry.name, cycle, entry.roles, dates),
+                    *(entry.pauses, entry.hours, entry.turn),
+                )
+            )
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ from planner.domain import (
 )
 from planner.domain.absence_kinds import KINDS
 from planner.domain.aims import ON_REQUEST, USUAL_ORDER
+from planner.domain.rotations import MOST_WEEKS_A_TURN
 from planner.domain.settings import MOST_REST
 from planner.files.team.calendars.entry_kinds import OVERRULED
 from planner.files.team.vacation_settings import HalfDays
@@ -92,7 +93,7 @@ ROLE = {
     "weeks": Key(_choice(RoleWeeks), "Every week, or the last week of each month only."),
     "optional": Key(FLAG, "May stay unfilled if nobody is free."),
     "levels": Key(_list(_choice(Level)), "Who may hold it; left out: everybody."),
-    "offset": Key({"type": "integer"}, "Turns come so many weeks after those of the first role."),
+    "offset": Key({"type": "integer"}, "Turns come so many turns after those of the first role."),
     "restful": Key(FLAG, "Does not count as work when the aim “rest” looks for weeks in a row."),
     "seats": Key(
         {"type": "integer", "minimum": 1, "maximum": MOST_SEATS},
@@ -108,6 +109,10 @@ ROTATION = {
     "roles": Key(
         {"type": "array", "minItems": 1, "items": {"anyOf": [_text(), table(ROLE, "name")]}},
         "The seats to fill each week: names, or tables such as { name = “triage”, seats = 2 }.",
+    ),
+    "turn": Key(
+        {"type": "integer", "minimum": 1, "maximum": MOST_WEEKS_A_TURN},
+        "How many duty weeks one turn lasts, all held by the same person.",
     ),
     "days": Key(
         _text("Monday 10:00 – Friday 18:00"),

@@ -10,7 +10,7 @@ from planner.domain import DEFAULT_KIND, PRIMARY, Level, Role, RoleWeeks
 from planner.domain.hours import Hours
 from planner.domain.people import NO_ROLE
 from planner.domain.quarters import week_of
-from planner.domain.rotations import Dated, Pause, Rotation
+from planner.domain.rotations import MOST_WEEKS_A_TURN, Dated, Pause, Rotation
 from planner.files.team import keys
 from planner.files.team.choices import fold, one_of
 from planner.files.team.dates import DateStyle
@@ -37,6 +37,7 @@ class RotationEntry:
     sound: bool = True
     pauses: tuple[Pause, ...] = ()
     hours: Hours | None = None
+    turn: int = 1
 
 
 def read_rotations(
@@ -65,9 +66,10 @@ def read_rotations(
             table.problem("name", name, "holds a semicolon", hint)
         pauses = _pauses(table, handover[0])
         hours = read_hours(table, *handover)
+        turn = _turn(table)
         sound = bool(roles) and len(table.reading.problems) == before
         places = table.line(), table.line("cycle")
-        entries.append(RotationEntry(name, cycle, roles, *places, sound, pauses, hours))
+        entries.append(RotationEntry(name, cycle, roles, *places, sound, pauses, hours, turn))
     return tuple(entries)
 
 
@@ -91,6 +93,19 @@ def _cycle(rotation: TomlTable) -> tuple[Dated, ...]:
         if len(reading.problems) == before:
             found.append(Dated(name, since, until))
     return tuple(found)
+
+
+def _turn(rotation: TomlTable) -> int:
+    """How many weeks a turn lasts."""
+    hint = f"Write how many duty weeks a turn lasts, 1 to {MOST_WEEKS_A_TURN}: turn = 2, say."
+    turn = rotation.data.get("turn", 1)
+    if not isinstance(turn, int) or isinstance(turn, bool):
+        rotation.problem("turn", turn, "is not a whole number of weeks", hint)
+    elif not 1 <= turn <= MOST_WEEKS_A_TURN:
+        rotation.problem("turn", turn, "is not a number of weeks that a turn may last", hint)
+    else:
+        return turn
+    return 1
 
 
 def _pauses(rotation: TomlTable, handover_weekday: int) -> tuple[Pause, ...]:

@@ -176,7 +176,7 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
             "Add the roles to a rotation, or leave mentoring out.",
         )
     kind = Choices(kinds, "a kind of role").require
-    return Settings(
+    settings = Settings(
         one_duty=cast(OneDuty, rules.choice("one_duty", get_args(OneDuty), usual.one_duty)),
         least_rest=_least_rest(rules),
         back_to_back=cast(
@@ -202,6 +202,12 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
             "count_weekend_originals", usual.count_weekend_originals
         ),
     )
+    for each in rotations:
+        for key, most in settings.too_few_for(each.turn, each.roles):
+            message = f"lets nobody hold a turn of {each.name}, which lasts {each.turn} weeks"
+            table = rules if key in rules.data else rules.table("limits")
+            table.problem(key, most, message, f"Make it {each.turn} or more; it counts weeks.")
+    return settings
 
 
 def _mentors(rotation: RotationEntry) -> bool:

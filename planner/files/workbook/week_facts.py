@@ -13,7 +13,7 @@ from planner.domain import DutyWeek, Level
 from planner.domain.quarters import parse_week
 from planner.domain.week_facts import Member, WeekFacts
 
-_MEMBERS, _TURNS = "members ", "turns "
+_MEMBERS, _TURNS, _BEGUN = "members ", "turns ", "begun "
 
 
 def rows(facts: Mapping[DutyWeek, WeekFacts]) -> list[tuple[str, Any]]:
@@ -36,6 +36,10 @@ def rows(facts: Mapping[DutyWeek, WeekFacts]) -> list[tuple[str, Any]]:
     for week in sorted(facts):
         if facts[week].turns:
             found.append((_TURNS + week.name, dict(facts[week].turns)))
+        if facts[week].begun:
+            begun = facts[week].begun.items()
+            said = {rotation: [first.name, length] for rotation, (first, length) in begun}
+            found.append((_BEGUN + week.name, said))
     return found
 
 
@@ -73,6 +77,10 @@ def read(
             each,
             {r: names.get(name, name) for r, name in turns.get(week, {}).items()},
             reckoned[week],
+            {
+                rotation: (parse_week(first, weekday), length)
+                for rotation, (first, length) in found.get(_BEGUN + week.name, {}).items()
+            },
         )
         for week, each in sorted(members.items())
     }

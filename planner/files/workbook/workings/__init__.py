@@ -7,7 +7,16 @@ from planner.cells.workings import DAYS, WORKINGS, Workings
 from planner.checking.finished_plan import Plan
 from planner.files.workbook.sheet import Backstage
 from planner.files.workbook.workings import balances as ledger
-from planner.files.workbook.workings import duties, locks, own_days, reasons, rules, turns, verdict
+from planner.files.workbook.workings import (
+    duties,
+    gaps,
+    locks,
+    own_days,
+    reasons,
+    rules,
+    turns,
+    verdict,
+)
 
 __all__ = ["DAYS", "WORKINGS", "Workings", "fill"]
 
@@ -21,6 +30,7 @@ def fill(page: Backstage, days: Backstage, plan: Plan) -> Workings:
     rules.fill(work)
     reasons.fill(work)
     ledger.fill(work)
+    gaps.fill(work)
     own_days.fill(work)
     rules.fill_aims(work, plan)
     verdict.fill(work)

@@ -1,18 +1,18 @@
-"""Owed, done, carried in and balance of each engineer, seat by seat, following edits; and gaps
-between duties. ``planner.problem.ledger`` defines them.
+"""Owed, done, carried in and balance of each engineer, seat by seat, following edits.
+``planner.problem.ledger`` defines them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from planner.cells.facts import Facts
 from planner.cells.formulas import Formula
-from planner.cells.references import DAY_ZERO, Block, as_number, fixed, quoted, runs
+from planner.cells.references import Block, as_number, fixed, quoted, runs
 from planner.cells.workings import (
     AWAY_KIND,
     AWAY_WHO,
@@ -21,15 +21,11 @@ from planner.cells.workings import (
 from planner.domain.absence_kinds import words_for
 from planner.files.workbook.titles import UNSAID, USUAL_KIND
 
-NO_GAP = 1000
-"""More weeks than any gap has: whoever never held the seat has waited since the year 1900."""
-
 
 def fill(work: Workings) -> None:
-    """The ledger by seat, and gaps."""
+    """The ledger by seat."""
     _owing(work)
     _accounts(work)
-    _gaps(work)
 
 
 def _owing(work: Workings) -> None:
@@ -177,8 +173,9 @@ def _owed(work: Workings, e: int, seats: Sequence[int], members: list[set[int]])
     """The engineer's parts of a role's duties; of an optional one never more than can be held."""
     shares = _block_of_shares(work, work.facts.shape(seats[0]))
     inverse = work.by_week("inverse", work.seats)
-    role = work.facts.seats[seats[0]][1]
-    capped, most = role.optional and role.weeks == "every", work.facts.settings.most_of_time
+    rotation, role = work.facts.seats[seats[0]]
+    capped = role.optional and role.weeks == "every"
+    most = work.facts.settings.most_of_time(rotation.turn)
     times = f"*{len(seats)}" if len(seats) > 1 else ""
     parts = []
     for a, b in runs(w for w in range(work.weeks) if e in members[w]):
@@ -233,45 +230,3 @@ def _done(facts: Facts, e: int, seats: Sequence[int]) -> float:
     )
     each = len(facts.part_days(seats[0]))
     return days // each if days % each == 0 else days / each
-
-
-def _gaps(work: Workings) -> None:
-    """Weeks since the holder last held the same role, before the quarter's edge too."""
-    facts = work.facts
-    before = work.by_person("last held", work.roles)
-    number, first = work.by_week("number", work.seats), work.by_week("first")
-    gap = work.by_week("gap", work.seats)
-    history = _last_held(facts)
-    for e in range(work.people):
-        for n in range(work.roles):
-            work.put(before, e, n, history.get((e + 1, n), 0))
-    for n, seats in enumerate(facts.strands):
-        last = {e: day for (e, strand), day in history.items() if strand == n}
-        for w, week in enumerate(facts.problem.weeks):
-            for s in seats:
-                held, cell = facts.held_by[w][s], number.at(w, s)
-                times = [
-                    f"SUMPRODUCT(MAX(({number.down(t, -1, w - 1)}={cell})"
-                    f"*{first.down(0, -1, w - 1)}))"
-                    for t in seats
-                ]
-                times += [f"({number.at(w, t)}={cell})*{first.at(w)}" for t in seats if t < s]
-                text = (
-                    f"IF({cell}=0,{NO_GAP},MIN({NO_GAP},({first.at(w)}-MAX({','.join(times)},"
-                    f"{work.person('last held', cell, n)}))/7))"
-                )
-                days = (week.first - last.get(held, DAY_ZERO)).days
-                work.put(gap, w, s, Formula(text, min(NO_GAP, days // 7) if held else NO_GAP))
-                last[held] = week.first
-
-
-def _last_held(facts: Facts) -> dict[tuple[int, int], date]:
-    team = facts.problem.team
-    strands = {strand: n for n, strand in enumerate(team.strands)}
-    numbers = {engineer.name: e for e, engineer in enumerate(facts.engineers, start=1)}
-    found: dict[tuple[int, int], date] = {}
-    for held in facts.problem.history:
-        strand = strands.get(team.strand(held.duty.seat))
-        if strand is not None and held.engineer in numbers:
-            found[numbers[held.engineer], strand] = held.duty.week.first
-    return found

@@ -23,7 +23,8 @@ def _locked(facts: Facts, w: int) -> list[bool]:
     """Of each seat, whether the Lock column names it, or all."""
     problem = facts.problem
     locked = {held.duty for held in problem.locked}
-    whole = all(problem.duties[n] in locked for n in problem.duties_in(problem.weeks[w]))
+    duties = [problem.duties[n] for n in problem.duties_in(problem.weeks[w])]
+    whole = bool(duties) and all(duty in locked for duty in duties)
     return [whole or duty in locked for duty in facts.duties[w]]
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from planner.cells.formulas import Formula
 from planner.cells.references import Block
 from planner.cells.workings import Workings
+from planner.rules import tired_weeks
 
 LOCKED, COVERED = "▪", "–"
 """Beside the letter of a duty: it is locked; somebody else does part of it."""
@@ -83,7 +84,7 @@ def _gaps(work: Workings) -> None:
         for e in range(work.people):
             now, past = block.down(e), block.down(e, -1, work.weeks - 2)
             reach = f"({past}+1)" if longest else f"({NEVER}-{past})"
-            most = f"SUMPRODUCT(MAX(({now}=0)*({past}<{NEVER})*{reach}))"
+            most = f"SUMPRODUCT(MAX(({now}=0)*({past}<{NEVER}){_no_turn(work, e, past)}*{reach}))"
             text = most if longest else f"{NEVER + 1}-{most}"
             found = _found(work, e)
             value = (max if longest else min)(found, default="")
@@ -95,7 +96,22 @@ def _found(work: Workings, e: int) -> list[int]:
     block = work.by_week("off duty", work.people)
     values = [work.value(block, w, e) for w in range(-1, work.weeks)]
     numbers = [value if isinstance(value, int) else NEVER for value in values]
-    return [past + 1 for past, now in pairwise(numbers) if now == 0 and past < NEVER]
+    whole = [True] * work.weeks
+    if work.facts.problem.stints.several:
+        running = tired_weeks.two_running(work)
+        whole = [work.value(running, w, e) == 1 for w in range(work.weeks)]
+    return [
+        past + 1
+        for (past, now), running_on in zip(pairwise(numbers), whole, strict=True)
+        if now == 0 and past < NEVER and (past or running_on)
+    ]
+
+
+def _no_turn(work: Workings, e: int, past: str) -> str:
+    """As a factor, whether two weeks on duty are no two of one turn."""
+    if not work.facts.problem.stints.several:
+        return ""
+    return f"*(({past}>0)+{tired_weeks.two_running(work).down(e)}>0)"
 
 
 def _stand_ins(work: Workings) -> None:
