@@ -149,7 +149,7 @@ class PlainModel:
             # Steps never get cheaper, so a least cost takes them in their order by itself.
             steps = [
                 self.model.new_bool_var(f"{n} {name} {seats}")
-                for n in range(1, len(self.facts.weeks) + 1)
+                for n in range(1, len(self.facts.duties) + 1)
             ]
             self.model.add(self._count(name, seats) == sum(steps))
             for n, step in enumerate(steps, start=1):
@@ -170,9 +170,11 @@ class PlainModel:
             for name in names:
                 if not self._suits(duty, name):
                     model.add(on[duty, name] == 0)
-        for week in facts.weeks:
-            for name in names:
-                model.add(sum(on[duty, name] for duty in facts.duties_in(week)) <= 1)
+        if settings.one_duty == "a week":
+            for week in facts.weeks:
+                for name in names:
+                    model.add(sum(on[duty, name] for duty in facts.duties_in(week)) <= 1)
+        self._times()
         self._back_to_back()
         for duty, name in facts.locks:
             model.add(on[duty, name] == 1)
@@ -201,6 +203,19 @@ class PlainModel:
             counted = [d for d in facts.duties if key in (facts.named(d)[1], facts.role(d).kind)]
             for name in names:
                 model.add(sum(on[duty, name] for duty in counted) <= most)
+
+    def _times(self) -> None:
+        """No two duties at once, where only times count; and rest between others."""
+        facts, settings = self.facts, self.facts.settings
+        known = [d for d in facts.past_duties if d in facts.history]
+        for one, other in combinations([*known, *facts.duties], 2):
+            at_once = settings.one_duty == "no overlap" and facts.gap(one, other) is None
+            tired = settings.least_rest is not None and facts.too_near(one, other)
+            if other in facts.duties and (at_once or tired):
+                for name in facts.engineers:
+                    held: cp_model.LinearExprT = int(facts.history.get(one) == name)
+                    held = self.on[one, name] if one in facts.duties else held
+                    self.model.add(held + self.on[other, name] <= 1)
 
     def _keep_apart(self, kind: str) -> None:
         """No two of one home group in adjacent weeks; past weeks are as history says."""

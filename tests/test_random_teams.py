@@ -22,7 +22,7 @@ from planner.problem import Problem
 from tests import oracle
 from tests.oracle.facts import Facts, Seat
 from tests.plain_model import PlainModel
-from tests.strategies import alike, in_groups, in_part, over, small
+from tests.strategies import alike, in_groups, in_part, over, sharing_weeks, small
 
 NINE_PLACES = Fraction(1, 10**9)
 
@@ -89,6 +89,13 @@ def test_so_do_teams_that_keep_home_groups_apart_and_pass_over_nobody(problem: P
 @over(in_part(small().map(with_fair_share)), seeds=4, each=8)
 def test_so_do_teams_whose_duties_are_part_of_a_week(problem: Problem) -> None:
     kept_and_fairest(problem, PlainModel(problem))
+
+
+@over(sharing_weeks(small().map(with_fair_share)), seeds=3, each=6)
+def test_so_do_teams_of_which_one_may_hold_several_duties_of_a_week(problem: Problem) -> None:
+    settings = replace(problem.team.settings, most_running=None)
+    kept = replace(problem, team=replace(problem.team, settings=settings))
+    kept_and_fairest(kept, PlainModel(kept))
 
 
 @over(alike(small().map(with_fair_share)), seeds=4, each=11)

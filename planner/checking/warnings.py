@@ -14,6 +14,7 @@ from planner.checking.uncovered import uncovered
 from planner.checking.workload import load_warnings
 from planner.domain import Duty, DutyWeek, Engineer, Rota
 from planner.problem import Problem, ledger
+from planner.rules.at_once import one_of
 from planner.wording import amount, from_file, listed, span, weeks_listed
 
 
@@ -85,19 +86,26 @@ def _tight_weeks(problem: Problem) -> Iterator[str]:
     for week in problem.weeks:
         duties = _required(problem, week)
         able = {duty: [one.name for one in problem.availability.who(duty)] for duty in duties}
-        found = _filled(able) if duties else None
-        if found is None:
-            continue
-        # Who is not on call in one rota of the week is not needed.
-        needed = [name for name in sorted(found) if _filled(able, name) is None]
+        needed: set[str] = set()
+        for at_once in one_of(problem, [week])[0]:
+            of_these = {problem.duties[d] for d in at_once}
+            needed |= _needed({duty: able[duty] for duty in duties if duty in of_these})
         if needed:
-            by_team.setdefault(tuple(needed), []).append(week)
+            by_team.setdefault(tuple(sorted(needed)), []).append(week)
     for names, weeks in by_team.items():
         were = "everybody who is there is needed" if len(names) > 1 else "one person is needed"
         yield (
             f"{weeks_listed(weeks)}: {were} ({listed(names)}); if one more is away, "
             "the duties cannot all be held"
         )
+
+
+def _needed(able: dict[Duty, list[str]]) -> set[str]:
+    """Without whom duties could not be held of which everybody holds one at most; nobody if they
+    cannot be anyway."""
+    found = _filled(able) or {}
+    # Who is not on call in one rota of the week is not needed.
+    return {name for name in found if _filled(able, name) is None}
 
 
 def _required(problem: Problem, week: DutyWeek) -> list[Duty]:
@@ -152,14 +160,15 @@ def _most_duties(problem: Problem, engineer: Engineer) -> int:
     if settings.back_to_back != "off" and not alternating:
         most = max((problem.stints.length(strand.rotation) for strand in strands), default=1)
     held = running = 0
-    for week in problem.weeks:
-        there = any(
-            problem.availability.there_for(engineer, problem.duties[d])
+    for week, sets in zip(problem.weeks, one_of(problem, problem.weeks), strict=True):
+        free = {
+            d
             for d in problem.duties_in(week)
             if problem.duties[d].seat in seats
-        )
-        running = running + 1 if there and running < most else 0
-        held += running > 0
+            and problem.availability.there_for(engineer, problem.duties[d])
+        }
+        running = running + 1 if free and running < most else 0
+        held += sum(not free.isdisjoint(each) for each in sets) if running else 0
     return held
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.commands.common import Folders, folder_options, json_option
-from planner.commands.completing import engineers, weeks
+from planner.commands.completing import engineers, rotations, weeks
 from planner.commands.options import dated, named
 from planner.commands.published_rota import (
     Opened,
@@ -28,6 +28,7 @@ from planner.domain.spelling import whom
 from planner.errors import OutputError, UsageError, did_you_mean
 from planner.files.atomic_write import ensure_writable
 from planner.files.team.appending import team_with, with_swaps
+from planner.files.team.choices import fold
 from planner.reporting.terminal import table
 from planner.wording import from_file, signed
 
@@ -49,6 +50,7 @@ _FIXED = {
 @folder_options
 @named("--engineer", engineers, "Who wants to give a duty away.", required=True)
 @named("--week", weeks, "Of which week: 2024-W28.", "week_name", required=True)
+@named("--rotation", rotations, "Of which rotation, if they hold several duties of the week.")
 @named("--with", engineers, "Only exchanges with this engineer.", "partner")
 @named("--for-week", weeks, "Only for this week in return.")
 @click.option("--give", is_flag=True, help="Give it away with nothing in return.")
@@ -60,6 +62,7 @@ def swap(
     folders: Folders,
     engineer: str,
     week_name: str,
+    rotation: str | None,
     partner: str | None,
     for_week: str | None,
     give: bool,
@@ -79,7 +82,7 @@ def swap(
     with team_to_change(folders, engineer, apply_it) as (known, name):
         week = named_week(week_name, known)
         opened = open_rota_of_week(known, folders.outputs, week)
-        given = _duty(opened, name, week)
+        given = _duty(opened, name, week, rotation)
         search = _gifts if give else partial(_exchanges, for_week=for_week)
         found = search(opened, given, partner, as_of or date.today())
         if apply_it and not found:
@@ -103,13 +106,22 @@ def swap(
     return 0
 
 
-def _duty(opened: Opened, engineer: str, week: DutyWeek) -> Duty:
+def _duty(opened: Opened, engineer: str, week: DutyWeek, rotation: str | None) -> Duty:
+    """The engineer's duty in a week: the only one, or that of the rotation asked for."""
     duties = opened.published.rota.duties_of(engineer)
-    for duty in duties:
-        if duty.week == week and duty in opened.problem.duty_index:
-            return duty
-    weeks = ", ".join(duty.week.name for duty in duties) or "none"
-    raise UsageError(f"{engineer} has no duty in {week}; their weeks are: {weeks}.")
+    held = [duty for duty in duties if duty.week == week and duty in opened.problem.duty_index]
+    if not held:
+        weeks = ", ".join(dict.fromkeys(duty.week.name for duty in duties)) or "none"
+        raise UsageError(f"{engineer} has no duty in {week}; their weeks are: {weeks}.")
+    names = [duty.rotation for duty in held]
+    if rotation is None and len(held) > 1:
+        which = f"say --rotation, one of {', '.join(names)}"
+        raise UsageError(f"{engineer} holds {len(held)} duties in {week}: {which}.")
+    chosen = [each for each in held if rotation is None or fold(each.rotation) == fold(rotation)]
+    if not chosen:
+        hint = did_you_mean(rotation or "", names)
+        raise UsageError(f"{engineer} has no duty of “{rotation}” in {week}. {hint}".rstrip())
+    return chosen[0]
 
 
 def _gifts(opened: Opened, given: Duty, partner: str | None, today: date) -> list[Exchange]:

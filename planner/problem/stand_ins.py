@@ -10,6 +10,7 @@ from fractions import Fraction
 from planner.domain import PRIMARY, SECONDARY, Cover, Duty, Rota, Seat
 from planner.problem import Problem, ledger
 from planner.problem.doing import Doing, dates_done, doing
+from planner.problem.resting import REACH, least_rest, rest_between, rest_counts
 from planner.records import dataclass
 
 
@@ -47,7 +48,8 @@ def needs(problem: Problem, rota: Rota, engineer: str, start: date, end: date) -
     Nobody's other week is touched. The secondary comes first for a primary, then whom the
     team's way to cover names, then whoever has rested and done least; people with another duty
     on those dates, here or for another team, come after those who are free. Where the team keeps
-    weeks of duty elsewhere free, nobody stands in on dates on which another team has them.
+    weeks of duty elsewhere free, nobody stands in on dates on which another team has them; where it
+    asks for rest between duties, nobody does who would not have it.
     """
     on_duty = doing(problem.team, rota, problem.covers)
     found = []
@@ -104,6 +106,8 @@ def _candidates(
     for name in sorted(problem.team.rotation(duty.rotation).cycle):
         if name == engineer or not _free(problem, name, duty, days):
             continue
+        if not _rests(problem, on_duty, name, duty, (start, end)):
+            continue
         why, place = "", 2
         if primary and name in seconds:
             why, place = f"is secondary in {duty.week}", 0
@@ -113,7 +117,8 @@ def _candidates(
         busy = (*(_busy(problem, on_duty, name, days) if place else ()), *elsewhere)
         off = _days_off(problem, name, days)
         tired = tuple(_neighbours(problem, rota, name, duty)) if place == 2 else ()
-        candidate = Candidate(name, why, (*busy, *off, *tired), balances[name])
+        against = tuple(dict.fromkeys((*busy, *off, *tired)))
+        candidate = Candidate(name, why, against, balances[name])
         key = (bool(busy), place, len(off), len(tired), balances[name], name)
         ranked.append((key, candidate))
     return tuple(candidate for _, candidate in sorted(ranked, key=lambda one: one[0]))
@@ -144,6 +149,23 @@ def _free(problem: Problem, name: str, duty: Duty, days: list[date]) -> bool:
     never = problem.team.settings.other_teams == "never"
     clash = never and any(_elsewhere(problem, name, days))
     return member and availability.there_on(engineer, days) and not (replaced or clash)
+
+
+def _rests(
+    problem: Problem, on_duty: Doing, name: str, duty: Duty, dates: tuple[date, date]
+) -> bool:
+    """Whether enough rest lies between the parts of the duty that begin on these dates and what
+    else the engineer does."""
+    least, times = least_rest(problem), problem.team.times
+    parts = [part for part in times.of(duty) if dates[0] <= part[0] <= dates[1]]
+    past = problem.history.within([duty.week.later(n) for n in range(-REACH, 1)])
+    for other, names in (*doing(problem.team, past, problem.covers).items(), *on_duty.items()):
+        near = least and abs(other.week.until(duty.week)) <= REACH
+        if near and rest_counts(problem, other, duty):
+            own = [part for part in times.of(other) if names.get(part[0]) == name]
+            if rest_between(parts, own) < least:
+                return False
+    return True
 
 
 def _busy(problem: Problem, on_duty: Doing, name: str, days: list[date]) -> Iterator[str]:

@@ -44,9 +44,6 @@ class _Work:
     planned: tuple[int, ...]
     times: tuple[Lasting, ...]
 
-    def __str__(self) -> str:
-        return f"{self.duty.rotation} in {self.duty.week}"
-
 
 def rows(problem: Problem) -> Iterator[Row]:
     """One row an engineer and two rotations and weeks with too little rest between: at most one of
@@ -66,7 +63,8 @@ def rows(problem: Problem) -> Iterator[Row]:
             ]
             known = not (one.planned and other.planned)
             if known or all(seats):
-                fact = Fact(NAME, other.duty.week, engineer.name, detail=f"{rest}|{one}|{other}")
+                detail = (str(rest), one.duty.week.name, one.duty.rotation, other.duty.rotation)
+                fact = Fact(NAME, other.duty.week, engineer.name, detail="\n".join(detail))
                 yield Row(fact, tuple(seats[0] + seats[1]), most=int(not known))
 
 
@@ -142,11 +140,12 @@ def _said(duty: Duty, later: Duty) -> str:
 
 def say(problem: Problem, fact: Fact) -> str:
     """Between which duties there is too little rest."""
-    rest, one, other = fact.detail.split("|")
+    rest, before, one, other = fact.detail.split("\n")
+    there = "" if before == str(fact.week) else f" in {before}"
     least = hours(problem.team.settings.least_rest or 0)
     return (
-        f"{fact.engineer} would have {hours(int(rest))} of rest between {one} and {other}, less "
-        f"than {least} (least_rest in team.toml)"
+        f"{fact.week}: {fact.engineer} cannot be on duty for {one}{there} and for {other}: "
+        f"{hours(int(rest))} of rest lie between, less than {least} (least_rest in team.toml)"
     )
 
 
@@ -174,7 +173,7 @@ class LowerRest(Step):
 
 def bends(problem: Problem, row: Row) -> Iterator[Step]:
     """The team may ask for less rest."""
-    yield LowerRest(int(row.fact.detail.split("|")[0]))
+    yield LowerRest(int(row.fact.detail.split("\n")[0]))
 
 
 def can_be_broken(problem: Problem) -> bool:

@@ -149,6 +149,10 @@ def test_what_is_said() -> None:
     )
     said = {least_rest.say(asked, row.fact) for row in least_rest.rows(asked)}
     assert (
-        "A would have 0 hours of rest between r in 2024-W27 and s in 2024-W27, less than 11 hours "
-        "(least_rest in team.toml)"
+        "2024-W27: A cannot be on duty for r and for s: 0 hours of rest lie between, less than "
+        "11 hours (least_rest in team.toml)"
+    ) in said
+    assert (
+        "2024-W28: A cannot be on duty for s in 2024-W27 and for r: 0 hours of rest lie between, "
+        "less than 11 hours (least_rest in team.toml)"
     ) in said
