@@ -36,12 +36,15 @@ def _caught_up(problem: Problem) -> Iterator[str]:
     kept = []
     for strand in problem.team.strands:
         for name, carried in ledger.carried_in(problem, strand).items():
-            rest = carried - ledger.counting(problem, carried)
+            rest = carried - ledger.counting(problem, strand, carried)
             if rest and owing[name]:
                 kept.append(f"{name} {signed(rest)} {problem.team.title(strand)}")
     if kept:
-        most = ledger.counting(problem, Fraction(10**6))
-        duties = "duty" if most == 1 else "duties"
+        strand = next(iter(problem.team.strands))
+        length = problem.stints.length(strand.rotation)
+        most = ledger.counting(problem, strand, Fraction(10**6)) / length
+        one, many = ("turn", "turns") if problem.stints.several else ("duty", "duties")
+        duties = one if most == 1 else many
         yield (
             f"Of a balance carried in, {_plain(most)} {duties} a role counts in this plan "
             f"(catch_up); the ledger keeps the rest: {listed(kept)}"

@@ -148,7 +148,7 @@ def _exchanges(
         one
         for one in exchanges(problem, rota, given, as_of)
         if (chosen is None or (one.pair and one.partner == chosen))
-        and (back is None or one.moves[-1].duty.week == back)
+        and (back is None or _returns(one, back))
     ]
     listed = {one.partner for one in found}
     for name in _others(opened, given) if chosen is None else [chosen]:
@@ -156,6 +156,11 @@ def _exchanges(
             one = with_partner(problem, rota, given, name, back, as_of, TIME_LIMIT)
             found += [one] if one is not None else []
     return list(ranked(found))
+
+
+def _returns(one: Exchange, week: DutyWeek) -> bool:
+    """Whether the giver takes a week in return."""
+    return any((move.duty.week, move.new) == (week, one.moves[0].old) for move in one.moves)
 
 
 def _others(opened: Opened, given: Duty) -> list[str]:

@@ -49,8 +49,8 @@ class Exchange:
 
     @property
     def pair(self) -> bool:
-        """Whether one swap of two people is at the heart of it."""
-        return len(self.swaps) == 1
+        """Whether two people who swap are at the heart of it."""
+        return len({frozenset((swap.engineer, swap.partner)) for swap in self.swaps}) == 1
 
     @property
     def further(self) -> tuple[Move, ...]:
@@ -66,14 +66,18 @@ def exchanges(
 ) -> tuple[Exchange, ...]:
     """Every exchange of one duty for others of its role that breaks no rule anew, best first.
 
-    With one partner, any week counts; three-way ones are looked for within eight weeks. Weeks
-    that have begun by ``as_of`` and fixed duties stay. Ranked by the team's way to cover, then
+    With one partner, any week counts; three-way ones are looked for within eight weeks. Where turns
+    last several weeks, whole ones are exchanged too. Weeks that have begun by ``as_of`` and fixed
+    duties stay. Ranked by the team's way to cover, then
     by the aims in their order, then by how few people are concerned.
     """
     today = check(problem, rota)
     found = [
         exchange
-        for moves in _moves(problem, rota, given, as_of)
+        for moves in (
+            *_moves(problem, rota, given, as_of),
+            *_whole_turns(problem, rota, given, as_of),
+        )
         if (exchange := _judged(problem, rota, moves, _swaps(moves), today)) is not None
     ]
     return ranked(found)
@@ -145,17 +149,11 @@ def _moves(
 ) -> Iterator[tuple[Move, ...]]:
     giver = rota.holder(given)
     assert giver is not None
-    # What somebody received in a swap they may swap on; locks and stand-ins hold a duty in place.
-    fixed = {one.duty for one in problem.fixed if one.because != "swap"}
-    why_not, strand = problem.availability.why_not, problem.team.strand
+    why_not = problem.availability.why_not
     others = [
         duty
-        for duty in problem.duties
-        if strand(duty.seat) == strand(given.seat)
-        and duty.week != given.week
-        and rota.holder(duty) not in (None, giver)
-        and duty not in fixed
-        and (as_of is None or duty.week.first > as_of)
+        for duty in _free(problem, given, as_of)
+        if duty.week != given.week and rota.holder(duty) not in (None, giver)
     ]
     for second in others:
         partner = rota.holder(second)
@@ -177,12 +175,48 @@ def _moves(
                 )
 
 
+def _free(problem: Problem, given: Duty, as_of: date | None) -> Iterator[Duty]:
+    """The duties of a role that may change hands."""
+    # What somebody received in a swap they may swap on; locks and stand-ins hold a duty in place.
+    fixed = {one.duty for one in problem.fixed if one.because != "swap"}
+    strand = problem.team.strand
+    for duty in problem.duties:
+        begun = as_of is not None and duty.week.first <= as_of
+        if strand(duty.seat) == strand(given.seat) and duty not in fixed and not begun:
+            yield duty
+
+
+def _whole_turns(
+    problem: Problem, rota: Rota, given: Duty, as_of: date | None
+) -> Iterator[tuple[Move, ...]]:
+    """The giver's turn for each one of as many weeks, as far as they are still to come."""
+    giver, turns = str(rota.holder(given)), dict[tuple[str, DutyWeek], list[Duty]]()
+    for duty in _free(problem, given, as_of):
+        name, begin = rota.holder(duty), problem.stints.begin(duty.rotation, duty.week)
+        if name is not None:
+            turns.setdefault((name, begin), []).append(duty)
+    mine = turns.get((giver, problem.stints.begin(given.rotation, given.week)), [])
+    for (name, _), theirs in turns.items() if len(mine) > 1 else ():
+        if name == giver or len(theirs) != len(mine):
+            continue
+        moves = [Move(duty, giver, name) for duty in mine]
+        moves += [Move(duty, name, giver) for duty in theirs]
+        if not any(problem.availability.why_not(str(m.new), m.duty) for m in moves):
+            yield tuple(sorted(moves, key=lambda m: (m.old != giver, m.duty != given, m.duty)))
+
+
 def _swaps(moves: tuple[Move, ...]) -> tuple[Swap, ...]:
-    """The agreed swaps that say the same: one for two people, three for three."""
-    if len(moves) == 2:
-        given, taken = moves
-        return (_swap(given, taken.duty.week),)
+    """The agreed swaps that say the same: one for two people, or one a week; three for three."""
+    given = [move for move in moves if move.old == moves[0].old]
+    taken = [move for move in moves if move.new == moves[0].old]
+    if len(given) + len(taken) == len(moves) and len(given) == len(taken):
+        pairs = zip(sorted(given, key=_by_duty), sorted(taken, key=_by_duty), strict=True)
+        return tuple(_swap(one, other.duty.week) for one, other in pairs)
     return tuple(_swap(move, None) for move in moves)
+
+
+def _by_duty(move: Move) -> Duty:
+    return move.duty
 
 
 def _swap(move: Move, for_week: DutyWeek | None) -> Swap:
@@ -233,9 +267,11 @@ def _preferred(problem: Problem, moves: tuple[Move, ...]) -> bool:
         return False
     given = moves[0]
     weeks = step * problem.stints.length(given.duty.rotation)
-    return len(moves) == 2 and moves[1] in [
-        Move(other.later(weeks), given.new, given.old) for other in problem.team.alike(given.duty)
-    ]
+    if len(moves) == 2:
+        alike = problem.team.alike(given.duty)
+        return moves[1] in [Move(each.later(weeks), given.new, given.old) for each in alike]
+    returned = {Move(m.duty.later(weeks), m.new, m.old) for m in moves if m.old == given.old}
+    return returned == {m for m in moves if m.old != given.old}
 
 
 def _rank(exchange: Exchange) -> tuple[bool, int, bool, list[Fraction], int, str]:

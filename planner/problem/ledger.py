@@ -100,13 +100,14 @@ def carried_in(problem: Problem, strand: Seat) -> dict[str, Fraction]:
     return {name: did[name] - owing[name] for name in owing}
 
 
-def counting(problem: Problem, carried: Fraction) -> Fraction:
+def counting(problem: Problem, strand: Seat, carried: Fraction) -> Fraction:
     """As much of a balance carried in to one role as counts in this plan; the rest is kept.
 
-    A debt that no quarter can hold is worked off over several: ``catch_up`` duties a quarter.
+    A debt that no quarter can hold is worked off over several: ``catch_up`` duties a quarter, or
+    turns where these last several weeks.
     """
     quarters = max(1, round(Fraction(len(problem.weeks), _QUARTER)))
-    most = problem.team.settings.catch_up * quarters
+    most = problem.team.settings.catch_up * quarters * problem.stints.length(strand.rotation)
     return max(-most, min(most, carried))
 
 
@@ -152,7 +153,7 @@ def accounts(
         owing = owed(problem, own)
         did = done(problem, rota, own)
         for name in owing:
-            counts = counting(problem, carried[name])
+            counts = counting(problem, strand, carried[name])
             lines.append(Account(name, *strand, carried[name], owing[name], did[name], counts))
     return (*lines, *_together(problem, lines))
 

@@ -40,7 +40,10 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
     owing = ledger.owed(problem, (problem.duties[d] for d in duties))
     carried = [ledger.carried_in(problem, each) for each in strands]
     for e, engineer in enumerate(problem.engineers):
-        counts = (ledger.counting(problem, amounts[engineer.name]) for amounts in carried)
+        counts = (
+            ledger.counting(problem, each, amounts[engineer.name])
+            for each, amounts in zip(strands, carried, strict=True)
+        )
         start = sum(counts, -owing[engineer.name])
         start += _stood_in(problem, engineer.name, duties)
         yield Convex(tuple([(1, (d, e)) for d in duties]), 0, _square_from(start))

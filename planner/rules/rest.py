@@ -22,7 +22,7 @@ STATEMENT = (
     "The fewest (engineer, two consecutive weeks) pairs with a duty in both, in any role (a role "
     "with restful = true does not count); then the least total shortfall of gaps between one's "
     "duties under ⌊M/2⌋ + 1 weeks, where one's duty comes every M weeks (but for gaps beside an "
-    "agreed swap or a lock)."
+    "agreed swap or a lock). A turn of several weeks is one duty, from its first week."
 )
 MEANS = (
     "Times that somebody is on duty two weeks running; then weeks that are missing, all "

@@ -19,7 +19,7 @@ NAME = "rhythm"
 STATEMENT = (
     "For an engineer whose turn comes every N weeks (N = sum of shares ÷ own share, of a role "
     "with several seats ÷ their number, rounded), nobody holds the same role again within N − 1 "
-    "weeks; the least total shortfall."
+    "weeks; the least total shortfall. Where a turn lasts several weeks, these are turns."
 )
 MEANS = (
     "Weeks that are missing, all gaps together, until a role comes back only after a whole round."

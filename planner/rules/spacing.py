@@ -18,7 +18,7 @@ NAME = "spacing"
 STATEMENT = (
     "Nobody's turn in a role comes back within half a cycle: the least total shortfall of gaps "
     "between successive holdings under ⌊N/2⌋ + 1 weeks, N as in rhythm (but for gaps beside an "
-    "agreed swap or a lock)."
+    "agreed swap or a lock); in turns, where these last several weeks."
 )
 MEANS = (
     "Weeks that are missing, all gaps together, until a role comes back only after half a cycle."

@@ -48,8 +48,11 @@ def rows(problem: Problem) -> Iterator[Row]:
             if not (earlier or held):
                 continue
             if not may_be_open and not any(breaks_off):
-                later = tuple((-1, (problem.duty_index[each], e)) for each in seats)
-                yield Row(fact, earlier + later, least=-held, most=-held)
+                later = tuple((problem.duty_index[each], e) for each in seats)
+                yield Row(fact, (*earlier, *((-1, seat) for seat in later)), most=-held)
+                if earlier:
+                    back = tuple((-1, seat) for _, seat in earlier)
+                    yield Row(fact, (*back, *((1, seat) for seat in later)), most=0)
             elif not breaks_off[e]:
                 others = tuple(
                     (1, (problem.duty_index[each], other))
@@ -98,12 +101,18 @@ def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:
 
 def broken_off(problem: Problem, rota: Rota, week: DutyWeek, duty: Duty) -> list[str]:
     """Who of the team held the role in the week before and does not now."""
-    before = problem.stints.past_holders(duty, week)
-    if week in problem.weeks:
-        seats = (each.later(duty.week.until(week)) for each in problem.team.alike(duty))
-        before = tuple(rota.holder(each) for each in seats)
+    before = _held_before(problem, rota, week, duty)
     now = [rota.holder(each) for each in problem.team.alike(duty)]
     return [name for name in before if name in problem.engineer_index and name not in now]
+
+
+def _held_before(
+    problem: Problem, rota: Rota, week: DutyWeek, duty: Duty
+) -> tuple[str | None, ...]:
+    if week not in problem.weeks:
+        return problem.stints.past_holders(duty, week)
+    seats = (each.later(duty.week.until(week)) for each in problem.team.alike(duty))
+    return tuple(rota.holder(each) for each in seats)
 
 
 def there(problem: Problem, name: str, duty: Duty) -> bool:
@@ -151,11 +160,12 @@ class SplitTurn(Step):
     def taken(self, problem: Problem, rota: Rota) -> Step | None:
         """A search cut short may give such leave for nothing."""
         week = problem.stints.week_before(self.duty)
-        gone = broken_off(problem, rota, week, self.duty) if week else []
-        alike = problem.team.alike(self.duty)
-        before = [rota.holder(d.later(self.duty.week.until(week))) for d in alike] if week else []
-        new = [rota.holder(duty) for duty in alike if rota.holder(duty) not in before]
-        return replace(self, giver=gone[0], taker=new[0] or "") if gone and new else None
+        assert week is not None
+        gone = broken_off(problem, rota, week, self.duty)
+        before = _held_before(problem, rota, week, self.duty)
+        holders = [rota.holder(duty) for duty in problem.team.alike(self.duty)]
+        new = [name for name in holders if name and name not in before]
+        return replace(self, giver=gone[0], taker=new[0]) if gone and new else None
 
     def applied(self, problem: Problem) -> Problem:
         swap = Swap(self.giver, self.duty.week, self.taker, None, *self.duty.seat, agreed=True)

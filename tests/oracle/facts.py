@@ -299,9 +299,10 @@ class Facts:
     @cached_property
     def before(self) -> dict[Seat, dict[str, Fraction]]:
         """For each role what everybody starts from: what counts of the past, less what they owe."""
-        most = self.settings.catch_up * max(1, round(len(self.weeks) / 13))
+        duties = self.settings.catch_up * max(1, round(len(self.weeks) / 13))
         start = {}
         for seat, carried in self.carried.items():
+            most = duties * self.lasts(seat[0])
             start[seat] = {
                 name: sorted((-most, amount, most))[1] for name, amount in carried.items()
             }

@@ -51,6 +51,24 @@ def test_every_exchange_with_one_partner_and_three_way() -> None:
     assert all(len(text.split()) <= 3 for text in listed)
 
 
+def test_whole_turns_are_exchanged_as_well_as_weeks_of_them() -> None:
+    two = replace(build.rotation("ABCD"), turn=2)
+    of = build.problem(two, weeks=8, settings={"cover": "next"})
+    listed = found(of, 3, "AABBCCDD")
+    whole = {moves(one): one for one in listed if len(one.moves) == 4}
+    assert set(whole) == {"3A 2A 0B 1B", "3C 2C 4B 5B", "3D 2D 6B 7B"}
+    assert "3C 5B" in {moves(one) for one in listed}
+    best = whole["3C 2C 4B 5B"]
+    assert best.preferred
+    assert best.pair
+    assert [(str(s.week), str(s.for_week)) for s in best.swaps] == [
+        ("2024-W29", "2024-W31"),
+        ("2024-W30", "2024-W32"),
+    ]
+    begun = {moves(one) for one in found(of, 3, "AABBCCDD", as_of=14) if len(one.moves) == 4}
+    assert begun == set(), "of a turn that has begun, one week is left"
+
+
 def test_the_teams_way_comes_first() -> None:
     for way, first in (("next", "1C 2B"), ("previous", "1A 0B")):
         best = found(four(settings={"cover": way}), 1)[0]

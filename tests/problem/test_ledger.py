@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -96,7 +97,8 @@ def test_balances_are_those_of_the_oracle(team: Problem) -> None:
         duties = [duty for duty in team.duties if duty.seat == seat]
         carried, owed = ledger.carried_in(team, seat), ledger.owed(team, duties)
         assert carried == facts.carried[seat]
-        before = {name: ledger.counting(team, carried[name]) - owed[name] for name in carried}
+        counted = {name: ledger.counting(team, seat, carried[name]) for name in carried}
+        before = {name: counted[name] - owed[name] for name in carried}
         assert before == facts.before[seat]
 
 
@@ -131,4 +133,6 @@ def test_of_a_balance_carried_in_one_duty_a_quarter_counts() -> None:
     # In both roles together ½ − 2 duties done in each count as 1 − 1.
     assert (together.carried_in, together.counted) == (0, 0)
     half = problem(PAIR, weeks=39, history="AB AB AB AB", settings={"catch_up": Fraction(1, 2)})
-    assert ledger.counting(half, Fraction(-9)) == Fraction(-3, 2)
+    assert ledger.counting(half, Seat("r", "primary"), Fraction(-9)) == Fraction(-3, 2)
+    long = problem(replace(PAIR, turn=2), weeks=2)
+    assert ledger.counting(long, Seat("r", "primary"), Fraction(9)) == 2
