@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def holders(folder: Path, *labels: str) -> list[str]:
     """Who holds each week, as ``rota show`` has it."""
     return [
-        line.split()[-1]
+        line.split()[4]
         for label in labels
         for line in run(folder, "show", "--quarter", label).splitlines()
         if line.startswith("20") and "-W" in line
