@@ -5,7 +5,7 @@ Each kind of step stands with the rule that it bends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from planner.domain import Rota
@@ -15,10 +15,12 @@ from planner.rules.base import Step
 from planner.wording import listed
 
 
-def told(problem: Problem, rota: Rota, steps: Iterable[Step]) -> tuple[str, ...]:
-    """The steps in words, as ``rota`` would have them."""
+def told(problem: Problem, rota: Rota, steps: Sequence[Step]) -> tuple[str, ...]:
+    """The steps in words, as ``rota`` would have them; each is told where the others are taken."""
     found: dict[tuple[str, str], list[str]] = {}
-    for before, what, after in (step.said(problem, rota) for step in steps):
+    for step in steps:
+        others = applied(problem, (other for other in steps if other is not step))
+        before, what, after = step.said(others, rota)
         found.setdefault((before or what, after), []).append(what)
     return tuple(
         (f"{before}{listed(whats)}{after}" if before != whats[0] else before)

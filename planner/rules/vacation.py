@@ -174,8 +174,8 @@ class CoverDays(Step):
         first, last = _days_in(problem, self.vacation, self.week)
         cover = self._cover(problem, rota)
         who = cover.stand_in if cover else "somebody"
-        role = f" {cover.role} of {cover.rotation}" if cover else ""
-        what = f"{self.vacation.engineer} holds{role} in {self.week}, {who} stands in on "
+        does = f"holds {cover.role} of {cover.rotation}" if cover else "is on duty"
+        what = f"{self.vacation.engineer} {does} in {self.week}, {who} stands in on "
         return "", f"{what}{span(first, last)}{from_file(self.vacation.source)}", ""
 
 

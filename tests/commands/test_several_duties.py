@@ -142,3 +142,31 @@ def test_nobody_stands_in_who_would_not_rest(rota: Rota, here: Path) -> None:
     Path("inputs/ops/team.toml").write_text(text, encoding="utf-8")
     said = rota(*cover, "--dry-run")
     assert (said.status, "nobody can stand in for Ben" in said.err) == (2, True)
+
+
+def test_a_way_out_of_several_steps_says_who_stands_in_once_the_others_are_taken(
+    rota: Rota, here: Path
+) -> None:
+    folder = Path("inputs/three")
+    folder.mkdir()
+    (folder / "team.toml").write_text(
+        'timezone = "Europe/London"\nhandover = "Monday 09:00"\n'
+        '[[rotation]]\nname = "Weekdays"\ndays = "Monday 09:00 – Friday 18:00"\n'
+        '[[rotation]]\nname = "Weekends"\ndays = "Friday 18:00 – Monday 09:00"\n'
+        '[rules]\none_duty = "no overlap"\nleast_rest = "11 hours"\n',
+        encoding="utf-8",
+    )
+    (folder / "engineers.csv").write_text(PEOPLE + "Chitra,GB,ENG\n", encoding="utf-8")
+    (folder / "vacations.csv").write_text(
+        "engineer,start,end\nBen,2026-03-09,2026-03-15\nAna,2026-03-09,2026-03-13\n",
+        encoding="utf-8",
+    )
+    said = rota("plan", "--team", "three", *WEEKS)
+    assert said.status == 3
+    told = " ".join(said.err.split())
+    assert re.search(
+        r"(Ana|Ben) holds primary of Weekends in 2026-W10, Chitra stands in on 9 March 2026 "
+        r"\(vacations.csv row \d\) and leave least_rest \(11 hours\) out of team.toml",
+        told,
+    ), told
+    assert "somebody" not in told
