@@ -50,22 +50,15 @@ def members(problem: Problem, rotation: Rotation, role: Role) -> Sequence[Engine
     return problem.availability.members(Seat(rotation.name, role.name))
 
 
-def turn_every(
-    problem: Problem, rotation: Rotation, role: Role, engineer: Engineer
-) -> tuple[int, ...]:
-    """N by planned turn: every how many turns that of an engineer with that share comes.
+def turns(
+    problem: Problem, rotation: Rotation, role: Role
+) -> Iterator[tuple[Engineer, tuple[int, ...]]]:
+    """Each member who may hold the role, and N by planned turn: every how many turns theirs comes.
 
     A turn is a week, or as many as the rotation says. The team is as it stands in these weeks on
     average: joiners and leavers count for the weeks in which they are there, each with the share of
     the week. Halves round up.
     """
-    return _every(problem, rotation, engineer, _per_seat(problem, rotation, role))
-
-
-def turns(
-    problem: Problem, rotation: Rotation, role: Role
-) -> Iterator[tuple[Engineer, tuple[int, ...]]]:
-    """Each member who may hold the role, and every how many turns theirs comes."""
     strength = _per_seat(problem, rotation, role)
     for engineer in members(problem, rotation, role):
         yield engineer, _every(problem, rotation, engineer, strength)

@@ -102,34 +102,35 @@ def _texts(at: _Places) -> tuple[tuple[str, ...], ...]:
 
 
 def _formula(at: _Places, w: int, s: int) -> str:
-    number, cell = at.number, at.number.at(w, s)
-    this_week = "".join(
-        f"+({number.at(w, t)}={cell})*({at.decided.at(w, t)}>0)" for t in at.seats if t != s
+    cell = at.number.at(w, s)
+    taken = "".join(
+        f"+SUMPRODUCT(({at.number.across(w, a, b)}={cell})*({at.decided.across(w, a, b)}>0))"
+        for a, b in runs(at.seats if len(at.seats) > 1 else ())
     )
-    twice = [f"({number.at(w, t)}={cell})*{at.free.at(w, t)}" for t in at.seats if t < s]
-    before = f"INDEX({at.before.down()},{cell})"
-    last = ",".join([*_last(at, at.free, w, cell), *twice, before])
-    cut = ",".join([*_last(at, at.decided, w, cell), "0"])
+    since, until = max(0, w - at.reach + 1), w - 1
+    twice = _latest(at, at.free, (w, w), [t for t in at.seats if t < s], cell)
+    found = [*_latest(at, at.free, (since, until), at.seats, cell), *twice]
+    last = ",".join([*found, f"INDEX({at.before.down()},{cell})"])
+    cut = ",".join([*_latest(at, at.decided, (since, until), at.seats, cell), "0"])
     gap = f"({at.first.at(w)}-MAX({last}))/7"
     if at.turns:
         gap = f"({at.turns[w]}-INT((MAX({last})-{at.begin})/{7 * at.length}))"
     within = at.wanted.formula(cell, at.turns[w] if at.turns else w, gap)
     return (
-        f"IF(({cell}=0)+({at.free.at(w, s)}=0){this_week}>0,0,"
+        f"IF(({cell}=0)+({at.free.at(w, s)}=0){taken}>0,0,"
         f"IF((MAX({cut})>0)*(MAX({cut})>=MAX({last})),0,MAX(0,{within}-{gap})))"
     )
 
 
-def _last(at: _Places, dates: Block, w: int, cell: str) -> list[str]:
-    """The latest date on which the engineer in a cell held one of the seats, from the week before
-    backwards."""
-    first = max(0, w - at.reach + 1)
-    if first >= w:
-        return []
+def _latest(
+    at: _Places, dates: Block, weeks: tuple[int, int], seats: Sequence[int], cell: str
+) -> list[str]:
+    """The latest date in some weeks on which the engineer in a cell held one of the seats."""
+    first, last = weeks
     return [
-        f"SUMPRODUCT(MAX(({at.number.at(first, a)}:{at.number.at(w - 1, b)}={cell})"
-        f"*{dates.at(first, a)}:{dates.at(w - 1, b)}))"
-        for a, b in runs(at.seats)
+        f"SUMPRODUCT(MAX(({at.number.at(first, a)}:{at.number.at(last, b)}={cell})"
+        f"*{dates.at(first, a)}:{dates.at(last, b)}))"
+        for a, b in (runs(seats) if first <= last else ())
     ]
 
 

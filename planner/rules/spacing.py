@@ -30,21 +30,22 @@ def parts(problem: Problem) -> Sequence[str]:
     return ("weeks short of half a cycle",)
 
 
-def least_gap(
-    problem: Problem, rotation: Rotation, role: Role, engineer: Engineer
-) -> tuple[int, ...]:
-    """By planned turn, after how many turns the engineer may well hold the role again."""
-    every = rhythm.turn_every(problem, rotation, role, engineer)
-    return tuple(n // 2 + 1 for n in every)
+def least_gaps(
+    problem: Problem, rotation: Rotation, role: Role
+) -> Iterator[tuple[Engineer, tuple[int, ...]]]:
+    """Each member who may hold the role, and by planned turn, after how many turns they may well
+    hold it again."""
+    for engineer, every in rhythm.turns(problem, rotation, role):
+        yield engineer, tuple(n // 2 + 1 for n in every)
 
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
     """For each engineer, role and as many weeks as a gap should have, the seats beyond one."""
     for rotation, role in problem.strands:
         of_role = rhythm.held_in(problem, rotation, role)
-        for engineer in rhythm.members(problem, rotation, role):
+        for engineer, wanted in least_gaps(problem, rotation, role):
             line = Line.left_to_planning(problem, engineer.name, of_role, by_turn=True)
-            yield from line.crowding(least_gap(problem, rotation, role, engineer))
+            yield from line.crowding(wanted)
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
@@ -57,8 +58,8 @@ def hurried(problem: Problem, rota: Rota) -> Iterator[tuple[str, DutyWeek, int]]
     stints = problem.stints
     for rotation, role in problem.strands:
         strand = Seat(rotation.name, role.shared)
-        for engineer in rhythm.members(problem, rotation, role):
-            name, wanted = engineer.name, least_gap(problem, rotation, role, engineer)
+        for engineer, wanted in least_gaps(problem, rotation, role):
+            name = engineer.name
             before = problem.history.duties_of(name)
             past = [d for d in before if problem.team.strand(d.seat) == strand]
             held = [d for d in rota.duties_of(name) if problem.team.strand(d.seat) == strand]
@@ -87,8 +88,8 @@ def _fill_short(work: Workings, short: Block) -> None:
     facts = work.facts
     for n, (rotation, role) in enumerate(facts.problem.strands):
         nobody = (0,) * len(facts.problem.stints.weeks(rotation.name))
-        turns = rhythm.turns(facts.problem, rotation, role)
-        gaps = {one.name: tuple(n // 2 + 1 for n in every) for one, every in turns}
+        wanted_by = least_gaps(facts.problem, rotation, role)
+        gaps = {one.name: wanted for one, wanted in wanted_by}
         by_number = {e: gaps.get(one.name, nobody) for e, one in enumerate(facts.engineers, 1)}
         wanted = WantedGaps(work, "half a cycle", n, by_number)
         wanted.write(work.roles)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from time import process_time
 
 import pytest
@@ -275,6 +276,44 @@ def test_what_cannot_be_read_back_is_not_said_to_hold(office, tmp_path):
         }
         assert found == wrong[name]
         assert verdict(edited).banner == banner_of(1)
+
+
+def test_rows_deleted_and_sorted_where_people_type_leave_the_sheet_and_the_check_agreed(
+    office, tmp_path
+):
+    """Of two stand-ins and two vacations one each goes, or the two change places."""
+    made, path = sample_plan(), tmp_path / "sample.xlsx"
+    first = FIRST.first
+    typed = []
+    for row, day in ((2, 0), (3, 7)):
+        dates = first + timedelta(days=day), first + timedelta(days=day + 1)
+        held = made.rota.holder(made.problem.duties[2 * (day // 7)])
+        other = next(name for name in ("Aidil", "Choo") if name != held)
+        for sheet, n in (("Cover", row), ("Vacations", row + 7)):
+            typed.append(by_hand.write_text(sheet, f"A{n}", held))
+            typed.append(by_hand.write_date(sheet, f"B{n}", dates[0]))
+            typed.append(by_hand.write_date(sheet, f"C{n}", dates[1]))
+        typed.append(by_hand.write_text("Cover", f"D{row}", other))
+    jobs = {"typed": []}
+    for sheet, row in (("Cover", 2), ("Vacations", 9)):
+        at, of, aside = (f"A{n}:D{n}" for n in (row, row + 1, 30))
+        jobs[f"{sheet} row"] = [by_hand.delete_rows(sheet, row - 1)]
+        jobs[f"{sheet} rows below"] = [by_hand.delete_rows(sheet, row + 3, 20)]
+        moves = ((at, aside), (of, at), (aside, of))
+        jobs[f"{sheet} sorted"] = [by_hand.move_rows(sheet, *move) for move in moves]
+        jobs[f"{sheet} sorted"].append(by_hand.delete_rows(sheet, 29))
+        jobs[f"{sheet} inserted"] = [by_hand.insert_rows(sheet, row), by_hand.insert_rows(sheet, 0)]
+    write(made, path, "inputs")
+    office.edited([(path, tmp_path / f"{name}.xlsx", typed + job) for name, job in jobs.items()])
+    for name in jobs:
+        found, report = as_checked(made, tmp_path / f"{name}.xlsx")
+        said = verdict(tmp_path / f"{name}.xlsx")
+        assert len(found.covers) == (1 if name == "Cover row" else 2), name
+        assert len(found.vacations) == (1 if name == "Vacations row" else 2), name
+        assert said.broken.keys() == {breach.rule for breach in report.breaches}, name
+        assert said.banner == banner_of(len(said.broken)), name
+        values = {value.part: float(value.value) for value in report.values}
+        assert dict(said.aims) == pytest.approx(values), name
 
 
 def test_festivals_held_again_and_missed_exchanges_follow_edits(engine, tmp_path):

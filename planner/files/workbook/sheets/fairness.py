@@ -26,7 +26,7 @@ from planner.files.workbook.style import (
 )
 from planner.files.workbook.titles import ENGINEERS_NAME
 from planner.files.workbook.workings import Workings
-from planner.files.workbook.workings.sentences import THROUGHOUT, rounded
+from planner.files.workbook.workings.sentences import THROUGHOUT, rounded, rounding
 
 TITLE = "Fairness"
 OTHERS, SPREAD = "Others", "Spread"
@@ -147,10 +147,11 @@ def _in_words(work: Workings, row: int, e: int) -> Formula:
     name, total, owed, carried = (
         f"{letters(column)}{row}" for column in (1, *range(3 + work.roles, 6 + work.roles))
     )
+    weeks, before_now = rounding(total), rounding(f"ABS({carried})")
     text = (
-        f'{name}&": "&ROUND({total},1)&IF(ROUND({total},1)=1," week"," weeks")&", fair share "'
-        f'&ROUND({owed},1)&IF(ROUND({carried},1)=0,"",", carried in "'
-        f'&IF({carried}>0,"+","−")&ABS(ROUND({carried},1)))'
+        f'{name}&": "&{weeks}&IF({weeks}=1," week"," weeks")&", fair share "'
+        f'&{rounding(owed)}&IF({before_now}=0,"",", carried in "'
+        f'&IF({carried}>0,"+","−")&{before_now})'
     )
     done, share, before = (
         rounded(_value(work, each, e)) for each in ("done", "owed", "carried in")

@@ -140,7 +140,9 @@ def _cover_texts(
             for rotation, roles in seats
         )
         dates = (f'IF({day}="","",{day})' for day in (since, until))
-        found.append((f"TRIM({who})", *dates, f"TRIM({by})", *ranks))
+        gone = f"ROWS({COVER_WHO})<{n + 1}"  # people delete rows
+        texts = (f"TRIM({who})", *dates, f"TRIM({by})")
+        found.append((*(f'IF({gone},"",{text})' for text in texts), *ranks))
     return tuple(found)
 
 

@@ -20,9 +20,10 @@ from planner.files.workbook.workings.rules import flags_of
 from planner.rules import RULES
 
 BROKEN_MARK, CHANGED_MARK, COVERED_MARK = "! ", "≠ ", "½ "
-_LONGEST = 5000
-_AT_ONCE = 40
-"""People in one list of those who are away."""
+_LONGEST = 30_000
+"""Letters; a cell holds 32,767."""
+_AT_ONCE, _SEATS_AT_ONCE = 40, 60
+"""People in one list of those who are away, and seats in one of problems."""
 
 MANY_PEOPLE = 12
 
@@ -136,17 +137,30 @@ def _running(work: Workings, w: int, s: int, engineer: int) -> tuple[str, bool]:
 
 
 def _by_week(work: Workings) -> None:
+    """Put together from lists of some of the seats where there are many."""
     tells, all_of_it = work.by_week("tells", work.seats), work.by_week("problems")
-    holder = work.by_week("holder", work.seats)
+    holder, lists = work.by_week("holder", work.seats), _lists(work.seats, _SEATS_AT_ONCE)
     for w in range(work.weeks):
-        lines = []
-        for s in range(work.seats):
-            failed = f'{LINE_FEED}&"{BROKEN_MARK}"&{holder.at(-2, s)}&": {CANNOT_CHECK}"'
-            cell = tells.at(w, s)
-            text = f"IF(ISERROR({cell}),{failed},{cell})"
-            lines.append(Formula(text, str(work.value(tells, w, s) or "")))
-        work.put(all_of_it, w, 0, _without_first(joined(*lines), 1))
+        parts = []
+        for n, seats in enumerate(lists):
+            lines = []
+            for s in seats:
+                failed = f'{LINE_FEED}&"{BROKEN_MARK}"&{holder.at(-2, s)}&": {CANNOT_CHECK}"'
+                cell = tells.at(w, s)
+                text = f"IF(ISERROR({cell}),{failed},{cell})"
+                lines.append(Formula(text, str(work.value(tells, w, s) or "")))
+            parts.append(joined(*lines))
+            if len(lists) > 1:
+                some = work.by_week("some problems", len(lists))
+                work.put(some, w, n, parts[n])
+                parts[n] = Formula(some.at(w, n), parts[n].value)
+        work.put(all_of_it, w, 0, _without_first(joined(*parts), 1))
     _who_is_away(work)
+
+
+def _lists(number: int, at_once: int) -> list[range]:
+    """Numbers from 0, in lists of so many: a formula has only so many letters."""
+    return [range(n, min(n + at_once, number)) for n in range(0, number, at_once)]
 
 
 def _who_is_away(work: Workings) -> None:
@@ -156,7 +170,7 @@ def _who_is_away(work: Workings) -> None:
     between = quoted(apart)
     if work.people <= MANY_PEOPLE:
         apart, between = "\n", LINE_FEED
-    lists = [range(n, min(n + _AT_ONCE, work.people)) for n in range(0, work.people, _AT_ONCE)]
+    lists = _lists(work.people, _AT_ONCE)
     some, who = work.by_week("some who are away", len(lists)), work.by_week("who is away")
     for w in range(work.weeks):
         kinds = tuple(_kinds(work, w, e) for e in range(work.people))
@@ -183,7 +197,8 @@ def _texts_of_away(
 
 
 def _without_first(said: Formula, letters: int) -> Formula:
-    return Formula(f"MID({said.text},{1 + letters},{_LONGEST})", said.value[letters:])
+    value = said.value[letters : letters + _LONGEST]
+    return Formula(f"MID({said.text},{1 + letters},{_LONGEST})", value)
 
 
 def _kinds(work: Workings, w: int, e: int) -> str:

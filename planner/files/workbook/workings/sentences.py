@@ -37,12 +37,12 @@ def _weeks(work: Workings) -> Formula:
             work.put(off, e, 0, Formula(text, balance))
             balances.append(balance)
         if throughout[e]:
-            work.put(whole, e, 0, Formula(f"ROUND(SUM({done.across(e)}),1)", rounded(total)))
+            work.put(whole, e, 0, Formula(rounding(f"SUM({done.across(e)})"), rounded(total)))
             totals.append(rounded(total))
     who = "Everyone" if all(throughout) else "Everyone who is here throughout with a full share"
     cells = whole.seen(whole.down())
     least, most = f"MIN({cells})", f"MAX({cells})"
-    furthest = f"ROUND(MAX({off.seen(off.down())})+0.0000000001,1)"  # halves round up, as below
+    furthest = rounding(f"MAX({off.seen(off.down())})")
     text = (
         f'"{who} has "&{least}&IF({most}={least},"",IF({most}-{least}>1," to "," or ")&{most})'
         f'&IF({most}=1," week"," weeks")&" on duty; nobody is more than "&{furthest}'
@@ -79,8 +79,14 @@ def _sum(work: Workings, name: str, e: int) -> float:
     return sum(value for value in values if isinstance(value, int | float))
 
 
+def rounding(amount: str) -> str:
+    """What is not below zero, with one digit. Halves round up, in every program and on every path
+    to the same amount."""
+    return f"ROUND({amount}+0.0000000001,1)"
+
+
 def rounded(number: float) -> int | float:
-    """With one digit, as a spreadsheet rounds it."""
+    """The same as a number; of what is below zero, halves go down."""
     tenths = int(abs(number) * 10 + 0.5 + 1e-9)
     signed = tenths if number >= 0 else -tenths
     return signed // 10 if signed % 10 == 0 else signed / 10
