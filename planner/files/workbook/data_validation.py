@@ -39,7 +39,7 @@ def expect_dates(page: Page, row: int, column: int, last_row: int, last_column: 
 
 
 def _offer(page: Page, formula: str, cells: str, help_text: str = "") -> None:
-    said = f' prompt="{escape(help_text)}"' if help_text else ""
+    said = f' prompt="{escape(help_text[:_LONGEST_LIST])}"' if help_text else ""
     _expect(page, "list", formula, cells, "Not in the list", "This is not in the list.", said)
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
+import openpyxl
 import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from tests.files.live import FEW, after_edits, plans
+from planner.domain.hours import DAY, Hours, Stretch
+from planner.files.workbook import write
+from tests.build import problem, rota, rotation
+from tests.files.live import FEW, after_edits, plan_of, plans
 from tests.files.office import Office
 from tests.strategies import in_part, sharing_weeks, small
 
@@ -38,3 +43,13 @@ def test_so_does_it_where_one_may_hold_several_duties_of_a_week(office, tmp_path
         assert said.broken == Counter(breach.rule for breach in report.breaches)
         values = [float(value.value) for value in report.values]
         assert [value for _, value in said.aims] == pytest.approx(values)
+
+
+def test_a_cell_of_part_of_a_week_says_from_when_to_when(tmp_path):
+    nights = replace(rotation("CD", name="nights"), hours=Hours((Stretch(600, 4 * DAY + 1080),)))
+    team = problem(rotation("AB", name="weeks"), nights, weeks=2)
+    write(plan_of(team, rota(team, "AC BD")), tmp_path / "rota.xlsx", "inputs")
+    sheet = openpyxl.load_workbook(tmp_path / "rota.xlsx")["Rota"]
+    offered = {str(v.sqref): v.prompt for v in sheet.data_validations.dataValidation}
+    assert offered["D2:D3"] is None
+    assert offered["E2:E3"] == "nights: Mon 10:00 – Fri 18:00"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 
 from planner.cells.formulas import Formula
 from planner.cells.references import LINE_FEED, letters, quoted
 from planner.cells.workings import BROKEN, TODAY
 from planner.checking.finished_plan import Plan
-from planner.domain import DutyWeek
+from planner.domain import DutyWeek, Seat, Team
 from planner.files.workbook import seats, text
 from planner.files.workbook.conditional_formats import highlight_names
 from planner.files.workbook.data_validation import choose_engineer, choose_word
@@ -164,9 +165,20 @@ def _help_editing(page: Page, plan: Plan, titles: tuple[str, ...]) -> None:
     page.name(ROTA_HEADER_NAME, 1, 1, 1, len(titles))
     for column in range(1, len(titles) + 1):
         page.name(column_name(column), 1, column, last, column)
-    duty_columns = seats.titles(plan.problem.team).values()
-    choose_engineer(page, 2, 4, last, 3 + len(duty_columns))
-    choose_word(page, (LOCKED_ALL, *duty_columns), 2, titles.index(LOCK) + 1, last)
+    team = plan.problem.team
+    columns = [(_hours(team, seat), n) for n, seat in enumerate(team.seats, start=4)]
+    for said, alike in groupby(columns, key=itemgetter(0)):
+        numbers = [number for _, number in alike]
+        choose_engineer(page, 2, numbers[0], last, numbers[-1], help_text=said)
+    words = (LOCKED_ALL, *seats.titles(team).values())
+    choose_word(page, words, 2, titles.index(LOCK) + 1, last)
+
+
+def _hours(team: Team, seat: Seat) -> str:
+    """From when to when duties of part of a week are, shown at a duty's cell: its title is only a
+    name."""
+    said = team.hours_said(seat.rotation)
+    return text.clean(f"{seat.rotation}: {said}") if said else ""
 
 
 def _colour(page: Page, work: Workings, titles: tuple[str, ...]) -> None:
