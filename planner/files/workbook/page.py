@@ -221,15 +221,19 @@ class Page(Sheet):
 
     def level(self, first: int, last: int, most: float, *, but: int) -> None:
         """Rows of one height: what the fullest of them needs, up to ``most``; only the column
-        ``but`` makes its own row higher."""
+        ``but`` makes its own row higher. Of longer texts the beginning is seen."""
         common, alone = 0.0, dict.fromkeys(range(first, last + 1), 0.0)
         for row in alone:
-            for column, filled in self.rows.get(row, {}).items():
+            cells = self.rows.get(row, {})
+            for column, filled in cells.items():
                 needed = self._height(filled, column)
                 if column == but:
                     alone[row] = needed
-                else:
-                    common = max(common, needed)
+                    continue
+                common = max(common, needed)
+                if needed > most:
+                    look = filled.look.but(vertical="top")
+                    cells[column] = filled._replace(style=self._styles.id(look), look=look)
         self._level = {row: max(min(most, common), own) for row, own in alone.items()}
 
     def _height(self, filled: Painted, column: int) -> float:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 import openpyxl
 import pytest
@@ -137,6 +138,33 @@ def test_a_quarter_is_one_page_and_a_year_a_page_a_quarter(path):
     year = _overview(large_plan(), path)
     assert len(year.col_breaks) == 3
     assert year.print_title_cols == "$A:$A"
+
+
+def test_of_several_pages_the_first_alone_has_the_sentences_and_each_names_its_months(path):
+    year = _overview(large_plan(), path)
+    lines = [[cell.value for cell in row] for row in year.iter_rows()]
+    top = next(n for n, line in enumerate(lines) if line[0] == "Engineer")
+    assert [line[0] for line in lines[:top]] == [None] * top
+    assert "on duty" in lines[2][1]
+    assert "B3:O3" in map(str, year.merged_cells.ranges)
+    breaks = [each.id for each in year.col_breaks.brk]
+    assert all(lines[top - 1][column] for column in breaks)
+
+
+def test_a_balance_of_nearly_nothing_has_no_sign(path):
+    """What is shown with one digit has only one: −0.04 would be shown as −0.0."""
+    plan = sample_plan()
+    people = tuple(
+        replace(e, share=Fraction(99, 100) if e.name == "Choo" else e.share)
+        for e in plan.problem.engineers
+    )
+    problem = replace(plan.problem, team=replace(plan.problem.team, engineers=people))
+    grid = _grid(_overview(plan_of(problem, plan.rota), path))
+    fairness = openpyxl.load_workbook(path, data_only=True)["Fairness"]
+    balances = {row[0]: row[7] for row in fairness.iter_rows(min_row=2, values_only=True)}
+    for name, cells in grid.items():
+        assert cells[-2] == round(cells[-2], 1)
+        assert cells[-2] == pytest.approx(balances[name], abs=0.05 + 1e-9)
 
 
 def test_a_leaver_is_in_no_list_of_absences(path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
+from math import ceil
 
 from planner.cells.formulas import Formula
 from planner.cells.references import DAY_ZERO, letters, quoted
@@ -33,8 +34,9 @@ from planner.files.workbook.style import (
     Highlight,
     Look,
 )
+from planner.files.workbook.text_width import needed_height, needed_width
 from planner.files.workbook.workings import Workings
-from planner.files.workbook.workings.sentences import sentences
+from planner.files.workbook.workings.sentences import rounded, sentences
 from planner.files.workbook.workings.turns import COVERED, LOCKED
 from planner.files.workbook.workings.weeks_off import AWAY, FESTIVAL, HOLIDAY
 
@@ -51,6 +53,7 @@ _ABSENT_FILL = "D9D9D9"
 _MONTH = HEAD.but(wrap=False, align="center")
 _WEEK = Look(fill="DCE3EA", align="center", size=8, wrap=True)
 _CELL = Look(align="center", size=10, ink=QUIET_INK)
+_WRAPPED = LOOSE.but(wrap=True)
 _TOTALS = ("weeks", "fair share", "balance", "shortest gap")
 
 
@@ -59,12 +62,18 @@ def fill(page: Page, work: Workings, changed: Sequence[Row]) -> None:
     problem = work.facts.problem
     when = text.days(problem.horizon.first, problem.horizon.last)
     title = f"{problem.team.name} · {problem.horizon.label}"
-    page.put(1, 1, title, BANNER, spill=True)
-    page.put(1, _FIRST_WEEK + 6, f"{when} {problem.horizon.last.year}", LOOSE_QUIET, spill=True)
-    put_banner(page, work, 2, 1)
+    column = _text_column(work)
+    page.put(1, column, title, BANNER, spill=True)
+    beside = _FIRST_WEEK + max(6, ceil(needed_width(title, BANNER) / _WEEK_WIDTH) - 3 + column)
+    page.put(1, beside, f"{when} {problem.horizon.last.year}", LOOSE_QUIET, spill=True)
+    put_banner(page, work, 2, column)
     row = 3
     for sentence in sentences(work):
-        page.put(row, 1, sentence, LOOSE, spill=True)
+        page.put(row, column, sentence, LOOSE if column == 1 else _WRAPPED, spill=True)
+        if column > 1:
+            page.merge(row, column, row, column + WEEKS_A_PAGE - 1)
+            width = WEEKS_A_PAGE * _WEEK_WIDTH
+            page.heights[row] = needed_height(str(sentence.value), width, _WRAPPED)
         row += 1
     top, people = row + 3, work.facts.present
     _headings(page, work, top - 2)
@@ -73,9 +82,15 @@ def fill(page: Page, work: Workings, changed: Sequence[Row]) -> None:
     last = top + len(people) - 1
     _colour(page, work, top, people)
     row = _legend(page, work, last + 2)
-    _changes(page, row + 1, changed)
+    _changes(page, work, row + 1, changed)
     _lay_out(page, work, top)
     page.protect()
+
+
+def _text_column(work: Workings) -> int:
+    """Where sentences begin: of several printed pages only the first should have them, and each
+    repeats the first column."""
+    return 1 if work.weeks <= WEEKS_A_PAGE else _FIRST_WEEK
 
 
 def _headings(page: Page, work: Workings, row: int) -> None:
@@ -83,7 +98,9 @@ def _headings(page: Page, work: Workings, row: int) -> None:
     page.put(row, 1, None, HEAD)
     page.put(row + 1, 1, "Engineer", HEAD.but(wrap=False))
     columns = enumerate(weeks, start=_FIRST_WEEK)
-    for (year, month), of_month in groupby(columns, key=lambda column: _month_of(column[1])):
+    for (_, year, month), of_month in groupby(
+        columns, key=lambda each: ((each[0] - _FIRST_WEEK) // WEEKS_A_PAGE, *_month_of(each[1]))
+    ):
         span = [column for column, _ in of_month]
         name = MONTHS[month - 1] if len(span) > 2 else MONTHS[month - 1][:3]
         for column in span:
@@ -113,9 +130,9 @@ def _month_of(week: DutyWeek) -> tuple[int, int]:
 def _engineer(page: Page, work: Workings, row: int, e: int) -> None:
     facts = work.facts
     engineer = facts.engineers[e]
-    name_look = Look(fill=facts.colours[engineer.name], bold=True)
+    name_look = Look(fill=facts.colours[engineer.name], bold=True, wrap=True)
     page.put(row, 1, engineer.name, name_look, widest=_WIDEST_NAME)
-    page.heights[row] = _ROW_HEIGHT
+    page.heights[row] = max(_ROW_HEIGHT, needed_height(engineer.name, _WIDEST_NAME, name_look))
     for w, (week, cell) in enumerate(zip(facts.problem.weeks, cells(work, e), strict=True)):
         edge = w > 0 and _month_of(week) != _month_of(week.later(-1))
         look = _CELL.but(month_before=edge)
@@ -134,9 +151,11 @@ def _engineer(page: Page, work: Workings, row: int, e: int) -> None:
     page.put(row, column, total, COUNT.but(format="0.##", bold=True), spill=True)
     page.put(row, column + 1, share, AMOUNT.but(format="0.0"), spill=True)
     at, fair = page.place(row, column), page.place(row, column + 1)
+    sum_of_all = f"(SUM({carried.seen(carried.across(e))})+{at}-{fair})"
+    # Of less than half of a tenth neither sign is shown.
     balance = Formula(
-        f"ROUND(SUM({carried.seen(carried.across(e))})+{at}-{fair},9)",
-        round(_number(carried_in) + _number(total) - _number(share), 9),
+        f"ROUND({sum_of_all}+SIGN({sum_of_all})*0.0000000001,1)",
+        rounded(_number(carried_in) + _number(total) - _number(share)),
     )
     page.put(row, column + 2, balance, SIGNED.but(format='+0.0;"−"0.0;0.0'), spill=True)
     shortest = work.by_person("shortest")
@@ -199,24 +218,26 @@ def _legend(page: Page, work: Workings, row: int) -> int:
             lines.append(one)
         else:
             lines[-1] += f" · {one}"
+    column = _text_column(work)
     for number, line in enumerate(lines):
-        page.put(row + number, 1, text.clean(line), LOOSE_QUIET.but(size=8), spill=True)
+        page.put(row + number, column, text.clean(line), LOOSE_QUIET.but(size=8), spill=True)
     return row + len(lines)
 
 
-def _changes(page: Page, row: int, changed: Sequence[Row]) -> None:
+def _changes(page: Page, work: Workings, row: int, changed: Sequence[Row]) -> None:
     """What the last version changed, most of it."""
     if not changed:
         return
     latest = [change for change in changed if change[-1] == changed[-1][-1]]
-    page.put(row, 1, f"Changed {latest[0][-1]}", SECTION.but(size=10), spill=True)
+    column = _text_column(work)
+    page.put(row, column, f"Changed {latest[0][-1]}", SECTION.but(size=10), spill=True)
     for number, (week, duty, old, new, why, _) in enumerate(latest[:_MOST_CHANGES], start=1):
         said = f"{week} {duty}: {old or 'nobody'} → {new or 'nobody'}"
         said += f" ({why})" if why else ""
-        page.put(row + number, 1, said, LOOSE.but(size=9), spill=True)
+        page.put(row + number, column, said, LOOSE.but(size=9), spill=True)
     if len(latest) > _MOST_CHANGES:
         more = f"and {len(latest) - _MOST_CHANGES} more: see Changes"
-        page.put(row + _MOST_CHANGES + 1, 1, more, LOOSE_QUIET.but(size=9), spill=True)
+        page.put(row + _MOST_CHANGES + 1, column, more, LOOSE_QUIET.but(size=9), spill=True)
 
 
 def _lay_out(page: Page, work: Workings, top: int) -> None:

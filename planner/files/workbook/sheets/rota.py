@@ -58,8 +58,8 @@ from planner.files.workbook.workings.verdict import MOST_BROKEN, banner_of
 LOCKED_ALL = "all"
 _WIDEST_NAME = 26.0
 _ROWS_A_PAGE = 27
-_HEAD_HEIGHT, _MOST_HEIGHT = 27.0, 52.0
-"""All rows are as high as the fullest asks for, up to four lines; a note makes its own higher."""
+_HEAD_HEIGHT, _MOST_HEIGHT = 27.0, 62.0
+"""All rows are as high as the fullest asks for, up to five lines; a note makes its own higher."""
 _DAY = Look(format="ddd d mmm")
 _NAME = Look(size=11, wrap=True, open=True)
 _NAME_CHANGED = _NAME.but(bold=True)
@@ -126,12 +126,12 @@ def _row(
         page.put(row, column, holder, look, widest=_WIDEST_NAME)
         column += 1
     holidays, lock, note = typed
-    page.put(row, column, "\n".join(holidays), looks[_SMALL], widest=46)
+    page.put(row, column, "\n".join(holidays), looks[_SMALL], widest=58)
     who = _of_week(work, row, "who is away", w)
     widest = 26.0 if work.people <= MANY_PEOPLE else 46.0
     page.put(row, column + 1, who, looks[_SMALL], widest=widest)
     problems = _of_week(work, row, "problems", w)
-    page.put(row, column + 2, problems, looks[_PROBLEMS], widest=52)
+    page.put(row, column + 2, problems, looks[_PROBLEMS], widest=60)
     page.put(row, column + 3, lock, looks[_OPEN], widest=24)
     page.put(row, column + 4, note, looks[_OPEN], widest=40)
 
