@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any, get_args
 
 from planner.domain.spelling import fold, tidy, whom
 from planner.errors import did_you_mean
@@ -72,11 +73,14 @@ class Choices:
         raise BadValueError(f"is not {self._what}", hint)
 
 
-def one_of(text: str, allowed: Iterable[str]) -> str:
-    """The allowed word that the text is, in any case. Raises ``BadValueError`` otherwise."""
-    allowed = tuple(allowed)
-    found = next((word for word in allowed if fold(word) == fold(text)), None)
+def one_of(text: str, allowed: Any) -> Any:
+    """The allowed word that the text is, in any case; they may be those of a ``Literal``.
+
+    Raises ``BadValueError`` otherwise.
+    """
+    words: tuple[str, ...] = get_args(allowed) or tuple(allowed)
+    found = next((word for word in words if fold(word) == fold(text)), None)
     if found is None:
-        known = " or ".join(f"“{word}”" for word in allowed)
-        raise BadValueError(f"is not {known}", lambda: did_you_mean(text, allowed))
+        known = " or ".join(f"“{word}”" for word in words)
+        raise BadValueError(f"is not {known}", lambda: did_you_mean(text, words))
     return found

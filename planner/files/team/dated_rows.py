@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import cast, get_args
 
 from planner.domain import Engineer, Level
 from planner.domain.people import Stage
@@ -45,7 +44,7 @@ def with_stages(engineer: Engineer, rows: Sequence[Row], roles: Choices) -> Engi
 def _stage(before: Stage, since: date, row: Row, roles: Choices) -> Stage:
     placed = row.text("country") or row.text("subdivision")
     region = read_region(row, before.region.country) if placed else None
-    level = cast(Level | None, row.choice("level", get_args(Level)))
+    level: Level | None = row.choice("level", Level)
     share = row.read("share", parse_share)
     return Stage(
         since,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import cast, get_args
 
 from planner.domain import Engineer, Level, Rotation
 from planner.domain.rotations import Dated
@@ -101,7 +100,7 @@ def _engineer(name: str, row: Row, roles: Choices) -> Engineer | None:
         row.problem("left", f"is before the joining date {joined}", "Exchange or correct them.")
     email = row.read("email", parse_email) or ""
     festivals = row.read_each("festivals", parse_festival)
-    level = cast(Level | None, row.choice("level", get_args(Level)))
+    level: Level | None = row.choice("level", Level)
     share = row.read("share", parse_share)
     off_days = row.read_each("off_days", parse_weekday)
     held = read_roles(row, roles)

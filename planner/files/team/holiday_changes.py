@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Literal, cast
 
 from planner.domain import HolidayChange, Region
 from planner.files.team.reading import Reading
@@ -39,5 +38,4 @@ def _change(row: Row) -> HolidayChange | None:
     change = row.choice("change", ("add", "remove"), needed=True)
     if day is None or region is None or change is None:
         return None
-    kind = cast(Literal["add", "remove"], change)
-    return HolidayChange(day, region, kind, row.text("name"), row.text("source"))
+    return HolidayChange(day, region, change, row.text("name"), row.text("source"))

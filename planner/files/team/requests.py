@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
-from typing import Literal, cast
 
 from planner.domain import Duty, DutyWeek, Role, Rotation, Swap, Wish
 from planner.domain.swap_chains import ends, handings
@@ -48,7 +47,7 @@ def _wish(row: Row, people: Choices) -> Wish | None:
     wish = row.choice("wish", ("off", "on"), needed=True)
     if engineer is None or week is None or wish is None:
         return None
-    return Wish(engineer, week, cast(Literal["off", "on"], wish), row.text("note"), row.source)
+    return Wish(engineer, week, wish, row.text("note"), row.source)
 
 
 def read_swaps(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import time, timedelta
-from typing import cast, get_args
 
 from planner.domain import DEFAULT_KIND, PRIMARY, Level, Role, RoleWeeks
 from planner.domain.hours import Hours
@@ -215,11 +214,9 @@ def _role(table: TomlTable) -> Role | None:
     role = Role(
         name=name or "(unnamed)",
         kind=table.text("kind", DEFAULT_KIND),
-        weeks=cast(RoleWeeks, table.choice("weeks", get_args(RoleWeeks), "every")),
+        weeks=table.choice("weeks", RoleWeeks, "every"),
         optional=table.flag("optional", False),
-        levels=cast(
-            tuple[Level, ...], table.words("levels", lambda text: one_of(text, get_args(Level)))
-        ),
+        levels=table.words("levels", lambda text: one_of(text, Level)),
         offset=table.whole("offset", None),
         restful=table.flag("restful", False),
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from planner.domain import DutyWeek, Source
 from planner.domain.quarters import parse_week, week_of
@@ -103,6 +103,6 @@ class Row:
             )
         return week
 
-    def choice(self, column: str, allowed: Sequence[str], *, needed: bool = False) -> str | None:
-        """Which of the allowed words the cell holds."""
+    def choice(self, column: str, allowed: object, *, needed: bool = False) -> Any:
+        """Which of the allowed words, or of those of a ``Literal``, the cell holds."""
         return self.read(column, lambda text: one_of(text, allowed), needed=needed)

@@ -9,7 +9,6 @@ from dataclasses import field, replace
 from datetime import date, time
 from fractions import Fraction
 from pathlib import Path
-from typing import cast, get_args
 
 from planner.domain import (
     ANY_ROLE,
@@ -97,10 +96,7 @@ def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
         timezone=document.read("timezone", parse_timezone, "UTC"),
         handover_weekday=weekday,
         handover_time=clock,
-        handover_on_holidays=cast(
-            HandoverOnHolidays,
-            document.choice("handover_on_holidays", get_args(HandoverOnHolidays), "mark"),
-        ),
+        handover_on_holidays=document.choice("handover_on_holidays", HandoverOnHolidays, "mark"),
         business_days=document.read("business_days", _region, None),
         week_one=document.day("week_one"),
         year_starts=_year_starts(document),
@@ -177,13 +173,11 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
         )
     kind = Choices(kinds, "a kind of role").require
     settings = Settings(
-        one_duty=cast(OneDuty, rules.choice("one_duty", get_args(OneDuty), usual.one_duty)),
+        one_duty=rules.choice("one_duty", OneDuty, usual.one_duty),
         least_rest=_least_rest(rules),
-        back_to_back=cast(
-            BackToBack, rules.choice("back_to_back", get_args(BackToBack), usual.back_to_back)
-        ),
+        back_to_back=rules.choice("back_to_back", BackToBack, usual.back_to_back),
         most_running=rules.whole("most_running", None, least=1),
-        cover=cast(CoverPolicy, rules.choice("cover", get_args(CoverPolicy), usual.cover)),
+        cover=rules.choice("cover", CoverPolicy, usual.cover),
         notice=_notice(rules),
         mentoring=mentoring,
         one_per_group=_sorted_once(rules.words("one_per_group", kind)),
@@ -195,9 +189,7 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
         owed_during=_sorted_once(rules.words("owed_during", known_kind, usual.owed_during)),
         show_reasons=rules.flag("show_reasons", usual.show_reasons),
         catch_up=_catch_up(rules),
-        other_teams=cast(
-            OtherTeams, rules.choice("other_teams", get_args(OtherTeams), usual.other_teams)
-        ),
+        other_teams=rules.choice("other_teams", OtherTeams, usual.other_teams),
         count_weekend_originals=rules.flag(
             "count_weekend_originals", usual.count_weekend_originals
         ),

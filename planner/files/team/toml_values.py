@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -127,8 +127,8 @@ class TomlTable:
         """A text that is not empty."""
         return self.read(key, str, default)
 
-    def choice(self, key: str, allowed: Sequence[str], default: str) -> str:
-        """One of the allowed words."""
+    def choice(self, key: str, allowed: object, default: T) -> T:
+        """One of the words of a ``Literal``."""
         return self.read(key, lambda text: one_of(text, allowed), default)
 
     def flag(self, key: str, default: bool) -> bool:

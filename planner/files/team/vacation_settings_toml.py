@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast, get_args
-
 from planner.files.team.calendars.entry_kinds import OVERRULED
 from planner.files.team.choices import Choices
 from planner.files.team.keys import VACATIONS
@@ -21,5 +19,5 @@ def read_vacation_settings(vacations: TomlTable, rules: TomlTable) -> VacationSe
         not_us=vacations.words("not_us", str),
         whose={said: whose.text(said) for said in sorted(whose.data)},
         count=vacations.words("count", Choices(OVERRULED, "a sort of entry").require),
-        half_days=cast(HalfDays, asked.choice("half_days", get_args(HalfDays), "block")),
+        half_days=asked.choice("half_days", HalfDays, "block"),
     )

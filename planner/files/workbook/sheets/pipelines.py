@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from planner.cells.formulas import Formula
@@ -15,42 +16,26 @@ from planner.files.workbook.workings import Workings
 from planner.runbook.escalation import on_call_for
 
 TITLE = "Pipelines"
-HEADER = (
-    "Pipeline",
-    "On call",
-    "On call today",
-    "Respond within",
-    "Deadline",
-    "SLA",
-    "Escalation",
-    "Owners",
-    "Purpose",
-    "Upstream",
-    "Downstream",
-    "Watched by",
-    "Common issues",
-)
-_WIDEST = (22.0, 18.0, 22.0, 15.0, 20.0, 36.0, 36.0, 22.0, 36.0, 28.0, 28.0, 24.0, 62.0)
 _SECOND_PAGE = 9
 """The column with which a second printed page begins: what is read at leisure."""
 
 
 def fill(page: Page, plan: Plan, work: Workings) -> None:
     """A row a pipeline, in the team's order."""
-    page.head(1, HEADER, filters=len(plan.problem.team.pipelines))
+    page.head(1, list(_COLUMNS), filters=len(plan.problem.team.pipelines))
     page.freeze(2, 2)
     for row, pipeline in enumerate(plan.problem.team.pipelines, start=2):
-        for column, value in enumerate(_values(pipeline, work), start=1):
+        for column, (widest, value) in enumerate(_COLUMNS.values(), start=1):
             look = WRAPPED.but(bold=True) if column == 1 else WRAPPED
             if column == 2 and not pipeline.rotation:
                 look = QUIET
             if column == 3 and pipeline.rotation:
                 look = WRAPPED.but(fill=NOW_FILL)
-            page.put(row, column, value, look.but(vertical="top"), widest=_WIDEST[column - 1])
+            page.put(row, column, value(pipeline, work), look.but(vertical="top"), widest=widest)
     page.protect()
     page.repeat_names()
     first = sum(page.widths.get(column, 10.0) for column in range(1, _SECOND_PAGE))
-    later = sum(page.widths.get(column, 10.0) for column in range(_SECOND_PAGE, len(HEADER) + 1))
+    later = sum(page.widths.get(column, 10.0) for column in range(_SECOND_PAGE, len(_COLUMNS) + 1))
     page.break_columns(max(first, page.widths[1] + later), [_SECOND_PAGE])
 
 
@@ -76,20 +61,24 @@ def _today(pipeline: Pipeline, work: Workings) -> Formula | None:
     return Formula(formula, "\n".join(values) if inside else outside)
 
 
-def _values(pipeline: Pipeline, work: Workings) -> tuple[str | Formula | None, ...]:
-    owners = [owner for owner in (pipeline.primary_owner, pipeline.secondary_owner) if owner]
-    return (
-        pipeline.name,
-        on_call_for(pipeline),
-        _today(pipeline, work),
-        pipeline.respond_within,
-        pipeline.deadline,
-        pipeline.sla,
-        pipeline.escalation,
-        "\n".join(owners),
-        pipeline.purpose,
-        pipeline.upstream,
-        pipeline.downstream,
-        pipeline.watched_by,
-        pipeline.common_issues,
-    )
+def _owners(pipeline: Pipeline, _: Workings) -> str:
+    return "\n".join(filter(None, (pipeline.primary_owner, pipeline.secondary_owner)))
+
+
+Value = Callable[[Pipeline, Workings], str | Formula | None]
+_COLUMNS: dict[str, tuple[float, Value]] = {
+    "Pipeline": (22.0, lambda pipeline, _: pipeline.name),
+    "On call": (18.0, lambda pipeline, _: on_call_for(pipeline)),
+    "On call today": (22.0, _today),
+    "Respond within": (15.0, lambda pipeline, _: pipeline.respond_within),
+    "Deadline": (20.0, lambda pipeline, _: pipeline.deadline),
+    "SLA": (36.0, lambda pipeline, _: pipeline.sla),
+    "Escalation": (36.0, lambda pipeline, _: pipeline.escalation),
+    "Owners": (22.0, _owners),
+    "Purpose": (36.0, lambda pipeline, _: pipeline.purpose),
+    "Upstream": (28.0, lambda pipeline, _: pipeline.upstream),
+    "Downstream": (28.0, lambda pipeline, _: pipeline.downstream),
+    "Watched by": (24.0, lambda pipeline, _: pipeline.watched_by),
+    "Common issues": (62.0, lambda pipeline, _: pipeline.common_issues),
+}
+"""By title, how wide a column may be, and what it says."""
