@@ -10,7 +10,7 @@ from planner.domain import Vacation
 from planner.reporting.documents import Document
 from planner.reporting.kinds import AMOUNT, COUNT, DATE, FLAG, PATH, TEXTS, maybe
 from planner.reporting.shapes import CHANGE, HELD, MOVE, PROOF
-from planner.reporting.table import Column, Shape, many, one
+from planner.reporting.table import Column, Shape, many, one, own
 
 if TYPE_CHECKING:
     from planner.planning.replan import Replan
@@ -46,17 +46,13 @@ MEND: Shape[Mend] = Shape(
 """Further changes with which rest and spacing are no worse than before."""
 
 TYPED = Shape[Vacation](
-    Column("engineer", lambda vacation: vacation.engineer),
-    Column("start", lambda vacation: vacation.start, DATE),
-    Column("end", lambda vacation: vacation.end, DATE),
-    Column("kind", lambda vacation: vacation.kind),
+    *own("engineer"),
+    *own("start", "end", kind=DATE),
+    *own("kind"),
 )
 """Vacations that only the workbook knows; ``appended`` says whether a file does by now."""
 
-MESSAGE: Shape[Message] = Shape(
-    Column("engineer", lambda message: message.engineer),
-    Column("text", lambda message: message.text),
-)
+MESSAGE: Shape[Message] = Shape(*own("engineer", "text"))
 DOCUMENT = Document(
     "replan",
     Shape[Replanned](

@@ -17,7 +17,7 @@ from planner.problem.ledger import Account, accounts
 from planner.records import dataclass
 from planner.reporting.kinds import HORIZON, NUMBER, PATH, TEXTS, maybe, one_of
 from planner.reporting.shapes import ENGINEER, HELD, IMPASSE, PROOF, by_engineer, ledger_table
-from planner.reporting.table import Column, Shape, Table, many, one
+from planner.reporting.table import Column, Shape, Table, many, one, own
 from planner.reporting.terminal import wrapped
 from planner.wording import amount, signed
 
@@ -148,11 +148,7 @@ def _warnings(outcome: Outcome) -> tuple[str, ...]:
     return (*outcome.notes, *(outcome.plan.warnings if outcome.plan else ()))
 
 
-SECONDS = Shape[Seconds](
-    Column("reading", lambda seconds: seconds.reading, NUMBER),
-    Column("solving", lambda seconds: seconds.solving, NUMBER),
-    Column("writing", lambda seconds: seconds.writing, NUMBER),
-)
+SECONDS = Shape[Seconds](*own("reading", "solving", "writing", kind=NUMBER))
 OUTCOME = Shape[Outcome](
     Column("status", lambda outcome: outcome.status, one_of(*STATUSES)),
     Column("path", lambda outcome: outcome.path, maybe(PATH)),

@@ -33,7 +33,7 @@ from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import DATE, FLAG, HORIZON, PATH, TEXTS
 from planner.reporting.shapes import HELD
-from planner.reporting.table import Column, Shape, many
+from planner.reporting.table import Column, Shape, many, own
 from planner.reporting.terminal import wrapped
 from planner.wording import days, listed
 
@@ -143,12 +143,8 @@ def _of_week(opened: Opened, week: DutyWeek) -> list[str]:
 
 
 _COVER = Shape[Cover](
-    Column("engineer", lambda cover: cover.engineer),
-    Column("stand_in", lambda cover: cover.stand_in),
-    Column("rotation", lambda cover: cover.rotation),
-    Column("role", lambda cover: cover.role),
-    Column("start", lambda cover: cover.start, DATE),
-    Column("end", lambda cover: cover.end, DATE),
+    *own("engineer", "stand_in", "rotation", "role"),
+    *own("start", "end", kind=DATE),
 )
 _NOTE = Shape[tuple[DutyWeek, str]](
     Column("week", lambda note: note[0].name),

@@ -40,7 +40,7 @@ from planner.reporting.on_call import (
     shift_shape,
     shifts_on_clock,
 )
-from planner.reporting.table import Column, Shape, Table, many, one
+from planner.reporting.table import Column, Shape, Table, many, one, own
 from planner.reporting.terminal import printable, wrapped_lines
 from planner.runbook.escalation import Step, chain, on_call_for
 from planner.wording import listed, moment, passing
@@ -257,11 +257,7 @@ def _turn_to(known: Chain) -> str:
     return " → ".join(step.who for step in known[1]) or "–"
 
 
-STEP = Shape[Step](
-    Column("who", lambda step: step.who),
-    Column("capacity", lambda step: step.capacity),
-    Column("within", lambda step: step.within),
-)
+STEP = Shape[Step](*own("who", "capacity", "within"))
 
 
 def _pipeline(known: Chain) -> Pipeline:

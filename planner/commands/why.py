@@ -28,7 +28,7 @@ from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import AMOUNT, FLAG, TEXT, TEXTS, maybe, one_of
 from planner.reporting.shapes import DUTY, HELD
-from planner.reporting.table import Column, Shape, many, one
+from planner.reporting.table import Column, Shape, many, one, own
 from planner.reporting.terminal import table, wrapped
 
 if TYPE_CHECKING:
@@ -195,12 +195,9 @@ def _breaks_rules(told: WeekReasons) -> bool:
 
 
 DIFFERENCE: Shape[Difference] = Shape(
-    Column("aim", lambda difference: difference.aim),
-    Column("part", lambda difference: difference.part),
-    Column("published", lambda difference: difference.published, AMOUNT),
-    Column("instead", lambda difference: difference.instead, AMOUNT),
-    Column("amount", lambda difference: difference.amount, AMOUNT),
-    Column("proven", lambda difference: difference.proven, FLAG),
+    *own("aim", "part"),
+    *own("published", "instead", "amount", kind=AMOUNT),
+    *own("proven", kind=FLAG),
 )
 VERDICTS = one_of("holds", "impossible", "worse", "equal", "better", "unknown")
 

@@ -17,7 +17,7 @@ from planner.domain.spelling import fold
 from planner.records import dataclass
 from planner.reporting.kinds import FLAG, TEXT, TEXTS, maybe
 from planner.reporting.shapes import MOVE
-from planner.reporting.table import Column, Shape, many
+from planner.reporting.table import Column, Shape, many, own
 
 if TYPE_CHECKING:
     from planner.planning.undo import Undoing
@@ -116,10 +116,8 @@ def _undoing_text(back: GivingBack) -> list[str]:
 
 
 STEP = Shape[Step](
-    Column("old", lambda step: step.old, maybe(TEXT)),
-    Column("new", lambda step: step.new, maybe(TEXT)),
-    Column("why", lambda step: step.why),
-    Column("when", lambda step: step.when),
+    *own("old", "new", kind=maybe(TEXT)),
+    *own("why", "when"),
 )
 UNDOING = Shape[GivingBack](
     Column("engineer", lambda back: back.undoing.engineer, maybe(TEXT)),

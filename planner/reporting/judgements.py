@@ -9,15 +9,14 @@ from collections.abc import Mapping, Sequence
 
 from planner.checking.report import Report
 from planner.reporting.kinds import AMOUNT, COUNT, FLAG, TEXT, maybe
-from planner.reporting.table import Column, Shape, Table, many
+from planner.reporting.table import Column, Shape, Table, many, own
 from planner.rules import RULES
 from planner.rules.base import Breach, Value
 
 BREACH = Shape[Breach](
     Column("rule", lambda breach: breach.rule, json=False),
     Column("week", lambda breach: breach.week.name if breach.week else None, maybe(TEXT)),
-    Column("engineer", lambda breach: breach.engineer),
-    Column("message", lambda breach: breach.message),
+    *own("engineer", "message"),
 )
 
 Kept = tuple[str, tuple[Breach, ...]]
@@ -54,8 +53,7 @@ def rules_table(
 
 
 VALUE = Shape[Value](
-    Column("aim", lambda value: value.aim),
-    Column("part", lambda value: value.part),
-    Column("value", lambda value: value.value, AMOUNT),
+    *own("aim", "part"),
+    *own("value", kind=AMOUNT),
 )
 """What a part of an aim comes to."""

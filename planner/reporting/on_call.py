@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import datetime
 
 from planner.domain import Pipeline, Team
 from planner.problem.oncall import Change, Handover, Shift, local
 from planner.reporting.kinds import INSTANT, NAME, TEXT, WEEK, maybe, meaning
-from planner.reporting.table import Column, Shape, many
+from planner.reporting.table import Column, Shape, many, own
 from planner.wording import moment
 
 CHANGE = Shape[Change](
-    Column("rotation", lambda change: change.rotation, NAME),
-    Column("role", lambda change: change.role, NAME),
-    Column("outgoing", lambda change: change.outgoing, maybe(NAME)),
-    Column("incoming", lambda change: change.incoming, maybe(NAME)),
+    *own("rotation", "role", kind=NAME),
+    *own("outgoing", "incoming", kind=maybe(NAME)),
 )
 """A role passing on; null where there was or will be nobody."""
 
@@ -60,11 +58,7 @@ def shift_shape(begins: str, ends: str) -> Shape[Shift]:
     )
 
 
-def _fact(name: str) -> Callable[[Pipeline], str]:
-    return lambda pipeline: str(getattr(pipeline, name))
-
-
-PIPELINE = Shape[Pipeline](*(Column(fact.name, _fact(fact.name)) for fact in fields(Pipeline)))
+PIPELINE = Shape[Pipeline](*own(*(fact.name for fact in fields(Pipeline))))
 """A row of ``pipelines.csv``."""
 
 

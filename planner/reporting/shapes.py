@@ -10,7 +10,7 @@ from planner.domain import Duty, Held, Seat, Team
 from planner.errors import InputProblem
 from planner.problem.ledger import Account
 from planner.reporting.kinds import AMOUNT, BALANCE, COUNT, DATE, FLAG, TEXT, TEXTS, Kind, maybe
-from planner.reporting.table import Column, Shape, Table, many
+from planner.reporting.table import Column, Shape, Table, many, own
 from planner.wording import aim_name, amount
 
 DUTY = Shape[Duty](
@@ -76,19 +76,15 @@ HELD = Shape[Held](
 """A rota, a line a duty."""
 
 PROBLEM = Shape[InputProblem](
-    Column("file", lambda problem: problem.file),
-    Column("row", lambda problem: problem.row, maybe(COUNT)),
-    Column("column", lambda problem: problem.column),
-    Column("value", lambda problem: problem.value),
-    Column("message", lambda problem: problem.message),
-    Column("hint", lambda problem: problem.hint),
+    *own("file"),
+    *own("row", kind=maybe(COUNT)),
+    *own("column", "value", "message", "hint"),
 )
 """One thing wrong in one place of the inputs."""
 
 PROOF = Shape[Proof](
     Column("name", lambda p: aim_name(p.aim, p.part), TEXT, "Aim (less is better)", False, False),
-    Column("aim", lambda proof: proof.aim),
-    Column("part", lambda proof: proof.part),
+    *own("aim", "part"),
     Column("value", lambda proof: proof.value, AMOUNT, "value"),
     Column("said", lambda proof: proof_text(proof), TEXT, "", json=False, frame=False),
     Column("bound", lambda proof: proof.bound, maybe(AMOUNT)),
@@ -108,19 +104,12 @@ def proof_text(proof: Proof) -> str:
 
 SUMS = Shape[Account](
     Column("carried_in", lambda account: account.carried_in, BALANCE),
-    Column("owed", lambda account: account.owed, AMOUNT),
-    Column("done", lambda account: account.done, AMOUNT),
+    *own("owed", "done", kind=AMOUNT),
     Column("balance", lambda account: account.balance, BALANCE),
 )
 """One line of the ledger."""
 
-_IN_ROLE = (
-    Shape[Account](
-        Column("rotation", lambda account: account.rotation),
-        Column("role", lambda account: account.role),
-    )
-    + SUMS
-)
+_IN_ROLE = Shape[Account](*own("rotation", "role")) + SUMS
 Lines = tuple[Account, ...]
 ENGINEER = (
     Shape[Lines](Column("name", lambda lines: lines[0].engineer))

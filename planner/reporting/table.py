@@ -13,8 +13,9 @@ describes an object of JSON; :func:`one` and :func:`many` put shapes into the co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from planner.records import dataclass
@@ -42,6 +43,11 @@ class Column(Generic[Row]):
     heading: str | None = None
     json: bool = True
     frame: bool = True
+
+
+def own(*names: str, kind: Kind = TEXT) -> Iterator[Column[Any]]:
+    """Columns of what the row has under their own names."""
+    return (Column(name, attrgetter(name), kind) for name in names)
 
 
 class Shape(Generic[Row]):
