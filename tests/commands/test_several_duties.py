@@ -84,8 +84,8 @@ def test_the_overview_and_the_calendar_show_both_duties(here: Path) -> None:
     grid = {key[1:]: value for key, value in found.items() if key[0] == "Overview"}
     ben = next(row for (row, column), value in grid.items() if (column, value) == (1, "Ben"))
     assert [grid.get((ben, column), "") for column in range(2, 8)] == [
-        *("12", "", "12", ""),
-        *("12h", "h"),  # Good Friday, Easter Monday
+        *("1+2", "", "1+2", ""),
+        *("1+2h", "h"),  # Good Friday, Easter Monday
     ]
     days = {key[1:]: value for key, value in found.items() if key[0] == "Calendar"}
     ben = next(row for (row, column), value in days.items() if (column, value) == (1, "Ben"))

@@ -97,7 +97,7 @@ def _engineer(page: Page, work: Workings, row: int, e: int, looks: list[Look]) -
         for d, on_duty in enumerate(mine):
             begin = begins[s]
             if on_duty if begin is None else any(mine[n] for n in begin[d]):
-                values[d] = code + values[d] if several else code
+                values[d] = f"{code}+{values[d]}".strip("+") if several else code
     off, absent = _days_off(facts, e), _absences(facts, e)
     for d, day in enumerate(facts.days):
         if day in off:
@@ -158,13 +158,13 @@ def _on_duty(row: int, codes: SeatCodes, doing: Block, days: Sequence[Sequence[i
 
 
 def _each_duty(row: int, codes: SeatCodes, doing: Block, days: Sequence[Sequence[int]]) -> str:
-    """The codes of all seats that the engineer of a row has on one of their days."""
+    """The codes of all seats that the engineer of a row has on one of their days, “1+2”."""
     said = []
     for s, code in enumerate(codes.names):
         cells = (f"{DAYS}!{letters(FIRST_DAY_COLUMN + n)}${doing.row + s}" for n in days[s])
         tests = "+".join(f"({cell}=$A{row})" for cell in cells)
-        said += [f'IF({tests}>0,"{code}","")'] if tests else []
-    return "&".join(said) or '""'
+        said += [f'IF({tests}>0,"{code} ","")'] if tests else []
+    return f'SUBSTITUTE(TRIM({"&".join(said)})," ","+")' if said else '""'
 
 
 def _begins(facts: Facts, s: int, d: int) -> tuple[int, ...]:

@@ -75,13 +75,13 @@ def _all_of(
     first: Block,
     last: Block,
 ) -> tuple[str, str]:
-    """The letters of all duties that an engineer holds in a week, and of all stood in for."""
+    """The letters of all duties that an engineer holds in a week, “1+2”, and of those stood in."""
     duty, stood = [], []
     for s, code in enumerate(codes.names):
         holder, mark, one, other = (b.seen(b.at(w, s)) for b in (held, marks, first, last))
-        duty.append(f'IF({holder}={number},"{code}"&{mark},"")')
+        duty.append(f'IF({holder}={number},"{code}"&{mark}&" ","")')
         stood.append(f'IF(({one}={name})+({other}={name})>0,"({code})","")')
-    return "&".join(duty), "&".join(stood)
+    return f'SUBSTITUTE(TRIM({"&".join(duty)})," ","+")', "&".join(stood)
 
 
 def _duty(work: Workings, w: int, e: int, codes: SeatCodes) -> str:
@@ -99,7 +99,7 @@ def _duty(work: Workings, w: int, e: int, codes: SeatCodes) -> str:
         if facts.names[e] in (work.value(block, w, s) for block in blocks)
     ]
     most = work.seats if facts.settings.one_duty != "a week" else 1
-    return "".join((*held[:most], *stood[:most]))
+    return "+".join(held[:most]) + "".join(stood[:most])
 
 
 def _away(work: Workings, w: int, e: int) -> Formula:
