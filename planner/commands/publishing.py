@@ -13,6 +13,7 @@ from planner.checking.notes import notes_of
 from planner.checking.report import Report, check
 from planner.checking.warnings import warnings_of
 from planner.commands.published_rota import Opened, open_rota
+from planner.commands.saying import say
 from planner.domain import Duty, Rota, Team
 from planner.errors import OutputError, RotaError
 from planner.files.transaction import Transaction
@@ -65,12 +66,16 @@ def to_keep(team: Team, path: Path, outputs: Path) -> Opened:
 
 def plan_anew(opened: Opened, plan: Plan) -> Written:
     """As :func:`republish`, for a plan that did not ask who held what before."""
-    from planner.files.workbook.readback.lost_additions import own_parts
-
     reasons = dict.fromkeys(plan.problem.duties, PLANNED_ANEW)
     kept = _write(opened, plan, reasons, opened.fingerprint)
-    left_behind = own_parts(kept, opened.path)
-    return Written(kept, tuple(f"Only the old workbook still has {what}." for what in left_behind))
+    return Written(kept, only_in_old(kept, opened.path))
+
+
+def only_in_old(kept: Path, path: Path) -> tuple[str, ...]:
+    """A sentence for everything that people added and the new workbook has no room for."""
+    from planner.files.workbook.readback.lost_additions import own_parts
+
+    return tuple(f"Only the old workbook still has {what}." for what in own_parts(kept, path))
 
 
 def first(plan: Plan, path: Path, before: str, inputs_fingerprint: str) -> Written:
@@ -94,14 +99,18 @@ def rewrite(
     """Write a rota that people decided on, without searching for a better one.
 
     ``reasons`` say why each changed duty changed. What was proven is said again only as far as
-    neither the aim nor one before it has another value than then.
+    neither the aim nor one before it has another value than then. What people added and only the
+    old workbook still has is told.
     """
     report = check(problem, rota)
     proofs = _still_proven(opened, report)
     warnings = warnings_of(problem, rota)
     notes, given = notes_of(problem), opened.published.given
     plan = Plan(problem, rota, report, proofs, warnings, given=given, notes=notes)
-    return _write(opened, plan, reasons, inputs_fingerprint, also)
+    kept = _write(opened, plan, reasons, inputs_fingerprint, also)
+    for line in only_in_old(kept, opened.path):
+        say(line)
+    return kept
 
 
 def _write(
