@@ -173,8 +173,8 @@ class DisagreementError(RotaError):
         )
 
 
-def did_you_mean(value: str, known: Iterable[str]) -> str:
-    """A hint naming the nearest known word, or listing all of them when few.
+def did_you_mean(value: str, known: Iterable[str], otherwise: str | None = None) -> str:
+    """A hint naming the nearest known word; or else one given, or all of them when few.
 
     Matching ignores case, because that is the commonest slip.
     """
@@ -183,6 +183,8 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     close = get_close_matches(value.casefold(), folded, n=1, cutoff=0.6)
     if close:
         return f"Did you mean “{folded[close[0]]}”?"
+    if otherwise is not None:
+        return otherwise
     if 0 < len(names) <= 12:
         return "Known: " + ", ".join(names) + "."
     return ""

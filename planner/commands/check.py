@@ -30,8 +30,8 @@ from planner.problem import Problem
 from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.judgements import RULE, kept, rules_table
-from planner.reporting.kinds import AMOUNT, FLAG, HORIZON, PATH, TEXT, TEXTS, maybe
-from planner.reporting.shapes import HELD
+from planner.reporting.kinds import AMOUNT, FLAG, PATH, TEXT, TEXTS, maybe
+from planner.reporting.shapes import HELD, HORIZON
 from planner.reporting.table import Column, Shape, Table, many
 from planner.reporting.terminal import wrapped
 from planner.rules import back_to_back

@@ -24,8 +24,8 @@ from planner.problem.ledger import Account, accounts, dates_done
 from planner.problem.standing import with_standing
 from planner.records import dataclass
 from planner.reporting.documents import Document
-from planner.reporting.kinds import COUNT, HORIZON, maybe
-from planner.reporting.shapes import ENGINEER, Lines, by_engineer, ledger_table
+from planner.reporting.kinds import COUNT, maybe
+from planner.reporting.shapes import ENGINEER, HORIZON, Lines, by_engineer, ledger_table
 from planner.reporting.table import Column, Shape, many, one
 from planner.reporting.terminal import wrapped
 

@@ -23,7 +23,8 @@ from planner.domain.quarters import WEEKDAYS, Horizon, week_of
 from planner.publicholidays import days_off, festival_name
 from planner.records import dataclass
 from planner.reporting.documents import Document
-from planner.reporting.kinds import DATE, DATES, FLAG, HORIZON, TEXT, TEXTS, one_of
+from planner.reporting.kinds import DATE, DATES, FLAG, TEXT, TEXTS, one_of
+from planner.reporting.shapes import HORIZON
 from planner.reporting.table import Column, Shape, Table, many
 from planner.wording import named
 

@@ -15,8 +15,16 @@ from planner.domain import Rota
 from planner.errors import InfeasibleError, InputError, RotaError
 from planner.problem.ledger import Account, accounts
 from planner.records import dataclass
-from planner.reporting.kinds import HORIZON, NUMBER, PATH, TEXTS, maybe, one_of
-from planner.reporting.shapes import ENGINEER, HELD, IMPASSE, PROOF, by_engineer, ledger_table
+from planner.reporting.kinds import NUMBER, PATH, TEXTS, maybe, one_of
+from planner.reporting.shapes import (
+    ENGINEER,
+    HELD,
+    HORIZON,
+    IMPASSE,
+    PROOF,
+    by_engineer,
+    ledger_table,
+)
 from planner.reporting.table import Column, Shape, Table, many, one, own
 from planner.reporting.terminal import wrapped
 from planner.wording import amount, signed

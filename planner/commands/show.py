@@ -31,8 +31,8 @@ from planner.domain.quarters import named_week, week_of
 from planner.files.published.rotas import published_path
 from planner.records import dataclass
 from planner.reporting.documents import Document
-from planner.reporting.kinds import DATE, FLAG, HORIZON, PATH, TEXTS
-from planner.reporting.shapes import HELD
+from planner.reporting.kinds import DATE, FLAG, PATH, TEXTS
+from planner.reporting.shapes import HELD, HORIZON
 from planner.reporting.table import Column, Shape, many, own
 from planner.reporting.terminal import wrapped
 from planner.wording import days, listed

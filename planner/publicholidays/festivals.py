@@ -79,8 +79,7 @@ def parse_festival(text: str) -> str:
     if key := _KEY_OF.get(plain(text)):
         return key
     written = [w for f in _ALL for w in (f.key, f.name, *f.aliases)]
-    near = did_you_mean(text.strip(), written)
-    hint = near if near.startswith("Did you mean") else f"Known: {', '.join(sorted(FESTIVALS))}."
+    hint = did_you_mean(text.strip(), written, f"Known: {', '.join(sorted(FESTIVALS))}.")
     raise ValueError(f"“{text.strip()}” is not a festival that the calendars know. {hint}")
 
 

@@ -47,8 +47,8 @@ def parse_country(text: str) -> str:
         hint = f"Write its code, “{code}”."
     else:
         written = [name for known in COUNTRIES.values() for name in known if len(name) > 3]
-        near = did_you_mean(wanted, names if len(wanted) <= 3 else written)
-        hint = near if near.startswith("Did you mean") else "Write its ISO code, such as “SG”."
+        near = names if len(wanted) <= 3 else written
+        hint = did_you_mean(wanted, near, "Write its ISO code, such as “SG”.")
     raise ValueError(f"“{wanted}” is not a country of the holiday calendar. {hint}")
 
 
@@ -73,8 +73,7 @@ def parse_region(country: str, subdivision: str) -> Region:
     if found is None:
         known = SUBDIVISIONS[code].values()
         spellings = [name for names in known for name in names if len(name) > 3]
-        near = did_you_mean(wanted, spellings)
-        hint = near if near.startswith("Did you mean") else listed
+        hint = did_you_mean(wanted, spellings, listed)
         raise ValueError(f"“{wanted}” is not a {kind} of {country_name(code)}. {hint}")
     return Region(code, found)
 
@@ -96,8 +95,7 @@ def _library_region(code: str, wanted: str) -> Region:
     by_name = {plain(name): found for name, found in names.items()}
     if found := by_name.get(plain(wanted)):
         return Region(code, found)
-    near = did_you_mean(exact, (*known, *names))
     listed = f"Known: {', '.join(known)}." if known else "It has none: leave it empty."
-    hint = near if near.startswith("Did you mean") else listed
+    hint = did_you_mean(exact, (*known, *names), listed)
     country = calendars.country_names().get(code, code)
     raise ValueError(f"“{wanted}” is not a subdivision of {country} in ISO 3166-2. {hint}")

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from planner.domain.quarters import Horizon
 from planner.records import dataclass
 from planner.wording import amount, moment, signed
 
@@ -81,21 +80,6 @@ TEXTS = Kind(_array({"type": "string"}), ", ".join, list, empty=[])
 DATES = Kind(
     _array(dict(DATE.schema)), json=lambda days: [day.isoformat() for day in days], empty=[]
 )
-HORIZON = Kind(
-    {
-        "type": "object",
-        "properties": {
-            "label": {"type": "string"},
-            "first": dict(DATE.schema),
-            "last": dict(DATE.schema),
-            "weeks": {"type": "integer"},
-        },
-        "required": ["label", "first", "last", "weeks"],
-        "additionalProperties": False,
-    },
-    json=lambda horizon: _horizon(horizon),
-    plain=False,
-)
 
 
 def one_of(*words: str) -> Kind:
@@ -111,12 +95,3 @@ def meaning(kind: Kind, text: str) -> Kind:
 def maybe(kind: Kind, nothing: str = "–") -> Kind:
     """A value of that kind, or none."""
     return replace(kind, schema={"anyOf": [kind.schema, {"type": "null"}]}, nothing=nothing)
-
-
-def _horizon(horizon: Horizon) -> dict[str, Any]:
-    return {
-        "label": horizon.label,
-        "first": horizon.first.isoformat(),
-        "last": horizon.last.isoformat(),
-        "weeks": len(horizon.weeks),
-    }

@@ -7,10 +7,11 @@ from typing import Any, Protocol
 
 from planner.checking.finished_plan import Proof
 from planner.domain import Duty, Held, Seat, Team
+from planner.domain.quarters import Horizon
 from planner.errors import InputProblem
 from planner.problem.ledger import Account
 from planner.reporting.kinds import AMOUNT, BALANCE, COUNT, DATE, FLAG, TEXT, TEXTS, Kind, maybe
-from planner.reporting.table import Column, Shape, Table, many, own
+from planner.reporting.table import Column, Shape, Table, many, one, own
 from planner.wording import aim_name, amount
 
 DUTY = Shape[Duty](
@@ -74,6 +75,15 @@ HELD = Shape[Held](
     Column("engineer", lambda held: held.engineer, maybe(TEXT)),
 )
 """A rota, a line a duty."""
+
+HORIZON = one(
+    Shape[Horizon](
+        *own("label"),
+        *own("first", "last", kind=DATE),
+        Column("weeks", lambda horizon: len(horizon.weeks), COUNT),
+    )
+)
+"""The weeks of a rota, without naming each."""
 
 PROBLEM = Shape[InputProblem](
     *own("file"),

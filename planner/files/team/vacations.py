@@ -106,8 +106,8 @@ def note_odd_kinds(
             odd.setdefault(vacation.kind, []).append(vacation)
     for kind, found in sorted(odd.items()):
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-        meant = did_you_mean(kind, known)
-        hint = f" {meant}" if meant.startswith("Did you mean") else ""
+        meant = did_you_mean(kind, known, "")
+        hint = f" {meant}" if meant else ""
         people = sorted({vacation.engineer for vacation in found})
         owe = "owes" if len(people) == 1 else "owe"
         reading.notes.append(
