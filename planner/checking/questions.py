@@ -46,6 +46,8 @@ def _new_members(problem: Problem, rotation: Rotation) -> Iterator[str]:
         if held.duty.rotation == rotation.name
     }
     owed = ledger.owed(problem, duties)
+    by_role = {role: [d for d in duties if strand(d.seat).role == role] for role in roles}
+    owed_by_role = {role: ledger.owed(problem, theirs) for role, theirs in by_role.items()}
     this = "this rotation" if len(problem.team.rotations) == 1 else rotation.name
     for name in rotation.cycle:
         if rotation.dates_of(name):
@@ -61,9 +63,8 @@ def _new_members(problem: Problem, rotation: Rotation) -> Iterator[str]:
                     f'{{ name = "{name}", since = {since} }} in its cycle'
                 )
             continue
-        for role in roles:
-            theirs = [duty for duty in duties if strand(duty.seat).role == role]
-            owing = ledger.owed(problem, theirs)[name] if theirs else Fraction(0)
+        for role, theirs in by_role.items():
+            owing = owed_by_role[role][name]
             if owing >= _MUCH and (name, role) not in holding and not engineer.stages:
                 yield (
                     f"{name} owes {_amount(owing)} duties as {role} "

@@ -142,8 +142,8 @@ def _shares_out_of_reach(problem: Problem) -> Iterator[str]:
             for strand, each in carried.items()
         )
         due = owing[engineer.name] - sum(counts, Fraction(0))
-        most = _most_duties(problem, engineer)
-        if absences and most < floor(due):
+        most = _most_duties(problem, engineer, floor(due)) if absences else floor(due)
+        if most < floor(due):
             yield (
                 f"{engineer.name} owes {amount(due)} duties but can hold at most {most}, being "
                 f"away {listed([span(absence.start, absence.end) for absence in absences])}: "
@@ -151,8 +151,9 @@ def _shares_out_of_reach(problem: Problem) -> Iterator[str]:
             )
 
 
-def _most_duties(problem: Problem, engineer: Engineer) -> int:
-    """How many duties the engineer could hold, were all others content with anything.
+def _most_duties(problem: Problem, engineer: Engineer, enough: int) -> int:
+    """How many duties the engineer could hold, were all others content with anything; no more
+    than ``enough`` are counted.
 
     Two weeks running with one role count only where roles can alternate.
     """
@@ -172,6 +173,8 @@ def _most_duties(problem: Problem, engineer: Engineer) -> int:
         }
         running = running + 1 if free and running < most else 0
         held += sum(not free.isdisjoint(each) for each in sets) if running else 0
+        if held >= enough:
+            break
     return held
 
 

@@ -80,7 +80,7 @@ def solve(
     start = start or Start()
     wanted = tuple(Stage(aim) for aim in aims_of(problem.team)) if stages is None else stages
     try:
-        with _few_collections():
+        with _no_collections():
             ground = Ground(problem, start.rows)
             try:
                 islands = _Run(ground, clock, progress, start, ground.islands, threads or cores())
@@ -96,14 +96,15 @@ def solve(
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
+def _no_collections() -> Iterator[None]:
     """Models are many small objects that stay: looking for garbage among them took a sixth."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 50)
+    before = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        if before:
+            gc.enable()
 
 
 class _Run:
@@ -175,7 +176,9 @@ class _Run:
             self._settle(phase, len(pending))
             if enough is not None and enough([self._proof(step) for step in self.steps]):
                 break
-        return self._finished()
+        found = self._finished()
+        self.descents.clear()  # they report to this run, so that nothing else would free them
+        return found
 
     def _settle(self, phase: Sequence[Step], pending: int) -> None:
         targets = self._targets(phase)

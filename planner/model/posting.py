@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import accumulate
 
 from planner.model.pricing import Count, Curve, Price, telling, total
 from planner.model.seats import SeatModel
@@ -99,7 +100,7 @@ class _Posting:
         self.model, self.price = model, price
         self.measure = measure(price)
         self.factors: dict[int, int] = {}
-        self.steps: dict[Curve, list[int]] = {}
+        self.steps: dict[Curve, tuple[list[int], list[int]]] = {}
 
     def goal(self, duties: int | None) -> Goal:
         model, price, scale = self.model, self.price, self.measure.scale
@@ -135,9 +136,11 @@ class _Posting:
         self.model.post([v for _, v in terms], [f for f, _ in terms], offset, offset)
         return total
 
-    def _steps(self, curve: Curve) -> list[int]:
+    def _steps(self, curve: Curve) -> tuple[list[int], list[int]]:
+        """The curve's steps as whole numbers, and the levels that they add up to."""
         if curve not in self.steps:
-            self.steps[curve] = curve.whole(self.measure.scale)
+            steps = curve.whole(self.measure.scale)
+            self.steps[curve] = steps, [*accumulate(steps, initial=0)]
         return self.steps[curve]
 
     def _cost(self, count: Count, terms: list[tuple[int, int]], offset: int) -> int:
@@ -146,10 +149,7 @@ class _Posting:
         It is counted from the lowest point of the cost; the count, from its own lowest on, is
         the sum of the terms less ``offset``.
         """
-        steps = self._steps(count.curve)
-        levels = [0]
-        for step in steps:
-            levels.append(levels[-1] + step)
+        steps, levels = self._steps(count.curve)
         lowest = min(levels)
         cost = self.model.variable(0, max(levels) - lowest)
         variables = [cost, *(variable for _, variable in terms)]

@@ -123,6 +123,18 @@ class Price:
 
     def value(self, taken: Collection[Assignment]) -> Fraction:
         """What the costs come to when, of the island's open seats, exactly these are taken."""
+        asked, value = self._last[0]
+        if asked is not taken:  # of one rota it is asked again and again
+            value = self._value(taken)
+            self._last[0] = taken, value
+        return value
+
+    @cached_property
+    def _last(self) -> list[tuple[Collection[Assignment] | None, Fraction]]:
+        """What was asked for last, and its value."""
+        return [(None, Fraction(0))]
+
+    def _value(self, taken: Collection[Assignment]) -> Fraction:
         plain = sum([factor for factor, seat in self.sums if seat in taken])
         plain += sum([holds(flag, taken) for flag in self.flags])
         return self.constant + plain + total([count.cost(taken) for count in self.counts])
@@ -193,8 +205,8 @@ class _Pricing:
             elif left:
                 either.append((factor, left))
         factors = [factor for factor, _ in (*terms, *either)]
-        low = base + sum(factor for factor in factors if factor < 0)
-        high = base + sum(factor for factor in factors if factor > 0)
+        low = base + sum([factor for factor in factors if factor < 0])
+        high = base + sum([factor for factor in factors if factor > 0])
         curve = self._curve(cost, low, high)
         price = self._at([*(s for _, s in terms), *(s for _, seats in either for s in seats)])
         count = Count(terms, base, low, curve, tuple(either))
@@ -217,14 +229,16 @@ class _Pricing:
 def telling(counts: Sequence[Count]) -> Iterator[Count]:
     """The counts without those of windows that lie within the next or the last one."""
     for n, count in enumerate(counts):
-        own = set(count.terms)
         beside = (*counts[max(0, n - 1) : n], *counts[n + 1 : n + 2])
-        if count.may_be_nothing and any(
-            own < set(other.terms) and other.may_be_nothing and other.most <= count.most
-            for other in beside
-        ):
-            continue
-        yield count
+        longer = [other for other in beside if len(other.terms) > len(count.terms)]
+        if not any(count.may_be_nothing and _lies_within(count, other) for other in longer):
+            yield count
+
+
+def _lies_within(count: Count, other: Count) -> bool:
+    if other.may_be_nothing and other.most <= count.most:
+        return set(count.terms) < set(other.terms)
+    return False
 
 
 def total(amounts: Iterable[Fraction]) -> Fraction:

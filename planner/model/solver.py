@@ -85,10 +85,11 @@ class Model:
         when: Iterable[int],
     ) -> None:
         constraint = self.proto.constraints.add()
-        constraint.enforcement_literal.extend(list(when))
+        if when:
+            constraint.enforcement_literal.extend(list(when))
         linear = constraint.linear
-        linear.vars.extend(list(variables))
-        linear.coeffs.extend(list(factors))
+        linear.vars.extend(variables)
+        linear.coeffs.extend(factors)
         linear.domain.extend(domain)
 
     def post_or(self, literals: Iterable[int]) -> None:

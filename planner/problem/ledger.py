@@ -8,13 +8,11 @@ the credit and remember the repayment. All amounts are exact fractions of a duty
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from math import lcm
 
-from planner.domain import Duty, Role, Rota, Rotation, Seat
+from planner.domain import Duty, Rota, Seat
 from planner.problem import Problem, doing
 from planner.records import dataclass
 
@@ -64,40 +62,18 @@ def owed(problem: Problem, duties: Iterable[Duty]) -> dict[str, Fraction]:
     A duty that nobody active may hold is owed by nobody. Of an optional role nobody owes more than
     back-to-back lets one hold, which is half of the weeks: a lone shadow is no debtor.
     """
-    # Shares as two whole numbers, as looking up fractions took a tenth of planning many people.
-    shared_by: Counter[tuple[Fraction, tuple[tuple[str, tuple[int, int]], ...]]] = Counter()
-    for duty in duties:
-        rotation, role = problem.team.rotation(duty.rotation), problem.team.role_of(duty)
-        members = problem.active(rotation, role, duty.week)
-        most = _most_of_a_duty(problem, rotation, role)
-        shares = tuple([(member.name, member.share.as_integer_ratio()) for member in members])
-        shared_by[most, shares] += 1
-    amounts = {engineer.name: Fraction(0) for engineer in problem.engineers}
-    for (most, shares), times in shared_by.items():
-        unit = lcm(*(below for _, (_, below) in shares))
-        parts = [above * (unit // below) for _, (above, below) in shares]
-        together = sum(parts)
-        for (name, _), part in zip(shares, parts, strict=True):
-            if name in amounts:
-                amount = Fraction(times * part, together)
-                amounts[name] += amount if most == 1 else min(amount, times * most)
-    return amounts
+    return problem.owing.of(duties)
 
 
-def _most_of_a_duty(problem: Problem, rotation: Rotation, role: Role) -> Fraction:
-    """What one may owe of a duty at most: of seats that are alike one holds one a week."""
-    if not role.optional or role.weeks != "every":
-        return Fraction(1)
-    return problem.team.settings.most_of_time(rotation.turn) / len(rotation.alike(role))
-
-
-def carried_in(problem: Problem, strand: Seat) -> dict[str, Fraction]:
+def carried_in(problem: Problem, strand: Seat) -> Mapping[str, Fraction]:
     """Each engineer's balance in one role before the first planned week."""
-    team = problem.team
-    past = [held.duty for held in problem.history if team.strand(held.duty.seat) == strand]
-    owing = owed(problem, past)
-    did = done(problem, problem.history, past)
-    return {name: did[name] - owing[name] for name in owing}
+    known, team = problem.owing.before, problem.team
+    if strand not in known:
+        past = [held.duty for held in problem.history if team.strand(held.duty.seat) == strand]
+        owing = owed(problem, past)
+        did = done(problem, problem.history, past)
+        known[strand] = {name: did[name] - owing[name] for name in owing}
+    return known[strand]
 
 
 def counting(problem: Problem, strand: Seat, carried: Fraction) -> Fraction:

@@ -22,7 +22,6 @@ from planner.domain import (
     Rota,
     Rotation,
     Team,
-    Vacation,
     Wish,
 )
 from planner.domain.quarters import Horizon, month_end_weeks, week_of
@@ -31,6 +30,7 @@ from planner.problem.availability import Availability
 from planner.problem.doing import Doing, doing, exchanged, spared
 from planner.problem.fixed import Fixed, fixed_in, given_up_in
 from planner.problem.membership import Membership, facts_of
+from planner.problem.owing import Owing
 from planner.problem.stints import Stints
 from planner.problem.turns import Turns
 from planner.records import dataclass
@@ -248,30 +248,12 @@ class Problem:
         Kinds of absence outside ``owed_during`` (sickness, parental leave …) lower what an
         engineer owes: that week is shared among the others.
         """
-        key = (rotation.name, role.name, week)
-        if key not in self._active:
-            dates = self.team.dates(Duty(week, rotation.name, role.name))
-            self._active[key] = tuple(
-                member
-                for member in self.membership.in_week(rotation, week)
-                if member.may_hold(role)
-                and not any(v.touches(dates) for v in self._excuses.get(member.name, ()))
-            )
-        return self._active[key]
+        return self.owing.active(rotation, role, week)
 
     @cached_property
-    def _active(self) -> dict[tuple[str, str, DutyWeek], tuple[Member, ...]]:
-        """What :meth:`active` has found so far: it is asked again and again."""
-        return {}
-
-    @cached_property
-    def _excuses(self) -> dict[str, list[Vacation]]:
-        """Each engineer's absences of the kinds that lower what one owes."""
-        found: dict[str, list[Vacation]] = {}
-        for vacation in self.team.vacations:
-            if vacation.kind not in self.team.settings.owed_during:
-                found.setdefault(vacation.engineer, []).append(vacation)
-        return found
+    def owing(self) -> Owing:
+        """Who owes a share of which duty."""
+        return Owing(self)
 
     @cached_property
     def turns(self) -> dict[str, Turns]:

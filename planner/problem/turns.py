@@ -138,7 +138,7 @@ class Turns:
             for n in range(1, latest.until(first) + 1):
                 member = self._after(member, latest.later(n))
             return member
-        return self._fitting_history() or self._free()[0]
+        return self._fitting_history() or self._free[0]
 
     @cached_property
     def _published(self) -> str | None:
@@ -196,6 +196,7 @@ class Turns:
                 found.append(member in held[week])
         return sum(found), tuple(found)
 
+    @cached_property
     def _free(self) -> tuple[str, int]:
         """With whom the fewest turns fall on days off or swaps of others, and how many do."""
         clashes = {name: sum(self._clashes(name)) for name in self._candidates}
@@ -205,19 +206,17 @@ class Turns:
     @property
     def clashes(self) -> int:
         """How many turns of a first plan fall on days off all the same."""
-        return self._free()[1]
+        return self._free[1]
 
     def _clashes(self, start: str) -> Iterator[bool]:
-        turns, team = self._walk(start), self.problem.team
-        for duty in self.problem.duties:
-            alike = team.alike(duty) if duty.rotation == self.rotation.name else ()
-            if duty not in alike[:1]:
-                continue
+        turns = self._walk(start)
+        for duty, alike in self._own_duties:
             there, week = self.there(duty.week), duty.week
+            first = there.index(turns[week])
             members = []
             for each in alike:
                 behind = self.rotation.offset(self.rotation.role(each.role), len(there))
-                members.append(there[(there.index(turns[week]) - behind) % len(there)])
+                members.append(there[(first - behind) % len(there)])
             givers = self._givers.get(duty, ())
             others = [member for member in members if member not in givers]
             # Of the turns of others, as many are taken for swapped ones as givers have no turn.
@@ -225,12 +224,27 @@ class Turns:
             yield from [True] * strange
             yield from (self._is_off(member, duty) for member in others[strange:])
 
+    @cached_property
+    def _own_duties(self) -> list[tuple[Duty, tuple[Duty, ...]]]:
+        """The planned duties of the rotation, each with its like; of these the first alone."""
+        own = [duty for duty in self.problem.duties if duty.rotation == self.rotation.name]
+        both = [(duty, self.problem.team.alike(duty)) for duty in own]
+        return [(duty, alike) for duty, alike in both if duty == alike[0]]
+
     def _is_off(self, member: str, duty: Duty) -> bool:
-        team = self.problem.team
-        return (member, duty.week) in self._off or bool(
-            team.away_on(member, duty)
-            or self.problem.days_off.festivals_on(member, team.dates(duty))
-        )
+        key = member, duty
+        if key not in self._known_off:
+            team = self.problem.team
+            self._known_off[key] = (member, duty.week) in self._off or bool(
+                team.away_on(member, duty)
+                or self.problem.days_off.festivals_on(member, team.dates(duty))
+            )
+        return self._known_off[key]
+
+    @cached_property
+    def _known_off(self) -> dict[tuple[str, Duty], bool]:
+        """What :meth:`_is_off` has found so far: every start asks again."""
+        return {}
 
     @cached_property
     def _off(self) -> frozenset[tuple[str, DutyWeek]]:

@@ -31,9 +31,12 @@ def rows(problem: Problem) -> Iterator[Row]:
         for rotation, role in problem.seats:
             duties = by_seat.get(Seat(rotation.name, role.name), [])
             barred: dict[str, list[int]] = {}
-            for d in duties:
-                reason = _barred(engineer, rotation, role, problem.duties[d].week)
-                barred.setdefault(reason, []).append(d)
+            if duties and not (engineer.stages or rotation.dates):
+                barred = {_barred(engineer, rotation, role, problem.weeks[0]): duties}
+            else:
+                for d in duties:
+                    reason = _barred(engineer, rotation, role, problem.duties[d].week)
+                    barred.setdefault(reason, []).append(d)
             for reason, own in barred.items():
                 if reason and own == duties:
                     fact = Fact(NAME, engineer=engineer.name, detail=reason)

@@ -15,7 +15,7 @@ from planner.rules.base import AnyOf, Convex
 from planner.rules.short_gaps import ShortGaps
 from planner.rules.tired_weeks import tiring
 from planner.rules.wanted_gaps import WantedGaps
-from planner.rules.windows import Line
+from planner.rules.windows import LinesLeftToPlanning
 
 NAME = "rest"
 STATEMENT = (
@@ -59,9 +59,9 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
 
 
 def _short_gaps(problem: Problem) -> Iterator[Convex]:
+    lines = LinesLeftToPlanning(problem, partial(tiring, problem))
     for name, distance in usual_distance(problem).items():
-        line = Line.left_to_planning(problem, name, partial(tiring, problem))
-        yield from line.crowding((distance // 2 + 1,) * len(problem.weeks))
+        yield from lines.of(name).crowding((distance // 2 + 1,) * len(problem.weeks))
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:

@@ -13,7 +13,7 @@ from planner.domain import Engineer, Role, Rota, Rotation, Seat
 from planner.problem import Problem
 from planner.rules.base import Convex
 from planner.rules.wanted_gaps import WantedGaps, least
-from planner.rules.windows import Kind, Line
+from planner.rules.windows import Kind, Lines
 
 NAME = "rhythm"
 STATEMENT = (
@@ -34,9 +34,9 @@ def parts(problem: Problem) -> Sequence[str]:
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
     """For each engineer, role and N consecutive weeks, the seats taken beyond one."""
     for rotation, role in problem.strands:
-        of_role = held_in(problem, rotation, role)
+        lines = Lines(problem, held_in(problem, rotation, role), by_turn=True)
         for engineer, wanted in turns(problem, rotation, role):
-            yield from Line.of(problem, engineer.name, of_role, by_turn=True).crowding(wanted)
+            yield from lines.of(engineer.name).crowding(wanted)
 
 
 def held_in(problem: Problem, rotation: Rotation, role: Role) -> Kind:

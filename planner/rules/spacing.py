@@ -12,7 +12,7 @@ from planner.rules import rhythm
 from planner.rules.base import Convex
 from planner.rules.short_gaps import ShortGaps
 from planner.rules.wanted_gaps import WantedGaps, least
-from planner.rules.windows import Line
+from planner.rules.windows import LinesLeftToPlanning
 
 NAME = "spacing"
 STATEMENT = (
@@ -42,10 +42,9 @@ def least_gaps(
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
     """For each engineer, role and as many weeks as a gap should have, the seats beyond one."""
     for rotation, role in problem.strands:
-        of_role = rhythm.held_in(problem, rotation, role)
+        lines = LinesLeftToPlanning(problem, rhythm.held_in(problem, rotation, role), by_turn=True)
         for engineer, wanted in least_gaps(problem, rotation, role):
-            line = Line.left_to_planning(problem, engineer.name, of_role, by_turn=True)
-            yield from line.crowding(wanted)
+            yield from lines.of(engineer.name).crowding(wanted)
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:

@@ -33,31 +33,6 @@ class Line:
     past: Sequence[int]
     cuts: Sequence[int] = ()
 
-    @staticmethod
-    def of(problem: Problem, engineer: str, kind: Kind, by_turn: bool = False) -> Line:
-        """All duties of the kind; ``by_turn`` if they are of one role."""
-        e, number = problem.engineer_index[engineer], _number_by(problem, by_turn)
-        past = (d for d in problem.history.duties_of(engineer) if kind(d))
-        opens = problem.stints.opens
-        return Line(
-            [(number(d), (n, e)) for n, d in enumerate(problem.duties) if kind(d) and opens(d)],
-            [number(d) for d in problem.stints.turns_held(past)],
-        )
-
-    @staticmethod
-    def left_to_planning(
-        problem: Problem, engineer: str, kind: Kind, by_turn: bool = False
-    ) -> Line:
-        """Without what people have decided: gaps beside it, and beside whatever has to be found
-        for the other roles of a swapped week, do not count."""
-        number = _number_by(problem, by_turn)
-        line = Line.of(
-            problem, engineer, lambda d: kind(d) and not problem.swap_touches(d), by_turn
-        )
-        own = (duty for name, duty in problem.decided if name == engineer and kind(duty))
-        cuts = {number(duty.later(duty.week.until(problem.stints.opening(duty)))) for duty in own}
-        return replace(line, cuts=sorted(cuts))
-
     def crowding(self, wanted: Sequence[int]) -> Iterator[Convex]:
         """For each window of as many weeks as a gap should have, the duties in it beyond one.
 
@@ -78,6 +53,41 @@ class Line:
                 held = sum(first <= number < end for number in past) if past else 0
                 if terms and len(terms) + held > 1:
                     yield Convex(terms, held, _BeyondOne(max(0, held - 1)))
+
+
+class Lines:
+    """The lines of all engineers for duties of one kind; ``by_turn`` if they are of one role."""
+
+    def __init__(self, problem: Problem, kind: Kind, by_turn: bool = False) -> None:
+        self.problem, self.kind = problem, kind
+        self._number = _number_by(problem, by_turn)
+        opens, duties = problem.stints.opens, enumerate(problem.duties)
+        self._planned = [(self._number(d), n) for n, d in duties if kind(d) and opens(d)]
+
+    def of(self, engineer: str) -> Line:
+        """All duties of the kind."""
+        e = self.problem.engineer_index[engineer]
+        past = (d for d in self.problem.history.duties_of(engineer) if self.kind(d))
+        return Line(
+            [(number, (n, e)) for number, n in self._planned],
+            [self._number(d) for d in self.problem.stints.turns_held(past)],
+        )
+
+
+class LinesLeftToPlanning(Lines):
+    """Without what people have decided: gaps beside it, and beside whatever has to be found for the
+    other roles of a swapped week, do not count."""
+
+    def __init__(self, problem: Problem, kind: Kind, by_turn: bool = False) -> None:
+        super().__init__(problem, lambda d: kind(d) and not problem.swap_touches(d), by_turn)
+        self._cuts: dict[str, set[int]] = {}
+        for name, duty in problem.decided:
+            if kind(duty):
+                begun = duty.later(duty.week.until(problem.stints.opening(duty)))
+                self._cuts.setdefault(name, set()).add(self._number(begun))
+
+    def of(self, engineer: str) -> Line:
+        return replace(super().of(engineer), cuts=sorted(self._cuts.get(engineer, ())))
 
 
 def _number_by(problem: Problem, by_turn: bool) -> Callable[[Duty], int]:

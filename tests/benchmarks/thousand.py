@@ -55,7 +55,7 @@ def files_of(number: int) -> dict[str, str]:
         "team.toml": _team(number, timezone, names, roles, chance),
         "engineers.csv": _table(
             "name,email,country,subdivision,festivals,level,share,joined,left",
-            _engineers(names, timezone, chance),
+            _engineers(number, names, timezone, chance),
         ),
         "vacations.csv": _table("engineer,start,end,kind", _vacations(number, names, chance)),
         "wishes.csv": _table("engineer,week,wish", _wishes(names, chance)),
@@ -93,8 +93,9 @@ def _team(
 
 
 def _engineers(
-    names: Sequence[str], timezone: str, chance: random.Random
+    number: int, names: Sequence[str], timezone: str, chance: random.Random
 ) -> Iterator[Sequence[object]]:
+    """Whoever bears a name that another team has is somebody else, with another address."""
     country, parts = REGIONS[timezone]
     for place, name in enumerate(names):
         festivals = ";".join(sorted(chance.sample(FESTIVALS, chance.choice([0, 1, 1, 2]))))
@@ -105,7 +106,7 @@ def _engineers(
             joined = _day(chance, 40).isoformat()
         elif place == 3 and len(names) > 4 and chance.random() < 0.1:
             left = (FIRST + timedelta(days=60)).isoformat()
-        address = f"{name.lower()}@example.com"
+        address = f"{name.lower()}.{number}@example.com"
         part = chance.choice(parts)
         yield [name, address, country, part, festivals, level, share, joined, left]
 
