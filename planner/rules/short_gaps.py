@@ -45,29 +45,35 @@ class ShortGaps:
             *(number, first, free, decided, past, self.wanted.where, seats, self.reach),
             *(facts.turn_numbers(self.turns_of) if self.turns_of else ((), 0, 1)),
         )
+        values = self._values(last, free, decided)
         for w, texts in enumerate(_texts(at)):
             for s, text in zip(seats, texts, strict=True):
                 if facts.problem.stints.opens(facts.duties[w][s]):
-                    work.put(block, w, s, Formula(text, self._value(last, w, s)))
+                    work.put(block, w, s, Formula(text, values[w][s]))
 
-    def _value(self, before: Mapping[int, date], w: int, s: int) -> int:
-        facts, work = self.work.facts, self.work
-        held = facts.held_by[w][s]
-        free, decided = _dates(work)
+    def _values(self, last: dict[int, date], free: Block, decided: Block) -> list[dict[int, int]]:
+        """Week by week, by how much the duty in each of the seats comes too early; ``last`` has the
+        last duty of each engineer before."""
+        facts, value, found = self.work.facts, self.work.value, []
+        cuts: dict[int, date] = {}
+        for w, row in enumerate(facts.held_by):
+            given = {row[s]: day for s in self.seats if (day := value(decided, w, s))}
+            here, now = {}, dict(last)
+            for s in self.seats:
+                held, day = row[s], value(free, w, s)
+                counts = held and day and held not in given
+                here[s] = self._short(w, held, now, cuts) if counts else 0
+                if isinstance(day, date):
+                    now[held] = day
+            last = now
+            cuts.update((held, day) for held, day in given.items() if isinstance(day, date))
+            found.append(here)
+        return found
 
-        def dates(block: Block, weeks: Sequence[int], seats: Sequence[int]) -> list[date]:
-            own = [(n, t) for n in weeks for t in seats if facts.held_by[n][t] == held]
-            found = (work.value(block, n, t) for n, t in own)
-            return [day for day in found if isinstance(day, date)]
-
-        if not held or not work.value(free, w, s) or dates(decided, [w], self.seats):
-            return 0
-        earlier = range(w)
-        cuts = dates(decided, earlier, self.seats)
-        lasts = dates(free, earlier, self.seats)
-        lasts += dates(free, [w], [t for t in self.seats if t < s])
-        last = max([*lasts, before.get(held, DAY_ZERO)])
-        if cuts and max(cuts) >= last:
+    def _short(self, w: int, held: int, lasts: Mapping[int, date], cuts: Mapping[int, date]) -> int:
+        facts = self.work.facts
+        last = lasts.get(held, DAY_ZERO)
+        if held in cuts and cuts[held] >= last:
             return 0
         number, gap = w, (facts.problem.weeks[w].first - last).days // 7
         if self.turns_of:
