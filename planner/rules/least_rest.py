@@ -240,7 +240,8 @@ def _after_the_past(work: Workings, w: int, s: int) -> list[Condition]:
         tests = [(names.get(before.week.first + timedelta(days=a)), 7 * w + b) for a, b in near]
         known = [(squeezed(name), d) for name, d in tests if name]
         if known:
-            text = "+".join(f"({block.seen(block.at(s, d))}={quoted(name)})" for name, d in known)
+            same = [f"({block.seen(block.at(s, d))}={quoted(name)})" for name, d in known]
+            text = "+".join(["0", *same])  # a condition alone is no number
             found.append(Condition(f"{text}>0", any(facts.doing[s][d] == n for n, d in known)))
     return found
 

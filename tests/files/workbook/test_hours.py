@@ -15,6 +15,7 @@ from planner.files.workbook import write
 from tests.build import problem, rota, rotation
 from tests.files.live import FEW, after_edits, plan_of, plans
 from tests.files.office import Office
+from tests.files.typed import Typed
 from tests.strategies import in_part, sharing_weeks, small
 
 
@@ -37,9 +38,10 @@ def test_the_sheet_says_of_part_week_duties_what_rota_check_says(office, tmp_pat
 @seed(7)
 @settings(FEW, max_examples=1)
 @given(st.data())
-def test_so_does_it_where_one_may_hold_several_duties_of_a_week(office, tmp_path_factory, data):
+def test_so_does_it_where_one_may_hold_several_duties_of_a_week(tmp_path_factory, data):
+    folder = tmp_path_factory.mktemp("several")
     made = [data.draw(plans(sharing_weeks(small()))) for _ in range(4)]
-    for said, _, report in after_edits(office, made, tmp_path_factory.mktemp("several"), data):
+    for said, _, report in after_edits(Typed(folder), made, folder, data):
         assert said.broken == Counter(breach.rule for breach in report.breaches)
         values = [float(value.value) for value in report.values]
         assert [value for _, value in said.aims] == pytest.approx(values)

@@ -161,9 +161,10 @@ def _each_duty(row: int, codes: SeatCodes, doing: Block, days: Sequence[Sequence
     """The codes of all seats that the engineer of a row has on one of their days, “1+2”."""
     said = []
     for s, code in enumerate(codes.names):
-        cells = (f"{DAYS}!{letters(FIRST_DAY_COLUMN + n)}${doing.row + s}" for n in days[s])
-        tests = "+".join(f"({cell}=$A{row})" for cell in cells)
-        said += [f'IF({tests}>0,"{code} ","")'] if tests else []
+        cells = [f"{DAYS}!{letters(FIRST_DAY_COLUMN + n)}${doing.row + s}" for n in days[s]]
+        # Begun with 0, for a condition alone is TRUE or FALSE, and FALSE>0 is TRUE.
+        tests = "+".join(["0", *(f"({cell}=$A{row})" for cell in cells)])
+        said += [f'IF({tests}>0,"{code} ","")'] if cells else []
     return f'SUBSTITUTE(TRIM({"&".join(said)})," ","+")' if said else '""'
 
 
