@@ -237,7 +237,7 @@ class PlainModel:
     def _back_to_back(self) -> None:
         facts = self.facts
         by_swap = {(who, duty.week) for duty, names in facts.swaps.items() for who in names}
-        for later in facts.duties:
+        for later in facts.duties if facts.settings.back_to_back != "off" else ():
             week_before = later.week.later(-1)
             earlier = [d for d in (*facts.past_duties, *facts.duties) if d.week == week_before]
             if facts.settings.back_to_back == "same role":
