@@ -20,6 +20,7 @@ _PARAMETER = re.compile(r';([\w-]+)=("[^"]*"|[^";:]*(?:,"[^"]*")*)')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _INNER = ("VALARM", "X-ALARM")
+_HOLDING = (["VEVENT"], ["VCALENDAR"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +133,7 @@ def take_apart(data: bytes) -> Feed:
             elif name == "VEVENT" and feed.calendars:
                 inside = feed.calendars[-1]
             feed.whole = feed.whole or name == "VCALENDAR"
-        elif (
-            word != "BEGIN:"
-            and inside is not None
-            and open_ones[-1:]
-            in (
-                ["VEVENT"],
-                ["VCALENDAR"],
-            )
-        ):
+        elif word != "BEGIN:" and inside is not None and open_ones[-1:] in _HOLDING:
             end = next((n for n, c in enumerate(line) if c in ":;"), 0)
             if end:
                 found = Property(line[end:], number)
