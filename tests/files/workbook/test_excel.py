@@ -317,7 +317,7 @@ def test_every_word_for_annual_leave_is_owed_and_no_other(engine, typed, tmp_pat
         assert dict(verdict(after).aims) == pytest.approx(values)
 
 
-@pytest.mark.parametrize("seats", [70, 130])
+@pytest.mark.parametrize("seats", [70, pytest.param(130, marks=pytest.mark.long)])
 def test_many_seats_stay_within_excels_limits(typed, seats):
     """A role a seat, in two weeks: more than functions fit into each other, or letters into one
     formula."""
