@@ -7,16 +7,17 @@ parts, so costs are exact for ordinary shares and otherwise right to nine places
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, permutations
 from math import floor, lcm
 
 from ortools.sat.python import cp_model
 
-from planner.domain import Duty
+from planner.domain import Duty, DutyWeek
 from planner.problem import Problem
 from tests.oracle.facts import Facts, Seat
+from tests.oracle.rules import held_in
 
 LARGEST_SCALE = 10**12
 
@@ -51,13 +52,19 @@ class PlainModel:
     def fair_share(self) -> list[Fraction]:
         """Fewest open duties, then the least sum of squares of each seat, then of all together.
 
-        Before the squares, the fewest people have no duty, if the team's first aim is that.
-        Each is pinned before the next is brought to its least.
+        Before the squares, turns are kept whole where they last several weeks, and the fewest people
+        have no duty, if the team's first aim is that. Each is pinned before the next is brought to
+        its least.
         """
         open_duties = len(self.facts.duties) - sum(self.on.values())
         fewest = self._least(open_duties)
         assert fewest is not None, "asked for fairness where there is no rota"
         self.model.add(open_duties == fewest)
+        if self.facts.several:
+            split = self._split_turns()
+            whole = self._least(split)
+            assert whole is not None
+            self.model.add(split <= whole)
         if self.facts.team.aims[:1] == ("everyone",):
             idle = self._idle()
             passed_over = self._least(idle)
@@ -176,6 +183,7 @@ class PlainModel:
                     model.add(sum(on[duty, name] for duty in facts.duties_in(week)) <= 1)
         self._times()
         self._back_to_back()
+        self._whole_turns()
         for duty, name in facts.locks:
             model.add(on[duty, name] == 1)
         for given, least in ((facts.swaps, 1), (facts.given_away, 0)):
@@ -246,11 +254,66 @@ class PlainModel:
                 if {(name, later.week), (name, week_before)} & by_swap:
                     continue
                 for duty in earlier:
+                    if facts.one_turn(duty, later):
+                        continue
                     if duty in facts.past_duties:
                         held: cp_model.LinearExprT = int(facts.history.get(duty) == name)
                     else:
                         held = self.on[duty, name]
                     self.model.add(self.on[later, name] + held <= 1)
+
+    def _whole_turns(self) -> None:
+        """Whoever holds a week of a turn holds the next one too, if all its seats are held."""
+        facts = self.facts
+        for duty, before in self._going_on():
+            seats = facts.side_by_side(duty)
+            if any(locked in seats for locked, _ in facts.locks):
+                continue
+            for name in facts.engineers:
+                if self._suits(duty, name):
+                    others = [who for who in facts.engineers if who != name]
+                    taken = sum(held for seat in seats for held in self._held(seat, others))
+                    self.model.add(self._earlier(duty, before, name) + taken <= len(seats))
+
+    def _going_on(self) -> Iterator[tuple[Duty, DutyWeek]]:
+        """The weeks in which turns go on that no swap has split, each with the one before."""
+        facts = self.facts
+        for duty in sorted({facts.side_by_side(duty)[0] for duty in facts.duties}):
+            before, seats = facts.week_before(duty), facts.side_by_side(duty)
+            if before is not None and not (
+                facts.gives(before, duty)
+                or facts.gives(duty.week, duty)
+                or len(held_in(facts, {}, duty, before)) > len(seats)
+            ):
+                yield duty, before
+
+    def _earlier(self, duty: Duty, week: DutyWeek, name: str) -> cp_model.LinearExprT:
+        """Whether somebody holds the duty's role in an earlier week."""
+        if week not in self.facts.weeks:
+            return int(name in held_in(self.facts, {}, duty, week))
+        seats = self.facts.side_by_side(Duty(week, duty.rotation, duty.role))
+        return sum(self.on[seat, name] for seat in seats)
+
+    def _split_turns(self) -> cp_model.LinearExprT:
+        """How many turns change hands; and givers of one week who do not hold the rest."""
+        facts, split = self.facts, cp_model.LinearExpr.sum([])
+        for duty, before in self._going_on():
+            seats = facts.side_by_side(duty)
+            locked = [who for each, who in facts.locks if each in seats]
+            for name in facts.engineers:
+                elsewhere = len(locked) == len(seats) and name not in locked
+                if elsewhere or not self._suits(duty, name):
+                    split += self._earlier(duty, before, name)
+        for duty in sorted({facts.side_by_side(duty)[0] for duty in facts.duties}):
+            before = facts.week_before(duty)
+            gave = facts.gives(before, duty) if before else []
+            gives = facts.gives(duty.week, duty)
+            rest = duty if gave else Duty(before or duty.week, duty.rotation, duty.role)
+            if before and bool(gave) != bool(gives) and rest.week in facts.weeks:
+                for name in gave or gives:
+                    if self._suits(rest, name):
+                        split += 1 - sum(self.on[s, name] for s in facts.side_by_side(rest))
+        return split
 
     def _mentoring(self) -> None:
         levels = {name: engineer.level for name, engineer in self.facts.engineers.items()}

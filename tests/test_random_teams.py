@@ -22,7 +22,7 @@ from planner.problem import Problem
 from tests import oracle
 from tests.oracle.facts import Facts, Seat
 from tests.plain_model import PlainModel
-from tests.strategies import alike, in_groups, in_part, over, sharing_weeks, small
+from tests.strategies import alike, in_groups, in_part, in_turns, over, sharing_weeks, small
 
 NINE_PLACES = Fraction(1, 10**9)
 
@@ -102,6 +102,13 @@ def test_so_do_teams_of_which_one_may_hold_several_duties_of_a_week(problem: Pro
 @over(alike(small().map(with_fair_share)), seeds=4, each=11)
 def test_so_do_teams_with_seats_that_are_alike(problem: Problem) -> None:
     kept_and_fairest(problem, PlainModel(problem))
+
+
+@over(in_turns(small().map(with_fair_share)), seeds=3, each=6)
+def test_so_do_teams_with_turns_of_several_weeks(problem: Problem) -> None:
+    settings = replace(problem.team.settings, most_running=None)
+    kept = replace(problem, team=replace(problem.team, settings=settings))
+    kept_and_fairest(kept, PlainModel(kept))
 
 
 def kept_and_fairest(problem: Problem, model: PlainModel) -> Plan | None:

@@ -355,6 +355,11 @@ class Facts:
         """How many weeks a turn lasts."""
         return self.rotations[rotation].turn if rotation in self.rotations else 1
 
+    @property
+    def several(self) -> bool:
+        """Whether any turns last several weeks."""
+        return any(rotation.turn > 1 for rotation in self.rotations.values())
+
     def turn_of(self, duty: Duty) -> tuple[Seat, int]:
         """The role of a duty and the number of its turn, 0 for that of the first planned week."""
         first, long = self.weeks[0].first, self.lasts(duty.rotation)
