@@ -52,9 +52,9 @@ class PlainModel:
     def fair_share(self) -> list[Fraction]:
         """Fewest open duties, then the least sum of squares of each seat, then of all together.
 
-        Before the squares, turns are kept whole where they last several weeks, and the fewest people
-        have no duty, if the team's first aim is that. Each is pinned before the next is brought to
-        its least.
+        Before the squares, turns of several weeks are kept whole, and the fewest people have no
+        duty, if the team's first aim is that. Each is pinned before the next is brought to its
+        least.
         """
         open_duties = len(self.facts.duties) - sum(self.on.values())
         fewest = self._least(open_duties)

@@ -66,8 +66,8 @@ TEAMS = {
     "duties that are part of a week": (in_part(tiny()), 5),
     "duties that may share a week": (sharing_weeks(tiny(150)), 4),
     "seats that are alike": (alike(tiny()), 5),
-    "turns of several weeks": (in_turns(tiny()), 8),
-    "such turns with seats alike and rests": (pausing(in_turns(alike(tiny()))), 3),
+    "turns of several weeks": (in_turns(tiny()), 5),
+    "such turns with seats alike and rests": (pausing(in_turns(alike(tiny()))), 2),
     "much of this at once": (changing(in_part(alike(tiny()))), 3),
     "people who change": (changing(in_groups(tiny())), 5),
 }

@@ -72,3 +72,12 @@ def test_swaps_and_the_weeks_around_them(tmp_path):
     people = [engineer("B", left=away("B", 20).end)]
     gone = problem(DUO, weeks=4, engineers=people, history="AC AC BE")
     assert said_of(tmp_path, gone, "BE CD CD EB")["whole turns"] == 0
+
+
+def test_with_any_role_the_weeks_of_one_turn_are_not_two(tmp_path):
+    rules = {"back_to_back": "any role"}
+    of = problem(DUO, weeks=4, settings=rules)
+    assert not said_of(tmp_path, of, "AB AB CD CD")
+    assert said_of(tmp_path, of, "AB BA CD CD")["back-to-back"] == 2
+    lone = problem(replace(rotation("ABC"), turn=2), weeks=4, history="C", settings=rules)
+    assert not said_of(tmp_path, lone, "A A B B")

@@ -34,11 +34,18 @@ _CHART_TITLE = "Weeks on duty"
 WEEKS = COUNT.but(format="0.##")
 STRONG = WEEKS.but(bold=True)
 _MOST_ON_ONE_PAGE = 30
+_GAPS = (
+    "Gaps: weeks from one duty to the next in any role, earlier quarters counted; 4 means every "
+    "fourth week."
+)
+_GAPS_OF_TURNS = (
+    "Gaps: weeks from the last week of a turn to the first of the next in any role, earlier "
+    "quarters counted; 1 means no week off between."
+)
 _LEGEND = (
     "Owed: the fair share of all duties, by share and weeks on the team. "
     "Balance: carried in + total − owed; above zero, somebody has done more than a fair share.",
-    "Gaps: weeks from one duty to the next in any role, earlier quarters counted; 4 means every "
-    "fourth week.",
+    _GAPS,
     "Others: weeks on duty of nobody above, such as a mistyped name. "
     "Spread: the most weeks less the fewest, of those here throughout with a full share.",
 )
@@ -77,7 +84,9 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.name(ENGINEERS_NAME, 2, 1, last, 1)
     _others(page, work, last + 1, titles)
     _spread(page, work, last + 2, titles)
-    for number, sentence in enumerate(_LEGEND):
+    turns = plan.problem.stints.several
+    for number, said in enumerate(_LEGEND):
+        sentence = _GAPS_OF_TURNS if turns and said == _GAPS else said
         page.put(last + 4 + number, 1, sentence, LOOSE_QUIET, spill=True)
     below = festivals_held(page, work, last + 5 + len(_LEGEND))
     _chart(page, last, work.roles, below)
