@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planner.files.workbook import write
 from planner.problem import Problem
-from tests.build import away, engineer, lock, problem, rotation, swap
+from tests.build import MONDAY, away, engineer, lock, problem, rotation, swap
 from tests.build import rota as written
 from tests.files.live import FEW, after_edits, as_checked, plan_of, plans, verdict
 from tests.files.typed import Typed
@@ -81,3 +81,14 @@ def test_with_any_role_the_weeks_of_one_turn_are_not_two(tmp_path):
     assert said_of(tmp_path, of, "AB BA CD CD")["back-to-back"] == 2
     lone = problem(replace(rotation("ABC"), turn=2), weeks=4, history="C", settings=rules)
     assert not said_of(tmp_path, lone, "A A B B")
+
+
+def test_an_absence_is_exchanged_with_the_next_turn_in_the_sheet_too(tmp_path):
+    of = problem(
+        replace(rotation("ABCD"), turn=2),
+        weeks=8,
+        week_one=MONDAY,
+        vacations=(away("A", 1), away("A", 8)),
+        settings={"cover": "next"},
+    )
+    assert not said_of(tmp_path, of, "B B A A C C D D")
