@@ -94,6 +94,12 @@ def test_the_overview_and_the_calendar_show_both_duties(here: Path) -> None:
     )
 
 
+def test_so_does_the_page(rota: Rota, here: Path) -> None:
+    page = rota("export", "--format", "html").out
+    assert page.count(">1+2</span>") == 4
+    assert page.count(">1+2h</span>") == 2
+
+
 def test_who_has_what_when(rota: Rota, here: Path) -> None:
     for day, duty in ((6, "Weekdays"), (7, "Weekends")):
         said = rota("who", "--at", f"2026-03-0{day} 12:00").out

@@ -105,7 +105,8 @@ class _Grid:
             looks = "clash"
         elif not looks and away:
             looks = "away"
-        shown = "".join(self._code(d.seat) if w else f"({self._code(d.seat)})" for d, w in duties)
+        shown = "+".join(self._code(duty.seat) for duty, whole in duties if whole)
+        shown += "".join(f"({self._code(duty.seat)})" for duty, whole in duties if not whole)
         shown += "".join(sign for sign, _ in signs)
         team = self.timetable.team
         read = [team.title(d.seat) if w else f"part of {team.title(d.seat)}" for d, w in duties]
