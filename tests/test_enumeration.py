@@ -68,6 +68,7 @@ TEAMS = {
     "seats that are alike": (alike(tiny()), 5),
     "turns of several weeks": (in_turns(tiny()), 5),
     "such turns with seats alike and rests": (pausing(in_turns(alike(tiny()))), 2),
+    "such turns that may share a week": (in_turns(sharing_weeks(tiny(150))), 1),
     "much of this at once": (changing(in_part(alike(tiny()))), 3),
     "people who change": (changing(in_groups(tiny())), 5),
 }

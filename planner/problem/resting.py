@@ -22,8 +22,13 @@ def rest_counts(problem: Problem, one: Duty, other: Duty) -> bool:
     """Whether there should be rest between two duties.
 
     Of those that overlap nobody may hold both, which is for the rule about duties at once; and
-    who stands in for part of one beside the other does both at once.
+    who stands in for part of one beside the other does both at once. The weeks of one turn of
+    several are one spell on duty.
     """
+    if one.rotation == other.rotation and problem.stints.length(one.rotation) > 1:
+        number = problem.stints.number
+        if number(one.rotation, one.week) == number(other.rotation, other.week):
+            return False
     at_once = one.week == other.week or problem.team.settings.one_duty == "no overlap"
     return one != other and not (at_once and problem.team.times.overlap(one, other))
 

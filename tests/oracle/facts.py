@@ -131,7 +131,12 @@ class Facts:
         }
 
     def too_near(self, one: Duty, other: Duty) -> bool:
-        """Whether there is less rest between two duties than the team asks for."""
+        """Whether there is less rest between two duties than the team asks for; the weeks of one
+        turn need none between."""
+        if (one.rotation == other.rotation and self.lasts(one.rotation) > 1) and (
+            self.turn_of(one)[1] == self.turn_of(other)[1]
+        ):
+            return False
         gap, least = self.gap(one, other), self.settings.least_rest or 0
         if gap is None:
             return one.week != other.week and self.settings.one_duty != "no overlap"
@@ -274,8 +279,10 @@ class Facts:
             if self.role(duty).optional and self.role(duty).weeks == "every":
                 most = Fraction(1, 2)
                 if self.settings.back_to_back == "off":
-                    running = self.settings.most_running
-                    most = Fraction(running, running + 1) if running else Fraction(1)
+                    most = Fraction(1)
+                    if self.settings.most_running:
+                        turns = self.settings.most_running // self.lasts(duty.rotation)
+                        most = Fraction(turns, turns + 1)
                 most /= len(self.side_by_side(duty))
             self._owed[duty] = {name: min(most, shares[name] / total) for name in active}
         return self._owed[duty]

@@ -80,6 +80,13 @@ def test_whole_weeks_running_leave_none() -> None:
     assert agreed(asked, "ABA") == []
 
 
+def test_the_weeks_of_one_turn_are_one_spell_on_duty() -> None:
+    whole = replace(rotation("ABCD"), turn=2)
+    asked = problem(whole, weeks=4, settings={"least_rest": 11 * 60})
+    assert agreed(asked, "A A B B") == []
+    assert agreed(asked, "A B B A") == [(2, "B")], "the second week of a turn, and the next turn"
+
+
 def test_up_to_a_week_of_rest_reaches_over_a_week() -> None:
     """Seven days lie between a whole week and the next but one."""
     asked = problem(rotation("ABCD"), weeks=3, settings={"least_rest": 7 * DAY})
