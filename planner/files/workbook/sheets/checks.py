@@ -45,7 +45,8 @@ SHEETS_THEMSELVES = {
         "The Rota sheet names the planned weeks, each of them once, in whatever order."
     ),
     verdict.READABLE: (
-        "Names on the Vacations and Cover sheets are engineers', and dates run forwards."
+        "Names on the Vacations and Cover sheets are engineers', and dates run forwards. "
+        "More than two typed stand-ins in turn on one date cannot be checked."
     ),
 }
 """What the workbook checks besides the rules, since people edit it."""

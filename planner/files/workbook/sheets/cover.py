@@ -22,7 +22,10 @@ from planner.files.workbook.titles import COVER_HEADER
 from planner.files.workbook.workings import Workings
 
 _PRINTED_ROOM = 8
-_HELP = "Type whose days are taken, from and until, and by whom. Empty rotation and role mean any."
+_HELP = (
+    "Type whose days are taken, from and until, and by whom. Empty rotation and role mean any. "
+    "Each row goes on from those above it."
+)
 _WIDTHS = (22.0, 18.0, 18.0, 22.0, 24.0, 16.0, 50.0)
 
 

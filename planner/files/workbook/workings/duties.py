@@ -4,6 +4,7 @@ each day, stand-ins included; and who is away when, typed vacations included.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -34,6 +35,10 @@ FIRST_DUTY_COLUMN = 4
 _COVER_RANKS = 1000
 _BELOW_RANKS = _COVER_RANKS + 1
 """Rows of the Cover sheet are counted down from here, so that MAX finds the first."""
+
+_TYPED_IN_TURN, _MOST_IN_TURN = 2, 60
+"""Rows in turn on one date of a duty: as many may be typed besides the written ones; and what
+Excel can nest."""
 
 _A_DAY = timedelta(days=1)
 """A night of the last week's last date ends on the next one."""
@@ -151,33 +156,36 @@ def _speaks_of(cover: Cover, rotation: Rotation, role: Role) -> bool:
 
 
 def _days(work: Workings) -> None:
-    """Who does each day. A stand-in may have a stand-in in turn, in a row further down."""
+    """Who does each day. A stand-in may have a stand-in in turn, in a row further down: each step
+    is a block. Where more are typed than there are blocks, what follows cannot be checked."""
     facts, holder, covers = work.facts, work.by_week("holder", work.seats), _covers(work)
     any_cover = work.single(
         "covers", Formula(f'SUMPRODUCT(--({covers.down()}<>""))', len(facts.covers))
     )
     any_cover = covers.seen(any_cover)
     dates = work.by_day("date")
-    first, second = work.by_day("first cover", work.seats), work.by_day("then cover", work.seats)
+    steps = range(1, min(_most_rows(facts) + _TYPED_IN_TURN, _MOST_IN_TURN) + 1)
+    taken = tuple(work.by_day(f"cover {n} in turn", work.seats) for n in steps)
     doing = work.by_day("doing", work.seats)
+    blocks = (*taken, doing)
     for d, day in enumerate(facts.days):
         work.put(dates, 0, d, day)
     for s in range(work.seats):
-        texts = _day_texts(s, any_cover, holder, covers, dates, first, second, doing)
-        ranks: list[tuple[int, int]] = [(0, 0)] * len(facts.days)
+        texts = _day_texts(s, any_cover, holder, covers, dates, taken, doing)
+        ranks: list[Sequence[int]] = [[0] * len(taken)] * len(facts.days)
         if facts.covers:
-            ranks = [_rows_of(facts, s, day) for day in facts.days]
+            ranks = [_rows_of(facts, s, day, len(taken)) for day in facts.days]
         values = (*zip(*ranks, strict=True), facts.doing[s])
         begin = facts.part_days(s)
         if begin == WHOLE_WEEK:
-            for block, row, comes_to in zip((first, second, doing), texts, values, strict=True):
+            for block, row, comes_to in zip(blocks, texts, values, strict=True):
                 work.put_formulas(block, [row], [comes_to], s)
             continue
         for d in range(len(facts.days)):
             if d % 7 not in begin:
                 work.put(doing, s, d, "")
                 continue
-            for block, row, comes_to in zip((first, second, doing), texts, values, strict=True):
+            for block, row, comes_to in zip(blocks, texts, values, strict=True):
                 work.put(block, s, d, Formula(row[d], comes_to[d]))
 
 
@@ -188,27 +196,26 @@ def _day_texts(
     holder: Block,
     covers: Block,
     dates: Block,
-    first: Block,
-    second: Block,
+    taken: tuple[Block, ...],
     doing: Block,
 ) -> tuple[tuple[str, ...], ...]:
     """For each day of a seat, the first row of the Cover sheet that takes it from its holder, the
-    next one, and who does it."""
+    next one that takes it on, and so forth; and who does it: an error where that is not known,
+    because there are more rows in turn than steps."""
     by, found = covers.seen(covers.down(3)), []
     for d in range(doing.columns):
         held, when = holder.seen(holder.at(d // 7, s)), dates.at(0, d)
-        rank, again = first.at(s, d), second.at(s, d)
-        taken = _first_cover(covers, s, held, when)
-        stand_in = f"INDEX({by},{_BELOW_RANKS}-{rank})"
-        taken_again = _first_cover(covers, s, stand_in, when, below=rank)
-        row = f"{_BELOW_RANKS}-IF({again}=0,{rank},{again})"
-        found.append(
-            (
-                f"IF({any_cover}=0,0,{taken})",
-                f"IF({rank}=0,0,{taken_again})",
-                f"IF({rank}=0,{held},INDEX({by},{row}))",
-            )
-        )
+        row, does = [f"IF({any_cover}=0,0,{_first_cover(covers, s, held, when)})"], held
+        for block in taken:
+            rank = block.at(s, d)
+            stand_in = f"INDEX({by},{_BELOW_RANKS}-{rank})"
+            taken_on = _first_cover(covers, s, stand_in, when, below=rank)
+            if block is taken[-1]:
+                stand_in = f"IF({taken_on}=0,{stand_in},NA())"
+            else:
+                row.append(f"IF({rank}=0,0,{taken_on})")
+            does = f"IF({rank}=0,{does},{stand_in})"
+        found.append((*row, does))
     return tuple(zip(*found, strict=True))
 
 
@@ -219,16 +226,31 @@ def _first_cover(covers: Block, s: int, name: str, day: str, below: str = "") ->
     return f"SUMPRODUCT(MAX(({who}={name})*({since}<={day})*({until}>={day}){further}*{rank}))"
 
 
-def _rows_of(facts: Facts, s: int, day: date) -> tuple[int, int]:
-    """The ranks of the row that takes the day from its holder, and of the next that takes it on."""
-    rotation, role = facts.seats[s]
-    doing, ranks = facts.holders[(day - facts.days[0]).days // 7][s], [0, 0]
-    for number, cover in enumerate(facts.covers):
-        meant = _speaks_of(cover, rotation, role) and cover.start <= day <= cover.end
-        if meant and squeezed(cover.engineer).casefold() == doing.casefold() and not ranks[1]:
-            ranks[1 if ranks[0] else 0] = _COVER_RANKS - number
+def _rows_on(facts: Facts, s: int, day: date) -> list[tuple[int, Cover]]:
+    """The rows of the Cover sheet that speak of a date of a seat, with their ranks."""
+    return [
+        (_COVER_RANKS - n, cover)
+        for n, cover in enumerate(facts.covers)
+        if _speaks_of(cover, *facts.seats[s]) and cover.start <= day <= cover.end
+    ]
+
+
+def _most_rows(facts: Facts) -> int:
+    """How many of those there are at most."""
+    if not facts.covers:
+        return 0
+    seats = range(len(facts.seats))
+    return max(len(_rows_on(facts, s, day)) for s in seats for day in facts.days)
+
+
+def _rows_of(facts: Facts, s: int, day: date, steps: int) -> list[int]:
+    """The rank of the row that takes the day from its holder, of the next that takes it on …"""
+    doing, found = facts.holders[(day - facts.days[0]).days // 7][s], []
+    for rank, cover in _rows_on(facts, s, day):
+        if squeezed(cover.engineer).casefold() == doing.casefold():
+            found.append(rank)
             doing = squeezed(cover.stand_in)
-    return ranks[0], ranks[1]
+    return [*found, *[0] * steps][:steps]
 
 
 def _away(work: Workings) -> None:
