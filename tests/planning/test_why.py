@@ -13,7 +13,7 @@ from hypothesis.strategies import DataObject
 from planner.checking.clash import said
 from planner.domain import Duty, Rota
 from planner.errors import InfeasibleError
-from planner.model import Clock, descent, solve
+from planner.model import Clock, asking, solve
 from planner.model.search import Answer as Found
 from planner.model.search import search
 from planner.planning.why import Answer, speaks_for, why, why_not
@@ -167,7 +167,7 @@ def test_an_open_duty_is_asked_about_too() -> None:
 def test_time_may_run_out(monkeypatch: pytest.MonkeyPatch) -> None:
     team = problem(weeks=4)
     published = planned(team)
-    monkeypatch.setattr(descent, "search", lambda *_, **__: Found("unknown"))
+    monkeypatch.setattr(asking, "search", lambda *_, **__: Found("unknown"))
     answer = why_not(team, published, team.duties[0], "C")
     assert (answer.verdict, answer.clash, answer.difference) == ("unknown", None, None)
 
@@ -180,7 +180,7 @@ def test_what_is_only_found_is_not_called_worse(monkeypatch: pytest.MonkeyPatch)
 
     team = problem(weeks=4, wishes=(wish("C", 2),), aims=("wishes",))
     published = rota(team, "A B D C")
-    monkeypatch.setattr(descent, "search", hasty)
+    monkeypatch.setattr(asking, "search", hasty)
     answer = why_not(team, published, Duty(team.weeks[2], "r", "primary"), "C")
     assert answer.difference is not None
     assert answer.difference.amount == 1
