@@ -44,22 +44,30 @@ class Ended:
     megabytes: float
 
 
+LAUNCHER = """
+import os, subprocess, sys
+program = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(program.pid, 0)
+program.returncode = os.waitstatus_to_exitcode(status)
+print(program.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+"""
+"""Runs a program and prints its exit status, processor seconds and megabytes. A small process has
+to start it: a program's most memory is at least that of the one that started it."""
+
+
 def run(folder: Path, *arguments: str) -> Ended:
     """Run the program; processor time is measured, which other work does not lengthen."""
-    with (folder / "err.txt").open("wb") as err:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "planner", *arguments],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"},
-            stdout=subprocess.DEVNULL,
-            stderr=err,
-            stdin=subprocess.DEVNULL,
-        )
-        _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    said = (folder / "err.txt").read_text(encoding="utf-8")
-    took = used.ru_utime + used.ru_stime
-    return Ended(process.returncode, said, took, used.ru_maxrss / 1024)
+    program = (sys.executable, "-m", "planner", *arguments)
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", LAUNCHER, *program],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    status, seconds, megabytes = done.stdout.split()
+    return Ended(int(status), done.stderr, float(seconds), float(megabytes))
 
 
 @pytest.fixture
