@@ -210,10 +210,13 @@ def _changes(problem: Problem, published: Rota, rota: Rota, spend: int) -> Itera
     duties = changed(problem, published, rota)
     broken = breaches(problem, published)
     own = {duty: _reason(problem, published, rota, duty, broken) for duty in duties}
-    causes = [str(duty.week) for duty in duties if own[duty]]
+    causes, stint = [str(duty.week) for duty in duties if own[duty]], problem.stints.one
     for duty in duties:
         reason = own[duty]
-        if reason is None and causes:
+        turn = [str(other.week) for other in duties if own[other] and stint(other, duty)]
+        if reason is None and turn:
+            reason = f"the same turn as {', '.join(turn)}", "turn", None
+        elif reason is None and causes:
             reason = f"in return for {', '.join(dict.fromkeys(causes))}", "return", None
         elif reason is None and spend:
             reason = "serves the aims better", "aims", None

@@ -22,6 +22,7 @@ _FOR_BOTH = {
     "aims": "the whole rota comes out better so",
     "fair": "everybody's share stays fair so",
     "return": "another week had to move",
+    "turn": "a turn stays with one person",
     "pause": "nobody is on duty then",
 }
 

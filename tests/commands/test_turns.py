@@ -85,6 +85,9 @@ def test_before_it_begins_the_turn_moves_whole(folder: Path) -> None:
     assert "split turns" not in moved
     names = holders(folder, "2024Q3")
     assert names[4] == names[5] != "Cy"
+    assert f"{names[4]} the same turn as 2024-W32" in " ".join(moved.split())
+    (told,) = (each for each in moved.split("\n\n") if each.startswith("Cy, "))
+    assert told.count("a turn stays with one person") == 1
 
 
 def test_a_whole_turn_is_exchanged_for_another(folder: Path) -> None:
