@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -21,6 +22,7 @@ from planner.files.workbook import Published, read, write
 from planner.problem import Problem
 from planner.problem.doing import named
 from planner.rules import RULES
+from tests import build
 from tests.files import office
 from tests.files.office import Office
 from tests.files.typed import Typed
@@ -251,6 +253,32 @@ def after_edits(
     for each, (_, path, change) in zip(made, jobs, strict=True):
         note(str(change))
         yield verdict(path), *as_checked(each, path)
+
+
+def agrees(said: Verdict, published: Published, report: Report) -> None:
+    """The sheet says what ``rota check`` says: which rules are broken, how often (where nobody
+    stands in for anybody), and every aim."""
+    found = Counter(breach.rule for breach in report.breaches)
+    assert said.broken.keys() == found.keys(), report.breaches
+    if not published.covers:
+        assert said.broken == found
+    assert [part for part, _ in said.aims] == [value.part for value in report.values]
+    values = [float(value.value) for value in report.values]
+    assert [value for _, value in said.aims] == pytest.approx(values)
+
+
+def by_hand(
+    folder: Path, of: Problem, written: str, change: Sequence[office.Edit] = ()
+) -> Counter[str]:
+    """How often which rules a rota written by hand breaks after edits, as sheet and check say."""
+    made = plan_of(of, build.rota(of, written))
+    path, edited = folder / "rota.xlsx", folder / "edited.xlsx"
+    write(made, path, "inputs")
+    Typed(folder).edited([(path, edited, list(change))])
+    published, report = as_checked(made, edited)
+    said = verdict(edited)
+    agrees(said, published, report)
+    return Counter(said.broken)
 
 
 def said_in_rota(path: Path) -> list[str]:
