@@ -54,7 +54,7 @@ def test_a_plan_keeps_the_rules_and_is_proven(rota: planner.PlannedRota) -> None
     assert rota.values["fair-share: primary"] == Fraction(2, 3)
     assert rota.seconds > 0
     assert rota.warnings == ()
-    (where_turns_begin,) = rota.notes
+    (where_turns_begin,) = rota.remarks
     assert where_turns_begin.startswith("The turns of Data pipelines begin with Dong: ")
 
 

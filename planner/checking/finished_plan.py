@@ -32,7 +32,7 @@ class Proof:
 
 @dataclass(frozen=True)
 class Plan:
-    """``warnings`` are sentences for the team lead to look into, ``notes`` such as only tell;
+    """``warnings`` are sentences for the team lead to look into, ``remarks`` such as only tell;
     ``seconds`` is how long solving took.
 
     ``given`` says among which rotas the proofs hold; empty where they hold among all.
@@ -45,16 +45,16 @@ class Plan:
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0
     given: str = ""
-    notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def proven(self) -> bool:
         return all(proof.proven for proof in self.proofs)
 
     @property
-    def remarks(self) -> tuple[str, ...]:
-        """Warnings and notes, each by that name."""
+    def told(self) -> tuple[str, ...]:
+        """Warnings, and remarks as notes, as they are printed."""
         return (
             *(f"Warning: {one}" for one in self.warnings),
-            *(f"Note: {one}" for one in self.notes),
+            *(f"Note: {one}" for one in self.remarks),
         )

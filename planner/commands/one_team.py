@@ -281,8 +281,8 @@ def _lines(outcome: Outcome, asked: PlanAsked) -> Iterator[tuple[str, bool]]:
         return
     yield plan_text(outcome.plan, whole=asked.alone and not asked.quiet) + "\n", False
     before = (text if text == INTERRUPTED else f"Warning: {text}" for text in outcome.notes)
-    for remark in (*before, *outcome.plan.remarks):
-        yield whose + remark, True
+    for told in (*before, *outcome.plan.told):
+        yield whose + told, True
     if outcome.kept:
         yield f"Kept the old workbook as {outcome.kept}", False
     yield f"Wrote {outcome.path}\n", False

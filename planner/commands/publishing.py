@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.checking.finished_plan import Plan, Proof
-from planner.checking.notes import notes_of
+from planner.checking.remarks import remarks_of
 from planner.checking.report import Report, check
 from planner.checking.warnings import warnings_of
 from planner.commands.published_rota import Opened, open_rota
@@ -105,8 +105,8 @@ def rewrite(
     report = check(problem, rota)
     proofs = _still_proven(opened, report)
     warnings = warnings_of(problem, rota)
-    notes, given = notes_of(problem), opened.published.given
-    plan = Plan(problem, rota, report, proofs, warnings, given=given, notes=notes)
+    remarks, given = remarks_of(problem), opened.published.given
+    plan = Plan(problem, rota, report, proofs, warnings, given=given, remarks=remarks)
     kept = _write(opened, plan, reasons, inputs_fingerprint, also)
     for line in only_in_old(kept, opened.path):
         say(line)

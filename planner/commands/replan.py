@@ -145,8 +145,8 @@ def replan(
             done.append(found)
             if not as_json:
                 click.echo(_text(found, asked) + "\n")
-                for remark in found.answers[0].plan.remarks if found.written else ():
-                    say(remark)
+                for sentence in found.answers[0].plan.told if found.written else ():
+                    say(sentence)
         if not asked.only_asking and (touched := messages_of(done)):
             told[each.key] = touched
             if messages is None and not as_json:

@@ -167,7 +167,7 @@ OUTCOME = Shape[Outcome](
     Column("aims", lambda o: o.plan.proofs if o.plan else (), many(PROOF)),
     Column("engineers", lambda outcome: by_engineer(_accounts(outcome)), many(ENGINEER)),
     Column("warnings", _warnings, TEXTS),
-    Column("notes", lambda outcome: outcome.plan.notes if outcome.plan else (), TEXTS),
+    Column("remarks", lambda outcome: outcome.plan.remarks if outcome.plan else (), TEXTS),
     Column("seconds", lambda outcome: outcome.seconds, one(SECONDS)),
 )
 """One team of the document that ``rota plan --json`` prints."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product, zip_longest
 
 from planner.checking.finished_plan import Plan, Proof
-from planner.checking.notes import notes_of
+from planner.checking.remarks import remarks_of
 from planner.checking.report import Report, check
 from planner.checking.warnings import warnings_of
 from planner.domain import Duty, Rota
@@ -63,7 +63,7 @@ def plan(
         *solution.doubts,
     )
     return Plan(
-        problem, rota, report, solution.proofs, warnings, clock.spent, notes=notes_of(problem)
+        problem, rota, report, solution.proofs, warnings, clock.spent, remarks=remarks_of(problem)
     )
 
 

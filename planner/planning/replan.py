@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.checking.finished_plan import Plan, Proof
-from planner.checking.notes import notes_of
+from planner.checking.remarks import remarks_of
 from planner.checking.report import Report, breaches, check
 from planner.checking.warnings import warnings_of
 from planner.domain import Duty, DutyWeek, Rota
@@ -131,8 +131,8 @@ def replan(
         replace(by_part[value.aim, value.part], value=value.value) for value in report.values
     )
     warnings = (*warnings_of(problem, solution.rota), *solution.doubts)
-    given, notes = _given(spend), notes_of(problem)
-    plan = Plan(problem, solution.rota, report, proofs, warnings, clock.spent, given, notes)
+    given, remarks = _given(spend), remarks_of(problem)
+    plan = Plan(problem, solution.rota, report, proofs, warnings, clock.spent, given, remarks)
     stated = {FewestChanges.NAME, CoverAsAgreed.NAME, ShortNotice.NAME, FewestPeople.NAME}
     disturbance = tuple(proof for proof in solution.proofs if proof.aim in stated)
     counted = next(proof for proof in disturbance if proof.aim == FewestChanges.NAME)

@@ -154,16 +154,16 @@ class PlannedRota(Result):
         return self.plan.warnings
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def remarks(self) -> tuple[str, ...]:
         """Sentences that tell something, with nothing to do about it."""
-        return self.plan.notes
+        return self.plan.remarks
 
     def aims_frame(self) -> Frame:
         """As for any rota, with the best bound on each value and whether that is proven."""
         return Table(PROOF, self.proofs).frame()
 
     def _said(self) -> list[str]:
-        return [_proofs_said(self.proofs), *self.warnings, *self.notes]
+        return [_proofs_said(self.proofs), *self.warnings, *self.remarks]
 
 
 @dataclass(frozen=True, repr=False)

@@ -63,8 +63,8 @@ def fill(page: Page, plan: Plan, work: Workings, record: Record) -> None:
     row = _aims(page, row + 1, plan)
     if plan.warnings:
         row = _sentences(page, row + 1, "Warnings", plan.warnings, warn=True)
-    if plan.notes:
-        row = _sentences(page, row + 1, "Notes", plan.notes)
+    if plan.remarks:
+        row = _sentences(page, row + 1, "Notes", plan.remarks)
     row = _sentences(page, row + 1, "How to use this workbook", HOW_TO_USE)
     page.widths.update(enumerate(_WIDTHS, start=1))
     rows = record.rows()

@@ -1,4 +1,4 @@
-"""Notes: what a reader of a rota may want to know, though there is nothing to do about it."""
+"""Remarks: what a reader of a rota may want to know, though there is nothing to do about it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planner.rules import cycle
 from planner.wording import listed, signed
 
 
-def notes_of(problem: Problem) -> tuple[str, ...]:
+def remarks_of(problem: Problem) -> tuple[str, ...]:
     """One sentence each."""
     return (*_where_turns_begin(problem), *_caught_up(problem))
 

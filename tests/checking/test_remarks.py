@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from planner.checking.notes import notes_of
+from planner.checking.remarks import remarks_of
 from planner.problem import Problem
 from tests.build import away_week, problem, rotation
 
 
 def told(of: Problem) -> str:
-    return "\n".join(notes_of(of))
+    return "\n".join(remarks_of(of))
 
 
 def test_what_is_kept_back_of_a_balance_is_told() -> None:
