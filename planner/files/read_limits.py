@@ -20,7 +20,7 @@ WORKBOOK_UNPACKED = 96 * MEGABYTE
 """Bytes of all parts of a workbook that are read, together."""
 
 ARCHIVE_DIRECTORY = MEGABYTE
-ELEMENTS = 1_000_000
+ELEMENTS = 800_000
 """XML elements of all parts of a workbook that are read, formulas and empty cells left out."""
 
 ROOM = 4_000_000

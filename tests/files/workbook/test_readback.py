@@ -14,10 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain import Duty, Engineer, Held, Region, Role, Rotation
+from planner.domain import Duty, Engineer, Held, Region, Role, Rota, Rotation
 from planner.errors import InputError, OutputError
 from planner.files.workbook import read, write
 from planner.files.workbook.text import clean, fold
+from tests.benchmarks.instances import SIZES, problem_of
+from tests.files.live import plan_of
 from tests.files.sample_plans import FIRST, large_plan, sample_plan, two_rotations_plan
 
 PLAN = sample_plan()
@@ -362,3 +364,14 @@ def test_reading_needs_neither_solver_nor_pandas():
         "sys.exit(bool({'ortools', 'pandas', 'holidays'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_year_of_two_hundred_people_is_read_back(path):
+    of = problem_of(SIZES["XL"])
+    rotations = {rotation.name: rotation for rotation in of.team.rotations}
+    by_turns = Rota.of(
+        (duty, of.turn(rotations[duty.rotation], of.team.role_of(duty), duty.week))
+        for duty in of.duties
+    )
+    write(plan_of(of, by_turns), path, "inputs")
+    assert read(path, of.team).rota == by_turns

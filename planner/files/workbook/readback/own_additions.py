@@ -76,7 +76,7 @@ def _saved_since(path: Path) -> bool:
 
 
 _LARGEST = 60_000_000
-"""Bytes unpacked; two hundred people for a year take 27 million."""
+"""Bytes unpacked; a hundred people in five rotations take half as much for a year."""
 
 
 def _unpacked(path: Path) -> int:

@@ -1,5 +1,6 @@
 """The letters by which grids name seats. Where there are many, they stand in a list of their own:
-Excel bears 64 functions within each other, and so no choice between more seats."""
+Excel bears 64 functions within each other, and so no choice between more seats; and long before, a
+choice in each cell of a year for two hundred people made a file too large to be read back."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from planner.cells.references import Block
 from planner.cells.workings import Workings
 from planner.files.workbook import seats
 
-FEW_SEATS = 40
+FEW_SEATS = 10
 """So many are chosen from one by one."""
 
 
