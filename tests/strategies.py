@@ -117,6 +117,22 @@ def in_groups(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
 
 
 @st.composite
+def beside_others(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
+    """The same, and four more people who take turns by themselves."""
+    problem = draw(problems)
+    team, first = problem.team, problem.weeks[0].first
+    gone = (Vacation(name, first, first + timedelta(6)) for name in "WX")
+    others = Rotation("q", tuple("WXYZ"), team.rotations[0].roles[:1])
+    joined = replace(
+        team,
+        engineers=(*team.engineers, *(Engineer(name, REGIONS[0]) for name in "WXYZ")),
+        rotations=tuple(draw(st.permutations([*team.rotations, others]))),
+        vacations=(*team.vacations, *gone),
+    )
+    return replace(problem, team=joined)
+
+
+@st.composite
 def running_on(draw: DrawFn, problems: SearchStrategy[Problem]) -> Problem:
     """The same where weeks may run on: how many at most, if any number is."""
     problem = draw(problems)

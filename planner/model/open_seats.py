@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import chain
+from itertools import chain, product
 
 from planner.domain import Rota
 from planner.problem import Problem
+from planner.problem.independent import Piece, pieces
 from planner.rules.base import Assignment, Row, Terms
 from planner.rules.remaining import remaining_rows
 
@@ -18,6 +19,9 @@ class Ground:
     not judged again, but they count in every row and cost that reaches beyond them. Of the
     others, seats that a single row rules out by itself (somebody away, not a member …) are
     barred; the rest are ``open``, in order. ``rows`` are all other rows, over open seats alone.
+
+    Rotations that share nobody state their rows by themselves: most of the others' would be about
+    people who can never hold a duty of theirs.
     """
 
     def __init__(self, problem: Problem, further: Iterable[Row] = ()) -> None:
@@ -28,17 +32,14 @@ class Ground:
         self.decided = frozenset(d for d, duty in enumerate(problem.duties) if duty in past)
         rows: list[Row] = []
         barred: set[Assignment] = set()
-        for row in chain(remaining_rows(problem), further):
+        parts = [*pieces(problem)]
+        for row in chain(*(_rows_of(part, problem) for part in parts), further):
             barred.update(barred_by(row))
-            # Most rows are about people who can never hold the duty; they are not even kept.
             if can_be_broken(row, barred):
                 rows.append(row)
-        self.open = tuple(
-            (d, e)
-            for d in range(len(problem.duties))
-            for e in range(len(problem.engineers))
-            if d not in self.decided and (d, e) not in barred
-        )
+        seats = (seat for part in parts for seat in product(part.duties, part.engineers))
+        left = [seat for seat in seats if seat[0] not in self.decided and seat not in barred]
+        self.open = tuple(sorted(left))
         self._is_open = frozenset(self.open)
         # In an order of their own, so that the order of what was read makes no difference.
         self.rows = sorted(self._meaningful(rows), key=_place)
@@ -74,6 +75,19 @@ class Ground:
         """Whether every row holds when, beside the settled ones, exactly these seats are taken."""
         chosen = frozenset(seat for seat in taken if seat[0] not in self.decided)
         return chosen <= self._is_open and all(_holds(row, chosen) for row in self.rows)
+
+
+def _rows_of(piece: Piece, whole: Problem) -> Iterator[Row]:
+    """The rows of a piece, about the seats of the whole."""
+    if piece.problem is whole:
+        return remaining_rows(whole)
+    duties, engineers = piece.duties, piece.engineers
+
+    def in_whole(terms: Terms) -> Terms:
+        return tuple([(factor, (duties[d], engineers[e])) for factor, (d, e) in terms])
+
+    rows = remaining_rows(piece.problem)
+    return (Row(row.fact, in_whole(row.terms), row.least, row.most) for row in rows)
 
 
 def seats_of(problem: Problem, rota: Rota) -> Iterable[Assignment]:

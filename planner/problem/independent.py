@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from planner.domain import Engineer, Rota, Rotation, Settings, Team
 from planner.domain.people import NO_ROLE
 from planner.domain.settings import ANY_ROLE
 from planner.problem.problem import Problem
+from planner.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Rotations as a problem of their own, and which numbers their duties and engineers have in
+    the whole."""
+
+    problem: Problem
+    duties: Sequence[int]
+    engineers: Sequence[int]
 
 
 def apart(problem: Problem) -> tuple[frozenset[str], ...]:
@@ -50,7 +61,21 @@ def only(problem: Problem, names: Collection[str]) -> Problem:
         settled=own(problem.settled),
         covers=tuple(c for c in problem.covers if c.engineer in people or c.stand_in in people),
         may_stay_open=frozenset(d for d in problem.may_stay_open if d.rotation in names),
+        elsewhere=tuple(e for e in problem.elsewhere if e.engineer in people),
     )
+
+
+def pieces(problem: Problem) -> Iterator[Piece]:
+    """Each group of rotations that share nobody; who has to do with none of them is left out."""
+    groups = apart(problem)
+    if len(groups) == 1:
+        yield Piece(problem, range(len(problem.duties)), range(len(problem.engineers)))
+        return
+    for group in groups:
+        own = only(problem, group)
+        duties = [problem.duty_index[duty] for duty in own.duties]
+        engineers = [problem.engineer_index[engineer.name] for engineer in own.engineers]
+        yield Piece(own, duties, engineers)
 
 
 def _ties(problem: Problem) -> Iterator[tuple[str, str]]:

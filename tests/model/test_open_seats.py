@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from hypothesis import strategies as st
+
 from planner.domain import Duty, Rota
+from planner.model import open_seats
 from planner.model.open_seats import Ground, seats_of
+from planner.problem import Problem
+from planner.problem.independent import Piece, apart
+from tests import strategies
 from tests.build import away_week, lock, problem, rota, rotation, week
+from tests.strategies import beside_others, over, small
 
 
 def people(ground: Ground, duty: Duty) -> str:
@@ -65,3 +73,41 @@ def test_a_rota_is_allowed_where_every_row_holds() -> None:
     assert not allowed("A B C"), "week 1 is C's"
     assert not allowed("A C ."), "nobody in week 2"
     assert week(1) == team.weeks[1]
+
+
+def in_one_piece(team: Problem) -> list[Piece]:
+    return [Piece(team, range(len(team.duties)), range(len(team.engineers)))]
+
+
+KINDS = [
+    strategies.in_groups,
+    strategies.running_on,
+    strategies.in_two_teams,
+    strategies.alike,
+    strategies.pausing,
+    strategies.sharing_weeks,
+    strategies.changing,
+]
+
+
+@over(
+    beside_others(st.one_of(small(), *(kind(small()) for kind in KINDS))),
+    seeds=4,
+    each=20,
+)
+def test_rotations_that_share_nobody_state_the_rows_of_the_whole(team: Problem) -> None:
+    team = replace(team, settled=Rota(team.locked[:1]))
+    assert len(apart(team)) > 1
+    found = Ground(team)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(open_seats, "pieces", in_one_piece)
+        whole = Ground(team)
+    assert found.open == whole.open
+    assert found.island == whole.island
+    stated = {(row.terms, row.least, row.most) for row in found.rows}
+    of_whole = {(row.terms, row.least, row.most) for row in whole.rows}
+    assert stated <= of_whole
+    # With a lone duty a week, nothing is said of home groups that its own row does not say.
+    for terms, least, most in of_whole - stated:
+        assert not least
+        assert any(set(terms) <= set(row.terms) and row.most == most for row in found.rows)

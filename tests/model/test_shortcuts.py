@@ -14,7 +14,8 @@ from planner.model import one_objective as merged
 from planner.model import open_seats as ground
 from planner.model.sharing import Sharing
 from planner.problem import Problem
-from tests.strategies import over, small, tiny
+from tests.model.test_open_seats import in_one_piece
+from tests.strategies import beside_others, in_turns, over, small, tiny
 
 
 @contextmanager
@@ -22,6 +23,7 @@ def the_long_way() -> Iterator[None]:
     """Everything in one piece, part by part, with no arithmetic before the search."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ground, "_islands", lambda seats, rows: dict.fromkeys(seats, 0))
+        patch.setattr(ground, "pieces", in_one_piece)
         patch.setattr(merged, "MOST", 1)
         patch.setattr(batch, "narrowed", lambda model, price, value: price)
         patch.setattr(Sharing, "shares", lambda *_: None)
@@ -49,4 +51,9 @@ def test_tiny_teams(problem: Problem) -> None:
 
 @over(small(), seeds=3, each=12)
 def test_small_teams(problem: Problem) -> None:
+    same_both_ways(problem)
+
+
+@over(beside_others(in_turns(tiny())), seeds=2, each=12)
+def test_tiny_teams_with_turns_of_several_weeks_beside_others(problem: Problem) -> None:
     same_both_ways(problem)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planner.domain import Cover, Role
+from planner.domain import Cover, Elsewhere, Role
 from planner.planning.infeasible import explain
 from planner.problem import Problem
 from planner.problem.independent import apart, only
@@ -89,6 +89,14 @@ def test_a_clash_is_explained_as_if_its_rotation_were_alone() -> None:
     assert [r.name for r in among.problem.team.rotations] == ["near"]
     assert [repair.lines for repair in among.repairs] == [r.lines for r in alone.repairs]
     assert [r.imbalance for r in among.repairs] == [r.imbalance for r in alone.repairs]
+
+
+def test_duties_for_other_teams_stay_with_those_who_have_them() -> None:
+    gone = (away_week("A", 1), away_week("B", 1))
+    there = tuple(Elsewhere(name, "other", (day(8),)) for name in "AC")
+    whole = replace(problem(NEAR, FAR, weeks=4, vacations=gone), elsewhere=there)
+    assert [each.engineer for each in only(whole, {"near"}).elsewhere] == ["A"]
+    assert explain(whole).clashes
 
 
 def test_clashes_of_two_rotations_are_repaired_together() -> None:
