@@ -84,7 +84,9 @@ SORTS = (
             r"refinement|grooming|webinar|briefing|mesyuarat|temu ?duga|réunion|entretien|reunión|"
             r"entrevista|screening|dinner|drinks|farewell|leaving do|invitation|einladung|chat|"
             r"joins|joining|starts|first day|last day|onboarding|"
-            r"off-?site|debrief|post-?mortem|check-?in|discussion|session"
+            r"off-?site|debrief|post-?mortem|check-?in|discussion|session|focus(?: time)?|"
+            r"deep work|(?:back|return(?:s|ing|ed)?) (?:from|to work|at work|in the office)|"
+            r"zurück aus"
         ),
     ),
     Sort(MENTIONED, "as only mentioning somebody", overruled=False),
@@ -127,7 +129,8 @@ _NOT_AWAY = LazyPattern(
     r"schedule|approvals?|cover rota|rota|readiness|freeze|season|sale|report|conference|general|"
     r"budget|appraisal|drill|contacts?|change|fix|release|deploy\w*|maintenance|patch|closing|site)\b|"
     r"\b(?:kick|hand|sign|cut|play|pay|trade|spin|stand|lay|take)-?off\b|\boff-?(?:site|boarding|peak|"
-    r"line|shore)\b|\bpaid (?:invoice|bill|by)\b|\b(?:annual|yearly|medical) "
+    r"line|shore)\b|\b(?:back|return(?:s|ing|ed)?|zurück) (?:from|aus)\b.*|"
+    r"\bpaid (?:invoice|bill|by)\b|\b(?:annual|yearly|medical) "
     r"(?:report|review|meeting|audit|budget|insurance|conference|planning|target)s?\b",
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")

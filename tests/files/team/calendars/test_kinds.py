@@ -84,6 +84,8 @@ NO_ABSENCES = {
     "meeting": [
         *("{0} 1:1", "Interview {0}", "{0} - interview", "Sprint planning ({0})", "{0} retro"),
         *("{0} holiday party", "{0}: annual review", "Vacation planning – {0}", "{0} standup"),
+        *("{0} back from leave", "{0} returns from parental leave", "{0} zurück aus dem Urlaub"),
+        *("{0} back at work", "Focus time ({0})", "{0}: deep work"),
     ],
     "mentioned": ["cover: {0}", "Lunch with {0}", "Deputy: {0}", "Backup {0}", "contact {0}"],
 }
