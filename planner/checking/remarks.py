@@ -36,7 +36,7 @@ def _caught_up(problem: Problem) -> Iterator[str]:
     kept = []
     for strand in problem.team.strands:
         for name, carried in ledger.carried_in(problem, strand).items():
-            rest = carried - ledger.counting(problem, strand, carried)
+            rest = carried - ledger.counted(problem, strand)[name]
             if rest and owing[name]:
                 kept.append(f"{name} {signed(rest)} {problem.team.title(strand)}")
     if kept:

@@ -132,16 +132,12 @@ def _filled(able: dict[Duty, list[str]], without: str = "") -> dict[str, Duty] |
 def _shares_out_of_reach(problem: Problem) -> Iterator[str]:
     """Engineers who are there too little to do what they owe, and by how much."""
     owing = ledger.owed(problem, problem.duties)
-    carried = {strand: ledger.carried_in(problem, strand) for strand in problem.team.strands}
+    counted = [ledger.counted(problem, strand) for strand in problem.team.strands]
     for engineer in problem.engineers:
         absences = [
             v for v in problem.team.vacations_of(engineer.name) if any(map(v.blocks, problem.weeks))
         ]
-        counts = (
-            ledger.counting(problem, strand, each[engineer.name])
-            for strand, each in carried.items()
-        )
-        due = owing[engineer.name] - sum(counts, Fraction(0))
+        due = owing[engineer.name] - sum((each[engineer.name] for each in counted), Fraction(0))
         most = _most_duties(problem, engineer, floor(due)) if absences else floor(due)
         if most < floor(due):
             yield (

@@ -194,7 +194,10 @@ class Team:
     def away_on(self, engineer: str, duty: Duty) -> tuple[Vacation, ...]:
         """The vacations that keep the engineer from a duty: those on a date that it touches."""
         absences = self.vacations_of(engineer)
-        return tuple(v for v in absences if v.touches(self.dates(duty))) if absences else ()
+        if not absences:
+            return ()
+        dates = self.dates(duty)
+        return tuple(v for v in absences if v.touches(dates))
 
     def hours_of(self, rotation: str) -> Hours | None:
         """When a rotation is on duty; ``None`` for whole weeks, as of former rotations."""

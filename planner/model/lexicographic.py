@@ -79,14 +79,18 @@ def solve(
     """
     start = start or Start()
     wanted = tuple(Stage(aim) for aim in aims_of(problem.team)) if stages is None else stages
+
+    def found() -> Solution:
+        ground = Ground(problem, start.rows)
+        try:
+            islands = _Run(ground, clock, progress, start, ground.islands, threads or cores())
+            return islands.down(wanted, enough)
+        except LinkedError:
+            return _Run(ground, clock, progress, start, 1, 1).down(wanted, enough)
+
     try:
         with _no_collections():
-            ground = Ground(problem, start.rows)
-            try:
-                islands = _Run(ground, clock, progress, start, ground.islands, threads or cores())
-                return islands.down(wanted, enough)
-            except LinkedError:
-                return _Run(ground, clock, progress, start, 1, 1).down(wanted, enough)
+            return found()  # whose models are gone when collections begin again
     except NothingFoundError as error:
         team = problem.team.name
         if error.infeasible:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
@@ -92,7 +92,9 @@ class Count:
     def cost(self, taken: Collection[Assignment]) -> Fraction:
         """What it comes to when exactly these seats are taken."""
         count = self.base + sum([factor for factor, seat in self.terms if seat in taken])
-        count += sum([f for f, seats in self.either if any(seat in taken for seat in seats)])
+        for factor, seats in self.either:
+            if any(seat in taken for seat in seats):
+                count += factor
         return self.curve.levels[count - self.low]
 
 
@@ -167,18 +169,18 @@ class _Pricing:
         elif isinstance(cost, Linear):
             self.prices[0].constant += cost.base + self.ground.settled_sum(cost.terms)
             for factor, seat in self.ground.open_terms(cost.terms):
-                self._at([seat]).sums.append((factor, seat))
+                self._at({self.ground.island[seat]}).sums.append((factor, seat))
         else:
             self._add_count(cost)
 
-    def _at(self, seats: Sequence[Assignment]) -> Price:
-        """The price of the island on which these seats lie."""
-        if len(self.prices) == 1 or not seats:
+    def _at(self, where: Set[int]) -> Price:
+        """The price of the only one of these islands."""
+        if len(self.prices) == 1 or not where:
             return self.prices[0]
-        where = {self.ground.island[seat] for seat in seats}
         if len(where) > 1:
             raise LinkedError
-        return self.prices[where.pop()]
+        (island,) = where
+        return self.prices[island]
 
     def _add_condition(self, cost: AnyOf) -> None:
         ground = self.ground
@@ -191,24 +193,31 @@ class _Pricing:
         if () in open_groups:
             self.prices[0].constant += 1
         elif open_groups:
-            seats = [seat for group in open_groups for seat, _ in group]
-            self._at(seats).flags.append(AnyOf(tuple(open_groups)))
+            where = {ground.island[seat] for group in open_groups for seat, _ in group}
+            self._at(where).flags.append(AnyOf(tuple(open_groups)))
 
     def _add_count(self, cost: Convex) -> None:
+        island = self.ground.island
         terms = tuple(sorted(self.ground.open_terms(cost.terms), key=itemgetter(1)))
         base = cost.base + self.ground.settled_sum(cost.terms)
+        where = {island[seat] for _, seat in terms}
+        factors = [factor for factor, _ in terms]
         either: list[Either] = []
         for factor, seats in cost.either:
-            left = tuple([seat for seat in seats if seat in self.ground.island])
+            left = tuple([seat for seat in seats if seat in island])
             if not self.ground.settled.isdisjoint(seats):
                 base += factor
             elif left:
                 either.append((factor, left))
-        factors = [factor for factor, _ in (*terms, *either)]
-        low = base + sum([factor for factor in factors if factor < 0])
-        high = base + sum([factor for factor in factors if factor > 0])
-        curve = self._curve(cost, low, high)
-        price = self._at([*(s for _, s in terms), *(s for _, seats in either for s in seats)])
+                factors.append(factor)
+                where.update([island[seat] for seat in left])
+        low = high = base
+        for factor in factors:
+            if factor < 0:
+                low += factor
+            else:
+                high += factor
+        curve, price = self._curve(cost, low, high), self._at(where)
         count = Count(terms, base, low, curve, tuple(either))
         if not curve.reach:
             price.constant += curve.lowest

@@ -40,7 +40,15 @@ class Availability:
 
     def seats_of(self, engineer: Engineer) -> tuple[Seat, ...]:
         """The seats that the engineer may ever hold, in the team's order."""
-        return tuple(seat for seat in self.team.seats if engineer in self._members[seat])
+        return self._seats.get(engineer.name, ())
+
+    @cached_property
+    def _seats(self) -> dict[str, tuple[Seat, ...]]:
+        found: dict[str, tuple[Seat, ...]] = {}
+        for seat in self.team.seats:
+            for name in dict.fromkeys(member.name for member in self._members[seat]):
+                found[name] = (*found.get(name, ()), seat)
+        return found
 
     def there(self, engineer: Engineer, week: DutyWeek) -> bool:
         """Whether the engineer is employed, and not away on any day that counts, all week."""

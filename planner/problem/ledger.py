@@ -87,6 +87,17 @@ def counting(problem: Problem, strand: Seat, carried: Fraction) -> Fraction:
     return max(-most, min(most, carried))
 
 
+def counted(problem: Problem, strand: Seat) -> Mapping[str, Fraction]:
+    """As much of each engineer's balance carried in to one role as counts in this plan."""
+    known = problem.owing.counted
+    if strand not in known:
+        known[strand] = {
+            name: counting(problem, strand, carried) if carried else carried
+            for name, carried in carried_in(problem, strand).items()
+        }
+    return known[strand]
+
+
 def done(problem: Problem, rota: Rota, duties: Iterable[Duty]) -> dict[str, Fraction]:
     """What each engineer does of these duties; stand-ins count by days."""
     amounts = {engineer.name: Fraction(0) for engineer in problem.engineers}
@@ -121,24 +132,27 @@ def accounts(
     problem: Problem, rota: Rota, duties: Collection[Duty] | None = None
 ) -> tuple[Account, ...]:
     """The ledger of the planned duties, or of others: by role as listed, then all together."""
-    counted = problem.duties if duties is None else duties
+    by_strand: dict[Seat, list[Duty]] = {strand: [] for strand in problem.team.strands}
+    for duty in problem.duties if duties is None else duties:
+        by_strand.setdefault(problem.team.strand(duty.seat), []).append(duty)
     lines: list[Account] = []
     for strand in problem.team.strands:
-        carried = carried_in(problem, strand)
-        own = [duty for duty in counted if problem.team.strand(duty.seat) == strand]
-        owing = owed(problem, own)
-        did = done(problem, rota, own)
+        carried, counts = carried_in(problem, strand), counted(problem, strand)
+        owing = owed(problem, by_strand[strand])
+        did = done(problem, rota, by_strand[strand])
         for name in owing:
-            counts = counting(problem, strand, carried[name])
-            lines.append(Account(name, *strand, carried[name], owing[name], did[name], counts))
+            amounts = carried[name], owing[name], did[name], counts[name]
+            lines.append(Account(name, *strand, *amounts))
     return (*lines, *_together(problem, lines))
 
 
 def _together(problem: Problem, lines: list[Account]) -> Iterable[Account]:
-    for engineer in problem.engineers:
-        own = [line for line in lines if line.engineer == engineer.name]
+    of: dict[str, list[Account]] = {engineer.name: [] for engineer in problem.engineers}
+    for line in lines:
+        of[line.engineer].append(line)
+    for name, own in of.items():
         yield Account(
-            engineer.name,
+            name,
             "",
             "",
             sum((line.carried_in for line in own), Fraction(0)),

@@ -21,11 +21,13 @@ up fractions took a tenth of planning many people."""
 
 class Owing:
     """Duties by how they are shared out. ``before`` is what the ledger has found so far to be
-    everybody's balance in a role before the first planned week."""
+    everybody's balance in a role before the first planned week, and ``counted`` what of it counts
+    in this plan."""
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self.before: dict[Seat, Mapping[str, Fraction]] = {}
+        self.counted: dict[Seat, Mapping[str, Fraction]] = {}
         self._active: dict[tuple[str, str, DutyWeek], tuple[Member, ...]] = {}
         # Absences of the kinds that lower what one owes.
         self._excuses: dict[str, list[Vacation]] = {}
@@ -34,16 +36,21 @@ class Owing:
                 self._excuses.setdefault(vacation.engineer, []).append(vacation)
         self._ways: dict[_Shares, int] = {}
         self._way_of: dict[Duty, int] = {}
-        self._amounts: list[tuple[tuple[str, Fraction], ...]] = []
+        self._amounts: list[tuple[tuple[str, tuple[int, int]], ...]] = []
 
     def of(self, duties: Iterable[Duty]) -> dict[str, Fraction]:
         """What each engineer owes of these duties together."""
-        amounts = {engineer.name: Fraction(0) for engineer in self._problem.engineers}
+        # Whole numbers by what they are parts of: few fractions are left to be added up.
+        parts: dict[str, dict[int, int]] = {e.name: {} for e in self._problem.engineers}
         for way, times in Counter(map(self._way, duties)).items():
-            for name, amount in self._amounts[way]:
-                if name in amounts:
-                    amounts[name] += times * amount
-        return amounts
+            for name, (above, below) in self._amounts[way]:
+                if name in parts:
+                    own = parts[name]
+                    own[below] = own.get(below, 0) + times * above
+        return {
+            name: sum((Fraction(above, below) for below, above in own.items()), Fraction(0))
+            for name, own in parts.items()
+        }
 
     def active(self, rotation: Rotation, role: Role, week: DutyWeek) -> tuple[Member, ...]:
         """As :meth:`Problem.active` says."""
@@ -75,11 +82,11 @@ class Owing:
 
 def _shared_out(
     most: Fraction, shares: tuple[tuple[str, tuple[int, int]], ...]
-) -> Iterable[tuple[str, Fraction]]:
+) -> Iterable[tuple[str, tuple[int, int]]]:
     unit = lcm(*(below for _, (_, below) in shares))
     parts = [above * (unit // below) for _, (above, below) in shares]
     for (name, _), part in zip(shares, parts, strict=True):
-        yield name, min(Fraction(part, sum(parts)), most)
+        yield name, min(Fraction(part, sum(parts)), most).as_integer_ratio()
 
 
 def _most_of_a_duty(problem: Problem, rotation: Rotation, role: Role) -> Fraction:

@@ -38,13 +38,9 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
     strand = problem.team.strand
     duties = [d for d, duty in enumerate(problem.duties) if strand(duty.seat) in strands]
     owing = ledger.owed(problem, (problem.duties[d] for d in duties))
-    carried = [ledger.carried_in(problem, each) for each in strands]
+    counted = [ledger.counted(problem, each) for each in strands]
     for e, engineer in enumerate(problem.engineers):
-        counts = (
-            ledger.counting(problem, each, amounts[engineer.name])
-            for each, amounts in zip(strands, carried, strict=True)
-        )
-        start = sum(counts, -owing[engineer.name])
+        start = sum((amounts[engineer.name] for amounts in counted), -owing[engineer.name])
         start += _stood_in(problem, engineer.name, duties)
         yield Convex(tuple([(1, (d, e)) for d in duties]), 0, _square_from(start))
 
@@ -68,7 +64,8 @@ def _held(problem: Problem) -> list[Fixed]:
 
 
 def _square_from(start: Fraction) -> Callable[[int], Fraction]:
-    return lambda done: (start + done) ** 2
+    above, below = start.as_integer_ratio()
+    return lambda done: Fraction((above + below * done) ** 2, below**2)
 
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:

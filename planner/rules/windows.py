@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from planner.domain import Duty
@@ -43,16 +44,16 @@ class Line:
         numbers = [number for number, _ in self.seats]
         if not numbers:
             return
+        seats = tuple([(1, seat) for _, seat in self.seats])
         length = max(wanted)
         past = [number for number in self.past if number > -length]
         ends = [-length, *self.cuts, numbers[-1] + 1]
         for before, after in pairwise(ends):
             for first, end in _windows(wanted, before + 1, after):
-                within = slice(bisect_left(numbers, first), bisect_left(numbers, end))
-                terms = tuple([(1, seat) for _, seat in self.seats[within]])
+                terms = seats[bisect_left(numbers, first) : bisect_left(numbers, end)]
                 held = sum(first <= number < end for number in past) if past else 0
                 if terms and len(terms) + held > 1:
-                    yield Convex(terms, held, _BeyondOne(max(0, held - 1)))
+                    yield Convex(terms, held, _beyond_one(max(0, held - 1)))
 
 
 class Lines:
@@ -122,11 +123,8 @@ def _windows(wanted: Sequence[int], begin: int, end: int) -> Iterator[tuple[int,
                 yield first, last + 1
 
 
-@dataclass(frozen=True)
-class _BeyondOne:
-    """Duties beyond one in a window, less those that the past alone has put there."""
-
-    settled: int
-
-    def __call__(self, duties: int) -> Fraction:
-        return Fraction(max(0, duties - 1) - self.settled)
+@cache
+def _beyond_one(settled: int) -> Callable[[int], Fraction]:
+    """What duties in a window cost: those beyond one, less those that the past alone has put there.
+    One function for all windows of a kind, since equal ones are priced once."""
+    return lambda duties: Fraction(max(0, duties - 1) - settled)
