@@ -24,6 +24,8 @@ MOST_CLASHES = 8
 _EACH = ("can ", "cannot ", "may ")
 """How a sentence goes on that reads well of several people, after “each”."""
 
+_NEEDS = " needs "
+
 
 @dataclass(frozen=True)
 class Member:
@@ -87,16 +89,29 @@ def said(problem: Problem, members: Iterable[Member]) -> tuple[str, ...]:
     """The facts in plain words, those that differ only in week or person in one sentence."""
     found: dict[tuple[int, str], dict[str, list[DutyWeek]]] = {}
     for fact in (member.fact for member in members):
-        rule = rule_of(fact)
-        place, text = RULES.index(rule), rule.say(problem, fact)
-        dated = fact.week is not None and text.startswith(f"{fact.week}: ")
-        rest = text.removeprefix(f"{fact.week}: ")
-        name = fact.engineer if fact.engineer and rest.startswith(f"{fact.engineer} ") else ""
-        rest = rest.removeprefix(f"{name} ") if name else rest
-        weeks = found.setdefault((place, rest), {}).setdefault(name, [])
-        if fact.week is not None and dated and not rule.WHOLE:
-            weeks.append(fact.week)
+        week, name, rest = _parts(problem, fact)
+        key = RULES.index(rule_of(fact)), rest
+        weeks = found.setdefault(key, {}).setdefault(name, [])
+        if week is not None:
+            weeks.append(week)
     return tuple(dict.fromkeys(_together(list(_sentences(found)))))
+
+
+def line_of(problem: Problem, fact: Fact) -> tuple[str, str, str]:
+    """What facts that may be said in one line have in common."""
+    _, name, rest = _parts(problem, fact)
+    about, _, _ = rest.partition(_NEEDS)
+    return fact.rule, "" if rest.startswith(_EACH) else name, about
+
+
+def _parts(problem: Problem, fact: Fact) -> tuple[DutyWeek | None, str, str]:
+    """The week and the engineer with whom a fact's sentence begins, and the rest of it."""
+    rule = rule_of(fact)
+    text = rule.say(problem, fact)
+    rest = text.removeprefix(f"{fact.week}: ")
+    dated = fact.week is not None and rest != text and not rule.WHOLE
+    name = fact.engineer if fact.engineer and rest.startswith(f"{fact.engineer} ") else ""
+    return fact.week if dated else None, name, rest.removeprefix(f"{name} ") if name else rest
 
 
 def _sentences(found: dict[tuple[int, str], dict[str, list[DutyWeek]]]) -> Iterator[str]:
@@ -117,7 +132,7 @@ def _together(sentences: list[str]) -> Iterator[str]:
     """What one rotation needs in the same weeks, in one sentence."""
     needs: dict[str, list[str]] = {}
     for sentence in sentences:
-        about, needed, what = sentence.partition(" needs ")
+        about, needed, what = sentence.partition(_NEEDS)
         needs.setdefault(about if needed else sentence, []).append(what)
     for about, whats in needs.items():
         yield f"{about} needs {listed(whats)}" if whats[0] else about

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from planner.checking.clash import MOST_CLASHES, Clash, Member, members_of, over_members
+from planner.checking.clash import MOST_CLASHES, Clash, Member, members_of, over_members, said
 from planner.model.clock import Clock
+from planner.model.fewest_lines import FewestLines
 from planner.model.needed_facts import last_straws
 from planner.model.open_seats import barred_by, can_be_broken
 from planner.model.trial import Verdict, trial, unmet
@@ -24,6 +25,9 @@ from planner.rules.remaining import remaining_rows
 
 LOCAL = (0, 1, 3)
 """How many weeks before and after a place are looked at before the whole stretch is."""
+
+FEW = 2
+"""Fewer lines than these are not looked for."""
 
 
 def find_clashes(problem: Problem, clock: Clock) -> tuple[Clash, ...]:
@@ -42,7 +46,7 @@ def clash_with(problem: Problem, forced: Sequence[Row], clock: Clock) -> Clash |
 class _Search:
     def __init__(self, problem: Problem, clock: Clock, forced: Sequence[Row]) -> None:
         rows = over_members(problem, [*forced, *remaining_rows(problem)])
-        self.clock, self.forced = clock, tuple(rows[: len(forced)])
+        self.problem, self.clock, self.forced = problem, clock, tuple(rows[: len(forced)])
         stated = [row for row in rows[len(forced) :] if row.terms or row.asks]
         number = {week: n for n, week in enumerate(problem.weeks)}
         self.week_of = [number[duty.week] for duty in problem.duties]
@@ -118,6 +122,23 @@ class _Search:
         return [*(m for m, within in self.limits if within & weeks), *asked]
 
     def _smallest(self, members: list[Member]) -> Clash:
+        """A clash in which no fact is idle: in the fewest lines, where these are cheap to find."""
+        found = self._minimal(members)
+        lines = len(said(self.problem, found.members))
+        if found.minimal and lines > FEW:
+            about = self._rotations(found.members)
+            near = [member for member in members if about & self._rotations([member])]
+            fewer = FewestLines(self.problem, self.forced, near, self.clock).below(lines)
+            other = self._minimal(fewer) if fewer else found
+            if other.minimal and len(said(self.problem, other.members)) < lines:
+                return other
+        return found
+
+    def _rotations(self, members: Iterable[Member]) -> frozenset[str]:
+        rows = (row for member in members for row in member.rows)
+        return frozenset(self.problem.duties[d].rotation for row in rows for _, (d, _) in row.terms)
+
+    def _minimal(self, members: list[Member]) -> Clash:
         """Leave out facts as long as the rest clashes: whole rules, many at a time, one by one."""
         kept = sorted(members, key=_set_aside)
         for _, of_rule in groupby(list(kept), key=_set_aside):

@@ -70,6 +70,24 @@ def test_no_rest_for_anybody() -> None:
     ]
 
 
+def test_facts_that_share_a_line_are_told_rather_than_fewer_lines_apart() -> None:
+    short = problem(
+        rotation("ABCD", "primary", "secondary"),
+        weeks=3,
+        vacations=(away_week("A", 2), away_week("C", 0), away_week("C", 1), away_week("D", 0)),
+        settings={"back_to_back": "any role"},
+    )
+    # D may have either of these weeks, or the second and the third: that would take two lines more.
+    assert told(short) == [
+        (
+            "2024-W27 to 2024-W28: r needs one primary and one secondary",
+            "C is away 1–7 July 2024",
+            "C is away 8–14 July 2024",
+            "A, B and D each cannot be on call in both 2024-W27 and 2024-W28",
+        )
+    ]
+
+
 def test_agreed_swaps_and_locks_that_cannot_stand() -> None:
     swapped = problem(weeks=4, swaps=(swap("A", 1, "B"),), vacations=(away_week("B", 1),))
     assert told(swapped) == [
