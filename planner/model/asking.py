@@ -90,7 +90,7 @@ class Asking:
             if len(seen) == 2:
                 value, bound = (batch.merged.digits(seen[key]) for key in ("value", "bound"))
                 for (part, goal), high, low in zip(batch.goals.items(), value, bound, strict=True):
-                    if high != low:
+                    if high != low and part in batch.parts:
                         self.report(part, goal.at_least(high), goal.at_least(low))
                         break
 

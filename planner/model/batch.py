@@ -92,6 +92,13 @@ class Batch:
         self.goals[part] = goal
         self.merged.add(goal)
 
+    def ending_with(self, part: Part, goal: Goal) -> Batch:
+        """The same batch with one more goal, which is none of the parts to be settled."""
+        joined = Batch(self.parts, self.switches, self.shares)
+        for each, posted in (*self.goals.items(), (part, goal)):
+            joined.add_goal(each, posted)
+        return joined
+
     def proven(self, taken: frozenset[Assignment], answer: Answer) -> list[Fraction]:
         """The bounds of the parts up to the first that is not proven to be least.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from planner.errors import DisagreementError
 from planner.model.asking import Asking, Report
 from planner.model.batch import Batch, Footing, Part, gather
+from planner.model.choice import EFFORT as CHOICE_EFFORT
 from planner.model.clock import Clock
 from planner.model.exact import exactly
 from planner.model.posting import Goal, keep_at_floor, keep_below, keep_within
@@ -26,11 +27,6 @@ rows for some of them, and where all are goals, of which the first may need cuts
 
 GLANCE, CUTS = 1.0, 10.0
 """The same for one part, at first and then with cuts, before a search that begins thoroughly."""
-
-CHOICE_EFFORT = 0.1
-CHOICE_SEATS = 500
-"""The same for the last, arbitrary choice among equally good rotas, which only teams with at
-most so many open seats are worth."""
 
 
 class NothingFoundError(Exception):
@@ -51,19 +47,22 @@ class Descent:
         clock: Clock,
         report: Report,
         start: frozenset[Assignment] | None = None,
+        choice: tuple[Part, Goal] | None = None,
     ) -> None:
         self.model, self.clock = model, clock
+        self._choice = choice
         self.asking = Asking(model, clock, report, start)
         self.footing = Footing(model, sharing)
         self.taken: frozenset[Assignment] | None = None
         self._tired = False
         """Whether too many parts at once were too much: from then on they are settled singly."""
 
-    def settle(self, parts: Sequence[Part], ahead: int) -> list[Fraction]:
+    def settle(self, parts: Sequence[Part], ahead: int, last: bool = False) -> list[Fraction]:
         """Make every part least and keep it there; return the least that each could be.
 
         ``ahead`` is how many parts on all islands are to be settled after these, so that time is
-        left for them. Raises ``NothingFoundError``.
+        left for them; after the ``last`` ones only the choice is left. Raises
+        ``NothingFoundError``.
         """
         if self.taken is None and self.clock.stopped:
             self.taken = self._any_rota(AFTER_STOP)
@@ -76,7 +75,7 @@ class Descent:
             if bound is not None:
                 bounds.append(bound)
             elif together and not self._tired:
-                found = self._settle_some(rest, share)
+                found = self._settle_some(rest, share, last)
                 together = bool(found)
                 bounds += found
             else:
@@ -84,17 +83,16 @@ class Descent:
                 together = True
         return bounds
 
-    def choose(self, preferred: Mapping[Assignment, int]) -> None:
-        """Choose among equally good rotas by the least sum of fixed preferences, if there are any.
+    def choose(self) -> None:
+        """Choose among equally good rotas, unless that is done or not wanted.
 
         Where that takes too long, the rota stays the one that was found.
         """
         if self.taken is None:  # no aim has asked for a search
             self.taken = self._any_rota(AFTER_STOP if self.clock.stopped else None)
-        if not preferred or self.clock.left == 0 or len(self.model.index) > CHOICE_SEATS:
+        if self._choice is None or self.clock.left == 0:
             return
-        factors = {self.model.index[seat]: preferred[seat] for seat in self.model.index}
-        answer = self.asking.preferred(factors, Pace(effort=CHOICE_EFFORT))
+        answer = self.asking.preferred(self._choice[1].factors, Pace(effort=CHOICE_EFFORT))
         if answer.status == "optimal":
             self.taken = answer.taken
 
@@ -131,14 +129,19 @@ class Descent:
             return floor
         return None
 
-    def _settle_some(self, parts: Sequence[Part], share: float) -> list[Fraction]:
+    def _settle_some(self, parts: Sequence[Part], share: float, last: bool) -> list[Fraction]:
         """Settle as many of the parts as one search can, and return their bounds."""
         batch = gather(self.footing, parts, self.taken)
         if len(batch.goals) == len(batch.parts) == 1:
             return [self._settle_one(batch.parts[0], share)]
         share *= sum(not part.price.settled for part in batch.parts)
         effort = EFFORT if batch.switches else GOALS
-        answer = self.asking.about(batch, self.taken, Pace(min(0.5, share), effort))
+        pace = Pace(min(0.5, share), effort)
+        whole = last and len(batch.parts) == len(parts)
+        batch, answer = (whole and self._with_choice(batch, pace.share)) or (
+            batch,
+            self.asking.about(batch, self.taken, pace),
+        )
         bounds: list[Fraction] = []
         self._tired = answer.status in ("found", "unknown")
         self._take(answer, batch.parts)
@@ -156,6 +159,21 @@ class Descent:
             if part in batch.switches:
                 self.model.confine(batch.switches[part], 0, 0)
         return bounds
+
+    def _with_choice(self, batch: Batch, share: float) -> tuple[Batch, Answer] | None:
+        """The last batch with the choice as one more goal, and its answer, if that comes soon.
+
+        This takes hardly longer than the batch does without, and spares a search.
+        """
+        if self._choice is None or not batch.merged.fits(self._choice[1].measure):
+            return None
+        joined = batch.ending_with(*self._choice)
+        answer = self.asking.about(joined, self.taken, Pace(share, CHOICE_EFFORT))
+        if answer.status in ("found", "unknown"):
+            return None
+        if answer.status == "optimal":
+            self._choice = None
+        return joined, answer
 
     def _settle_one(self, part: Part, share: float) -> Fraction:
         """Make one part as small as time allows, and return the least that it could be."""

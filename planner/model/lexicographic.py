@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import partial
-from hashlib import blake2b
 from time import monotonic
 
 from planner.checking.finished_plan import Proof
 from planner.domain import Rota
 from planner.errors import DisagreementError, InfeasibleError, TimeRanOutError
 from planner.model.batch import Part
+from planner.model.choice import choice
 from planner.model.clock import Clock
 from planner.model.descent import Descent, NothingFoundError
 from planner.model.open_seats import Ground, seats_of
@@ -130,7 +130,6 @@ class _Run:
         self.islands, self.threads = islands, threads
         self.sharing = Sharing(ground)
         self.steps: list[Step] = []
-        self.any_of_the_best = start.any_of_the_best
         self._told = monotonic()
         self._phase: Sequence[Step] = ()
         self._pending = 0
@@ -143,7 +142,12 @@ class _Run:
             published = frozenset(seats_of(self.problem, start.published))
         self.descents = [
             Descent(
-                model, self.sharing, clock, partial(self._moved, n), self._within(model, published)
+                model,
+                self.sharing,
+                clock,
+                partial(self._moved, n),
+                self._within(model, published),
+                None if start.any_of_the_best else choice(model),
             )
             for n, model in enumerate(models)
         ]
@@ -195,7 +199,8 @@ class _Run:
                 for step, target in zip(phase, targets, strict=True)
             ]
             later = [p for step in phase for p in step.prices[n + 1 :] if not p.settled]
-            bounds = self.descents[n].settle(parts, len(later) + self.islands * pending)
+            ahead = len(later) + self.islands * pending
+            bounds = self.descents[n].settle(parts, ahead, last=not pending)
             self._bounds.update(
                 ((part.name, n), bound) for part, bound in zip(parts, bounds, strict=True)
             )
@@ -231,11 +236,7 @@ class _Run:
 
     def _finished(self) -> Solution:
         """Choose among equally good rotas by a fixed hash, whatever order they were found in."""
-        preferred: dict[Assignment, int] = {}
-        if not self.any_of_the_best:
-            preferred = {seat: _hash(self.problem, seat) for seat in self.ground.open}
-        works = [partial(descent.choose, preferred) for descent in self.descents]
-        side_by_side(works, self.threads, self.clock)
+        side_by_side([descent.choose for descent in self.descents], self.threads, self.clock)
         taken = {seat for seats in self._taken for seat in seats or ()}
         rota = rota_of(self.problem, self.ground.settled | taken)
         proofs = tuple(self._proof(step) for step in self.steps)
@@ -286,10 +287,3 @@ def _said(value: Fraction, bound: Fraction) -> str:
     if value == bound:
         return f"{float(value):g}, proven"
     return f"{float(value):g}, at best {float(bound):g}"
-
-
-def _hash(problem: Problem, seat: Assignment) -> int:
-    """A number between 0 and 1023 that depends on names and dates alone."""
-    duty, engineer = problem.duties[seat[0]], problem.engineers[seat[1]]
-    text = f"{duty}|{engineer.name}"
-    return int.from_bytes(blake2b(text.encode(), digest_size=2).digest(), "big") % 1024

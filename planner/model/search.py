@@ -13,6 +13,9 @@ from planner.records import dataclass
 from planner.rules.base import Assignment
 
 SEED = 1
+WORTH_PRESOLVE = 1000
+"""From so many variables on, looking at the model first saves more than it costs."""
+
 Status = Literal["optimal", "found", "infeasible", "unknown"]
 _STATUS: dict[cp.Status, Status] = {
     cp.OPTIMAL: "optimal",
@@ -82,6 +85,8 @@ def search(
     """
     _pose(model, minimise, hint)
     solver = new_solver(pace, pace.on(clock))
+    if len(model.proto.variables) < WORTH_PRESOLVE and not (pace.thorough or pace.plain):
+        solver.parameters.cp_model_presolve = False
     solver.parameters.stop_after_first_solution = any_will_do
     if watch is not None:
         solver.watch(lambda value: watch(value=value), lambda bound: watch(bound=bound))

@@ -12,6 +12,7 @@ from planner.errors import InfeasibleError
 from planner.model import Clock, batch, solve
 from planner.model import one_objective as merged
 from planner.model import open_seats as ground
+from planner.model import search as searching
 from planner.model.sharing import Sharing
 from planner.problem import Problem
 from tests.model.test_open_seats import in_one_piece
@@ -27,6 +28,7 @@ def the_long_way() -> Iterator[None]:
         patch.setattr(merged, "MOST", 1)
         patch.setattr(batch, "narrowed", lambda model, price, value: price)
         patch.setattr(Sharing, "shares", lambda *_: None)
+        patch.setattr(searching, "WORTH_PRESOLVE", 0)
         yield
 
 
