@@ -19,7 +19,7 @@ from fractions import Fraction
 from inspect import get_annotations
 from typing import ClassVar, Protocol
 
-from planner.cells import Condition, Formula, Workings
+from planner.cells import Condition, Formula, Workings, joined
 from planner.domain import Duty, DutyWeek, Rota, Source
 from planner.problem import Problem
 from planner.records import dataclass
@@ -210,7 +210,7 @@ class Rule(Protocol):
         nothing to say. 1 or more is a breach, as often as ``breaches`` has it; a negative flag
         marks a cell that shares in a breach counted elsewhere."""
 
-    def beside(self, work: Workings, w: int, s: int) -> Formula:
+    def beside(self, work: Workings, w: int, s: int, /) -> Formula:
         """What is said beside a flagged cell."""
 
 
@@ -242,6 +242,26 @@ class Aim(Goal, Protocol):
     def live(self, work: Workings, part: int) -> str:
         """The formula that counts a part, as it is written on the sheet of workings; what it needs
         by week or by engineer is filled in as it is asked for."""
+
+
+class Parts:
+    """The ``parts`` of an aim that has the same for every team."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+
+    def __call__(self, problem: Problem) -> Sequence[str]:
+        return self._names
+
+
+def never_bent(problem: Problem, row: Row) -> Iterable[Step]:
+    """The ``bends`` of a rule whose rows no single step could bend."""
+    return ()
+
+
+def of_holder(said: str) -> Callable[[Workings, int, int], Formula]:
+    """The ``beside`` of a rule that says so of whoever holds the flagged duty."""
+    return lambda work, w, s: joined(work.holder(w, s), said)
 
 
 def complete(module: Rule | Aim, kind: type) -> None:

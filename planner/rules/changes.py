@@ -13,7 +13,7 @@ from typing import ClassVar
 from planner.domain import Duty, Rota
 from planner.problem import Problem
 from planner.records import dataclass
-from planner.rules.base import AnyOf, Fact, Linear, Row
+from planner.rules.base import AnyOf, Fact, Linear, Parts, Row
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,7 @@ class FewestChanges:
 
     NAME: ClassVar[str] = "changes"
     STATEMENT: ClassVar[str] = "The fewest duties change hands."
-
-    def parts(self, problem: Problem) -> Sequence[str]:
-        return ("duties changed",)
+    parts = Parts("duties changed")
 
     def costs(self, problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear]:
         """One for each duty that its published holder does not keep."""
@@ -52,9 +50,7 @@ class ShortNotice:
 
     NAME: ClassVar[str] = "notice"
     STATEMENT: ClassVar[str] = "The fewest changes start within the team's notice."
-
-    def parts(self, problem: Problem) -> Sequence[str]:
-        return ("changes at short notice",)
+    parts = Parts("changes at short notice")
 
     def costs(self, problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear]:
         """As for all changes, in the weeks that begin too soon."""
@@ -75,9 +71,7 @@ class FewestPeople:
 
     NAME: ClassVar[str] = "people"
     STATEMENT: ClassVar[str] = "The fewest engineers are touched by a change."
-
-    def parts(self, problem: Problem) -> Sequence[str]:
-        return ("engineers touched",)
+    parts = Parts("engineers touched")
 
     def costs(self, problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[AnyOf]:
         """One for each engineer with a seat that is no longer, or newly, theirs."""
@@ -104,9 +98,7 @@ class CoverAsAgreed:
         "Of the published duties whose holder is away, the most are exchanged with the holder of "
         "the following (“next”) or preceding (“previous”) week."
     )
-
-    def parts(self, problem: Problem) -> Sequence[str]:
-        return ("absences covered otherwise",)
+    parts = Parts("absences covered otherwise")
 
     def costs(
         self, problem: Problem, part: int, found: Sequence[Fraction]

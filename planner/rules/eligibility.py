@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from planner.cells import Facts, Formula, Workings, joined, when
+from planner.cells import Facts, Formula, Workings, when
 from planner.domain import Duty, DutyWeek, Engineer, Role, Rota, Rotation, Seat
 from planner.problem import Problem
-from planner.rules.base import Breach, Fact, Row, Step
+from planner.rules.base import Breach, Fact, Row, never_bent, of_holder
 
 NAME = "eligibility"
 STATEMENT = (
@@ -17,6 +17,8 @@ STATEMENT = (
 SET_ASIDE = 70
 WHOLE = True
 ADDS_UP = False
+bends = never_bent  # nothing that is agreed within the hour
+beside = of_holder(" may not hold this")
 
 _EVER = date(1900, 1, 1), date(9999, 12, 31)
 """The first and last day that spreadsheets know."""
@@ -116,11 +118,6 @@ def say(problem: Problem, fact: Fact) -> str:
     return f"{when}{fact.engineer} {fact.detail}"
 
 
-def bends(problem: Problem, row: Row) -> Iterator[Step]:
-    """Nothing that is agreed within the hour."""
-    return iter(())
-
-
 def can_be_broken(problem: Problem) -> bool:
     """Where there is anybody who may not hold some role, or is not there all the time."""
     return any(engineer.joined or engineer.left for engineer in problem.engineers) or any(
@@ -162,8 +159,3 @@ def _joined(facts: Facts) -> Sequence[date]:
 
 def _left(facts: Facts) -> Sequence[date]:
     return [engineer.left or _EVER[1] for engineer in facts.engineers]
-
-
-def beside(work: Workings, w: int, s: int) -> Formula:
-    """Who may not."""
-    return joined(work.holder(w, s), " may not hold this")

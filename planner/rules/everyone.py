@@ -16,7 +16,7 @@ from planner.cells import Block, Facts, Formula, Workings
 from planner.cells.references import runs
 from planner.domain import Duty, Engineer, Rota
 from planner.problem import Problem
-from planner.rules.base import Convex
+from planner.rules.base import Convex, Parts
 
 NAME = "everyone"
 STATEMENT = (
@@ -24,11 +24,7 @@ STATEMENT = (
     "some planned week and are not away then."
 )
 MEANS = "People who hold no duty although there is a week in which they could."
-
-
-def parts(problem: Problem) -> Sequence[str]:
-    """One part."""
-    return ("people without a duty",)
+parts = Parts("people without a duty")
 
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:

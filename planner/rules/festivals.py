@@ -12,7 +12,7 @@ from planner.cells.references import runs
 from planner.cells.workings import FESTIVAL
 from planner.domain import PRIMARY, Duty, Engineer, FestivalTime, Rota
 from planner.problem import Problem, ledger
-from planner.rules.base import AnyOf, Assignment, Linear
+from planner.rules.base import AnyOf, Assignment, Linear, Parts
 
 NAME = "festivals"
 STATEMENT = (
@@ -23,11 +23,7 @@ MEANS = (
     "Days on duty on an own festival, a primary's counted twice; then people who hold the "
     "same festival as the last time."
 )
-
-
-def parts(problem: Problem) -> Sequence[str]:
-    """Days on own festivals, then festivals held again."""
-    return ("days on own festivals", "own festivals held again")
+parts = Parts("days on own festivals", "own festivals held again")
 
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear | AnyOf]:

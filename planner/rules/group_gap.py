@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from planner.cells import Condition, Formula, Workings, joined, total
+from planner.cells import Condition, Workings, total
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
 from planner.rules.at_once import one_of
-from planner.rules.base import Assignment, Breach, Fact, Row, Step
+from planner.rules.base import Assignment, Breach, Fact, Row, never_bent, of_holder
 from planner.rules.one_per_group import group_of
 from planner.wording import listed
 
@@ -21,6 +21,8 @@ STATEMENT = (
 SET_ASIDE = 30
 WHOLE = False
 ADDS_UP = False
+bends = never_bent  # nothing but another team
+beside = of_holder(" follows somebody of the same group")
 
 
 def rows(problem: Problem) -> Iterator[Row]:
@@ -129,11 +131,6 @@ def say(problem: Problem, fact: Fact) -> str:
     return f"{fact.week}: {follow} in a role of kind {kind}"
 
 
-def bends(problem: Problem, row: Row) -> Iterator[Step]:
-    """Nothing but another team."""
-    return iter(())
-
-
 def can_be_broken(problem: Problem) -> bool:
     """Where the team names a kind."""
     return bool(problem.team.settings.group_gap)
@@ -151,8 +148,3 @@ def flag(work: Workings, w: int, s: int) -> Condition | None:
         if role.kind == kind
     )
     return own.over(0) & followed.over(0)
-
-
-def beside(work: Workings, w: int, s: int) -> Formula:
-    """Who follows."""
-    return joined(work.holder(w, s), " follows somebody of the same group")

@@ -10,7 +10,7 @@ from planner.cells import Block, Formula, Workings, as_number
 from planner.cells.workings import HOLIDAY
 from planner.domain import Rota
 from planner.problem import Problem, ledger
-from planner.rules.base import Convex, Linear
+from planner.rules.base import Convex, Linear, Parts
 
 NAME = "holidays"
 STATEMENT = (
@@ -21,12 +21,8 @@ MEANS = (
     "Public-holiday days on which somebody is on duty; then days beyond a fair share of "
     "them and two more, squared and added up."
 )
+parts = Parts("public-holiday days worked", "days beyond a fair share")
 SLACK = 2
-
-
-def parts(problem: Problem) -> Sequence[str]:
-    """Days in total, then who works them."""
-    return ("public-holiday days worked", "days beyond a fair share")
 
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear | Convex]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 
-from planner.cells import Condition, Formula, Workings, joined, total
+from planner.cells import Condition, Formula, Workings, total
 from planner.cells.references import quoted, runs
 from planner.cells.text import squeezed
 from planner.domain import Duty, Rota
@@ -21,7 +21,7 @@ from planner.problem.doing import doing
 from planner.problem.oncall import Shift
 from planner.problem.resting import REACH, least_rest, rest_between, rest_counts
 from planner.records import dataclass
-from planner.rules.base import Breach, Fact, Row, Said, Step
+from planner.rules.base import Breach, Fact, Row, Said, Step, of_holder
 from planner.rules.on_duty import in_order, on_duty
 from planner.wording import hours
 
@@ -33,6 +33,7 @@ STATEMENT = (
 SET_ASIDE = 12
 WHOLE = False
 ADDS_UP = False
+beside = of_holder(" has too little rest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +245,3 @@ def _after_the_past(work: Workings, w: int, s: int) -> list[Condition]:
             text = "+".join(["0", *same])  # a condition alone is no number
             found.append(Condition(f"{text}>0", any(facts.doing[s][d] == n for n, d in known)))
     return found
-
-
-def beside(work: Workings, w: int, s: int) -> Formula:
-    """Who has too little rest."""
-    return joined(work.holder(w, s), " has too little rest")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from planner.cells import Cells, Facts, Formula, Workings, count, joined, lift, total, when
+from planner.cells import Cells, Facts, Formula, Workings, count, lift, total, when
 from planner.cells.references import runs
 from planner.domain import ANY_ROLE, Duty, DutyWeek, Limit, Rota
 from planner.problem import Problem
 from planner.records import dataclass
-from planner.rules.base import Breach, Fact, Row, Said, Step
+from planner.rules.base import Breach, Fact, Row, Said, Step, of_holder
 
 NAME = "limits"
 STATEMENT = (
@@ -20,6 +20,7 @@ STATEMENT = (
 SET_ASIDE = 50
 WHOLE = False
 ADDS_UP = True
+beside = of_holder(" is above the limit")
 
 
 def rows(problem: Problem) -> Iterator[Row]:
@@ -224,8 +225,3 @@ def _earlier(work: Workings, me: Formula, w: int, limit: Limit) -> Formula:
         return [_before(facts.problem, limit, each.name, first) for each in facts.engineers]
 
     return work.of(me, f"{limit.name}, {limit.most} in {within}, before {first}", known)
-
-
-def beside(work: Workings, w: int, s: int) -> Formula:
-    """Who has too many."""
-    return joined(work.holder(w, s), " is above the limit")

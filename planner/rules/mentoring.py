@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from planner.cells import Condition, Facts, Formula, Workings, joined, when
+from planner.cells import Condition, Facts, Formula, Workings, when
 from planner.domain import PRIMARY, SECONDARY, Duty, DutyWeek, Rota
 from planner.problem import Problem
-from planner.rules.base import Breach, Fact, Row, Step
+from planner.rules.base import Breach, Fact, Row, never_bent, of_holder
 
 NAME = "mentoring"
 STATEMENT = "Where the team mentors, a junior primary has a senior secondary."
 SET_ASIDE = 40
 WHOLE = False
 ADDS_UP = False
+bends = never_bent  # juniors are not left alone
+beside = of_holder(", junior, without a senior")
 
 
 def rows(problem: Problem) -> Iterator[Row]:
@@ -80,11 +82,6 @@ def say(problem: Problem, fact: Fact) -> str:
     return f"{fact.week}: {fact.engineer}, a junior, is primary only with a senior secondary"
 
 
-def bends(problem: Problem, row: Row) -> Iterator[Step]:
-    """Nothing: juniors are not left alone."""
-    return iter(())
-
-
 def can_be_broken(problem: Problem) -> bool:
     """Where the team mentors."""
     return problem.team.settings.mentoring
@@ -119,8 +116,3 @@ def flag(work: Workings, w: int, s: int) -> Condition | None:
     for t in seconds:
         alone &= level(work.number(w, t)).is_not(_SENIOR)
     return alone
-
-
-def beside(work: Workings, w: int, s: int) -> Formula:
-    """Which junior stands alone."""
-    return joined(work.holder(w, s), ", junior, without a senior")

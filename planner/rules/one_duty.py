@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from planner.cells import Condition, Facts, Formula, Workings, count, joined, total, when
+from planner.cells import Condition, Facts, Formula, Workings, count, total, when
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
 from planner.problem.oncall import Shift
 from planner.rules.at_once import one_of, several
-from planner.rules.base import Breach, Fact, Row, Step
+from planner.rules.base import Breach, Fact, Row, never_bent, of_holder
 from planner.rules.on_duty import in_order, on_duty
 
 NAME = "one duty"
@@ -26,6 +26,8 @@ STATEMENT = (
 SET_ASIDE = 60
 WHOLE = False
 ADDS_UP = False
+bends = never_bent  # nobody can be in two places
+beside = of_holder(" has two duties at once")
 
 
 def rows(problem: Problem) -> Iterator[Row]:
@@ -112,11 +114,6 @@ def say(problem: Problem, fact: Fact) -> str:
     return f"{fact.week}: {fact.engineer} can hold only one duty{once}"
 
 
-def bends(problem: Problem, row: Row) -> Iterator[Step]:
-    """Nothing: nobody can be in two places."""
-    return iter(())
-
-
 def can_be_broken(problem: Problem) -> bool:
     """Where there are several duties a week, or duties of two weeks overlap."""
     return len(problem.seats) > 1 or several(problem)
@@ -154,8 +151,3 @@ def _before(duty: Duty, facts: Facts) -> Sequence[int]:
     week, history = duty.week.later(-1), facts.problem.history
     past = [[d for d in history.duties_of(e.name) if d.week == week] for e in facts.engineers]
     return [sum(facts.problem.team.times.overlap(d, duty) for d in own) for own in past]
-
-
-def beside(work: Workings, w: int, s: int) -> Formula:
-    """Who is in two places."""
-    return joined(work.holder(w, s), " has two duties at once")

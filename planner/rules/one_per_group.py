@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import product
 
-from planner.cells import Block, Condition, Facts, Formula, Workings, joined, total, when
+from planner.cells import Block, Condition, Facts, Formula, Workings, total, when
 from planner.domain import Rota
 from planner.problem import Problem
 from planner.rules.at_once import one_of
-from planner.rules.base import Breach, Fact, Row, Step
+from planner.rules.base import Breach, Fact, Row, never_bent, of_holder
 
 NAME = "one per group"
 STATEMENT = (
@@ -19,6 +19,8 @@ STATEMENT = (
 SET_ASIDE = 20
 WHOLE = False
 ADDS_UP = False
+bends = never_bent  # nothing but another team
+beside = of_holder(" shares the week with somebody of the same group")
 
 
 def rows(problem: Problem) -> Iterator[Row]:
@@ -72,11 +74,6 @@ def say(problem: Problem, fact: Fact) -> str:
     return f"{fact.week}: only one of {group} may hold a role of kind {kind}"
 
 
-def bends(problem: Problem, row: Row) -> Iterator[Step]:
-    """Nothing but another team."""
-    return iter(())
-
-
 def can_be_broken(problem: Problem) -> bool:
     """Where the team names a kind."""
     return bool(problem.team.settings.one_per_group)
@@ -124,8 +121,3 @@ def _groups(facts: Facts, w: int) -> tuple[int, ...]:
     names = sorted({stage.group for one in people for stage in one.all_stages if stage.group})
     now = facts.problem.people_in(facts.problem.weeks[0].later(w))
     return tuple(names.index(one.group) + 1 if one.group else 0 for one in now)
-
-
-def beside(work: Workings, w: int, s: int) -> Formula:
-    """Who is not the only one."""
-    return joined(work.holder(w, s), " shares the week with somebody of the same group")

@@ -9,16 +9,12 @@ from planner.cells import Workings
 from planner.cells.references import runs
 from planner.domain import Rota
 from planner.problem import Problem
-from planner.rules.base import Linear
+from planner.rules.base import Linear, Parts
 
 NAME = "open duties"
 STATEMENT = "The fewest optional duties stay open; this comes before every other aim."
 MEANS = "Duties of optional roles that nobody holds; 0 fills all of them."
-
-
-def parts(problem: Problem) -> Sequence[str]:
-    """One part."""
-    return ("optional duties open",)
+parts = Parts("optional duties open")
 
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear]:

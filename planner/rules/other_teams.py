@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.cells import Facts, Formula, Workings, joined, when
+from planner.cells import Facts, Formula, Workings, when
 from planner.domain import Duty, Rota
 from planner.problem import Problem
-from planner.rules.base import Breach, Fact, Row, Step
+from planner.rules.base import Breach, Fact, Row, never_bent, of_holder
 
 NAME = "other teams"
 STATEMENT = (
@@ -17,6 +17,8 @@ STATEMENT = (
 SET_ASIDE = 75
 WHOLE = False
 ADDS_UP = False
+bends = never_bent  # it is the other team that would have to change
+beside = of_holder(" is on duty for another team")
 
 
 def rows(problem: Problem) -> Iterator[Row]:
@@ -61,11 +63,6 @@ def say(problem: Problem, fact: Fact) -> str:
     return f"{fact.week}: {fact.engineer} is on duty for {fact.detail}"
 
 
-def bends(problem: Problem, row: Row) -> Iterator[Step]:
-    """Nothing here: it is the other team that would have to change."""
-    return iter(())
-
-
 def can_be_broken(problem: Problem) -> bool:
     """Where the team asks for it and somebody is on duty elsewhere."""
     return _asked(problem) and any(
@@ -94,8 +91,3 @@ def _teams(facts: Facts, duty: Duty) -> list[int]:
         len({other.team for other in there if other.engineer == engineer.name})
         for engineer in facts.engineers
     ]
-
-
-def beside(work: Workings, w: int, s: int) -> Formula:
-    """Who is on duty elsewhere."""
-    return joined(work.holder(w, s), " is on duty for another team")

@@ -11,7 +11,7 @@ from planner.cells import Block, Formula, Workings
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem, ledger
 from planner.rules import tired_weeks
-from planner.rules.base import AnyOf, Convex
+from planner.rules.base import AnyOf, Convex, Parts
 from planner.rules.short_gaps import ShortGaps
 from planner.rules.tired_weeks import tiring
 from planner.rules.wanted_gaps import WantedGaps
@@ -28,11 +28,7 @@ MEANS = (
     "Times that somebody is on duty two weeks running; then weeks that are missing, all "
     "gaps together, to half of everybody's usual distance."
 )
-
-
-def parts(problem: Problem) -> Sequence[str]:
-    """Weeks running; then gaps that are short for one who has a duty every M weeks."""
-    return ("duties in two consecutive weeks", "weeks short of half one's usual distance")
+parts = Parts("duties in two consecutive weeks", "weeks short of half one's usual distance")
 
 
 def usual_distance(problem: Problem) -> dict[str, int]:

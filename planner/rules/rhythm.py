@@ -11,7 +11,7 @@ from math import floor
 from planner.cells import Block, Formula, Workings
 from planner.domain import Engineer, Role, Rota, Rotation, Seat
 from planner.problem import Problem
-from planner.rules.base import Convex
+from planner.rules.base import Convex, Parts
 from planner.rules.wanted_gaps import WantedGaps, least
 from planner.rules.windows import Kind, Lines
 
@@ -24,11 +24,7 @@ STATEMENT = (
 MEANS = (
     "Weeks that are missing, all gaps together, until a role comes back only after a whole round."
 )
-
-
-def parts(problem: Problem) -> Sequence[str]:
-    """One part."""
-    return ("weeks too close together",)
+parts = Parts("weeks too close together")
 
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:

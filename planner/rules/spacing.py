@@ -9,7 +9,7 @@ from planner.cells import Block, Workings
 from planner.domain import DutyWeek, Engineer, Role, Rota, Rotation, Seat
 from planner.problem import Problem
 from planner.rules import rhythm
-from planner.rules.base import Convex
+from planner.rules.base import Convex, Parts
 from planner.rules.short_gaps import ShortGaps
 from planner.rules.wanted_gaps import WantedGaps, least
 from planner.rules.windows import LinesLeftToPlanning
@@ -23,11 +23,7 @@ STATEMENT = (
 MEANS = (
     "Weeks that are missing, all gaps together, until a role comes back only after half a cycle."
 )
-
-
-def parts(problem: Problem) -> Sequence[str]:
-    """One part."""
-    return ("weeks short of half a cycle",)
+parts = Parts("weeks short of half a cycle")
 
 
 def least_gaps(

@@ -15,7 +15,7 @@ from planner.cells.text import squeezed
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
 from planner.rules import whole_turns
-from planner.rules.base import Linear, Terms
+from planner.rules.base import Linear, Parts, Terms
 
 NAME = "split turns"
 STATEMENT = (
@@ -24,11 +24,7 @@ STATEMENT = (
     "other aim but open duties."
 )
 MEANS = "Turns of several weeks that change hands within; 0 keeps all of them whole."
-
-
-def parts(problem: Problem) -> Sequence[str]:
-    """One part."""
-    return ("turns that change hands",)
+parts = Parts("turns that change hands")
 
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Linear]:

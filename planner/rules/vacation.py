@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from planner.cells import Facts, Formula, Workings, joined
+from planner.cells import Facts, Formula, Workings
 from planner.cells.workings import AWAY_FROM, AWAY_UNTIL, AWAY_WHO
 from planner.domain import UNTIL_FURTHER_NOTICE, Cover, Duty, DutyWeek, Rota, Vacation
 from planner.problem import Problem
 from planner.problem.stand_ins import needs
 from planner.records import dataclass
-from planner.rules.base import Breach, Fact, Row, Said, Step
+from planner.rules.base import Breach, Fact, Row, Said, Step, of_holder
 from planner.wording import days, from_file, listed, span
 
 NAME = "vacation"
@@ -24,6 +24,7 @@ STATEMENT = (
 SET_ASIDE = 80
 WHOLE = True
 ADDS_UP = False
+beside = of_holder(" is away")
 
 MOST_COVERED_DAYS = 2
 """Longer absences within a week are no matter of a stand-in."""
@@ -291,8 +292,3 @@ def _times_away(facts: Facts, w: int, s: int) -> int:
     days = [first + timedelta(days=n) for part in own for n in part]
     vacations = [v for v in facts.vacations if facts.number(v.engineer) == number]
     return int(any(v.start <= day <= v.end for v in vacations for day in days))
-
-
-def beside(work: Workings, w: int, s: int) -> Formula:
-    """Who is away."""
-    return joined(work.holder(w, s), " is away")

@@ -10,7 +10,7 @@ from planner.cells.text import squeezed
 from planner.domain import Rota, Wish
 from planner.problem import Problem
 from planner.rules.at_once import one_of
-from planner.rules.base import Assignment, Convex, Either
+from planner.rules.base import Assignment, Convex, Either, Parts
 
 NAME = "wishes"
 STATEMENT = (
@@ -20,11 +20,7 @@ STATEMENT = (
 MEANS = (
     "Everybody's wishes weigh 1 together: 1 is everything refused to one person, 0.25 half of it."
 )
-
-
-def parts(problem: Problem) -> Sequence[str]:
-    """One part."""
-    return ("refused wishes",)
+parts = Parts("refused wishes")
 
 
 def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Convex]:
