@@ -18,6 +18,7 @@ from tests.house import (
 
 MOST_FLOORS, MOST_LOOSE, MOST_LINES = 13, 8, 300
 SPINE = (
+    "grouping",
     "records",
     "errors",
     "domain",

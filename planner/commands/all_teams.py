@@ -22,6 +22,7 @@ from planner.commands.progress_line import ProgressLine
 from planner.commands.saying import say
 from planner.errors import FaultError, RotaError, StoppedError, TimeRanOutError
 from planner.files.team.shared_people import in_turn, shared
+from planner.grouping import grouped
 
 if TYPE_CHECKING:
     from planner.commands.workers import Died
@@ -148,11 +149,8 @@ def _read_first(folders: Sequence[Path], run: Run, board: ProgressLine) -> dict[
             yield Job(folder)
 
     looked = {job.folder.name: told for job, told in run(jobs())}
-    concerned: dict[str, list[str]] = {}
-    for folder in folders:
-        told = looked.get(folder.name)
-        if told is not None and told.complaint:
-            concerned.setdefault(told.complaint, []).append(told.key)
+    known = (looked[folder.name] for folder in folders if folder.name in looked)
+    concerned = grouped((told.complaint, told.key) for told in known if told.complaint)
     for text, keys in concerned.items():
         say(f"{', '.join(keys)}: {text}")
     return {key: replace(told, complaint="") for key, told in looked.items()}

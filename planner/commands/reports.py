@@ -13,6 +13,7 @@ from planner.commands.rota_text import rota_table
 from planner.commands.saying import span
 from planner.domain import Rota
 from planner.errors import InfeasibleError, InputError, RotaError
+from planner.grouping import grouped
 from planner.problem.ledger import Account, accounts
 from planner.records import dataclass
 from planner.reporting.kinds import NUMBER, PATH, TEXTS, maybe, one_of
@@ -100,10 +101,8 @@ def plan_text(plan: Plan, whole: bool) -> str:
 
 
 def _spread(plan: Plan, lines: tuple[Account, ...]) -> str:
-    seats: dict[str, list[Account]] = {}
-    for line in lines:
-        label = plan.problem.team.title(line.strand) if line.role else "all roles"
-        seats.setdefault(label, []).append(line)
+    title = plan.problem.team.title
+    seats = grouped((title(line.strand) if line.role else "all roles", line) for line in lines)
     parts = [f"{label} {_range(found)}" for label, found in seats.items()]
     balances = sorted(line.balance for line in _concerned(seats["all roles"]))
     text = f"Each: {', '.join(parts)}; balances {signed(balances[0])} to {signed(balances[-1])}."

@@ -27,6 +27,7 @@ from zoneinfo import ZoneInfo
 from planner.domain import Cover, DaysOff, Duty, DutyWeek, PublicHoliday, Rota, Seat, Team
 from planner.domain.quarters import handover, week_of
 from planner.domain.times import Lasting, Times
+from planner.grouping import grouped
 from planner.problem.doing import Doing, doing
 from planner.records import dataclass
 
@@ -183,10 +184,7 @@ class OnCall:
 
     @cached_property
     def _by_duty(self) -> dict[Duty, list[Shift]]:
-        found: dict[Duty, list[Shift]] = {}
-        for shift in self.shifts:
-            found.setdefault(shift.duty, []).append(shift)
-        return found
+        return grouped((shift.duty, shift) for shift in self.shifts)
 
     @cached_property
     def _starts(self) -> list[datetime]:

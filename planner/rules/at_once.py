@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import combinations, combinations_with_replacement
 
 from planner.domain import DutyWeek
+from planner.grouping import grouped
 from planner.problem import Problem
 
 Sets = tuple[tuple[int, ...], ...]
@@ -28,11 +29,14 @@ def one_of(problem: Problem, weeks: Sequence[DutyWeek]) -> list[Sets]:
     return [_sets(problem, week) for week in weeks]
 
 
+def by_rotation(problem: Problem, week: DutyWeek) -> dict[str, list[int]]:
+    """Indices of a week's duties, by the names of their rotations."""
+    return grouped((problem.duties[d].rotation, d) for d in problem.duties_in(week))
+
+
 def _sets(problem: Problem, week: DutyWeek) -> Sets:
     """Duties of one rotation overlap the same others, so sets are made of rotations."""
-    of: dict[str, list[int]] = {}
-    for d in problem.duties_in(week):
-        of.setdefault(problem.duties[d].rotation, []).append(d)
+    of = by_rotation(problem, week)
     first = {name: problem.duties[duties[0]] for name, duties in of.items()}
     meeting = {
         frozenset(pair)

@@ -7,6 +7,7 @@ from datetime import date
 
 from planner.cells import Facts, Formula, Workings, when
 from planner.domain import Duty, DutyWeek, Engineer, Role, Rota, Rotation, Seat
+from planner.grouping import grouped
 from planner.problem import Problem
 from planner.rules.base import Breach, Fact, Row, never_bent, of_holder
 
@@ -26,9 +27,7 @@ _EVER = date(1900, 1, 1), date(9999, 12, 31)
 
 def rows(problem: Problem) -> Iterator[Row]:
     """One row an engineer and role never allowed, and one a week not employed: no seat."""
-    by_seat: dict[Seat, list[int]] = {}
-    for d, duty in enumerate(problem.duties):
-        by_seat.setdefault(duty.seat, []).append(d)
+    by_seat = grouped((duty.seat, d) for d, duty in enumerate(problem.duties))
     for e, engineer in enumerate(problem.engineers):
         for rotation, role in problem.seats:
             duties = by_seat.get(Seat(rotation.name, role.name), [])

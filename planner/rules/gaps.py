@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from planner.domain import Duty, Rota, Seat
+from planner.grouping import grouped
 from planner.problem import Problem
 from planner.rules.base import Convex, Linear, Terms
 
@@ -38,14 +39,12 @@ def costs(
 
 def _crowding_costs(problem: Problem) -> Iterator[Convex]:
     before = _open_before(problem)
-    by_month: dict[tuple[Seat, int], list[int]] = {}
-    for d in _open_to_gaps(problem):
-        duty = problem.duties[d]
-        by_month.setdefault((problem.team.strand(duty.seat), _month(duty)), []).append(d)
+    duties = ((d, problem.duties[d]) for d in _open_to_gaps(problem))
+    by_month = grouped(((problem.team.strand(each.seat), _month(each)), d) for d, each in duties)
     for strand, month in _pairs(problem):
-        duties = by_month.get((strand, month), []) + by_month.get((strand, month + 1), [])
+        may = by_month.get((strand, month), []) + by_month.get((strand, month + 1), [])
         past = before.get((strand, month), 0) + before.get((strand, month + 1), 0)
-        yield Convex(_seats(problem, duties), len(duties) + past, _square)
+        yield Convex(_seats(problem, may), len(may) + past, _square)
 
 
 def _square(count: int) -> Fraction:

@@ -10,7 +10,7 @@ from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
 from planner.rules.at_once import one_of
 from planner.rules.base import Assignment, Breach, Fact, Row, never_bent, of_holder
-from planner.rules.one_per_group import group_of
+from planner.rules.one_per_group import duties_of_kind, group_of, people_by_group
 from planner.wording import listed
 
 NAME = "group gap"
@@ -34,26 +34,17 @@ def rows(problem: Problem) -> Iterator[Row]:
     """
     for kind in problem.team.settings.group_gap:
         for week in problem.weeks:
-            before, now = _groups(problem, week.later(-1)), _groups(problem, week)
+            before, now = (people_by_group(problem, each) for each in (week.later(-1), week))
             for group in sorted(now):
                 fact = Fact(NAME, week, detail=f"{group}|{kind}")
                 yield from _rows(problem, fact, week, kind, before.get(group, []), now[group])
-
-
-def _groups(problem: Problem, week: DutyWeek) -> dict[str, list[int]]:
-    """The people of each home group in a week."""
-    groups: dict[str, list[int]] = {}
-    for e, engineer in enumerate(problem.people_in(week)):
-        if engineer.group:
-            groups.setdefault(engineer.group, []).append(e)
-    return groups
 
 
 def _rows(
     problem: Problem, fact: Fact, week: DutyWeek, kind: str, members: list[int], now: list[int]
 ) -> Iterator[Row]:
     before = week.later(-1)
-    earlier, later = _of_kind(problem, before, kind), _of_kind(problem, week, kind)
+    earlier, later = (duties_of_kind(problem, each, kind) for each in (before, week))
     sets = one_of(problem, [before])[0]
     for e in members:
         others: list[list[Assignment]] = [
@@ -66,11 +57,6 @@ def _rows(
         elif _held_before(problem, problem.engineers[e].name, before, kind):
             for seats in others:
                 yield Row(fact, tuple((1, seat) for seat in seats), most=0)
-
-
-def _of_kind(problem: Problem, week: DutyWeek, kind: str) -> list[int]:
-    duties = problem.duties_in(week)
-    return [d for d in duties if problem.team.role_of(problem.duties[d]).kind == kind]
 
 
 def _held_before(problem: Problem, name: str, week: DutyWeek, kind: str) -> bool:

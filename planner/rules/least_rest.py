@@ -16,11 +16,13 @@ from planner.cells.references import quoted, runs
 from planner.cells.text import squeezed
 from planner.domain import Duty, Rota
 from planner.domain.times import Lasting
+from planner.grouping import grouped
 from planner.problem import Problem
 from planner.problem.doing import doing
 from planner.problem.oncall import Shift
 from planner.problem.resting import REACH, least_rest, rest_between, rest_counts
 from planner.records import dataclass
+from planner.rules.at_once import by_rotation
 from planner.rules.base import Breach, Fact, Row, Said, Step, of_holder
 from planner.rules.on_duty import in_order, on_duty
 from planner.wording import hours
@@ -71,10 +73,7 @@ def rows(problem: Problem) -> Iterator[Row]:
 
 def _planned(problem: Problem) -> Iterator[_Work]:
     for week in problem.weeks:
-        of: dict[str, list[int]] = {}
-        for d in problem.duties_in(week):
-            of.setdefault(problem.duties[d].rotation, []).append(d)
-        for own in of.values():
+        for own in by_rotation(problem, week).values():
             duty = problem.duties[own[0]]
             yield _Work(duty, tuple(own), problem.team.times.of(duty))
 
@@ -200,9 +199,8 @@ def _same(work: Workings, one: tuple[int, int], other: tuple[int, int]) -> Condi
     """Whether anybody does parts of two duties between which there is too little rest."""
     facts, doing_by_day = work.facts, work.by_day("doing", work.seats)
     (v, t), (w, s) = one, other
-    shifts: dict[int, list[int]] = {}
-    for a, b in _parts_near(facts.problem, facts.duties[v][t], facts.duties[w][s]):
-        shifts.setdefault(7 * (w - v) + b - a, []).append(7 * v + a)
+    near = _parts_near(facts.problem, facts.duties[v][t], facts.duties[w][s])
+    shifts = grouped((7 * (w - v) + b - a, 7 * v + a) for a, b in near)
     texts, same = [], False
     for shift, days in sorted(shifts.items()):
         for first, last in runs(sorted(set(days))):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planner.domain import Cover, Duty, Rota
+from planner.grouping import grouped
 from planner.problem import Problem
 from planner.problem.oncall import OnCall, Shift
 
@@ -13,10 +14,8 @@ def on_duty(
     problem: Problem, rota: Rota, covers: Iterable[Cover] = ()
 ) -> Iterator[tuple[str, list[Shift]]]:
     """Each person's shifts, earliest first, as the usual handovers have them."""
-    found: dict[str, list[Shift]] = {}
-    for shift in OnCall(problem.team, rota, tuple(covers)).shifts:
-        if shift.engineer is not None:
-            found.setdefault(shift.engineer, []).append(shift)
+    shifts = OnCall(problem.team, rota, tuple(covers)).shifts
+    found = grouped((each.engineer, each) for each in shifts if each.engineer is not None)
     yield from sorted(found.items())
 
 

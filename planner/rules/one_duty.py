@@ -14,7 +14,7 @@ from planner.cells import Condition, Facts, Formula, Workings, count, total, whe
 from planner.domain import Duty, DutyWeek, Rota
 from planner.problem import Problem
 from planner.problem.oncall import Shift
-from planner.rules.at_once import one_of, several
+from planner.rules.at_once import by_rotation, one_of, several
 from planner.rules.base import Breach, Fact, Row, never_bent, of_holder
 from planner.rules.on_duty import in_order, on_duty
 
@@ -64,10 +64,7 @@ def _rows_of_neighbours(problem: Problem) -> Iterator[Row]:
 
 def _by_rotation(problem: Problem, week: DutyWeek) -> dict[Duty, list[int]]:
     """The duties of a week, those of one rotation by the first of them."""
-    found: dict[str, list[int]] = {}
-    for d in problem.duties_in(week):
-        found.setdefault(problem.duties[d].rotation, []).append(d)
-    return {problem.duties[own[0]]: own for own in found.values()}
+    return {problem.duties[own[0]]: own for own in by_rotation(problem, week).values()}
 
 
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:

@@ -7,7 +7,8 @@ from functools import partial
 from itertools import product
 
 from planner.cells import Block, Condition, Facts, Formula, Workings, total, when
-from planner.domain import Rota
+from planner.domain import DutyWeek, Rota
+from planner.grouping import grouped
 from planner.problem import Problem
 from planner.rules.at_once import one_of
 from planner.rules.base import Breach, Fact, Row, never_bent, of_holder
@@ -28,16 +29,8 @@ def rows(problem: Problem) -> Iterator[Row]:
     duties of a week, one for each set that one may not, each other duty and engineer."""
     for kind in problem.team.settings.one_per_group:
         for week, sets in zip(problem.weeks, one_of(problem, problem.weeks), strict=True):
-            groups: dict[str, list[int]] = {}
-            for e, engineer in enumerate(problem.people_in(week)):
-                if engineer.group:
-                    groups.setdefault(engineer.group, []).append(e)
-            duties = [
-                d
-                for d in problem.duties_in(week)
-                if problem.team.role_of(problem.duties[d]).kind == kind
-            ]
-            for group, members in sorted(groups.items()):
+            duties = duties_of_kind(problem, week, kind)
+            for group, members in sorted(people_by_group(problem, week).items()):
                 if len(members) < 2 or len(duties) < 2:
                     continue
                 fact = Fact(NAME, week, detail=f"{group}|{kind}")
@@ -49,6 +42,18 @@ def rows(problem: Problem) -> Iterator[Row]:
                     seats = [(d, e) for d in own if d in duties]
                     seats += [(other, one) for one in members if one != e]
                     yield Row(fact, tuple((1, seat) for seat in seats), most=1)
+
+
+def people_by_group(problem: Problem, week: DutyWeek) -> dict[str, list[int]]:
+    """The people of each home group in a week, by their indices."""
+    people = enumerate(problem.people_in(week))
+    return grouped((engineer.group, e) for e, engineer in people if engineer.group)
+
+
+def duties_of_kind(problem: Problem, week: DutyWeek, kind: str) -> list[int]:
+    """The duties of a week in roles of a kind, by their indices."""
+    duties = problem.duties_in(week)
+    return [d for d in duties if problem.team.role_of(problem.duties[d]).kind == kind]
 
 
 def breaches(problem: Problem, rota: Rota) -> Iterator[Breach]:

@@ -8,7 +8,8 @@ from functools import partial
 from math import floor
 
 from planner.cells import Block, Formula, Workings
-from planner.domain import Duty, DutyWeek, Rota
+from planner.domain import DutyWeek, Rota
+from planner.grouping import grouped
 from planner.problem import Problem, ledger
 from planner.rules import tired_weeks
 from planner.rules.base import AnyOf, Convex, Parts
@@ -37,10 +38,8 @@ def usual_distance(problem: Problem) -> dict[str, int]:
     A turn is a duty, or as many as the rotation says. Whoever owes nothing has none.
     """
     turns: dict[str, Fraction] = {}
-    by_length: dict[int, list[Duty]] = {}
-    for duty in problem.duties:
-        if tiring(problem, duty):
-            by_length.setdefault(problem.stints.length(duty.rotation), []).append(duty)
+    counted = (duty for duty in problem.duties if tiring(problem, duty))
+    by_length = grouped((problem.stints.length(duty.rotation), duty) for duty in counted)
     for length, duties in by_length.items():
         for name, amount in ledger.owed(problem, duties).items():
             turns[name] = turns.get(name, Fraction(0)) + amount / length

@@ -13,6 +13,7 @@ from itertools import product
 from planner.cells import Block, Formula, Workings, lift, total, when
 from planner.cells.text import squeezed
 from planner.domain import Duty, DutyWeek, Rota
+from planner.grouping import grouped
 from planner.problem import Problem
 from planner.rules import whole_turns
 from planner.rules.base import Linear, Parts, Terms
@@ -86,9 +87,7 @@ def _fill(work: Workings, split: Block) -> None:
     """Whose turn is split with each duty; at the first of seats alike, which givers hold none."""
     problem = work.facts.problem
     weeks = problem.stints.going_on
-    rests: dict[Duty, list[str]] = {}
-    for name, duty in _rests(problem):
-        rests.setdefault(duty, []).append(name)
+    rests = grouped((duty, name) for name, duty in _rests(problem))
     for w, s in product(range(work.weeks), range(work.seats)):
         seats = work.facts.strand(s)
         first = work.facts.duties[w][seats[0]]

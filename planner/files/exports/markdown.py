@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from planner.domain import Duty, Team
+from planner.domain import Team
 from planner.files.exports.timetable import Timetable
+from planner.grouping import grouped
 from planner.problem.oncall import Shift
 from planner.runbook.escalation import on_call_for
 from planner.runbook.handover_note import is_month_end
@@ -52,9 +53,7 @@ def _hours(team: Team) -> list[str]:
 
 def _weeks(timetable: Timetable) -> list[str]:
     team = timetable.team
-    shifts: dict[Duty, list[Shift]] = {}
-    for shift in timetable.shifts:
-        shifts.setdefault(shift.duty, []).append(shift)
+    shifts = grouped((shift.duty, shift) for shift in timetable.shifts)
     rows = []
     for week in timetable.weeks:
         begins = moment(timetable.on_call.begins(week), team.timezone)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from planner.grouping import grouped
+
 Named = tuple[str, tuple[str, ...]]
 """An engineer, and the folded words of the name."""
 
@@ -27,10 +29,7 @@ class Slips:
     """Engineers by what is left of their first names with a letter or two taken out."""
 
     def __init__(self, named: Iterable[Named]) -> None:
-        self._left: dict[str, list[Named]] = {}
-        for each in named:
-            for left in _shortened(each[1][0]):
-                self._left.setdefault(left, []).append(each)
+        self._left = grouped((left, each) for each in named for left in _shortened(each[1][0]))
         self._known: dict[str, list[Named]] = {}
 
     def of(self, word: str) -> list[Named]:

@@ -16,6 +16,7 @@ from planner.files.team.choices import Choices, fold
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, Table, read_csv
+from planner.grouping import grouped
 from planner.wording import listed, span
 
 _NO_END = frozenset(
@@ -100,10 +101,8 @@ def note_odd_kinds(
 ) -> None:
     """Ask about kinds that are not known, since the kind decides what a person owes."""
     known = sorted({*KINDS, *owed_during})
-    odd: dict[str, list[Vacation]] = {}
-    for vacation in sorted(vacations, key=_order):
-        if vacation.kind not in known:
-            odd.setdefault(vacation.kind, []).append(vacation)
+    in_order = sorted(vacations, key=_order)
+    odd = grouped((vacation.kind, vacation) for vacation in in_order if vacation.kind not in known)
     for kind, found in sorted(odd.items()):
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
         meant = did_you_mean(kind, known, "")

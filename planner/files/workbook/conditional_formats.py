@@ -6,14 +6,15 @@ Excel allows.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from planner.cells.references import LONGEST, quoted
+from planner.cells.facts import Facts
+from planner.cells.references import LONGEST, letters, quoted
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import RED, Highlight
 from planner.files.workbook.titles import ENGINEERS_NAME
+from planner.grouping import grouped
 
 _PLAIN = Highlight()
 
@@ -29,15 +30,26 @@ def highlight_names(
 ) -> None:
     """Give every name its colour wherever it stands; ``first`` is the first of the cells. With
     ``where``, only where that holds too, and with the rest of ``change``."""
-    by_colour: dict[str, list[str]] = defaultdict(list)
-    for name, colour in fills.items():
-        by_colour[colour].append(f"{first}={quoted(name)}")
+    by_colour = grouped((colour, f"{first}={quoted(name)}") for name, colour in fills.items())
     for colour, tests in by_colour.items():
         formula = tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
         if where:
             formula = f"AND({where},{formula})"
         if len(formula) <= LONGEST:
             page.highlight(cells, formula, replace(change, fill=colour), stop=True)
+
+
+def rows_by_colour(
+    facts: Facts, top: int, columns: tuple[int, int]
+) -> Iterator[tuple[str, str, str]]:
+    """Of a grid with a row for each engineer who is there: each colour, the cells of whom it is,
+    and the first of them. ``columns`` are the first and the last."""
+    first, last = map(letters, columns)
+    people = enumerate(facts.present, start=top)
+    rows = grouped((facts.colours[facts.engineers[e].name], row) for row, e in people)
+    for colour, numbers in rows.items():
+        cells = " ".join(f"{first}{n}:{last}{n}" for n in numbers)
+        yield colour, cells, f"{first}{numbers[0]}"
 
 
 def highlight_mistakes(

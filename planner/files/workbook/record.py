@@ -16,12 +16,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.checking.finished_plan import Proof
-from planner.domain import Duty, DutyWeek, Rota, Team
+from planner.domain import Duty, Rota, Team
 from planner.domain.quarters import Horizon, parse_week
 from planner.domain.week_facts import Recorded
 from planner.files.workbook import week_facts
 from planner.files.workbook.snapshot import Known, read_known
 from planner.files.workbook.text import fold, plain
+from planner.grouping import grouped
 from planner.records import dataclass
 
 PREFIX = "record "
@@ -50,11 +51,7 @@ class Record:
 
     def rows(self) -> list[tuple[str, str]]:
         """Keys and values for the cells of the About sheet."""
-        by_week: dict[DutyWeek, list[list[str | None]]] = {}
-        for held in self.planned:
-            by_week.setdefault(held.duty.week, []).append(
-                [held.duty.rotation, held.duty.role, held.engineer]
-            )
+        by_week = grouped((h.duty.week, [*h.duty.seat, h.engineer]) for h in self.planned)
         rows: list[tuple[str, Any]] = [
             ("format", 1),
             ("team", self.team),

@@ -13,6 +13,7 @@ from dataclasses import field
 from planner.domain.spelling import fold
 from planner.files.team.calendars import entry_kinds
 from planner.files.team.calendars.contentlines import Entry
+from planner.grouping import grouped
 from planner.records import dataclass
 
 _Names = Callable[[Entry], frozenset[str]]
@@ -40,10 +41,8 @@ class Sorted:
 
 def by_series(entries: Iterable[Entry], names: _Names) -> Sorted:
     """The entries in the order of the file, changed occurrences with what they change."""
-    groups: dict[object, list[Entry]] = {}
-    for number, entry in enumerate(entries):
-        alone = number  # an entry without a UID belongs to no other
-        groups.setdefault(entry.text("UID").strip() or alone, []).append(entry)
+    # An entry without a UID belongs to no other, and goes by its number.
+    groups = grouped((each.text("UID").strip() or n, each) for n, each in enumerate(entries))
     found = Sorted()
     for group in groups.values():
         if len(group) == 1:
@@ -56,10 +55,8 @@ def by_series(entries: Iterable[Entry], names: _Names) -> Sorted:
 
 
 def _sort_group(group: list[Entry], names: _Names, found: Sorted) -> None:
-    occurrences: dict[str, list[Entry]] = {}
-    for entry in group:
-        line = entry.first("RECURRENCE-ID")
-        occurrences.setdefault(line.value if line else "", []).append(entry)
+    lines = ((entry.first("RECURRENCE-ID"), entry) for entry in group)
+    occurrences = grouped((line.value if line else "", entry) for line, entry in lines)
     standing = {key: _standing(each, names, found) for key, each in occurrences.items()}
     mains = standing.pop("", [])
     changed = [entry for each in standing.values() for entry in each]
@@ -84,9 +81,7 @@ def _standing(revisions: list[Entry], names: _Names, found: Sorted) -> list[Entr
     whose = frozenset[str]().union(*map(names, latest))
     others = [entry for entry in earlier if names(entry) and whose and not names(entry) & whose]
     found.replaced += [entry for entry in earlier if entry not in others]
-    called: dict[str, list[Entry]] = {}
-    for entry in latest:
-        called.setdefault(_called(entry), []).append(entry)
+    called = grouped((_called(entry), entry) for entry in latest)
     standing = others + [entry for each in called.values() for entry in _latest(each, found)]
     if len(standing) > 1:
         found.shared.append(standing)

@@ -19,6 +19,7 @@ from planner.files.workbook import seats, titles
 from planner.files.workbook.readback.book import Book, Found, cell_name
 from planner.files.workbook.record import Record
 from planner.files.workbook.text import clean, fold, plain
+from planner.grouping import grouped
 from planner.records import dataclass
 from planner.wording import OPEN_WORDS
 
@@ -258,11 +259,7 @@ def _cell(row: Sequence[object], column: int) -> object:
 
 
 def _by_fold(team: Team) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for engineer in team.engineers:
-        for name in (engineer.name, *engineer.formerly):
-            found.setdefault(fold(name), []).append(engineer.name)
-    firsts: dict[str, list[str]] = {}
-    for engineer in team.engineers:
-        firsts.setdefault(fold(engineer.name).split(" ")[0], []).append(engineer.name)
+    people = team.engineers
+    found = grouped((fold(said), e.name) for e in people for said in (e.name, *e.formerly))
+    firsts = grouped((fold(e.name).split(" ")[0], e.name) for e in people)
     return {name: names for name, names in firsts.items() if len(names) == 1} | found

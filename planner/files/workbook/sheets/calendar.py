@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,6 +23,7 @@ from planner.cells.workings import (
 from planner.checking.finished_plan import Plan
 from planner.domain.quarters import MONTHS, WEEKDAYS
 from planner.files.workbook import seats, text
+from planner.files.workbook.conditional_formats import rows_by_colour
 from planner.files.workbook.page import Page
 from planner.files.workbook.style import (
     ALARM_FILL,
@@ -209,13 +209,7 @@ def _colour(page: Page, work: Workings) -> None:
     also_off = f"AND(LEN({cell})>1,NOT(ISERROR(FIND(RIGHT({cell},1),{signs}))))"
     both = f'AND({on_duty},RIGHT({cell},1)="{AWAY}")'
     page.highlight(grid, both, RED, stop=True)
-    rows: dict[str, list[int]] = defaultdict(list)
-    fills = work.facts.colours
-    for row, e in enumerate(work.facts.present, start=top):
-        rows[fills[work.facts.engineers[e].name]].append(row)
-    for colour, numbers in rows.items():
-        cells = " ".join(f"{letters(first)}{n}:{letters(last)}{n}" for n in numbers)
-        here = f"{letters(first)}{numbers[0]}"
+    for colour, cells, here in rows_by_colour(work.facts, top, (first, last)):
         own, off = on_duty.replace(cell, here), also_off.replace(cell, here)
         page.highlight(cells, off, replace(DAY_OFF, fill=colour), stop=True)
         page.highlight(cells, own, Highlight(fill=colour, ink=INK, bold=True), stop=True)

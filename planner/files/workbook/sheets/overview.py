@@ -13,6 +13,7 @@ from planner.cells.workings import TODAY
 from planner.domain import DutyWeek
 from planner.domain.quarters import MONTHS
 from planner.files.workbook import seats, text
+from planner.files.workbook.conditional_formats import rows_by_colour
 from planner.files.workbook.page import Page
 from planner.files.workbook.readback.changes import Row
 from planner.files.workbook.sheets.checks import put_banner
@@ -179,7 +180,8 @@ def _number(formula: Formula) -> float:
 def _colour(page: Page, work: Workings, top: int, people: Sequence[int]) -> None:
     """Duties in their holders' colours whatever else the week is; red while away; this week."""
     facts = work.facts
-    first, end = letters(_FIRST_WEEK), letters(_FIRST_WEEK + work.weeks - 1)
+    columns = _FIRST_WEEK, _FIRST_WEEK + work.weeks - 1
+    first, end = map(letters, columns)
     cell = f"{first}{top}"
     grid = f"{cell}:{end}{top + len(people) - 1}"
     begins = quoted("".join((AWAY, FESTIVAL, HOLIDAY)))
@@ -187,13 +189,9 @@ def _colour(page: Page, work: Workings, top: int, people: Sequence[int]) -> None
     is_away = f"ISNUMBER(FIND({quoted(AWAY)},{cell}))"
     standing_in = f'LEFT({cell},1)="("'
     page.highlight(grid, f"AND({on_duty},{is_away},NOT({standing_in}))", RED, stop=True)
-    rows: dict[str, list[int]] = {}
-    for row, e in enumerate(people, start=top):
-        rows.setdefault(facts.colours[facts.engineers[e].name], []).append(row)
-    for colour, numbers in rows.items():
-        rows_of = " ".join(f"{first}{n}:{end}{n}" for n in numbers)
-        own = on_duty.replace(cell, f"{first}{numbers[0]}")
-        page.highlight(rows_of, own, Highlight(fill=colour, ink=INK, bold=True), stop=True)
+    for colour, cells_of, here in rows_by_colour(facts, top, columns):
+        own = on_duty.replace(cell, here)
+        page.highlight(cells_of, own, Highlight(fill=colour, ink=INK, bold=True), stop=True)
     page.highlight(grid, is_away, Highlight(fill=AWAY_FILL), stop=True)
     begin = DAY_ZERO.toordinal() - facts.problem.weeks[0].first.toordinal()
     week = f"INT(({TODAY}+{begin})/7)+{_FIRST_WEEK}=COLUMN({first}1)"
