@@ -26,29 +26,23 @@ if TYPE_CHECKING:
     from planner.errors import InputProblem
 
 COMMANDS = {
-    "init": ("planner.commands.init", "Make a new team folder with commented sample files."),
-    "plan": ("planner.commands.plan", "Plan a quarter for every team and write the workbooks."),
-    "replan": ("planner.commands.replan", "Bring rotas up to date with the fewest changes."),
-    "show": ("planner.commands.show", "Print a published rota as a table."),
-    "swap": ("planner.commands.swap", "List the exchanges of a duty, and agree on one."),
-    "cover": ("planner.commands.cover", "Find a stand-in for part of a duty week."),
-    "check": ("planner.commands.check", "Check a rota, edited by hand or not, against the rules."),
-    "why": ("planner.commands.why", "Say why this engineer is on call, or why not that one."),
-    "who": ("planner.commands.who", "Say who is on call, and who comes after them."),
-    "handover": ("planner.commands.handover", "Write the message for a handover."),
-    "fairness": ("planner.commands.fairness", "Show duty owed and done since joining."),
-    "holidays": ("planner.commands.holidays", "Show public holidays and festivals by engineer."),
-    "export": (
-        "planner.commands.export",
-        "Export feeds, PagerDuty, CSV, JSON, Markdown, a page.",
-    ),
-    "fetch": ("planner.commands.fetch", "Copy calendars from the web into the team's folder."),
-    "schema": (
-        "planner.commands.schema",
-        "Print the JSON Schema of a command's --json, or of team.toml.",
-    ),
+    "init": "Make a new team folder with commented sample files.",
+    "plan": "Plan a quarter for every team and write the workbooks.",
+    "replan": "Bring rotas up to date with the fewest changes.",
+    "show": "Print a published rota as a table.",
+    "swap": "List the exchanges of a duty, and agree on one.",
+    "cover": "Find a stand-in for part of a duty week.",
+    "check": "Check a rota, edited by hand or not, against the rules.",
+    "why": "Say why this engineer is on call, or why not that one.",
+    "who": "Say who is on call, and who comes after them.",
+    "handover": "Write the message for a handover.",
+    "fairness": "Show duty owed and done since joining.",
+    "holidays": "Show public holidays and festivals by engineer.",
+    "export": "Export feeds, PagerDuty, CSV, JSON, Markdown, a page.",
+    "fetch": "Copy calendars from the web into the team's folder.",
+    "schema": "Print the JSON Schema of a command's --json, or of team.toml.",
 }
-"""Each command's module, which holds it under its own name, and its line in ``rota --help``."""
+"""Each command's line in ``rota --help``; it lies under its name in the module of its name."""
 
 COMPLETION = "_ROTA_COMPLETE"
 """The variable by which a shell asks for completions, or for the script that makes it ask."""
@@ -74,7 +68,7 @@ class Commands(click.Group):
     ) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        command = getattr(import_module(f"planner.commands.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)
         command.epilog = epilog(cmd_name)
         return command
@@ -93,7 +87,7 @@ class Commands(click.Group):
 
         found = [
             CompletionItem(name, help=line)
-            for name, (_, line) in COMMANDS.items()
+            for name, line in COMMANDS.items()
             if name.startswith(incomplete)
         ]
         return found or super().shell_complete(ctx, incomplete)
@@ -104,7 +98,7 @@ class Commands(click.Group):
         formatter: click.HelpFormatter,
     ) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            formatter.write_dl([*COMMANDS.items()])
 
 
 @click.group(

@@ -28,7 +28,7 @@ _QUIET = {"--help", "-h", "--version"}
 @cache
 def validator_of(command: str) -> jsonschema.Draft202012Validator:
     """What every JSON document of a command has to keep to; ``""`` where no command was found."""
-    found = getattr(import_module(cli.COMMANDS[command][0]), "DOCUMENT", None) if command else None
+    found = command and getattr(import_module(f"planner.commands.{command}"), "DOCUMENT", None)
     failed = {"version": {"const": VERSION}, **FAILURE.schema()["properties"]}
     alone = {"$defs": dict(DEFINITIONS), **object_schema(failed)}
     return _validator(found.schema() if isinstance(found, Document) else alone)

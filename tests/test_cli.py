@@ -53,7 +53,7 @@ def test_every_command_that_is_recommended_has_these_options() -> None:
     found = 0
     for path in sorted((CHECKOUT / "planner").rglob("*.py")):
         for match in (match for text in told(path) for match in recommended.finditer(text)):
-            command = getattr(import_module(cli.COMMANDS[match[1]][0]), match[1])
+            command = getattr(import_module(f"planner.commands.{match[1]}"), match[1])
             known = {option for each in command.params for option in each.opts} | {"--help"}
             named = set(re.findall(r"--[a-z][\w-]*", match[2]))
             assert named <= known, (path.name, match[0])

@@ -70,8 +70,12 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
 @lru_cache(maxsize=4096)
 def of_sheet(title: str, reference: str) -> str:
     """The cells of a sheet, as seen from another."""
-    named = "'" + title.replace("'", "''") + "'" if not title.isalnum() else title
-    return f"{named}!{fixed(reference)}"
+    return f"{title if title.isalnum() else quoted_title(title)}!{fixed(reference)}"
+
+
+def quoted_title(title: str) -> str:
+    """A sheet's title as references to its cells have it."""
+    return "'" + title.replace("'", "''") + "'"
 
 
 @dataclass(frozen=True, slots=True)

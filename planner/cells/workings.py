@@ -243,6 +243,10 @@ class Workings:
         page = self.page if block.sheet == WORKINGS else self.days_page
         return page.held(block.row + row, block.column + column)
 
+    def shown(self, block: Block, row: int, column: int = 0) -> Formula:
+        """A cell of a block, as other sheets show it."""
+        return Formula(block.seen(block.at(row, column)), self.value(block, row, column))
+
     def put_column(self, block: Block, column: int, values: Iterable[CellValue | Formula]) -> None:
         for row, value in enumerate(values):
             self.put(block, row, column, value)

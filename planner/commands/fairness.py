@@ -182,15 +182,15 @@ SWAPS = Shape[Line](
 )
 
 
-def _own(line: Line) -> Lines:
-    return line.own
-
-
-LINE = ENGINEER.of(_own) + Shape[Line](
-    Column("holidays", lambda line: line.ledger.holidays[line.name], COUNT),
-    Column("swaps", lambda line: line, one(SWAPS)),
-    Column("shortest_gap", lambda line: line.ledger.gaps.least_of(line.name), maybe(COUNT)),
-    Column("usual_distance", lambda line: line.ledger.gaps.usual_for(line.name), maybe(COUNT)),
+LINE = (
+    Shape[Line]()
+    + ENGINEER.of(lambda line: line.own)
+    + Shape(
+        Column("holidays", lambda line: line.ledger.holidays[line.name], COUNT),
+        Column("swaps", lambda line: line, one(SWAPS)),
+        Column("shortest_gap", lambda line: line.ledger.gaps.least_of(line.name), maybe(COUNT)),
+        Column("usual_distance", lambda line: line.ledger.gaps.usual_for(line.name), maybe(COUNT)),
+    )
 )
 DOCUMENT = Document(
     "fairness",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from planner.domain import Engineer, Rotation, Source, Team, Vacation
+from planner.domain import Engineer, Source, Team, Vacation
 from planner.domain.spelling import whom
 from planner.errors import UsageError, did_you_mean
 from planner.records import dataclass
@@ -41,9 +41,12 @@ class Supposed:
     def made_of(self, team: Team) -> Team:
         """The team as it would be, were its files edited so."""
         for name, first, last in self.away:
-            team = _away(team, name, first, last)
+            for person in _called(team, name):
+                new = Vacation(person.name, first, last, source=Source("--away"))
+                team = replace(team, vacations=(*team.vacations, new))
         for name, first in self.without:
-            team = _without(team, name, first)
+            for person in _called(team, name):
+                team = _changed(team, replace(person, left=first - timedelta(1)))
         for name, first in self.joins:
             team = _joined(team, name, first)
         return team
@@ -85,24 +88,10 @@ def _day(text: str) -> date:
         raise UsageError(f"“{text}” is not a date such as 2024-08-05.") from None
 
 
-def _person(team: Team, name: str) -> Engineer | None:
+def _called(team: Team, name: str) -> list[Engineer]:
+    """Whom of the team a name means: one person, or nobody."""
     known = whom(name, [engineer.name for engineer in team.engineers])
-    return team.engineer(known) if known is not None else None
-
-
-def _away(team: Team, name: str, first: date, last: date) -> Team:
-    person = _person(team, name)
-    if person is None:
-        return team
-    new = Vacation(person.name, first, last, source=Source("--away"))
-    return replace(team, vacations=(*team.vacations, new))
-
-
-def _without(team: Team, name: str, first: date) -> Team:
-    person = _person(team, name)
-    if person is None:
-        return team
-    return _changed(team, replace(person, left=first - timedelta(1)))
+    return [team.engineer(known)] if known is not None else []
 
 
 def _joined(team: Team, name: str, first: date) -> Team:
@@ -110,18 +99,13 @@ def _joined(team: Team, name: str, first: date) -> Team:
 
     Of a newcomer no more is known than that: they live where most of the team does.
     """
-    person = _person(team, name)
-    if person is not None:
+    for person in _called(team, name):
         return _changed(team, replace(person, joined=first, left=None))
     regions = [engineer.region for engineer in team.engineers]
     newcomer = Engineer(name, max(sorted(set(regions)), key=regions.count), joined=first)
-    rotations = tuple(_with(rotation, name) for rotation in team.rotations)
+    rotations = (replace(each, cycle=(*each.cycle, name)) for each in team.rotations)
     people = sorted((*team.engineers, newcomer), key=lambda engineer: engineer.name)
-    return replace(team, engineers=tuple(people), rotations=rotations)
-
-
-def _with(rotation: Rotation, name: str) -> Rotation:
-    return replace(rotation, cycle=(*rotation.cycle, name))
+    return replace(team, engineers=tuple(people), rotations=tuple(rotations))
 
 
 def _changed(team: Team, person: Engineer) -> Team:

@@ -260,16 +260,16 @@ def _turn_to(known: Chain) -> str:
 STEP = Shape[Step](*own("who", "capacity", "within"))
 
 
-def _pipeline(known: Chain) -> Pipeline:
-    return known[0]
-
-
-CHAIN = PIPELINE.of(_pipeline) + Shape[Chain](
-    Column("name", lambda known: known[0].name, TEXT, "Pipeline"),
-    Column("said", lambda known: on_call_for(known[0]), TEXT, "Rotation", json=False),
-    Column("turn to", _turn_to, TEXT, "Turn to", json=False),
-    Column("within", lambda p: p[0].respond_within or "–", TEXT, "Respond within", json=False),
-    Column("chain", lambda known: known[1], many(STEP)),
+CHAIN = (
+    Shape[Chain]()
+    + PIPELINE.of(lambda known: known[0])
+    + Shape(
+        Column("name", lambda known: known[0].name, TEXT, "Pipeline"),
+        Column("said", lambda known: on_call_for(known[0]), TEXT, "Rotation", json=False),
+        Column("turn to", _turn_to, TEXT, "Turn to", json=False),
+        Column("within", lambda p: p[0].respond_within or "–", TEXT, "Respond within", json=False),
+        Column("chain", lambda known: known[1], many(STEP)),
+    )
 )
 """``pipelines.csv`` with the chain of escalation."""
 

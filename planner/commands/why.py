@@ -202,20 +202,20 @@ DIFFERENCE: Shape[Difference] = Shape(
 VERDICTS = one_of("holds", "impossible", "worse", "equal", "better", "unknown")
 
 
-def _duty(asked: Reason) -> Duty:
-    return asked.answer.duty
-
-
-ANSWER = DUTY.of(_duty) + Shape[Reason](
-    Column("holder", lambda asked: asked.answer.holder, maybe(TEXT)),
-    Column("engineer", lambda asked: asked.answer.engineer or None, maybe(TEXT)),
-    Column("verdict", lambda asked: asked.answer.verdict, VERDICTS),
-    Column("facts", _facts, TEXTS),
-    Column("clash", _clash, TEXTS),
-    Column("difference", lambda asked: asked.answer.difference, maybe(one(DIFFERENCE))),
-    Column("rota", lambda asked: asked.answer.rota or (), many(HELD)),
-    Column("moved", lambda asked: asked.moved.steps if asked.moved else (), many(STEP)),
-    Column("undoing", lambda asked: asked.moved and asked.moved.undoing, maybe(one(UNDOING))),
+ANSWER = (
+    Shape[Reason]()
+    + DUTY.of(lambda asked: asked.answer.duty)
+    + Shape(
+        Column("holder", lambda asked: asked.answer.holder, maybe(TEXT)),
+        Column("engineer", lambda asked: asked.answer.engineer or None, maybe(TEXT)),
+        Column("verdict", lambda asked: asked.answer.verdict, VERDICTS),
+        Column("facts", _facts, TEXTS),
+        Column("clash", _clash, TEXTS),
+        Column("difference", lambda asked: asked.answer.difference, maybe(one(DIFFERENCE))),
+        Column("rota", lambda asked: asked.answer.rota or (), many(HELD)),
+        Column("moved", lambda asked: asked.moved.steps if asked.moved else (), many(STEP)),
+        Column("undoing", lambda asked: asked.moved and asked.moved.undoing, maybe(one(UNDOING))),
+    )
 )
 DOCUMENT = Document(
     "why",

@@ -52,12 +52,16 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
 
 def replace_content(path: Path, content: str | bytes) -> None:
     """As :func:`replace_file`, with bytes, or a text whose lines end alike on every system."""
-    data = content.encode() if isinstance(content, str) else content
+    replace_file(path, writer(content.encode() if isinstance(content, str) else content))
+
+
+def writer(content: bytes) -> Callable[[Path], None]:
+    """What fills a new file with these bytes."""
 
     def write(fresh: Path) -> None:
-        fresh.write_bytes(data)
+        fresh.write_bytes(content)
 
-    replace_file(path, write)
+    return write
 
 
 def ensure_writable(path: Path) -> None:
@@ -78,13 +82,13 @@ def ensure_writable(path: Path) -> None:
 
 
 @contextmanager
-def refusals_said(path: Path) -> Iterator[None]:
+def refusals_said(path: Path, done: str = "written") -> Iterator[None]:
     """Within this, what the system refuses is said in one sentence about ``path``."""
     try:
         yield
     except OSError as refusal:
         reason = refusal.strerror or str(refusal)
-        raise OutputError(f"{path} cannot be written: {reason}.") from refusal
+        raise OutputError(f"{path} cannot be {done}: {reason}.") from refusal
 
 
 def fresh_beside(path: Path) -> Path:

@@ -15,6 +15,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from planner.errors import OutputError
+from planner.files.atomic_write import refusals_said
 
 LOCK = ".rota.lock"
 PATIENCE = 600.0
@@ -96,9 +97,5 @@ else:
         return handle
 
     def _open(path: Path, flags: int) -> int:
-        try:
+        with refusals_said(path, "opened"):
             return os.open(path, flags | os.O_CLOEXEC, 0o666)
-        except OSError as refusal:
-            raise OutputError(
-                f"{path} cannot be opened: {refusal.strerror or refusal}."
-            ) from refusal

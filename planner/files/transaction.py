@@ -41,14 +41,12 @@ NOTHING = ""
 
 def digest(path: Path) -> str:
     """A hash of what is in a file, by which to tell later whether it changed."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        return NOTHING
-    except OSError as refusal:
-        reason = refusal.strerror or str(refusal)
-        raise OutputError(f"{path} cannot be read: {reason}.") from refusal
+    with refusals_said(path, "read"):
+        try:
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            return NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,6 @@ DUTY = Shape[Duty](
 """A duty as every JSON document names it."""
 
 
-def _same(change: Explained) -> Moved:
-    return change
-
-
 class Moved(Protocol):
     """A duty that changes hands, or would."""
 
@@ -56,14 +52,15 @@ MOVE = Shape[Moved](
     _NEW,
 )
 """Who would hold a duty instead of whom."""
-CHANGE = MOVE.of(_same) + Shape[Explained](_WHY)
+CHANGE = Shape[Explained]() + MOVE.of(lambda change: change) + Shape[Explained](_WHY)
 """The same, with the fact behind it."""
 
 
 def changes_table(team: Team, changes: Sequence[Explained]) -> Table[Explained]:
     """A row a change, with the title of its seat."""
     seat = Column[Moved]("seat", lambda moved: team.title(moved.duty.seat), TEXT, "duty")
-    return Table(Shape(_WEEK, seat, _OLD, _NEW).of(_same) + Shape(_WHY), changes)
+    moved = Shape(_WEEK, seat, _OLD, _NEW)
+    return Table(Shape[Explained]() + moved.of(lambda change: change) + Shape(_WHY), changes)
 
 
 HELD = Shape[Held](

@@ -12,6 +12,7 @@ import icalendar
 
 from planner import __version__
 from planner.errors import OutputError
+from planner.files.atomic_write import refusals_said
 from planner.files.feeds.events import Event
 from planner.files.team.calendars.contentlines import Component, Entry, take_apart
 from planner.records import dataclass
@@ -79,12 +80,10 @@ def from_ics(path: Path) -> OldFeed:
 
     Raises ``OutputError`` if it can no longer be understood.
     """
-    try:
+    with refusals_said(path, "read"):
+        if not path.exists():
+            return OldFeed()
         data = path.read_bytes()
-    except FileNotFoundError:
-        return OldFeed()
-    except OSError as error:
-        raise OutputError(f"{path} cannot be read: {error.strerror}.") from error
     try:
         calendar, texts = icalendar.Calendar.from_ical(data), take_apart(data)
         found = zip(calendar.walk("VEVENT"), texts.entries, strict=True)

@@ -7,11 +7,12 @@ an unchanged calendar is not sent again. A calendar that somebody edited is fetc
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from planner.files.atomic_write import writer
 from planner.files.fetch.addresses import file_name
 from planner.files.fetch.download import Answer, FetchError, download
 from planner.files.transaction import Transaction, digest
@@ -77,7 +78,7 @@ def copied_into(folder: Path, answers: dict[str, Answer]) -> tuple[Copied, ...]:
             if content is None or content == before:
                 copied.append(Copied(address, path, "unchanged", len(before or b"")))
             else:
-                files.replace(path, _writer(content))
+                files.replace(path, writer(content))
                 status = "new" if before is None else "changed"
                 copied.append(Copied(address, path, status, len(content)))
         told = {path.name: path for path in (folder / name for name in notes) if path.exists()}
@@ -89,7 +90,7 @@ def copied_into(folder: Path, answers: dict[str, Answer]) -> tuple[Copied, ...]:
         }
         text = json.dumps(kept, indent=1, sort_keys=True) + "\n"
         if kept != notes:
-            files.replace(folder / NOTES, _writer(text.encode()))
+            files.replace(folder / NOTES, writer(text.encode()))
     return tuple(copied)
 
 
@@ -112,10 +113,3 @@ def _notes(folder: Path) -> dict[str, Any]:
         return {}
     entries = found.items() if isinstance(found, dict) else ()
     return {name: note for name, note in entries if isinstance(note, dict)}
-
-
-def _writer(content: bytes) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        path.write_bytes(content)
-
-    return write

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from planner.domain import Swap, Team, Vacation
 from planner.errors import OutputError
+from planner.files.atomic_write import refusals_said
 from planner.files.team.folder import load_team
 from planner.files.team.requests import SWAP_COLUMNS
 from planner.files.team.tables import Columns, header_of
@@ -86,7 +87,8 @@ def team_with(grown: Grown, date_format: str | None) -> Team:
 
 def _grown(folder: Path, columns: Columns, rows: Sequence[Mapping[str, str]]) -> Grown:
     path = folder / columns.file
-    old = _read(path)
+    with refusals_said(path):
+        old = path.read_bytes() if path.exists() else b""
     before = sha256(old).hexdigest() if path.exists() else NOTHING
     if not rows:
         return Grown(path, old, before)
@@ -116,14 +118,6 @@ def _grown(folder: Path, columns: Columns, rows: Sequence[Mapping[str, str]]) ->
 def _says(row: Mapping[str, str], column: str) -> bool:
     """Whether a row needs a column: without it, another value would be read."""
     return row[column] not in ("", _UNSAID.get(column))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes() if path.exists() else b""
-    except OSError as refusal:
-        reason = refusal.strerror or str(refusal)
-        raise OutputError(f"{path} cannot be written: {reason}.") from refusal
 
 
 def _encoding(content: bytes) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import field
 from html import escape
 
-from planner.cells.references import fixed, letters
+from planner.cells.references import fixed, letters, quoted_title
 from planner.records import dataclass
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -124,11 +124,6 @@ class Frame:
         return (
             f"<headerFooter><oddHeader /><oddFooter>{foot}</oddFooter>{_OTHER_FEET}</headerFooter>"
         )
-
-
-def quoted_title(title: str) -> str:
-    """A sheet's title as references to its cells have it."""
-    return "'" + title.replace("'", "''") + "'"
 
 
 def _list(name: str, parts: Sequence[str]) -> str:

@@ -13,9 +13,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from planner.cells.formulas import Formula
-from planner.cells.references import CellValue, as_number, letters, runs
+from planner.cells.references import CellValue, as_number, letters, quoted_title, runs
 from planner.files.workbook.chart import Chart
-from planner.files.workbook.frame import Frame, quoted_title
+from planner.files.workbook.frame import Frame
 from planner.files.workbook.sheet import Sheet, parts_of
 from planner.files.workbook.style import COUNT, HEAD, TEXT, Highlight, Look
 from planner.files.workbook.stylesheet import Stylesheet

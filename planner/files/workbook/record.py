@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -81,24 +81,24 @@ def _said(bound: Fraction | None) -> str | None:
 
 def recorded_team(grid: Grid) -> str | None:
     """The key of the team that the record names; ``None`` if it is gone."""
+    return next((said.strip('"') for key, said in _said_in(grid) if key == f"{PREFIX}team"), None)
+
+
+def _said_in(grid: Grid) -> Iterator[tuple[str, str]]:
+    """The first two filled cells of each row that has so many."""
     for row in grid:
         cells = [str(value) for value in row if value not in (None, "")]
-        if len(cells) > 1 and cells[0] == f"{PREFIX}team":
-            return cells[1].strip('"')
-    return None
+        if len(cells) > 1:
+            yield cells[0], cells[1]
 
 
 def find_record(grid: Grid, team: Team) -> Record | None:
     """The record in an About sheet, wherever its rows and columns went; ``None`` if it is gone."""
     found: dict[str, Any] = {}
-    for row in grid:
-        cells = [str(value) for value in row if value not in (None, "")]
-        if len(cells) > 1 and cells[0].startswith(PREFIX):
-            try:
-                found[cells[0].removeprefix(PREFIX)] = json.loads(cells[1])
-            except ValueError:
-                return None
     try:
+        for key, said in _said_in(grid):
+            if key.startswith(PREFIX):
+                found[key.removeprefix(PREFIX)] = json.loads(said)
         return _record(found, team)
     except (KeyError, ValueError, TypeError, IndexError):
         return None
@@ -106,15 +106,12 @@ def find_record(grid: Grid, team: Team) -> Record | None:
 
 def find_planned_at(grid: Grid, team: Team) -> datetime | None:
     """When the workbook was planned, as the About sheet says on the team's clock."""
-    for row in grid:
-        cells = [str(value) for value in row if value not in (None, "")]
-        if len(cells) > 1 and fold(cells[0]) == fold(PLANNED_AT):
-            try:
-                local = datetime.strptime(cells[1][:PLANNED_AT_LENGTH], PLANNED_AT_FORMAT)
-            except ValueError:
-                return None
-            return local.replace(tzinfo=ZoneInfo(team.timezone)).astimezone(UTC)
-    return None
+    said = next((said for key, said in _said_in(grid) if fold(key) == fold(PLANNED_AT)), "")
+    try:
+        local = datetime.strptime(said[:PLANNED_AT_LENGTH], PLANNED_AT_FORMAT)
+    except ValueError:
+        return None
+    return local.replace(tzinfo=ZoneInfo(team.timezone)).astimezone(UTC)
 
 
 def _record(found: Mapping[str, Any], team: Team) -> Record:

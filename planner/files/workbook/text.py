@@ -1,4 +1,4 @@
-"""Text on its way into cells and back: cleaned, compared, and dates said in few letters."""
+"""Text on its way into cells and back: cleaned, and compared."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 
 from planner.cells.text import clean as clean
 from planner.domain import FestivalTime, PublicHoliday, spelling
-from planner.domain.quarters import MONTHS, WEEKDAYS
 from planner.wording import named
 
 
@@ -32,16 +31,6 @@ def fold(value: object) -> str:
 def listed(names: Iterable[str]) -> str:
     """``Aidil, Choo``"""
     return ", ".join(names)
-
-
-def day(when: date) -> str:
-    """``Mon 5 Aug``"""
-    return f"{WEEKDAYS[when.weekday()][:3]} {when.day} {MONTHS[when.month - 1][:3]}"
-
-
-def days(first: date, last: date) -> str:
-    """``Mon 5 Aug`` or ``Mon 5 Aug – Fri 9 Aug``"""
-    return day(first) if first == last else f"{day(first)} – {day(last)}"
 
 
 def holiday_name(holiday: PublicHoliday) -> str:

@@ -11,6 +11,7 @@ from planner.files.workbook import text
 from planner.problem import Problem
 from planner.publicholidays import country_name, region_name
 from planner.records import dataclass
+from planner.wording import day, days
 
 MANY_NAMES = 3
 """More people than these are counted by place."""
@@ -56,7 +57,7 @@ def own_festivals(plan: Plan) -> tuple[tuple[str, FestivalTime], ...]:
 def _holidays(plan: Plan, week: DutyWeek, shared: tuple[SharedHoliday, ...]) -> Iterator[str]:
     for each in shared:
         if each.holiday.day in week:
-            when, name = text.day(each.holiday.day), text.holiday_name(each.holiday)
+            when, name = day(each.holiday.day), text.holiday_name(each.holiday)
             there = [e.name for e in plan.problem.engineers if e.employed_on(each.holiday.day)]
             if len(each.engineers) == len(there):
                 yield f"{when} {name} (all)"
@@ -76,7 +77,7 @@ def _festivals(plan: Plan, week: DutyWeek) -> Iterator[str]:
         for time in plan.problem.days_off.festivals_in(engineer.name, week):
             within = _within(time, week)
             said = text.festival_name(time, show_reasons=show)
-            keeping.setdefault((text.days(within[0], within[-1]), said), []).append(engineer.name)
+            keeping.setdefault((days(within[0], within[-1]), said), []).append(engineer.name)
     for (when, said), names in keeping.items():
         who = text.listed(names) if len(names) <= MANY_NAMES else f"{len(names)} people"
         yield f"{when} {who}: {said}"
@@ -86,7 +87,7 @@ def on_days_off(problem: Problem, dates: Sequence[date], engineer: str) -> list[
     """The public holidays and own festivals on which a duty of these dates would fall."""
     days_off = problem.days_off
     found = [
-        f"{text.holiday_name(holiday)} ({text.day(holiday.day)})"
+        f"{text.holiday_name(holiday)} ({day(holiday.day)})"
         for holiday in days_off.holidays.get(engineer, ())
         if holiday.day in dates
     ]
@@ -94,7 +95,7 @@ def on_days_off(problem: Problem, dates: Sequence[date], engineer: str) -> list[
     for time in days_off.festivals_on(engineer, dates):
         within = [day for day in time.days if day in dates]
         said = text.festival_name(time, show_reasons=show)
-        found.append(f"{said} ({text.days(within[0], within[-1])})")
+        found.append(f"{said} ({days(within[0], within[-1])})")
     return found
 
 

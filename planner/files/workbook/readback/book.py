@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
+from planner.cells.references import letters
 from planner.errors import OutputError
 from planner.files.read_limits import TooLargeError
 from planner.files.workbook.record import Grid
 from planner.files.workbook.text import fold
-from planner.files.xlsx import Xlsx, column_letters, column_number
+from planner.files.xlsx import Xlsx, column_number
 from planner.records import dataclass
 
 _HEADER_WITHIN = 30
@@ -94,7 +95,7 @@ class Book:
 
 def cell_name(row: int, column: int) -> str:
     """``C5`` for row 4, column 2, counted from 0."""
-    return f"{column_letters(column)}{row + 1}"
+    return f"{letters(column + 1)}{row + 1}"
 
 
 def _header(grid: Grid, wanted: set[str]) -> int | None:

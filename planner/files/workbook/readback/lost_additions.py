@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from planner.cells.references import letters
 from planner.files.read_limits import TooLargeError
 from planner.files.workbook.record import Grid
 from planner.files.workbook.text import fold, plain
 from planner.files.workbook.titles import ROTA, WEEK
-from planner.files.xlsx import Xlsx, column_letters
+from planner.files.xlsx import Xlsx
 
 
 def own_parts(old: Path, new: Path) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ def _columns(old: Grid, new: Grid) -> Iterator[str]:
         values = _values(old[start:], column)
         if fold(title) not in known and values and values not in kept:
             named = f" “{title}”" if title else ""
-            yield f"column {column_letters(column)}{named} of the sheet {ROTA}"
+            yield f"column {letters(column + 1)}{named} of the sheet {ROTA}"
 
 
 def _values(grid: Grid, column: int) -> list[str]:

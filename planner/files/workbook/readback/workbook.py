@@ -96,46 +96,40 @@ def read(path: Path, team: Team) -> Published:
         planned_at = find_planned_at(about.grid, team) if about else None
         rota = RotaReading(path, team, sheet, record, book)
         rota.rows()
-        typed, problems = _typed(path, team, book, record)
+        problems: list[InputProblem] = []
+        typed = _typed(path, team, book, record, problems)
         if rota.problems or problems:
             raise InputError([*rota.problems, *problems])
         edited = record is None or record.content != _fingerprint(book, sheet)
         return _published(rota, typed, edited, planned_at)
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """What people may type into the Cover, Vacations and Changes sheets."""
-
-    covers: tuple[Cover, ...] = ()
-    vacations: tuple[Vacation, ...] = ()
-    changes: tuple[Row, ...] = ()
+_Typed = tuple[tuple[Cover, ...], tuple[Vacation, ...], tuple[Row, ...]]
+"""What people may type into the Cover, Vacations and Changes sheets."""
 
 
 def _typed(
-    path: Path, team: Team, book: Book, record: Record | None
-) -> tuple[_Typed, list[InputProblem]]:
-    """What was typed, and what is wrong with it."""
+    path: Path, team: Team, book: Book, record: Record | None, problems: list[InputProblem]
+) -> _Typed:
+    """What was typed; what is wrong with it is added to ``problems``."""
     covers: tuple[Cover, ...] = ()
     vacations: tuple[Vacation, ...] = ()
-    problems: list[InputProblem] = []
-    sheet = book.find(titles.COVER, titles.COVER_HEADER)
-    if sheet is not None:
+    if sheet := book.find(titles.COVER, titles.COVER_HEADER):
         covers, wrong = read_covers(path, team, sheet)
         problems += wrong
-    sheet = book.find(titles.VACATIONS, titles.VACATIONS_HEADER)
-    if sheet is not None:
+    if sheet := book.find(titles.VACATIONS, titles.VACATIONS_HEADER):
         written = record.known.absences if record else ()
         vacations, wrong = read_vacations(path, team, sheet, written)
         problems += wrong
     sheet = book.find(titles.CHANGES, titles.CHANGES_HEADER)
-    return _Typed(covers, vacations, read_changes(sheet) if sheet else ()), problems
+    return covers, vacations, read_changes(sheet) if sheet else ()
 
 
 def _published(
     rota: RotaReading, typed: _Typed, edited: bool, planned_at: datetime | None
 ) -> Published:
     record = rota.record
+    covers, vacations, changes = typed
     locked = tuple(Held(duty, rota.holders[duty]) for duty in sorted(rota.locked))
     held, roles = rota.holders.items(), rota.team.roles
     return Published(
@@ -148,10 +142,10 @@ def _published(
         edited,
         record.proofs if record else (),
         tuple(rota.guesses),
-        typed.covers,
+        covers,
         planned_at,
-        typed.vacations,
-        typed.changes,
+        vacations,
+        changes,
         record.known if record else Known(),
         record.given if record else "",
         record.facts if record else {},

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from planner.cells.formulas import Formula
-from planner.cells.references import letters
+from planner.cells.references import letters, quoted_title
 from planner.cells.workings import FESTIVAL, HOLIDAY
 from planner.checking.finished_plan import Plan
 from planner.files.workbook.chart import Chart
-from planner.files.workbook.frame import quoted_title
 from planner.files.workbook.page import Page
 from planner.files.workbook.sheets.festivals_held import festivals_held
 from planner.files.workbook.style import (
@@ -26,6 +25,7 @@ from planner.files.workbook.style import (
 )
 from planner.files.workbook.titles import ENGINEERS_NAME
 from planner.files.workbook.workings import Workings
+from planner.files.workbook.workings.balances import of_all_roles, weeks_done
 from planner.files.workbook.workings.sentences import THROUGHOUT, rounded, rounding
 
 TITLE = "Fairness"
@@ -105,38 +105,22 @@ def _engineer(page: Page, work: Workings, e: int) -> None:
     shares = [engineer.at(week).share for week in facts.problem.weeks]
     page.put(row, 2, float(sum(shares) / len(shares)), AMOUNT)  # on average, if it changes
     for n in range(roles):
-        page.put(row, 3 + n, _sum(work, "done", e, n), WEEKS)
+        page.put(row, 3 + n, work.shown(work.by_person("done", roles), e, n), WEEKS)
     total, owed, carried = letters(3 + roles), letters(4 + roles), letters(5 + roles)
-    done = _value(work, "done", e)
-    page.put(row, 3 + roles, Formula(f"SUM(C{row}:{letters(2 + roles)}{row})", done), STRONG)
-    page.put(row, 4 + roles, _sum(work, "owed", e), AMOUNT)
-    page.put(row, 5 + roles, _sum(work, "carried in", e), SIGNED)
+    done, owes, before = (of_all_roles(work, each, e) for each in ("done", "owed", "carried in"))
+    page.put(row, 3 + roles, Formula(f"SUM(C{row}:{letters(2 + roles)}{row})", done.value), STRONG)
+    page.put(row, 4 + roles, owes, AMOUNT)
+    page.put(row, 5 + roles, before, SIGNED)
     balance = Formula(
         f"ROUND({carried}{row}+{total}{row}-{owed}{row},9)",
-        round(_value(work, "carried in", e) + done - _value(work, "owed", e), 9),
+        round(before.value + done.value - owes.value, 9),
     )
     page.put(row, 6 + roles, balance, SIGNED.but(bold=True))
     page.put(row, 7 + roles, _days(work, e, HOLIDAY), COUNT)
     page.put(row, 8 + roles, _days(work, e, FESTIVAL), COUNT)
     for column, name in enumerate(("shortest", "longest"), start=9 + roles):
-        block = work.by_person(name)
-        gap = Formula(block.seen(block.at(e)), work.value(block, e))
-        page.put(row, column, gap, COUNT)
+        page.put(row, column, work.shown(work.by_person(name), e), COUNT)
     page.put(row, 11 + roles, _in_words(work, row, e), QUIET.but(wrap=False))
-
-
-def _sum(work: Workings, name: str, e: int, n: int | None = None) -> Formula:
-    """What the workings say of an engineer, for one role or all together."""
-    block = work.by_person(name, work.roles)
-    if n is not None:
-        return Formula(block.seen(block.at(e, n)), work.value(block, e, n))
-    return Formula(f"SUM({block.seen(block.across(e))})", _value(work, name, e))
-
-
-def _value(work: Workings, name: str, e: int) -> float:
-    block = work.by_person(name, work.roles)
-    values = [work.value(block, e, n) for n in range(work.roles)]
-    return sum(value for value in values if isinstance(value, int | float))
 
 
 def _days(work: Workings, e: int, kind: int) -> Formula:
@@ -163,7 +147,7 @@ def _in_words(work: Workings, row: int, e: int) -> Formula:
         f'&IF({carried}>0,"+","−")&{before_now})'
     )
     done, share, before = (
-        rounded(_value(work, each, e)) for each in ("done", "owed", "carried in")
+        rounded(of_all_roles(work, each, e).value) for each in ("done", "owed", "carried in")
     )
     said = f"{work.facts.names[e]}: {done} week{'' if done == 1 else 's'}, fair share {share}"
     if before:
@@ -194,14 +178,8 @@ def _others(page: Page, work: Workings, row: int, titles: Sequence[str]) -> None
 
 
 def _strangers(work: Workings, seats: Sequence[int]) -> float:
-    facts = work.facts
-    days = sum(
-        bool(name) and not facts.number(name) and facts.runs[d // 7][s]
-        for s in seats
-        for d, name in enumerate(facts.doing[s])
-    )
-    each = len(facts.part_days(seats[0]))
-    return days // each if days % each == 0 else round(days / each, 6)
+    number = work.facts.number
+    return round(weeks_done(work.facts, seats, lambda name: bool(name) and not number(name)), 6)
 
 
 def _spread(page: Page, work: Workings, row: int, titles: Sequence[str]) -> None:

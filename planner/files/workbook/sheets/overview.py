@@ -37,9 +37,11 @@ from planner.files.workbook.style import (
 )
 from planner.files.workbook.text_width import needed_height, needed_width
 from planner.files.workbook.workings import Workings
+from planner.files.workbook.workings.balances import of_all_roles
 from planner.files.workbook.workings.sentences import rounded, sentences
 from planner.files.workbook.workings.turns import COVERED, LOCKED
 from planner.files.workbook.workings.weeks_off import AWAY, FESTIVAL, HOLIDAY
+from planner.wording import day, days
 
 TITLE = "Overview"
 WEEKS_A_PAGE = 14
@@ -61,7 +63,7 @@ _TOTALS = ("weeks", "fair share", "balance", "shortest gap")
 def fill(page: Page, work: Workings, changed: Sequence[Row]) -> None:
     """A title, the verdict, what is fair in plain words, the grid, and what changed last."""
     problem = work.facts.problem
-    when = text.days(problem.horizon.first, problem.horizon.last)
+    when = days(problem.horizon.first, problem.horizon.last)
     title = f"{problem.team.name} · {problem.horizon.label}"
     column = _text_column(work)
     page.put(1, column, title, BANNER, spill=True)
@@ -109,7 +111,7 @@ def _headings(page: Page, work: Workings, row: int) -> None:
             page.put(row, column, said if column == span[0] else None, _MONTH, spill=True)
         page.merge(row, span[0], row, span[-1])
     for column, week in enumerate(weeks, start=_FIRST_WEEK):
-        said = f"W{week.name[-2:]}\n{text.day(week.first)[4:]}"
+        said = f"W{week.name[-2:]}\n{day(week.first)[4:]}"
         edge = column > _FIRST_WEEK and _month_of(week) != _month_of(week.later(-1))
         page.put(row + 1, column, said, _WEEK.but(month_before=edge), widest=_WEEK_WIDTH)
     column = _FIRST_WEEK + work.weeks
@@ -141,40 +143,25 @@ def _engineer(page: Page, work: Workings, row: int, e: int) -> None:
             look = look.but(fill=_ABSENT_FILL)
         page.put(row, _FIRST_WEEK + w, cell, look, spill=True)
     column = _FIRST_WEEK + work.weeks
-    done, carried = (work.by_person(name, work.roles) for name in ("done", "carried in"))
     if work.roles > 1:
         for n in range(work.roles):
-            value = Formula(done.seen(done.at(e, n)), work.value(done, e, n))
+            value = work.shown(work.by_person("done", work.roles), e, n)
             page.put(row, column + n, value, COUNT.but(format="0.##"), spill=True)
         column += work.roles
-    total, share = (_summed(work, name, e) for name in ("done", "owed"))
-    carried_in = _summed(work, "carried in", e)
+    total, share, carried_in = (
+        of_all_roles(work, name, e) for name in ("done", "owed", "carried in")
+    )
     page.put(row, column, total, COUNT.but(format="0.##", bold=True), spill=True)
     page.put(row, column + 1, share, AMOUNT.but(format="0.0"), spill=True)
     at, fair = page.place(row, column), page.place(row, column + 1)
-    sum_of_all = f"(SUM({carried.seen(carried.across(e))})+{at}-{fair})"
+    sum_of_all = f"({carried_in.text}+{at}-{fair})"
     # Of less than half of a tenth neither sign is shown.
     balance = Formula(
         f"ROUND({sum_of_all}+SIGN({sum_of_all})*0.0000000001,1)",
-        rounded(_number(carried_in) + _number(total) - _number(share)),
+        rounded(carried_in.value + total.value - share.value),
     )
     page.put(row, column + 2, balance, SIGNED.but(format='+0.0;"−"0.0;0.0'), spill=True)
-    shortest = work.by_person("shortest")
-    gap = Formula(shortest.seen(shortest.at(e)), work.value(shortest, e))
-    page.put(row, column + 3, gap, COUNT, spill=True)
-
-
-def _summed(work: Workings, name: str, e: int) -> Formula:
-    block = work.by_person(name, work.roles)
-    values = [work.value(block, e, n) for n in range(work.roles)]
-    return Formula(
-        f"SUM({block.seen(block.across(e))})",
-        sum(value for value in values if isinstance(value, int | float)),
-    )
-
-
-def _number(formula: Formula) -> float:
-    return formula.value if isinstance(formula.value, int | float) else 0
+    page.put(row, column + 3, work.shown(work.by_person("shortest"), e), COUNT, spill=True)
 
 
 def _colour(page: Page, work: Workings, top: int, people: Sequence[int]) -> None:

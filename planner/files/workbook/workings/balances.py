@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import eq
 from typing import NamedTuple
 
 from planner.cells.facts import Facts
@@ -26,6 +27,14 @@ def fill(work: Workings) -> None:
     """The ledger by seat."""
     _owing(work)
     _accounts(work)
+
+
+def of_all_roles(work: Workings, name: str, e: int) -> Formula:
+    """What the ledger says of an engineer, all roles together, as other sheets show it."""
+    block = work.by_person(name, work.roles)
+    values = [work.value(block, e, n) for n in range(work.roles)]
+    total = sum(value for value in values if isinstance(value, int | float))
+    return Formula(f"SUM({block.seen(block.across(e))})", total)
 
 
 def _owing(work: Workings) -> None:
@@ -204,7 +213,8 @@ def _accounts(work: Workings) -> None:
             work.put(counted, e, n, account[3])
             text = _owed(work, e, seats, members)
             work.put(owed, e, n, Formula(text, account[1]))
-            work.put(done, e, n, Formula(_days_held(work, e, seats), _done(facts, e, seats)))
+            held = weeks_done(facts, seats, partial(eq, facts.names[e]))
+            work.put(done, e, n, Formula(_days_held(work, e, seats), held))
 
 
 def _days_held(work: Workings, e: int, seats: Sequence[int]) -> str:
@@ -221,10 +231,11 @@ def _days_held(work: Workings, e: int, seats: Sequence[int]) -> str:
     return f"{days[0]}/{each}" if len(days) == 1 else f"({'+'.join(days)})/{each}"
 
 
-def _done(facts: Facts, e: int, seats: Sequence[int]) -> float:
-    """Days by name: in weeks in which the role runs, whoever was meant to have them."""
+def weeks_done(facts: Facts, seats: Sequence[int], counts: Callable[[str], bool]) -> float:
+    """The days of those whose name counts, in weeks in which the role runs, whoever was meant to
+    have them; said in weeks."""
     days = sum(
-        name == facts.names[e] and facts.runs[d // 7][s]
+        counts(name) and facts.runs[d // 7][s]
         for s in seats
         for d, name in enumerate(facts.doing[s])
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from planner.cells.formulas import Formula
 from planner.cells.workings import FESTIVAL, HOLIDAY, Workings
 from planner.checking.gaps_between import gaps_between
+from planner.files.workbook.workings.balances import of_all_roles
 
 THROUGHOUT = "weeks of those there throughout"
 
@@ -30,12 +31,13 @@ def _weeks(work: Workings) -> Formula:
         throughout = [True] * work.people
     totals, balances = [], []
     for e in range(work.people):
-        total = _sum(work, "done", e)
-        balance = abs(_sum(work, "carried in", e) + total - _sum(work, "owed", e))
+        total, owes, before = (
+            of_all_roles(work, name, e).value for name in ("done", "owed", "carried in")
+        )
         text = f"ABS(SUM({carried.across(e)})+SUM({done.across(e)})-SUM({owed.across(e)}))"
-        if _sum(work, "owed", e):
-            work.put(off, e, 0, Formula(text, balance))
-            balances.append(balance)
+        if owes:
+            balances.append(abs(before + total - owes))
+            work.put(off, e, 0, Formula(text, balances[-1]))
         if throughout[e]:
             work.put(whole, e, 0, Formula(rounding(f"SUM({done.across(e)})"), rounded(total)))
             totals.append(rounded(total))
@@ -71,12 +73,6 @@ def _throughout(work: Workings, e: int) -> bool:
         )
         for week in problem.weeks
     )
-
-
-def _sum(work: Workings, name: str, e: int) -> float:
-    block = work.by_person(name, work.roles)
-    values = [work.value(block, e, n) for n in range(work.roles)]
-    return sum(value for value in values if isinstance(value, int | float))
 
 
 def rounding(amount: str) -> str:
