@@ -130,22 +130,15 @@ def _dates(
     deadline: Deadline, week: DutyWeek, is_business_day: Callable[[date], bool]
 ) -> Iterator[date]:
     for day in week.days:
-        last = _last_of_month(day)
+        last = date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
+        later = (day + timedelta(days=n) for n in range(1, (last - day).days + 1))
         if (
             (deadline.kind == "weekly" and day.isoweekday() == deadline.number)
             or (deadline.kind == "monthly" and day.day == min(deadline.number, last.day))
             or (
                 deadline.kind == "last business day"
                 and is_business_day(day)
-                and not any(map(is_business_day, _days_after(day, last)))
+                and not any(map(is_business_day, later))
             )
         ):
             yield day
-
-
-def _last_of_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
-
-
-def _days_after(day: date, last: date) -> Iterator[date]:
-    return (day + timedelta(days=n) for n in range(1, (last - day).days + 1))

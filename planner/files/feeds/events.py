@@ -14,7 +14,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from planner.domain import Duty, DutyWeek, Pipeline, Team
+from planner.domain import Duty, DutyWeek, Team
 from planner.files.exports.timetable import Timetable
 from planner.problem.oncall import Change, Handover, Shift
 from planner.records import dataclass
@@ -150,12 +150,8 @@ def _handoff_description(
     if handover.moved_from is not None:
         lines.append(f"Moved from {moment(handover.moved_from, team.timezone)}: public holiday.")
     lines += holiday_marks(handover, people)
-    pipelines = _pipelines_of(team, changes[0].rotation)
+    pipelines = tuple(p for p in team.pipelines if changes[0].rotation in p.rotations)
     for title, items in sections_to_hand_over(timetable.on_call, week, pipelines):
         if found := list(items):
             lines += ["", f"{title}:", *(f"- {item}" for item in found)]
     return lines
-
-
-def _pipelines_of(team: Team, rotation: str) -> tuple[Pipeline, ...]:
-    return tuple(pipeline for pipeline in team.pipelines if rotation in pipeline.rotations)

@@ -47,7 +47,8 @@ def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
 
     Raises ``OutputError`` or ``InputError`` if one of the workbooks cannot be read.
     """
-    paths = _published_before(outputs, team, first_week)
+    known = published_rotas(outputs, team)
+    paths = [path for path, horizon in known if horizon.weeks[0] < first_week]
     if not paths:
         return Past(Rota())
     from planner.files.workbook import read  # heavy, and often there is nothing to read
@@ -88,12 +89,6 @@ def published_rotas(outputs: Path, team: Team) -> tuple[tuple[Path, Horizon], ..
         if match and (horizon := _horizon(match[1], team)) is not None:
             found.append((path, horizon))
     return tuple(sorted(found, key=lambda each: (each[1].first, each[1].label)))
-
-
-def _published_before(outputs: Path, team: Team, first_week: DutyWeek) -> list[Path]:
-    return [
-        path for path, horizon in published_rotas(outputs, team) if horizon.weeks[0] < first_week
-    ]
 
 
 def _horizon(label: str, team: Team) -> Horizon | None:

@@ -144,11 +144,11 @@ class TomlTable:
         if key not in self.data:
             return default
         value = self.data[key]
-        if not _is_whole(value) or (least is not None and value < least):
+        if type(value) is not int or (least is not None and value < least):
             bound = "" if least is None else f" of at least {least}"
             self.problem(key, value, f"is not a whole number{bound}", "Write it without quotes.")
             return default
-        return int(value)
+        return value
 
     def words(
         self, key: str, parse: Callable[[str], T], default: tuple[T, ...] = ()
@@ -205,10 +205,6 @@ class TomlTable:
             TomlTable(self.file, item, (*self.path, key, n), self.lines, self.reading)
             for n, item in enumerate(value)
         )
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _shown(value: object) -> str:

@@ -15,7 +15,7 @@ from planner.files.workbook.titles import ROTA
 def keep(theirs: Additions, pages: dict[str, Page], new_page: Callable[[str], Page]) -> None:
     """Columns, fills, comments and texts where they were, sheets behind the planner's own."""
     weeks = _weeks(pages[ROTA])
-    titles = _titles(pages[ROTA])
+    titles = {fold(filled.value): column for column, filled in pages[ROTA].rows[1].items()}
     _columns(theirs, pages[ROTA], weeks)
     for week, title, colour in theirs.fills:
         if week in weeks and title in titles:
@@ -33,10 +33,6 @@ def keep(theirs: Additions, pages: dict[str, Page], new_page: Callable[[str], Pa
 
 def _weeks(page: Page) -> dict[str, int]:
     return {str(cells[1].value): row for row, cells in page.rows.items() if row > 1 and 1 in cells}
-
-
-def _titles(page: Page) -> dict[str, int]:
-    return {fold(filled.value): column for column, filled in page.rows[1].items()}
 
 
 def _columns(theirs: Additions, page: Page, weeks: Mapping[str, int]) -> None:
