@@ -60,13 +60,10 @@ def init(name: str, like: str | None, inputs: Path, as_json: bool) -> int:
         return 0
     for path in written:
         click.echo(path)
+    elsewhere = "" if inputs == Path("inputs") else f" --inputs {inputs}"
     say(
         f"\nNow put your people into {folder / 'engineers.csv'}\n"
         f"and their turns into {folder / 'team.toml'}; then plan any quarter, such as\n"
-        f"  rota plan --team {name} --quarter 2024Q3{_elsewhere(inputs)}"
+        f"  rota plan --team {name} --quarter 2024Q3{elsewhere}"
     )
     return 0
-
-
-def _elsewhere(inputs: Path) -> str:
-    return "" if inputs == Path("inputs") else f" --inputs {inputs}"

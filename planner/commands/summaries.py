@@ -29,15 +29,12 @@ def summary(told: Sequence[TeamOutcome]) -> str:
         counts = counted(told)
         rows = [[status.replace("-", " "), f"{count:,}"] for status, count in counts.items()]
         lines += ["", table(["Rota", "teams"], rows, "lr")]
-        wrong = [each for each in told if each.reason and not _left_out(each)]
+        # Not those of which an interruption or the time limit is all that was wrong.
+        begun = [each for each in told if not each.left_out and each.status != "not-planned"]
+        wrong = [each for each in begun if each.reason]
         if wrong:
             lines += ["", *(f"{each.key}: {each.reason}" for each in wrong)]
     return "\n".join(lines)
-
-
-def _left_out(each: TeamOutcome) -> bool:
-    """Whether an interruption or the time limit is all that was wrong."""
-    return each.left_out or each.status == "not-planned"
 
 
 def counted(told: Sequence[TeamOutcome]) -> dict[str, int]:

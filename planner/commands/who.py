@@ -249,10 +249,6 @@ def _wrapped(text: str, indent: str) -> list[str]:
     return wrapped_lines(printable(text), indent)
 
 
-def _handover(answer: Answer) -> Handover | None:
-    return answer.next_handover and handover_on_clock(answer.next_handover, answer.team)
-
-
 def _turn_to(known: Chain) -> str:
     return " → ".join(step.who for step in known[1]) or "–"
 
@@ -281,7 +277,11 @@ DOCUMENT = Document(
         Column("week", lambda answer: answer.week),
         Column("on_call", _shifts, many(SHIFT)),
         Column("coming", lambda a: shifts_on_clock(a.coming, a.team), many(SHIFT)),
-        Column("next_handover", _handover, maybe(one(HANDOVER))),
+        Column(
+            "next_handover",
+            lambda a: a.next_handover and handover_on_clock(a.next_handover, a.team),
+            maybe(one(HANDOVER)),
+        ),
         Column("pipelines", _pipelines, many(CHAIN)),
     ),
 )

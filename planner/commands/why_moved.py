@@ -89,15 +89,12 @@ def moved_text(found: Moved, asked: str) -> list[str]:
     said = []
     for step in found.steps:
         old, new = step.old or "nobody", step.new or "nobody"
-        said.append(f"Moved {_since(step.when)}from {old} to {new}: {step.why}.")
+        since = f"on {step.when} " if step.when else ""
+        said.append(f"Moved {since}from {old} to {new}: {step.why}.")
     back = found.undoing
     if back is None or (back.undoing.engineer == asked and not back.possible):
         return said
     return said + _undoing_text(back)
-
-
-def _since(when: str) -> str:
-    return f"on {when} " if when else ""
 
 
 def _undoing_text(back: GivingBack) -> list[str]:

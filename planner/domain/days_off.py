@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
+from operator import attrgetter
 
 from planner.domain.weeks import DutyWeek
 from planner.records import dataclass
@@ -69,8 +70,9 @@ class DaysOff:
 
     def holidays_in(self, engineer: str, week: DutyWeek) -> tuple[PublicHoliday, ...]:
         holidays = self.holidays.get(engineer, ())
-        first = bisect_left(holidays, week.first, key=_day)
-        return holidays[first : bisect_right(holidays, week.last, lo=first, key=_day)]
+        day = attrgetter("day")
+        first = bisect_left(holidays, week.first, key=day)
+        return holidays[first : bisect_right(holidays, week.last, lo=first, key=day)]
 
     def festivals_on(self, engineer: str, dates: Sequence[date]) -> tuple[FestivalTime, ...]:
         """The festivals of which a day is among the dates, which are in their order."""
@@ -83,7 +85,3 @@ class DaysOff:
         start, end = week.first, week.last
         near = (f for f in times if f.days[0] <= end and start <= f.days[-1])
         return tuple(f for f in near if any(day in week for day in f.days))
-
-
-def _day(holiday: PublicHoliday) -> date:
-    return holiday.day

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from planner.domain.validating import ensure, ensure_once, freeze, refuse
@@ -83,7 +84,7 @@ class Rota:
             held = [Held(duty, who) for duty, who in pairs]
         except (TypeError, ValueError):
             refuse("a rota", holders, "is not made of duties and their holders")
-        return cls(tuple(sorted(held, key=_by_duty)))
+        return cls(tuple(sorted(held, key=attrgetter("duty"))))
 
     @cached_property
     def _holders(self) -> dict[Duty, str | None]:
@@ -130,7 +131,3 @@ class Rota:
     def joined_with(self, later: Rota) -> Rota:
         """Both rotas as one; where both speak of a duty, ``later`` counts."""
         return Rota.of({**self._holders, **later._holders})
-
-
-def _by_duty(held: Held) -> Duty:
-    return held.duty

@@ -43,7 +43,7 @@ def handings(
 
 def in_turn(found: tuple[Handing, ...]) -> tuple[Handing, ...] | None:
     """The handings of one duty, each taking it from whom the one before gave it to, or ``None``."""
-    if _follow(found):
+    if all(a.new == b.old for a, b in pairwise(found)):
         return found
     if len({each.new for each in found}) == 1:
         return found[-1:]  # whoever gives it, one takes it
@@ -67,10 +67,6 @@ def ends(found: tuple[Handing, ...], seats: int = 1) -> tuple[Handing, ...] | No
     for each in found:
         last = [*(other for other in last if other.new != each.old), each]
     return tuple(last) if len(last) <= seats else None
-
-
-def _follow(found: tuple[Handing, ...]) -> bool:
-    return all(a.new == b.old for a, b in pairwise(found))
 
 
 def _handings(swap: Swap) -> Iterator[Handing]:

@@ -88,7 +88,9 @@ class Team:
     def __repr__(self) -> str:
         """In one line: whole, a team would fill a screen."""
         people = ", ".join(engineer.name for engineer in self.engineers)
-        return f"<Team {self.key}: {people}; {', '.join(map(_said, self.rotations))}>"
+        roles = {each.name: ", ".join(role.name for role in each.roles) for each in self.rotations}
+        said = ", ".join(f"{rotation} ({names})" for rotation, names in roles.items())
+        return f"<Team {self.key}: {people}; {said}>"
 
     @cached_property
     def _engineers(self) -> dict[str, Engineer]:
@@ -246,7 +248,3 @@ class Team:
     @cached_property
     def _dates(self) -> dict[tuple[str, DutyWeek], tuple[date, ...]]:
         return {}
-
-
-def _said(rotation: Rotation) -> str:
-    return f"{rotation.name} ({', '.join(role.name for role in rotation.roles)})"

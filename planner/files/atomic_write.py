@@ -76,7 +76,10 @@ def ensure_writable(path: Path) -> None:
         if path.is_dir():
             raise OutputError(f"{path} is a folder, so no file can be written there. Move it away.")
         _ensure_folder_writable(path.parent)
-        if path.exists() and not (_marked_writable(path) and os.access(path, os.W_OK)):
+        # A file that nobody may write is one that somebody protected, from the superuser too.
+        if path.exists() and not (
+            path.stat().st_mode & _ANYBODY_WRITES and os.access(path, os.W_OK)
+        ):
             raise OutputError(f"{path} is read-only. Allow writing to it, or move it away.")
         _ensure_closed(path)
 
@@ -159,11 +162,6 @@ def _ensure_folder_writable(folder: Path) -> None:
         raise OutputError(
             f"The folder {folder} is read-only. Allow writing to it, or name another --outputs."
         )
-
-
-def _marked_writable(path: Path) -> bool:
-    """Whether anybody may write; a file marked read-only is one that somebody protected."""
-    return bool(path.stat().st_mode & _ANYBODY_WRITES)
 
 
 def _ensure_closed(path: Path) -> None:

@@ -9,6 +9,7 @@ and is in no cycle any more was a member from the first of them to the last.
 from __future__ import annotations
 
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from planner.domain import DutyWeek, Rota, Rotation, Team
@@ -32,7 +33,7 @@ class Membership:
         """The members of a rotation in a week, by name, absences aside."""
         key = (rotation.name, week)
         if key not in self._found:
-            self._found[key] = tuple(sorted(self._members(rotation, week), key=_name))
+            self._found[key] = tuple(sorted(self._members(rotation, week), key=attrgetter("name")))
         return self._found[key]
 
     @cached_property
@@ -112,7 +113,3 @@ def facts_of(problem: Problem) -> dict[DutyWeek, WeekFacts]:
             {} if week < first else problem.stints.begun(week),
         )
     return found
-
-
-def _name(member: Member) -> str:
-    return member.name

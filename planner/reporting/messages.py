@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from planner.domain import Duty, Team
 from planner.planning.replan import Change, Replan
 from planner.problem.oncall import OnCall
 from planner.records import dataclass
@@ -80,13 +79,10 @@ def _lines(answer: Replan, name: str, lost: bool) -> Iterator[str]:
             when = f"{day(begins.date())} {begins:%H:%M} – {day(ends.date())} {ends:%H:%M}"
             if hours := problem.team.hours_said(change.duty.rotation):
                 when += f" ({hours})"
-            seat = _seat(problem.team, change.duty)
+            duty, several = change.duty, len(problem.team.rotations) > 1
+            seat = f"{duty.role} of {duty.rotation}" if several else duty.role
             why = "; ".join(_why(answer.changes, change, name))
             yield f"• {change.duty.week}, {when}, {seat}: {why}"
-
-
-def _seat(team: Team, duty: Duty) -> str:
-    return duty.role if len(team.rotations) == 1 else f"{duty.role} of {duty.rotation}"
 
 
 def _why(changes: Iterable[Change], change: Change, name: str) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from planner.cells import Condition, Formula, Workings, joined, total
+from planner.cells import Formula, Workings, joined, total
 from planner.domain import Duty, Held, Rota, Swap
 from planner.problem import Fixed, Problem
 from planner.records import dataclass
@@ -170,13 +170,9 @@ def flag(work: Workings, w: int, s: int) -> Formula | None:
         return total(me.is_not(number) for number in given) if given else None
     left = [me.is_(number) for number in _given_up(work, w, s)]
     if s == seats[0]:
-        left += [_nowhere(work, w, seats, number) for number in given]
+        held = (total(work.number(w, t).is_(number) for t in seats) for number in given)
+        left += [times.is_(0) for times in held]
     return total(left) if left else None
-
-
-def _nowhere(work: Workings, w: int, seats: Sequence[int], number: int) -> Condition:
-    """That an engineer holds none of the seats."""
-    return total(work.number(w, t).is_(number) for t in seats).is_(0)
 
 
 def _given_up(work: Workings, w: int, s: int) -> list[int]:

@@ -147,14 +147,7 @@ def objections(work: Workings, number: Formula, w: int, s: int) -> Formula:
     name = f"barred from {s + 1}" + (f" since {alike + 1}" if alike else "")
     first = Formula(work.by_week("first").at(w), week.first)
     last = Formula(work.by_week("last").at(w), week.last)
-    early = work.of(number, "joined", _joined).over(first)
-    late = work.of(number, "left", _left).under(last)
-    return work.of(number, name, barred) + (early | late)
-
-
-def _joined(facts: Facts) -> Sequence[date]:
-    return [engineer.joined or _EVER[0] for engineer in facts.engineers]
-
-
-def _left(facts: Facts) -> Sequence[date]:
-    return [engineer.left or _EVER[1] for engineer in facts.engineers]
+    begin, end = _EVER
+    early = work.of(number, "joined", lambda f: [e.joined or begin for e in f.engineers])
+    late = work.of(number, "left", lambda f: [e.left or end for e in f.engineers])
+    return work.of(number, name, barred) + (early.over(first) | late.under(last))

@@ -116,10 +116,6 @@ def _beyond_one(duties: int) -> Fraction:
     return Fraction(max(0, duties - 1))
 
 
-def _on_duty(problem: Problem, name: str, week: DutyWeek) -> bool:
-    return bool(_done(problem, name, week, _stood_in(problem, name)))
-
-
 def _done(
     problem: Problem, name: str, week: DutyWeek, stood_in: Mapping[DutyWeek, list[Duty | None]]
 ) -> tuple[Duty | None, ...]:
@@ -188,7 +184,8 @@ def _tired_before(facts: Facts) -> set[str]:
     """Who had a tiring duty in the week before the first."""
     problem = facts.problem
     before = problem.weeks[0].later(-1)
-    return {each.name for each in problem.engineers if _on_duty(problem, each.name, before)}
+    names = [each.name for each in problem.engineers]
+    return {name for name in names if _done(problem, name, before, _stood_in(problem, name))}
 
 
 def two_running(work: Workings) -> Block:

@@ -141,17 +141,14 @@ def _days_off(on_call: OnCall, week: DutyWeek) -> Iterator[str]:
         for holiday in days_off.holidays_in(engineer.name, week):
             having.setdefault((holiday.day, holiday.name), []).append(engineer.name)
     for when, name in sorted(having):
-        who = having[when, name]
-        yield f"{day(when)} {name} ({_listed(who, len(there))})"
+        names = having[when, name]
+        who = "all" if len(names) == len(there) > 1 else ", ".join(names)
+        yield f"{day(when)} {name} ({who})"
     for engineer in team.engineers:
         for time in days_off.festivals_in(engineer.name, week):
             within = [when for when in time.days if when in week]
             name = time.festival if team.settings.show_reasons else "own festival"
             yield f"{days(within[0], within[-1])} {name} ({engineer.name})"
-
-
-def _listed(names: list[str], everybody: int) -> str:
-    return "all" if len(names) == everybody > 1 else ", ".join(names)
 
 
 def _deadlines(on_call: OnCall, week: DutyWeek, pipelines: tuple[Pipeline, ...]) -> Iterator[str]:

@@ -54,11 +54,7 @@ def read_sheets(
 
 def _records(rows: Rows) -> list[Record]:
     filled = ((n, tuple(map(_cell, row))) for n, row in enumerate(rows, start=1) if row)
-    return [(n, cells) for n, cells in filled if any(cells) and not _comment(cells)]
-
-
-def _comment(cells: Sequence[Cell]) -> bool:
-    return isinstance(cells[0], str) and cells[0].startswith("#")
+    return [(n, cells) for n, cells in filled if any(cells) and str(cells[0])[:1] != "#"]
 
 
 def _cell(value: object) -> Cell:

@@ -164,7 +164,8 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
     names, kinds = {role.shared for role in roles}, {role.kind for role in roles}
     usual = Settings()
     mentoring = rules.flag("mentoring", usual.mentoring)
-    if mentoring and not any(_mentors(rotation) for rotation in rotations):
+    by_rotation = [{role.shared for role in rotation.roles} for rotation in rotations]
+    if mentoring and not any({PRIMARY, SECONDARY} <= shared for shared in by_rotation):
         rules.problem(
             "mentoring",
             True,
@@ -200,10 +201,6 @@ def _settings(rules: TomlTable, rotations: tuple[RotationEntry, ...]) -> Setting
             table = rules if key in rules.data else rules.table("limits")
             table.problem(key, most, message, f"Make it {each.turn} or more; it counts weeks.")
     return settings
-
-
-def _mentors(rotation: RotationEntry) -> bool:
-    return {PRIMARY, SECONDARY} <= {role.shared for role in rotation.roles}
 
 
 def _sorted_once(words: Sequence[str]) -> tuple[str, ...]:

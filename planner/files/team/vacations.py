@@ -108,17 +108,14 @@ def note_odd_kinds(
         meant = did_you_mean(kind, known, "")
         hint = f" {meant}" if meant else ""
         people = sorted({vacation.engineer for vacation in found})
+        owed = ", ".join(f'"{word}"' for word in (*owed_during, kind))
         owe = "owes" if len(people) == 1 else "owe"
         reading.notes.append(
             f"{found[0].source}{more}: is “{kind}” annual leave?{hint} The planner does not know "
             f"this kind, so it lowers what {listed(people)} {owe}. If the duties are to be done "
             "in other weeks instead, write “annual”, or under [rules] "
-            f"owed_during = [{_owed(owed_during, kind)}]; if not, write “other”."
+            f"owed_during = [{owed}]; if not, write “other”."
         )
-
-
-def _owed(owed_during: Iterable[str], kind: str) -> str:
-    return ", ".join(f'"{word}"' for word in (*owed_during, kind))
 
 
 def note_half_days(reading: Reading) -> None:

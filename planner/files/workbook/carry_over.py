@@ -14,8 +14,9 @@ from planner.files.workbook.titles import ROTA
 
 def keep(theirs: Additions, pages: dict[str, Page], new_page: Callable[[str], Page]) -> None:
     """Columns, fills, comments and texts where they were, sheets behind the planner's own."""
-    weeks = _weeks(pages[ROTA])
-    titles = {fold(filled.value): column for column, filled in pages[ROTA].rows[1].items()}
+    rows = pages[ROTA].rows
+    weeks = {str(cells[1].value): row for row, cells in rows.items() if row > 1 and 1 in cells}
+    titles = {fold(filled.value): column for column, filled in rows[1].items()}
     _columns(theirs, pages[ROTA], weeks)
     for week, title, colour in theirs.fills:
         if week in weeks and title in titles:
@@ -29,10 +30,6 @@ def keep(theirs: Additions, pages: dict[str, Page], new_page: Callable[[str], Pa
     _texts(theirs, pages)
     for sheet in theirs.sheets:
         pages[sheet.title] = _sheet(sheet, new_page(sheet.title))
-
-
-def _weeks(page: Page) -> dict[str, int]:
-    return {str(cells[1].value): row for row, cells in page.rows.items() if row > 1 and 1 in cells}
 
 
 def _columns(theirs: Additions, page: Page, weeks: Mapping[str, int]) -> None:

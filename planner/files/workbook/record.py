@@ -63,20 +63,12 @@ class Record:
             ("given", self.given),
         ]
         rows += [(f"planned {week.name}", duties) for week, duties in by_week.items()]
-        rows += [
-            (
-                f"proof {number}",
-                [proof.aim, proof.part, str(proof.value), _said(proof.bound)],
-            )
-            for number, proof in enumerate(self.proofs, start=1)
-        ]
+        for number, proof in enumerate(self.proofs, start=1):
+            bound = None if proof.bound is None else str(proof.bound)
+            rows.append((f"proof {number}", [proof.aim, proof.part, str(proof.value), bound]))
         rows += self.known.rows()
         rows += week_facts.rows(self.facts)
         return [(PREFIX + key, json.dumps(value)) for key, value in rows]
-
-
-def _said(bound: Fraction | None) -> str | None:
-    return None if bound is None else str(bound)
 
 
 def recorded_team(grid: Grid) -> str | None:

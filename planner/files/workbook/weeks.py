@@ -75,7 +75,7 @@ def _festivals(plan: Plan, week: DutyWeek) -> Iterator[str]:
     keeping: dict[tuple[str, str], list[str]] = {}
     for engineer in plan.problem.engineers:
         for time in plan.problem.days_off.festivals_in(engineer.name, week):
-            within = _within(time, week)
+            within = [day for day in time.days if day in week]
             said = text.festival_name(time, show_reasons=show)
             keeping.setdefault((days(within[0], within[-1]), said), []).append(engineer.name)
     for (when, said), names in keeping.items():
@@ -111,7 +111,3 @@ def _places(homes: Mapping[str, Region], names: Sequence[str], there: Sequence[s
         else:
             found += [f"{region_name(r)} ({here.count(r)})" for r in sorted(set(here))]
     return text.listed(found)
-
-
-def _within(time: FestivalTime, week: DutyWeek) -> list[date]:
-    return [day for day in time.days if day in week]

@@ -74,7 +74,9 @@ def write(
 
     Raises ``OutputError`` if the file cannot be written; then nothing has changed.
     """
-    book = Book(_title(plan), _weeks(plan))
+    horizon = plan.problem.horizon
+    title = text.clean(f"{plan.problem.team.name}: on-call rota {horizon.label}")
+    book = Book(title, f"{horizon.weeks[0]} to {horizon.weeks[-1]}")
     _fill(book, plan, inputs_fingerprint, notes, changed, theirs)
     replace(path, lambda fresh: save(book, fresh))
 
@@ -144,12 +146,3 @@ EDITABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {titles.ROTA: titles.DERIVED, titles.VACATIONS: (), titles.COVER: ()}
 )
 """The sheets that people may edit, with those columns that only follow from the others."""
-
-
-def _title(plan: Plan) -> str:
-    return text.clean(f"{plan.problem.team.name}: on-call rota {plan.problem.horizon.label}")
-
-
-def _weeks(plan: Plan) -> str:
-    weeks = plan.problem.horizon.weeks
-    return f"{weeks[0]} to {weeks[-1]}"

@@ -60,15 +60,12 @@ def _sort_group(group: list[Entry], names: _Names, found: Sorted) -> None:
     standing = {key: _standing(each, names, found) for key, each in occurrences.items()}
     mains = standing.pop("", [])
     changed = [entry for each in standing.values() for entry in each]
-    repeating = next((main for main in mains if _repeats(main)), mains[0] if mains else None)
+    repeats = (main for main in mains if main.all("RRULE") or main.all("RDATE"))
+    repeating = next(repeats, mains[0] if mains else None)
     for main in mains:
         found.series.append(Series(main, changed if main is repeating else []))
     if not mains:
         found.series.append(Series(None, changed))
-
-
-def _repeats(entry: Entry) -> bool:
-    return "RRULE" in entry.properties or "RDATE" in entry.properties
 
 
 def _standing(revisions: list[Entry], names: _Names, found: Sorted) -> list[Entry]:

@@ -30,7 +30,8 @@ def fill(work: Workings) -> None:
 def _off_duty(work: Workings) -> None:
     """Weeks since each engineer's last duty, 0 while on duty; before the first week, by history."""
     block, number = work.by_week("off duty", work.people), work.by_week("number", work.seats)
-    tiring, before = _tiring(work), _before(work)
+    tiring = tuple(s for s, (_, role) in enumerate(work.facts.seats) if not role.restful)
+    before = _before(work)
     values = []
     for e in range(work.people):
         work.put(block, -1, e, before[e])
@@ -55,10 +56,6 @@ def _off_duty_texts(
         tuple(f"IF({times(w, e)}>0,0,{block.at(w - 1, e)}+1)" for e in range(block.columns))
         for w in range(block.rows)
     )
-
-
-def _tiring(work: Workings) -> tuple[int, ...]:
-    return tuple(s for s, (_, role) in enumerate(work.facts.seats) if not role.restful)
 
 
 def _before(work: Workings) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from planner.cells.formulas import Formula
-from planner.cells.references import Block, CellValue
+from planner.cells.references import Block
 from planner.cells.text import squeezed
 from planner.cells.workings import (
     AWAY_FROM,
@@ -123,11 +123,8 @@ def _texts_of_weeks(flags: Block) -> tuple[tuple[str], ...]:
 def _flags(work: Workings, rule: Rule) -> Flags:
     block = work.by_week(flags_of(rule), work.seats)
     seats = range(work.seats)
-    return [[_int(work.value(block, w, s)) for s in seats] for w in range(work.weeks)]
-
-
-def _int(value: CellValue) -> int:
-    return value if isinstance(value, int) else 0
+    rows = ([work.value(block, w, s) for s in seats] for w in range(work.weeks))
+    return [[flag if isinstance(flag, int) else 0 for flag in row] for row in rows]
 
 
 def _weeks(work: Workings) -> str:
