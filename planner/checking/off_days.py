@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from planner.domain import Duty, Engineer, Rota
 from planner.domain.quarters import WEEKDAYS
 from planner.problem import Problem
 from planner.wording import day, listed
-
-
-def off_days_among(engineer: Engineer, dates: Iterable[date]) -> tuple[date, ...]:
-    """Those of the dates on whose weekdays the engineer never works."""
-    return tuple(when for when in dates if when.isoweekday() in engineer.off_days)
 
 
 def uncovered(problem: Problem, rota: Rota) -> Iterator[tuple[Engineer, Duty, tuple[date, ...]]]:
@@ -24,7 +19,8 @@ def uncovered(problem: Problem, rota: Rota) -> Iterator[tuple[Engineer, Duty, tu
         engineer = problem.team.engineer(held.engineer)
         covered = problem.stood_in(held.duty, engineer.name)
         dates = problem.team.dates(held.duty)
-        days = tuple(d for d in off_days_among(engineer, dates) if d not in covered)
+        off = (day for day in dates if day.isoweekday() in engineer.off_days)
+        days = tuple(day for day in off if day not in covered)
         if days:
             yield engineer, held.duty, days
 

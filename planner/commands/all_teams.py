@@ -120,7 +120,9 @@ def plan_all(
 
     # A team sees what was planned before for those who are in several.
     rounds = in_turn(coming)
-    _say_order(coming)
+    for group in shared(coming):
+        names = ", ".join(folder.name for folder in group)
+        say(f"Planned one after the other, as they share people: {names}.")
     place = 0
     for job, told in chain.from_iterable(run(jobs(each)) for each in rounds):
         known[job.folder.name] = told
@@ -130,12 +132,6 @@ def plan_all(
             place += 1
     for folder in folders[place:]:
         yield known.get(folder.name) or _left_out(folder.name, asked)
-
-
-def _say_order(folders: Sequence[Path]) -> None:
-    for group in shared(folders):
-        names = ", ".join(folder.name for folder in group)
-        say(f"Planned one after the other, as they share people: {names}.")
 
 
 def _read_first(folders: Sequence[Path], run: Run, board: ProgressLine) -> dict[str, TeamOutcome]:

@@ -50,10 +50,6 @@ class Seconds:
     solving: float = 0.0
     writing: float = 0.0
 
-    @property
-    def total(self) -> float:
-        return self.reading + self.solving + self.writing
-
 
 NO_SECONDS = Seconds()
 

@@ -51,11 +51,6 @@ EVERY = 10.0
 """Seconds between two lines of progress where no line can move."""
 
 
-def plain_terminal() -> bool:
-    """Whether the terminal knows of itself that it can neither move back nor show colours."""
-    return os.environ.get("TERM") == "dumb"
-
-
 class Progress:
     """One line on stderr that moves, for what takes longer than a second; only on a terminal.
 
@@ -67,7 +62,8 @@ class Progress:
         self._latest = ""
         self._shown = 0
         self._late = False
-        self._terminal, self._plain = sys.stderr.isatty(), plain_terminal()
+        # A dumb terminal knows of itself that it can neither move back nor show colours.
+        self._terminal, self._plain = sys.stderr.isatty(), os.environ.get("TERM") == "dumb"
         self._last: float | None = None
         self._lock = Lock()
         self._timer = Timer(patience, self._grow_impatient)

@@ -31,13 +31,10 @@ def to_csv(timetable: Timetable, *, excel: bool = False) -> str:
     for shift in timetable.shifts:
         instants = [said(local(when, timetable.team)) for when in (shift.start, shift.end)]
         names = (shift.duty.rotation, shift.duty.role, shift.engineer or "")
-        writer.writerow((shift.duty.week.name, *instants, *map(_harmless, names)))
+        harmless = (f"'{name}" if name.startswith(_FORMULA) else name for name in names)
+        writer.writerow((shift.duty.week.name, *instants, *harmless))
     return text.getvalue()
 
 
 def _for_excel(instant: datetime) -> str:
     return f"{instant:%Y-%m-%d %H:%M:%S}"
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

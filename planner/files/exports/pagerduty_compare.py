@@ -62,7 +62,8 @@ def _entries(document: dict[str, Any]) -> Iterator[Fetched]:
     schedule = document.get("schedule", document)
     final = schedule.get("final_schedule") or {}
     if "computed_shift_assignments" in final:
-        yield from map(_assigned, final["computed_shift_assignments"])
+        for each in final["computed_shift_assignments"]:
+            yield _shift(each, each["member"], each.get("source") or {})
     elif "rendered_schedule_entries" in final:
         yield from map(_rendered, final["rendered_schedule_entries"])
     elif "custom_shifts" in schedule or "overrides" in schedule:
@@ -71,11 +72,6 @@ def _entries(document: dict[str, Any]) -> Iterator[Fetched]:
             yield _override(each) if "overriding_member" in each else _rendered(each)
     else:
         raise ValueError("no entries")
-
-
-def _assigned(found: dict[str, Any]) -> Fetched:
-    source = found.get("source") or {}
-    return _shift(found, found["member"], source)
 
 
 def _custom_shift(found: dict[str, Any]) -> Fetched:

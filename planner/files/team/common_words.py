@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from planner.files.team.months import month_names, weekday_names
-
-MONTHS_AND_DAYS = frozenset((*month_names(), *weekday_names()))
-
 _WORDS = """
 ace al amber an angel art autumn basil bill bright chance chase christian clay crystal dawn dean
 drew earnest eve faith fern forest frank gay gene gold grace grant gray guy hale happy harmony

@@ -166,7 +166,8 @@ def _check_files(files: dict[str, Path], reading: Reading) -> None:
 
 def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
     """All files, one after the other; raises ``InputError`` with all their problems."""
-    team_file = _team_file(files, reading)
+    path = files.get(team_toml.FILE)
+    team_file = None if path is None else team_toml.read_team_file(path, reading)
     sound = team_file is not None
     told = team_file or team_toml.NOTHING
     reading = replace(
@@ -220,11 +221,6 @@ def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
         history=past or Rota(),
         folder=str(folder),
     )
-
-
-def _team_file(files: dict[str, Path], reading: Reading) -> TeamFile | None:
-    path = files.get(team_toml.FILE)
-    return None if path is None else team_toml.read_team_file(path, reading)
 
 
 def _people(files: dict[str, Path], told: TeamFile, sound: bool, reading: Reading) -> people.People:

@@ -63,11 +63,6 @@ def _list(item: Kind) -> Kind:
     return {"type": "array", "items": item}
 
 
-def _suggested(*words: str) -> Kind:
-    """Any text; editors offer these."""
-    return {"anyOf": [{"enum": list(words)}, _text()]}
-
-
 def table(keys: Mapping[str, Key], *needed: str, **more: Any) -> Kind:
     """A table of these keys and no other."""
     properties = {name: {**key.kind, "description": key.says} for name, key in keys.items()}
@@ -172,7 +167,8 @@ RULES = {
     ),
     "most_load": Key(SO_MANY_IN, "Who is on duty in more of their weeks is warned about."),
     "owed_during": Key(
-        _list(_suggested(*KINDS)), "Kinds of vacation that leave what one owes unchanged."
+        _list({"anyOf": [{"enum": list(KINDS)}, _text()]}),
+        "Kinds of vacation that leave what one owes unchanged.",
     ),
     "show_reasons": Key(FLAG, "Whether workbooks show kinds of vacation and names of festivals."),
     "catch_up": Key(

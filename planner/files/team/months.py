@@ -38,15 +38,8 @@ def _any_of(words: dict[str, int]) -> str:
 MONTH, WEEKDAY = _any_of(_MONTH_OF), _any_of(_WEEKDAY_OF)
 """Patterns of a month's and of a weekday's name."""
 
-
-def month_names() -> tuple[str, ...]:
-    """Every name of a month."""
-    return tuple(_MONTH_OF)
-
-
-def weekday_names() -> tuple[str, ...]:
-    """Every whole name of a day of the week."""
-    return tuple(word for word in _WEEKDAY_OF if len(word) > len("sun"))
+MONTHS_AND_DAYS = frozenset((*_MONTH_OF, *(day for day in _WEEKDAY_OF if len(day) > len("sun"))))
+"""Every name of a month, and every whole name of a day of the week."""
 
 
 def month_of(text: str) -> int:

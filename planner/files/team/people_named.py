@@ -13,7 +13,8 @@ from functools import cached_property
 
 from planner.domain import Engineer
 from planner.domain.spelling import fold, with_capitals
-from planner.files.team.common_words import MONTHS_AND_DAYS, SMALL_WORDS, WORDS_AND_NAMES
+from planner.files.team.common_words import SMALL_WORDS, WORDS_AND_NAMES
+from planner.files.team.months import MONTHS_AND_DAYS
 from planner.files.team.typos import Slips, alike
 from planner.records import dataclass
 

@@ -188,7 +188,10 @@ def _comments(sheet: Sheet) -> Iterator[Comment]:
 
 def _texts(sheet: Sheet) -> Iterator[tuple[str, int, int, Written]]:
     """Values in cells that never had one of the planner's looks: it gives each an alignment."""
-    weeks = _last_week(sheet) if sheet.title == ROTA else 0
+    weeks = 0
+    if sheet.title == ROTA:  # the last row with one of the planner's cells in its first column
+        rows = (n for n in range(1, sheet.max_row + 1) if sheet.cell(n, 1).alignment.vertical)
+        weeks = max(rows, default=1)
     heads = {cell.column for cell in sheet[1] if not is_generated(cell)} if weeks else set()
     read_back = _READ_BACK.get(sheet.title, 0)
     for row in sheet.iter_rows():
@@ -209,12 +212,6 @@ _READ_BACK = {
     CHANGES: len(CHANGES_HEADER),
 }
 """Columns, by sheet, of which every row is read as a fact, however far down it was typed."""
-
-
-def _last_week(sheet: Sheet) -> int:
-    """The last row with one of the planner's cells in its first column."""
-    rows = (row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).alignment.vertical)
-    return max(rows, default=1)
 
 
 def _lost(sheet: Sheet, own: bool) -> Iterator[str]:

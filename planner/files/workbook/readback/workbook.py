@@ -90,7 +90,9 @@ def read(path: Path, team: Team) -> Published:
         )
         sheet = book.find(titles.ROTA, wanted, titles.ROTA_HEADER_NAME)
         if sheet is None:
-            raise InputError([_no_sheet(path)])
+            message = "has no sheet “Rota” nor one with its columns"
+            hint = "Is it a rota that this planner wrote?"
+            raise InputError([InputProblem(str(path), None, "", "", message, hint)])
         about = book.find(titles.ABOUT, (), titles.ABOUT_RECORD_NAME)
         record = find_record(about.grid, team) if about else None
         planned_at = find_planned_at(about.grid, team) if about else None
@@ -168,15 +170,4 @@ def _fingerprint(book: Book, sheet: Found) -> str:
     ]
     return fingerprint(
         (found.grid, found.header, left_out) if found else ((), 0, ()) for found, left_out in sheets
-    )
-
-
-def _no_sheet(path: Path) -> InputProblem:
-    return InputProblem(
-        str(path),
-        None,
-        "",
-        "",
-        "has no sheet “Rota” nor one with its columns",
-        "Is it a rota that this planner wrote?",
     )

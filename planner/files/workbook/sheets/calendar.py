@@ -73,7 +73,9 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.repeat_names()
     width = page.widths[1] + 7 * _weeks_a_page(plan) * _DAY_WIDTH
     page.break_columns(width, _page_starts(plan)[1:])
-    _legend(page, plan, _FIRST_ROW + len(work.facts.present) + 1)
+    below = _FIRST_ROW + len(work.facts.present) + 1  # where every printed page has the names
+    for row, (line, line_look) in enumerate(_legend_lines(plan), start=below):
+        page.put(row, 1, line, line_look.but(size=9, wrap=True))
     _colour(page, work)
     page.protect()
 
@@ -272,12 +274,6 @@ _DAY_HEAD = Look(fill="EEF1F4", align="center", size=7, ink=QUIET_INK)
 def _heading(page: Page, row: int, first: int, columns: int, said: str, look: Look) -> None:
     page.put_line(row, first, repeat(""), [said, *[""] * (columns - 1)], repeat(look))
     page.merge(row, first, row, first + columns - 1)
-
-
-def _legend(page: Page, plan: Plan, row: int) -> None:
-    """Below the names, so that every printed page has it."""
-    for number, (line, look) in enumerate(_legend_lines(plan)):
-        page.put(row + number, 1, line, look.but(size=9, wrap=True))
 
 
 def _legend_lines(plan: Plan) -> Iterator[tuple[str, Look]]:
