@@ -134,7 +134,7 @@ class _Run:
         self._phase: Sequence[Step] = ()
         self._pending = 0
         self._bounds: dict[tuple[str, int], Fraction] = {}
-        models = [SeatModel(ground, seats) for seats in self._seats()]
+        models = [SeatModel(ground, n if islands > 1 else None) for n in range(islands)]
         for rota in start.excluded:
             models[0].exclude(rota)
         published = None
@@ -154,13 +154,6 @@ class _Run:
         if published is not None and not start.excluded and ground.allows(published):
             for descent in self.descents:
                 descent.taken = descent.asking.hint
-
-    def _seats(self) -> list[list[Assignment]]:
-        """The open seats of each island."""
-        seats: list[list[Assignment]] = [[] for _ in range(self.islands)]
-        for seat in self.ground.open:
-            seats[self.ground.island[seat] if self.islands > 1 else 0].append(seat)
-        return seats
 
     def _within(
         self, model: SeatModel, published: frozenset[Assignment] | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from itertools import chain, product
 
 from planner.domain import Rota
@@ -46,6 +47,18 @@ class Ground:
         self.island = _islands(self.open, self.rows)
         """For each open seat, the number of the island on which it lies."""
         self.islands = 1 + max(self.island.values(), default=0)
+
+    @cached_property
+    def by_island(self) -> list[tuple[list[Assignment], list[Row]]]:
+        """The open seats of each island, and its rows."""
+        found: list[tuple[list[Assignment], list[Row]]] = [([], []) for _ in range(self.islands)]
+        for seat, island in self.island.items():
+            found[island][0].append(seat)
+        for row in self.rows:
+            where = [self.island[row.terms[0][1]]] if row.terms else range(self.islands)
+            for island in where:
+                found[island][1].append(row)
+        return found
 
     def _meaningful(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows over open seats, without those that these seats cannot break."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 
-from planner.model.pricing import Count, Curve, Price, telling, total
+from planner.model.pricing import Count, Curve, Price, total
 from planner.model.seats import SeatModel
 from planner.model.sharing import Box
 from planner.records import dataclass
@@ -211,7 +211,7 @@ def keep_at_floor(model: SeatModel, price: Price, switch: int | None = None) -> 
     for factor, seat in price.sums:
         best = 1 if factor < 0 else 0
         model.confine(model.index[seat], best, best)
-    for count in telling(price.counts):
+    for count in price.telling:
         offset = count.low - count.base
         first, last = count.curve.best
         keep_between(model, count, offset + first, offset + last, switch)

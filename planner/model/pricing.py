@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import field
 from fractions import Fraction
@@ -19,7 +20,8 @@ from planner.rules.base import AnyOf, Assignment, Convex, Cost, Either, Linear, 
 class Curve:
     """A convex cost by count: ``levels[n]`` is what a count of its lowest + n costs.
 
-    Many counts share one curve, so what follows from it is worked out once.
+    Many counts share one curve, so what follows from it is worked out once. Levels fall up to the
+    best counts and rise from there, so that few of them need be compared.
     """
 
     levels: tuple[Fraction, ...]
@@ -31,18 +33,19 @@ class Curve:
 
     @cached_property
     def lowest(self) -> Fraction:
-        return min(self.levels)
+        return self.levels[self.best[0]]
 
     @cached_property
     def reach(self) -> Fraction:
         """How far the highest cost lies above the lowest."""
-        return max(self.levels) - self.lowest
+        return max(self.levels[0], self.levels[-1]) - self.lowest
 
     @cached_property
     def best(self) -> tuple[int, int]:
         """The first and the last n at which the cost is lowest."""
-        at_lowest = [n for n, level in enumerate(self.levels) if level == self.lowest]
-        return at_lowest[0], at_lowest[-1]
+        levels, steps = self.levels, range(len(self.levels) - 1)
+        first = bisect_left(steps, True, key=lambda n: levels[n + 1] >= levels[n])
+        return first, bisect_left(steps, True, first, key=lambda n: levels[n + 1] > levels[n])
 
     @cached_property
     def scale(self) -> int:
@@ -52,8 +55,10 @@ class Curve:
     def within(self, room: Fraction) -> tuple[int, Curve]:
         """The part of the curve that lies at most so far above its lowest, and where it starts."""
         if room not in self._within:
-            near = [n for n, level in enumerate(self.levels) if level - self.lowest <= room]
-            self._within[room] = (near[0], Curve(self.levels[near[0] : near[-1] + 1]))
+            levels, (first, last), most = self.levels, self.best, self.lowest + room
+            begin = bisect_left(range(first), True, key=lambda n: levels[n] <= most)
+            end = bisect_left(range(len(levels)), True, last, key=lambda n: levels[n] > most)
+            self._within[room] = begin, Curve(levels[begin:end])
         return self._within[room]
 
     @cached_property
@@ -111,6 +116,11 @@ class Price:
     counts: list[Count] = field(default_factory=list)
     even: list[Count] = field(default_factory=list)
     flags: list[AnyOf] = field(default_factory=list)
+
+    @cached_property
+    def telling(self) -> Sequence[Count]:
+        """The counts without those of windows that lie within the next or the last one."""
+        return tuple(_telling(self.counts))
 
     @property
     def settled(self) -> bool:
@@ -200,7 +210,7 @@ class _Pricing:
         island = self.ground.island
         terms = tuple(sorted(self.ground.open_terms(cost.terms), key=itemgetter(1)))
         base = cost.base + self.ground.settled_sum(cost.terms)
-        where = {island[seat] for _, seat in terms}
+        where = set(map(island.__getitem__, [seat for _, seat in terms]))
         factors = [factor for factor, _ in terms]
         either: list[Either] = []
         for factor, seats in cost.either:
@@ -211,18 +221,16 @@ class _Pricing:
                 either.append((factor, left))
                 factors.append(factor)
                 where.update([island[seat] for seat in left])
-        low = high = base
-        for factor in factors:
-            if factor < 0:
-                low += factor
-            else:
-                high += factor
+        if not factors:
+            self.prices[0].constant += cost.cost(base)
+            return
+        falling = sum([f for f in factors if f < 0]) if min(factors, default=0) < 0 else 0
+        low, high = base + falling, base + sum(factors) - falling
         curve, price = self._curve(cost, low, high), self._at(where)
         count = Count(terms, base, low, curve, tuple(either))
         if not curve.reach:
             price.constant += curve.lowest
-            if factors:
-                price.even.append(count)
+            price.even.append(count)
         else:
             price.counts.append(count)
 
@@ -235,8 +243,7 @@ class _Pricing:
         return self.curves[key]
 
 
-def telling(counts: Sequence[Count]) -> Iterator[Count]:
-    """The counts without those of windows that lie within the next or the last one."""
+def _telling(counts: Sequence[Count]) -> Iterator[Count]:
     for n, count in enumerate(counts):
         beside = (*counts[max(0, n - 1) : n], *counts[n + 1 : n + 2])
         longer = [other for other in beside if len(other.terms) > len(count.terms)]

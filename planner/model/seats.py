@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from planner.domain import Duty, Rota
 from planner.model.open_seats import Ground, seats_of
@@ -16,17 +16,18 @@ UNLIMITED = 2**31
 class SeatModel(Model):
     """A CP-SAT model with one Boolean per open seat, in which every rule's rows hold.
 
-    ``seats`` restricts it to one island of the ground. The rows are the rules' own; nothing is
-    left out that a row did not say.
+    ``island`` restricts it to one of the ground's. The rows are the rules' own; nothing is left out
+    that a row did not say.
     """
 
-    def __init__(self, ground: Ground, seats: Iterable[Assignment] | None = None) -> None:
+    def __init__(self, ground: Ground, island: int | None = None) -> None:
         self.ground = ground
         super().__init__()
         self._any_of: dict[tuple[Assignment, ...], int] = {}
-        self.index = {seat: self.variable() for seat in (ground.open if seats is None else seats)}
-        self.rows = [row for row in ground.rows if not row.terms or row.terms[0][1] in self.index]
-        for row in self.rows:
+        whole = ground.open, ground.rows
+        seats, rows = whole if island is None else ground.by_island[island]
+        self.index = {seat: self.variable() for seat in seats}
+        for row in rows:
             self._post(row)
 
     def _post(self, row: Row) -> None:

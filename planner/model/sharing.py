@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from planner.model.even_split import even_split
 from planner.model.open_seats import Ground
-from planner.model.pricing import Count, Price, telling, total
+from planner.model.pricing import Count, Price, total
 from planner.records import dataclass
 from planner.rules.base import Assignment, Row
 
@@ -87,7 +87,7 @@ class Sharing:
             return False
         duties = {d for count in counts for _, (d, _) in count.terms}
         room, last = 0, set[Assignment]()
-        for count in telling(counts):
+        for count in price.telling:
             seats = {seat for _, seat in count.terms}
             if count.most and not seats & last:
                 room, last = room + 1, seats

@@ -39,11 +39,12 @@ class Model:
 
     def __init__(self) -> None:
         self.proto: Any = core.CpModelProto()
+        self._variables, self._constraints = self.proto.variables, self.proto.constraints
 
     def variable(self, least: int = 0, most: int = 1) -> int:
         """A new whole number between two bounds, by its index."""
-        self.proto.variables.add().domain.extend([least, most])
-        return len(self.proto.variables) - 1
+        self._variables.add().domain.extend((least, most))
+        return len(self._variables) - 1
 
     def confine(self, variable: int, least: int, most: int) -> None:
         """Narrow the bounds of a variable."""
@@ -84,7 +85,7 @@ class Model:
         domain: tuple[int, int],
         when: Iterable[int],
     ) -> None:
-        constraint = self.proto.constraints.add()
+        constraint = self._constraints.add()
         if when:
             constraint.enforcement_literal.extend(list(when))
         linear = constraint.linear

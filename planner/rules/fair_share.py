@@ -41,14 +41,15 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Co
     counted = [ledger.counted(problem, each) for each in strands]
     for e, engineer in enumerate(problem.engineers):
         start = sum((amounts[engineer.name] for amounts in counted), -owing[engineer.name])
-        start += _stood_in(problem, engineer.name, duties)
+        if problem.covered:
+            start += _stood_in(problem, engineer.name, duties)
         yield Convex(tuple([(1, (d, e)) for d in duties]), 0, _square_from(start))
 
 
 def _stood_in(problem: Problem, name: str, duties: Sequence[int]) -> Fraction:
     """What stand-ins add to, or take from, the whole duties that the engineer holds."""
     amount = Fraction(0)
-    for d in duties if problem.covered else ():
+    for d in duties:
         parts = problem.covered.get(problem.duties[d])
         if parts is not None:
             days = list(parts.values())
