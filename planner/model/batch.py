@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import field
 from fractions import Fraction
 
-from planner.model.one_objective import Merged
+from planner.model.one_objective import OneObjective
 from planner.model.posting import (
     Goal,
     goal,
@@ -38,7 +38,7 @@ class Part:
     allowance: int = 0
 
 
-class Footing:
+class PostedParts:
     """What is posted of the parts in an island's model, and what everybody's share is by now."""
 
     def __init__(self, model: SeatModel, sharing: Sharing) -> None:
@@ -76,21 +76,21 @@ class Batch:
     switches: dict[Part, int] = field(default_factory=dict)
     shares: dict[Part, Shares] = field(default_factory=dict)
     goals: dict[Part, Goal] = field(default_factory=dict)
-    merged: Merged = field(default_factory=Merged)
+    objective: OneObjective = field(default_factory=OneObjective)
 
     @staticmethod
-    def of_one(footing: Footing, part: Part, taken: Collection[Assignment] | None) -> Batch:
+    def of_one(posted: PostedParts, part: Part, taken: Collection[Assignment] | None) -> Batch:
         """A single part, as a goal."""
-        batch, shares = Batch([part]), footing.shares(part)
+        batch, shares = Batch([part]), posted.shares(part)
         if shares is None:
-            batch.add_goal(part, footing.goal(part, footing.narrowed(part, taken)))
+            batch.add_goal(part, posted.goal(part, posted.narrowed(part, taken)))
         else:
-            batch.add_goal(part, goal(footing.model, part.price, shares.duties))
+            batch.add_goal(part, goal(posted.model, part.price, shares.duties))
         return batch
 
     def add_goal(self, part: Part, goal: Goal) -> None:
         self.goals[part] = goal
-        self.merged.add(goal)
+        self.objective.add(goal)
 
     def ending_with(self, part: Part, goal: Goal) -> Batch:
         """The same batch with one more goal, which is none of the parts to be settled."""
@@ -104,7 +104,7 @@ class Batch:
 
         ``taken`` is the best solution so far, whether it is this answer's or an earlier one.
         """
-        digits = dict(zip(self.goals, self.merged.digits(answer.bound), strict=True))
+        digits = dict(zip(self.goals, self.objective.digits(answer.bound), strict=True))
         bounds: list[Fraction] = []
         for part in self.parts:
             value = part.price.value(taken)
@@ -125,7 +125,7 @@ class Batch:
             return False
         if answer.status == "infeasible":
             return True
-        digits = self.merged.digits(answer.bound)
+        digits = self.objective.digits(answer.bound)
         for (part, posted), digit in zip(self.goals.items(), digits, strict=True):
             least, value = posted.at_least(digit), part.price.value(taken)
             if least != value:
@@ -140,22 +140,24 @@ class Batch:
         return value <= (part.price.floor if part.target is None else part.target)
 
 
-def gather(footing: Footing, parts: Sequence[Part], taken: Collection[Assignment] | None) -> Batch:
+def gather(
+    posted: PostedParts, parts: Sequence[Part], taken: Collection[Assignment] | None
+) -> Batch:
     """As many of the parts, in their order, as fit into one search, posted."""
-    batch, model, boxes = Batch(), footing.model, footing.boxes
+    batch, model, boxes = Batch(), posted.model, posted.boxes
     for part in parts:
         if part.price.settled:
             batch.parts.append(part)
             continue
-        shares = footing.shares(part, boxes)
+        shares = posted.shares(part, boxes)
         floor = part.price.floor if shares is None else shares.value
         to_target = part.target is not None and floor < part.target
-        to_floor = not to_target and shares is None and footing.sharing.likely_at_floor(part.price)
+        to_floor = not to_target and shares is None and posted.sharing.likely_at_floor(part.price)
         if batch.goals and (shares is not None or to_target or to_floor or part.allowance):
             break  # rows for a later part might stand in the way of an earlier goal
         if part.target is not None and to_target:
             batch.switches[part] = model.variable(1, 1)
-            keep_below(model, footing.goal(part), part.target, batch.switches[part])
+            keep_below(model, posted.goal(part), part.target, batch.switches[part])
         elif part.allowance and batch.switches:
             break
         elif shares is not None and not part.allowance:
@@ -168,10 +170,10 @@ def gather(footing: Footing, parts: Sequence[Part], taken: Collection[Assignment
             keep_at_floor(model, part.price, batch.switches[part])
         else:
             first = not batch.goals and not batch.switches
-            priced = footing.narrowed(part, taken) if first else part.price
-            if not batch.merged.fits(measure(priced)):
+            priced = posted.narrowed(part, taken) if first else part.price
+            if not batch.objective.fits(measure(priced)):
                 break
-            batch.add_goal(part, footing.goal(part, priced))
+            batch.add_goal(part, posted.goal(part, priced))
         batch.parts.append(part)
         if part.allowance:
             break

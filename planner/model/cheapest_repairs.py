@@ -14,7 +14,7 @@ from dataclasses import replace
 from planner.domain import DutyWeek, Rota, Swap
 from planner.model.clock import Clock
 from planner.model.open_seats import barred_by, can_be_broken
-from planner.model.search import Pace, new_solver
+from planner.model.search import Options, new_solver
 from planner.model.solver import FOUND, OPTIMAL, UNKNOWN, Model, Solver, negated
 from planner.model.trial import post_totals
 from planner.problem import Problem
@@ -114,8 +114,8 @@ class WaysOut:
         return next((self.bends[bend] for bend in self._bends(row)), None)
 
     def _solver(self, effort: float) -> Solver:
-        pace = Pace(SHARE, effort)
-        return new_solver(pace, pace.on(self.clock))
+        options = Options(SHARE, effort)
+        return new_solver(options, options.on(self.clock))
 
     def _needed_only(self, hasty: Solver) -> Solver:
         """The same rota with no idle bends, which a search cut short may have chosen."""

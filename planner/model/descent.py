@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from planner.errors import DisagreementError
 from planner.model.asking import Asking, Report
-from planner.model.batch import Batch, Footing, Part, gather
+from planner.model.batch import Batch, Part, PostedParts, gather
 from planner.model.choice import EFFORT as CHOICE_EFFORT
 from planner.model.clock import Clock
 from planner.model.exact import exactly
 from planner.model.posting import Goal, keep_at_floor, keep_below, keep_within
-from planner.model.search import Answer, Pace
+from planner.model.search import Answer, Options
 from planner.model.seats import SeatModel
 from planner.model.sharing import Sharing
 from planner.rules.base import Assignment
@@ -52,7 +52,7 @@ class Descent:
         self.model, self.clock = model, clock
         self._choice = choice
         self.asking = Asking(model, clock, report, start)
-        self.footing = Footing(model, sharing)
+        self.posted = PostedParts(model, sharing)
         self.taken: frozenset[Assignment] | None = None
         self._tired = False
         """Whether too many parts at once were too much: from then on they are settled singly."""
@@ -92,13 +92,13 @@ class Descent:
             self.taken = self._any_rota(AFTER_STOP if self.clock.stopped else None)
         if self._choice is None or self.clock.left == 0:
             return
-        answer = self.asking.preferred(self._choice[1].factors, Pace(effort=CHOICE_EFFORT))
+        answer = self.asking.preferred(self._choice[1].factors, Options(effort=CHOICE_EFFORT))
         if answer.status == "optimal":
             self.taken = answer.taken
 
     def _any_rota(self, seconds: float | None) -> frozenset[Assignment]:
         """Some rota that keeps the rules; at most so many seconds are spent on it, if given."""
-        answer = self.asking.any_rota(Pace(seconds=seconds))
+        answer = self.asking.any_rota(Options(seconds=seconds))
         if answer.taken is None:
             raise self._failure(answer)
         return answer.taken
@@ -111,36 +111,36 @@ class Descent:
         if self.taken is None:
             return None
         value = price.value(self.taken)
-        shares, floor = self.footing.shares(part), self.footing.floor(part)
+        shares, floor = self.posted.shares(part), self.posted.floor(part)
         if self.clock.left == 0:
             return floor
         if part.target is not None and floor < part.target:
             if value <= part.target:
-                keep_below(self.model, self.footing.goal(part), part.target)
+                keep_below(self.model, self.posted.goal(part), part.target)
                 return floor
         elif value == floor:
             if part.allowance:
-                keep_below(self.model, self.footing.goal(part), value + part.allowance)
+                keep_below(self.model, self.posted.goal(part), value + part.allowance)
             elif shares is None:
                 keep_at_floor(self.model, price)
             else:
                 keep_within(self.model, shares.boxes)
-                self.footing.boxes += shares.boxes
+                self.posted.boxes += shares.boxes
             return floor
         return None
 
     def _settle_some(self, parts: Sequence[Part], share: float, last: bool) -> list[Fraction]:
         """Settle as many of the parts as one search can, and return their bounds."""
-        batch = gather(self.footing, parts, self.taken)
+        batch = gather(self.posted, parts, self.taken)
         if len(batch.goals) == len(batch.parts) == 1:
             return [self._settle_one(batch.parts[0], share)]
         share *= sum(not part.price.settled for part in batch.parts)
         effort = EFFORT if batch.switches else GOALS
-        pace = Pace(min(0.5, share), effort)
+        options = Options(min(0.5, share), effort)
         whole = last and len(batch.parts) == len(parts)
-        batch, answer = (whole and self._with_choice(batch, pace.share)) or (
+        batch, answer = (whole and self._with_choice(batch, options.share)) or (
             batch,
-            self.asking.about(batch, self.taken, pace),
+            self.asking.about(batch, self.taken, options),
         )
         bounds: list[Fraction] = []
         self._tired = answer.status in ("found", "unknown")
@@ -154,7 +154,7 @@ class Descent:
                 assert self.taken is not None
                 keep_below(self.model, batch.goals[part], part.price.value(self.taken))
             elif part in batch.shares:
-                self.footing.boxes += batch.shares[part].boxes
+                self.posted.boxes += batch.shares[part].boxes
         for part in batch.parts[len(bounds) :]:
             if part in batch.switches:
                 self.model.confine(batch.switches[part], 0, 0)
@@ -165,10 +165,10 @@ class Descent:
 
         This takes hardly longer than the batch does without, and spares a search.
         """
-        if self._choice is None or not batch.merged.fits(self._choice[1].measure):
+        if self._choice is None or not batch.objective.fits(self._choice[1].measure):
             return None
         joined = batch.ending_with(*self._choice)
-        answer = self.asking.about(joined, self.taken, Pace(share, CHOICE_EFFORT))
+        answer = self.asking.about(joined, self.taken, Options(share, CHOICE_EFFORT))
         if answer.status in ("found", "unknown"):
             return None
         if answer.status == "optimal":
@@ -177,31 +177,31 @@ class Descent:
 
     def _settle_one(self, part: Part, share: float) -> Fraction:
         """Make one part as small as time allows, and return the least that it could be."""
-        batch = Batch.of_one(self.footing, part, self.taken)
+        batch = Batch.of_one(self.posted, part, self.taken)
         answer = self._minimise(batch, part, share)
         if answer.status == "infeasible" or (self.taken is None and not self.clock.stopped):
             raise self._failure(answer)
         if self.taken is None:
             self.taken = self._any_rota(AFTER_STOP)
         goal = batch.goals[part]
-        least = max(goal.price.floor, goal.at_least(batch.merged.digits(answer.bound)[0]))
+        least = max(goal.price.floor, goal.at_least(batch.objective.digits(answer.bound)[0]))
         proven = answer.status == "optimal"
         if proven and goal.measure.slack:
             proven = self._to_the_last_digit(part, goal, least)
         value = part.price.value(self.taken)
         keep_below(self.model, goal, value + part.allowance)
-        return value if proven else max(self.footing.floor(part), least)
+        return value if proven else max(self.posted.floor(part), least)
 
     def _minimise(self, batch: Batch, part: Part, share: float) -> Answer:
         """Take a glance, another with cuts, then search thoroughly, until some rota is found."""
-        answer = self.asking.about(batch, self.taken, Pace(share / 4, GLANCE))
+        answer = self.asking.about(batch, self.taken, Options(share / 4, GLANCE))
         self._take(answer, [part])
         if answer.status in ("found", "unknown") and self.clock.left != 0:
-            again = self.asking.about(batch, self.taken, Pace(share / 2, CUTS, cuts=True))
+            again = self.asking.about(batch, self.taken, Options(share / 2, CUTS, cuts=True))
             answer = replace(again, bound=max(answer.bound, again.bound))
             self._take(answer, [part])
         while answer.status in ("found", "unknown") and self.clock.left != 0:
-            again = self.asking.about(batch, self.taken, Pace(min(1.0, share), thorough=True))
+            again = self.asking.about(batch, self.taken, Options(min(1.0, share), thorough=True))
             answer = replace(again, bound=max(answer.bound, again.bound))
             self._take(answer, [part])
             if self.taken is not None or share >= 1:

@@ -11,7 +11,7 @@ MOST = 2**30
 mislead it: with 2⁵³ some small teams took sixty times as long."""
 
 
-class Merged:
+class OneObjective:
     """Goals in their order of importance, as the digits of one number that is made least.
 
     A goal's digit lies between 0 and its span; the number of the best rota holds the best digit

@@ -24,7 +24,7 @@ _STATUS: dict[cp.Status, Status] = {
 }
 
 
-class Watch(Protocol):
+class ProgressCallback(Protocol):
     """Is told the objective's ``value`` or its ``bound`` whenever one of them moves."""
 
     def __call__(self, **moved: float) -> None: ...
@@ -43,7 +43,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Options:
     """How long a search may take, and how it goes about it.
 
     At most ``share`` of the time that is left on the clock, or so many ``seconds`` whatever the
@@ -71,10 +71,10 @@ def search(
     model: SeatModel,
     clock: Clock,
     minimise: Mapping[int, int],
-    pace: Pace,
+    options: Options,
     *,
     hint: Collection[Assignment] | None = None,
-    watch: Watch | None = None,
+    on_progress: ProgressCallback | None = None,
     any_will_do: bool = False,
 ) -> Answer:
     """Solve the model as it stands.
@@ -84,12 +84,12 @@ def search(
     "optimal" means that bound and value are equal.
     """
     _pose(model, minimise, hint)
-    solver = new_solver(pace, pace.on(clock))
-    if len(model.proto.variables) < WORTH_PRESOLVE and not (pace.thorough or pace.plain):
+    solver = new_solver(options, options.on(clock))
+    if len(model.proto.variables) < WORTH_PRESOLVE and not (options.thorough or options.plain):
         solver.parameters.cp_model_presolve = False
     solver.parameters.stop_after_first_solution = any_will_do
-    if watch is not None:
-        solver.watch(lambda value: watch(value=value), lambda bound: watch(bound=bound))
+    if on_progress is not None:
+        solver.watch(lambda value: on_progress(value=value), lambda bound: on_progress(bound=bound))
     ended = clock.run(solver, model)
     assert ended != cp.MODEL_INVALID, model.invalid()
     status = _STATUS.get(ended, "unknown")
@@ -111,7 +111,7 @@ def _pose(
     model.hint([(variable, int(seat in (hint or ()))) for seat, variable in hinted])
 
 
-def new_solver(pace: Pace, until: float | None) -> Solver:
+def new_solver(options: Options, until: float | None) -> Solver:
     """A solver that repeats exactly, with at most so many seconds."""
     solver = Solver()
     parameters = solver.parameters
@@ -121,18 +121,18 @@ def new_solver(pace: Pace, until: float | None) -> Solver:
     parameters.absolute_gap_limit = 0.0
     # Measured on quarters of four to years of two hundred (tests/benchmarks/README.md): a tight
     # relaxation, and no long presolve, which mostly costs more than it saves.
-    parameters.linearization_level = 0 if pace.plain else 2
+    parameters.linearization_level = 0 if options.plain else 2
     parameters.exploit_all_lp_solution = True
     parameters.add_lp_constraints_lazily = False
-    if not pace.thorough:
+    if not options.thorough:
         parameters.max_presolve_iterations = 1
         parameters.cp_model_probing_level = 0
         parameters.symmetry_level = 0
-        if not pace.cuts:
+        if not options.cuts:
             parameters.cut_level = 0
         parameters.hint_conflict_limit = 0
-    if pace.effort is not None:
-        parameters.max_deterministic_time = pace.effort
+    if options.effort is not None:
+        parameters.max_deterministic_time = options.effort
     if until is not None:
         parameters.max_time_in_seconds = until
     return solver

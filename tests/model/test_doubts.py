@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from planner.model import asking
-from planner.model.search import Answer, Pace, search
+from planner.model.search import Answer, Options, search
 from planner.planning.plan import plan
 from planner.problem import Problem
 from tests import oracle
@@ -38,9 +38,9 @@ def lying(monkeypatch: pytest.MonkeyPatch) -> Callable[[Lie], None]:
     def begin(lie: Lie) -> None:
         known: list[bool] = []
 
-        def told(model: Any, clock: Any, minimise: Any, pace: Pace, **more: Any) -> Answer:
-            answer = search(model, clock, minimise, pace, **more)
-            if pace.plain:
+        def told(model: Any, clock: Any, minimise: Any, options: Options, **more: Any) -> Answer:
+            answer = search(model, clock, minimise, options, **more)
+            if options.plain:
                 return answer
             answer, before = lie(answer, bool(known)), bool(known)
             if answer.taken is not None and not before:

@@ -15,7 +15,7 @@ from planner.model.batch import Part
 from planner.model.descent import Descent
 from planner.model.open_seats import Ground
 from planner.model.pricing import Count, Curve, Price
-from planner.model.search import Answer, Pace
+from planner.model.search import Answer, Options
 from planner.model.seats import SeatModel
 from planner.model.sharing import Sharing
 from planner.problem import Problem
@@ -81,12 +81,12 @@ def test_every_aim_is_left_some_time(monkeypatch: pytest.MonkeyPatch) -> None:
     left, given = [60.0], []
     monkeypatch.setattr(Clock, "left", property(lambda _: left[0]))
 
-    def slow(model: Any, _: Clock, minimise: Any, pace: Pace, **options: Any) -> Answer:
-        seconds = pace.on(clock)
+    def slow(model: Any, _: Clock, minimise: Any, options: Options, **more: Any) -> Answer:
+        seconds = options.on(clock)
         assert seconds is not None
         given.append(seconds)
         left[0] -= seconds
-        found = search.search(model, clock, minimise, Pace(seconds=5), **options)
+        found = search.search(model, clock, minimise, Options(seconds=5), **more)
         return Answer("found", found.taken, float("-inf"))
 
     monkeypatch.setattr(asking, "search", slow)
@@ -116,7 +116,7 @@ def test_costs_too_fine_for_one_number_are_exact_after_narrowing() -> None:
     even = price([lambda n: Fraction(abs(n - 20))] * 3)
     fine = price([lambda n, s=s: (s + n) ** 2 + 10**7 * max(0, abs(n - 20) - 2) for s in starts])
     island = Descent(SeatModel(ground), Sharing(ground), Clock(None), lambda *_: None)
-    island.footing.sharing.shares = lambda *_: None  # type: ignore[method-assign]
+    island.posted.sharing.shares = lambda *_: None  # type: ignore[method-assign]
     bounds = island.settle([Part("even", even, allowance=2)], 1)
     bounds += island.settle([Part("fine", fine)], 0)
     assert island.taken is not None

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.model import one_objective as merged
-from planner.model.one_objective import Merged
+from planner.model import one_objective
+from planner.model.one_objective import OneObjective
 from planner.model.posting import Goal, Measure
 from planner.model.pricing import Price
 
@@ -19,8 +19,8 @@ def goal(variable: int, span: int, low: int = 0) -> Goal:
     return Goal(Price(), {variable: 1}, Measure(1, span, 0), Fraction(0), low)
 
 
-def together(*goals: Goal) -> Merged:
-    found = Merged()
+def together(*goals: Goal) -> OneObjective:
+    found = OneObjective()
     for each in goals:
         found.add(each)
     return found
@@ -56,11 +56,11 @@ def test_no_bound_is_the_lowest_there_is() -> None:
 
 
 def test_a_number_that_grows_too_large_takes_no_more_goals(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merged, "MOST", 50)
+    monkeypatch.setattr(one_objective, "MOST", 50)
     some = together(goal(0, 9))
     assert some.fits(Measure(1, 4, 0))
     assert not some.fits(Measure(1, 5, 0))
-    assert Merged().fits(Measure(1, 1000, 0)), "the first always fits"
+    assert OneObjective().fits(Measure(1, 1000, 0)), "the first always fits"
 
 
 def test_rounded_costs_stand_alone() -> None:

@@ -9,8 +9,7 @@ import pytest
 
 from planner.checking.finished_plan import Proof
 from planner.errors import InfeasibleError
-from planner.model import Clock, batch, solve
-from planner.model import one_objective as merged
+from planner.model import Clock, batch, one_objective, solve
 from planner.model import open_seats as ground
 from planner.model import search as searching
 from planner.model.sharing import Sharing
@@ -25,7 +24,7 @@ def the_long_way() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ground, "_islands", lambda seats, rows: dict.fromkeys(seats, 0))
         patch.setattr(ground, "pieces", in_one_piece)
-        patch.setattr(merged, "MOST", 1)
+        patch.setattr(one_objective, "MOST", 1)
         patch.setattr(batch, "narrowed", lambda model, price, value: price)
         patch.setattr(Sharing, "shares", lambda *_: None)
         patch.setattr(searching, "WORTH_PRESOLVE", 0)
