@@ -13,7 +13,7 @@ from planner.records import dataclass
 from planner.rules.base import Assignment
 
 SEED = 1
-WORTH_PRESOLVE = 1000
+WORTH_PRESOLVE = 350
 """From so many variables on, looking at the model first saves more than it costs."""
 
 Status = Literal["optimal", "found", "infeasible", "unknown"]
