@@ -111,7 +111,8 @@ class Descent:
         if self.taken is None:
             return None
         value = price.value(self.taken)
-        shares, floor = self.posted.shares(part), self.posted.floor(part)
+        shares = self.posted.shares(part)
+        floor = price.floor if shares is None else shares.value
         if self.clock.left == 0:
             return floor
         if part.target is not None and floor < part.target:

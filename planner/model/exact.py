@@ -92,9 +92,7 @@ def _rungs(model: SeatModel, count: Count, exact: int) -> list[tuple[int, int]]:
     rungs = [model.variable(0, 1) for _ in steps]
     for lower, higher in pairwise(rungs):
         model.post_or([lower, -1 - higher])
-    terms = counted(model, count)
-    variables = [variable for _, variable in terms]
-    factors = [factor for factor, _ in terms]
+    variables, factors = counted(model, count)
     offset = count.low - count.base
     model.post([*variables, *rungs], [*factors, *[-1] * len(rungs)], offset, offset)
     return [(int(step * exact), rung) for step, rung in zip(steps, rungs, strict=True)]

@@ -212,20 +212,25 @@ class _Run:
     def _taken(self) -> Taken:
         return [descent.taken for descent in self.descents]
 
-    def _targets(self, phase: Sequence[Step]) -> list[Fraction | None]:
+    def _targets(self, phase: Sequence[Step]) -> Sequence[Fraction | None]:
         """The targets of the steps; islands cannot have one together unless each is at its best."""
         targets = [step.stage.target(step.part) for step in phase]
-        if self.islands > 1:
-            boxes: list[tuple[Box, ...]] = [()] * self.islands
-            for step, target in zip(phase, targets, strict=True):
-                floor = Fraction(0)
-                for n, priced in enumerate(step.prices):
-                    shares = self.sharing.shares(priced, boxes[n])
-                    floor += priced.floor if shares is None else shares.value
-                    boxes[n] += () if shares is None else shares.boxes
-                if step.stage.allowance or (target is not None and target > floor):
-                    raise LinkedError
-        return targets if self.islands == 1 else [None] * len(phase)
+        if self.islands == 1:
+            return targets
+        if any(step.stage.allowance for step in phase):
+            raise LinkedError
+        if all(target is None for target in targets):
+            return targets
+        boxes: list[tuple[Box, ...]] = [()] * self.islands
+        for target, step in zip(targets, phase, strict=True):
+            floor = Fraction(0)
+            for n, priced in enumerate(step.prices):
+                shares = self.sharing.shares(priced, boxes[n])
+                floor += priced.floor if shares is None else shares.value
+                boxes[n] += () if shares is None else shares.boxes
+            if target is not None and target > floor:
+                raise LinkedError
+        return [None] * len(phase)
 
     def _finished(self) -> Solution:
         """Choose among equally good rotas by a fixed hash, whatever order they were found in."""

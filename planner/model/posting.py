@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from planner.model.pricing import Count, Curve, Price, total
 from planner.model.seats import SeatModel
@@ -100,7 +100,7 @@ class _Posting:
         self.model, self.price = model, price
         self.measure = measure(price)
         self.factors: dict[int, int] = {}
-        self.steps: dict[Curve, tuple[list[int], list[int]]] = {}
+        self.tangents: dict[Curve, tuple[int, list[tuple[int, int]]]] = {}
 
     def goal(self, duties: int | None) -> Goal:
         model, price, scale = self.model, self.price, self.measure.scale
@@ -111,11 +111,12 @@ class _Posting:
         totals: list[int] = []
         for count in price.counts:
             if duties is None and len(count.terms) * len(count.curve.steps) < MANY_TERMS:
-                terms = counted(model, count)
-                self._add(self._cost(count, terms, count.low - count.base), 1)
+                self._add(
+                    self._cost(count.curve, *counted(model, count), count.low - count.base), 1
+                )
             else:
                 totals.append(self._total(count))
-                self._add(self._cost(count, [(1, totals[-1])], 0), 1)
+                self._add(self._cost(count.curve, [totals[-1]], [1], 0), 1)
         for flag in price.flags:
             self._add(raised(model, flag), scale)
         if duties is not None:
@@ -131,51 +132,58 @@ class _Posting:
     def _total(self, count: Count) -> int:
         """The count, from its lowest on, as a variable of its own."""
         total = self.model.variable(0, len(count.curve.steps))
-        terms = [*counted(self.model, count), (-1, total)]
+        variables, factors = counted(self.model, count)
         offset = count.low - count.base
-        self.model.post([v for _, v in terms], [f for f, _ in terms], offset, offset)
+        self.model.post([*variables, total], [*factors, -1], offset, offset)
         return total
 
-    def _steps(self, curve: Curve) -> tuple[list[int], list[int]]:
-        """The curve's steps as whole numbers, and the levels that they add up to."""
-        if curve not in self.steps:
+    def _tangents(self, curve: Curve) -> tuple[int, list[tuple[int, int]]]:
+        """How far the curve reaches above its lowest point, in whole numbers; and its tangents,
+        each by its step and what it comes to where nothing is counted."""
+        if curve not in self.tangents:
             steps = curve.whole(self.measure.scale)
-            self.steps[curve] = steps, [*accumulate(steps, initial=0)]
-        return self.steps[curve]
+            levels = [*accumulate(steps, initial=0)]
+            lowest = min(levels)
+            found = [
+                (step, levels[n] - lowest - step * n)
+                for n, (before, step) in enumerate(pairwise([0, *steps]))
+                if step != before
+            ]
+            self.tangents[curve] = max(levels) - lowest, found
+        return self.tangents[curve]
 
-    def _cost(self, count: Count, terms: list[tuple[int, int]], offset: int) -> int:
+    def _cost(
+        self, curve: Curve, variables: Sequence[int], factors: Sequence[int], offset: int
+    ) -> int:
         """A variable above every tangent of the convex cost, so equal to it where it is least.
 
         It is counted from the lowest point of the cost; the count, from its own lowest on, is
-        the sum of the terms less ``offset``.
+        the weighted sum of the variables less ``offset``.
         """
-        steps, levels = self._steps(count.curve)
-        lowest = min(levels)
-        cost = self.model.variable(0, max(levels) - lowest)
-        variables = [cost, *(variable for _, variable in terms)]
-        previous = 0
-        for n, step in enumerate(steps):
-            if step != previous:
-                # cost ≥ levels[n] − lowest + step × (sum − offset − n)
-                least = levels[n] - lowest - step * (n + offset)
-                factors = [1, *(-step * factor for factor, _ in terms)]
-                self.model.post(variables, factors, least, UNLIMITED)
-                previous = step
+        reach, tangents = self._tangents(curve)
+        cost = self.model.variable(0, reach)
+        for step, start in tangents:
+            # cost ≥ start + step × (sum − offset)
+            weights = [1, *[-step * factor for factor in factors]]
+            self.model.post([cost, *variables], weights, start - step * offset, UNLIMITED)
         return cost
 
 
-def counted(model: SeatModel, count: Count) -> list[tuple[int, int]]:
-    """What a count adds up, as (factor, variable)."""
-    terms = [(factor, model.index[seat]) for factor, seat in count.terms]
-    return terms + [(factor, model.any_of(seats)) for factor, seats in count.either]
+def counted(model: SeatModel, count: Count) -> tuple[list[int], list[int]]:
+    """What a count adds up, as variables and their factors."""
+    variables = [model.index[seat] for _, seat in count.terms]
+    factors = [factor for factor, _ in count.terms]
+    for factor, seats in count.either:
+        variables.append(model.any_of(seats))
+        factors.append(factor)
+    return variables, factors
 
 
 def keep_between(
     model: SeatModel, count: Count, least: int, most: int, switch: int | None = None
 ) -> None:
     """Bound what a count adds up; with a switch, only while that is on."""
-    terms = counted(model, count)
-    model.post([v for _, v in terms], [f for f, _ in terms], least, most, switch)
+    model.post(*counted(model, count), least, most, switch)
 
 
 def raised(model: SeatModel, flag: AnyOf) -> int:
