@@ -87,7 +87,7 @@ def bring_up_to_date(opened: Opened, asked: ReplanAsked) -> Replanned:
     if not asked.only_asking:
         ensure_writable(opened.path)
     answers = _answers(opened, asked)
-    known = opened.published.known
+    known = opened.published.snapshot
     found = news(answers[0], known.holidays, known.wishes)
     # One limit for all that is said besides the answer, which may cost more than the answer did.
     until = monotonic() + asked.time_limit - answers[0].plan.seconds

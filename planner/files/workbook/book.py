@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planner.files.workbook.frame import Frame
+from planner.files.workbook.layout import Layout
 from planner.files.workbook.page import Page
-from planner.files.workbook.sheet import Backstage, Sheet
+from planner.files.workbook.sheet import HiddenSheet, Sheet
 from planner.files.workbook.stylesheet import Stylesheet
 
 
@@ -21,12 +21,12 @@ class Book:
 
     def page(self, title: str, tab: str = "") -> Page:
         """A new sheet behind the others."""
-        made = Page(Frame(title, tab), self.names, self.styles)
+        made = Page(Layout(title, tab), self.names, self.styles)
         self.sheets.append(made)
         return made
 
-    def backstage(self, title: str) -> Backstage:
+    def hidden(self, title: str) -> HiddenSheet:
         """A new hidden one."""
-        made = Backstage(Frame(title, hidden=True), self.names, self.styles)
+        made = HiddenSheet(Layout(title, hidden=True), self.names, self.styles)
         self.sheets.append(made)
         return made

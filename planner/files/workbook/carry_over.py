@@ -59,8 +59,8 @@ def _sheet(sheet: OwnSheet, page: Page) -> Page:
     for (row, column), written in sheet.cells.items():
         _put(page, row, column, written)
     page.widths.update(sheet.widths)
-    page.frame.merged += sheet.merged
-    page.frame.grid_lines = True
+    page.layout.merged += sheet.merged
+    page.layout.grid_lines = True
     return page
 
 

@@ -46,7 +46,7 @@ def _offer(page: Page, formula: str, cells: str, help_text: str = "") -> None:
 def _expect(
     page: Page, kind: str, formula: str, cells: str, title: str, error: str, more: str
 ) -> None:
-    page.frame.expected.append(
+    page.layout.expected.append(
         f'<dataValidation sqref="{cells}" showDropDown="0" '
         f'showInputMessage="{int("prompt=" in more)}" showErrorMessage="1" allowBlank="1" '
         f'errorTitle="{title}" error="{error} Keep it all the same?"{more} type="{kind}" '

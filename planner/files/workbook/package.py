@@ -11,7 +11,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from planner.files.workbook.frame import Frame
+from planner.files.workbook.layout import Layout
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -67,10 +67,10 @@ def related(targets: Iterable[tuple[str, str, str]]) -> str:
 
 
 def binding_parts(
-    frames: Sequence[Frame], names: Mapping[str, str], parts: Iterable[str]
+    layouts: Sequence[Layout], names: Mapping[str, str], parts: Iterable[str]
 ) -> dict[str, str]:
     """The workbook itself, with its sheets and defined names, and the list of all parts."""
-    sheets = [f"/xl/worksheets/sheet{n}.xml" for n in range(1, len(frames) + 1)]
+    sheets = [f"/xl/worksheets/sheet{n}.xml" for n in range(1, len(layouts) + 1)]
     within = [*(("worksheet", sheet) for sheet in sheets), ("styles", "styles.xml")]
     within.append(("theme", "theme/theme1.xml"))
     return {
@@ -81,21 +81,21 @@ def binding_parts(
                 ("extended-properties", APP, "rId3"),
             ]
         ),
-        WORKBOOK: _workbook(frames, names),
+        WORKBOOK: _workbook(layouts, names),
         RELATED: related((kind, part, f"rId{n}") for n, (kind, part) in enumerate(within, 1)),
         CONTENT: _content(parts),
     }
 
 
-def _workbook(frames: Sequence[Frame], names: Mapping[str, str]) -> str:
+def _workbook(layouts: Sequence[Layout], names: Mapping[str, str]) -> str:
     sheets = "".join(
-        f'<sheet name="{escape(frame.title)}" sheetId="{n}" '
-        f'state="{"hidden" if frame.hidden else "visible"}" r:id="rId{n}" />'
-        for n, frame in enumerate(frames, start=1)
+        f'<sheet name="{escape(layout.title)}" sheetId="{n}" '
+        f'state="{"hidden" if layout.hidden else "visible"}" r:id="rId{n}" />'
+        for n, layout in enumerate(layouts, start=1)
     )
     named = [_name(name, "", cells) for name, cells in names.items()]
-    for number, frame in enumerate(frames):
-        for name, cells in frame.names().items():
+    for number, layout in enumerate(layouts):
+        for name, cells in layout.names().items():
             hidden = ' hidden="1"' if name.endswith("FilterDatabase") else ""
             named.append(_name(name, f' localSheetId="{number}"{hidden}', cells))
     return (

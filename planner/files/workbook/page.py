@@ -15,7 +15,7 @@ from typing import NamedTuple
 from planner.cells.formulas import Formula
 from planner.cells.references import CellValue, as_number, letters, quoted_title, runs
 from planner.files.workbook.chart import Chart
-from planner.files.workbook.frame import Frame
+from planner.files.workbook.layout import Layout
 from planner.files.workbook.sheet import Sheet, parts_of
 from planner.files.workbook.style import COUNT, HEAD, TEXT, Highlight, Look
 from planner.files.workbook.stylesheet import Stylesheet
@@ -51,8 +51,8 @@ class Page(Sheet):
 
     rows: dict[int, dict[int, Painted]]  # type: ignore[assignment]
 
-    def __init__(self, frame: Frame, names: dict[str, str], styles: Stylesheet) -> None:
-        super().__init__(frame, names)
+    def __init__(self, layout: Layout, names: dict[str, str], styles: Stylesheet) -> None:
+        super().__init__(layout, names)
         self.widths: dict[int, float] = {}
         self._level: dict[int, float] = {}
         self.highlights: list[tuple[str, str, int, bool]] = []
@@ -62,7 +62,7 @@ class Page(Sheet):
     def foot(self, said: str) -> None:
         """Below every printed page: whose rota it is, the sheet, the day of printing, the page."""
         team = said[:_LONGEST_FOOTER].replace("&", "&&")
-        self.frame.footer = f"&L{team} – &A&Rprinted &D, page &P of &N"
+        self.layout.footer = f"&L{team} – &A&Rprinted &D, page &P of &N"
 
     def put(
         self,
@@ -150,36 +150,36 @@ class Page(Sheet):
         if repeat:
             self.repeat(row)
         if filters:
-            self.frame.filtered = f"A{row}:{letters(len(titles))}{row + filters}"
+            self.layout.filtered = f"A{row}:{letters(len(titles))}{row + filters}"
 
     def fit_on_pages(self, most: int = 1) -> None:
         """In print: letters get smaller until the rows need no more pages."""
-        self.frame.pages_high = most
+        self.layout.pages_high = most
 
     def break_columns(self, width: float, columns: Sequence[int]) -> None:
         """In print, begin a new page at each of the columns; ``width`` is that of one page."""
-        self.frame.scale = max(10, min(100, int(100 * _PAPER_WIDTH / width)))
-        self.frame.column_breaks += [column - 1 for column in columns]
+        self.layout.scale = max(10, min(100, int(100 * _PAPER_WIDTH / width)))
+        self.layout.column_breaks += [column - 1 for column in columns]
 
     def print_rows(self, last: int, columns: int) -> None:
         """Print no more than the rows to ``last``: not all the room for typing."""
-        self.frame.printed = f"A1:{letters(columns)}{last}"
+        self.layout.printed = f"A1:{letters(columns)}{last}"
 
     def break_before(self, row: int) -> None:
         """In print, begin a new page with a row."""
-        self.frame.row_breaks.append(row - 1)
+        self.layout.row_breaks.append(row - 1)
 
     def repeat(self, row: int, first: int = 1) -> None:
         """Rows ``first`` to ``row`` head every printed page."""
-        self.frame.repeated_rows = f"${first}:${row}"
+        self.layout.repeated_rows = f"${first}:${row}"
 
     def repeat_names(self) -> None:
         """The first column stands to the left on every printed page."""
-        self.frame.repeated_columns = "$A:$A"
+        self.layout.repeated_columns = "$A:$A"
 
     def freeze(self, row: int, column: int) -> None:
         """Rows above ``row`` and columns left of ``column`` stay in view."""
-        self.frame.frozen = (row, column)
+        self.layout.frozen = (row, column)
 
     def range_of(self, row: int, column: int, last_row: int, last_column: int) -> str:
         """The cells in absolute notation, with the sheet's name."""
@@ -202,13 +202,13 @@ class Page(Sheet):
     def merge(self, row: int, column: int, last_row: int, last_column: int) -> None:
         """Show the first of the cells across all of them."""
         if (row, column) != (last_row, last_column):  # Excel repairs files that merge one cell
-            self.frame.merged.append(f"{letters(column)}{row}:{letters(last_column)}{last_row}")
+            self.layout.merged.append(f"{letters(column)}{row}:{letters(last_column)}{last_row}")
 
     def fit(self) -> None:
         """Give the columns their widths, and rows of wrapped text the height that they need."""
         for width, columns in groupby(sorted(self.widths), key=lambda column: self.widths[column]):
             for first, last in runs(columns):
-                self.frame.columns.append((first, last, round(width, 1)))
+                self.layout.columns.append((first, last, round(width, 1)))
         for row, cells in self.rows.items():
             needed, size = self.heights.get(row, 0.0), 0
             for column, filled in cells.items():

@@ -20,7 +20,7 @@ from planner.domain import Duty, Rota, Team
 from planner.domain.quarters import Horizon, parse_week
 from planner.domain.week_facts import Recorded
 from planner.files.workbook import week_facts
-from planner.files.workbook.snapshot import Known, read_known
+from planner.files.workbook.snapshot import Snapshot, read_snapshot
 from planner.files.workbook.text import fold, plain
 from planner.grouping import grouped
 from planner.records import dataclass
@@ -45,7 +45,7 @@ class Record:
     titles: tuple[str, ...]
     planned: Rota
     proofs: tuple[Proof, ...]
-    known: Known = field(default_factory=Known)
+    snapshot: Snapshot = field(default_factory=Snapshot)
     given: str = ""
     facts: Recorded = field(default_factory=dict)
 
@@ -66,7 +66,7 @@ class Record:
         for number, proof in enumerate(self.proofs, start=1):
             bound = None if proof.bound is None else str(proof.bound)
             rows.append((f"proof {number}", [proof.aim, proof.part, str(proof.value), bound]))
-        rows += self.known.rows()
+        rows += self.snapshot.rows()
         rows += week_facts.rows(self.facts)
         return [(PREFIX + key, json.dumps(value)) for key, value in rows]
 
@@ -126,7 +126,7 @@ def _record(found: Mapping[str, Any], team: Team) -> Record:
         tuple(found["titles"]),
         Rota.of(planned),
         tuple(proofs),
-        read_known(found, team.renamed),
+        read_snapshot(found, team.renamed),
         found.get("given", ""),
         week_facts.read(found, team.handover_weekday, team.renamed),
     )

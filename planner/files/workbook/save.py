@@ -32,7 +32,7 @@ def save(book: Book, path: Path) -> None:
     parts.update(_sheets(book.sheets))
     parts[package.STYLES] = book.styles.xml()
     parts.update(
-        package.binding_parts([sheet.frame for sheet in book.sheets], book.names, [*parts])
+        package.binding_parts([sheet.layout for sheet in book.sheets], book.names, [*parts])
     )
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
         for name, content in parts.items():
@@ -73,8 +73,8 @@ def _sheet(sheet: Sheet, page: Page | None) -> str:
         page.fit()
         highlights, charted = _highlights(page), page.chart is not None
     rows, columns = sheet.size
-    before = sheet.frame.before_cells(rows, columns)
-    after = sheet.frame.after_cells(highlights, charted, bool(sheet.comments))
+    before = sheet.layout.before_cells(rows, columns)
+    after = sheet.layout.after_cells(highlights, charted, bool(sheet.comments))
     return f"{before}<sheetData>{_rows(sheet, columns)}</sheetData>{after}"
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from planner.cells.formulas import Formula
 from planner.cells.references import LONGEST, CellValue
 from planner.files.workbook.comments import Comment
-from planner.files.workbook.frame import Frame
+from planner.files.workbook.layout import Layout
 from planner.files.workbook.style import DATE, LOOSE
 from planner.files.workbook.stylesheet import Stylesheet
 
@@ -19,8 +19,8 @@ Filled = tuple[CellValue, int, str]
 class Sheet:
     """Rows and columns count from 1."""
 
-    def __init__(self, frame: Frame, names: dict[str, str]) -> None:
-        self.frame = frame
+    def __init__(self, layout: Layout, names: dict[str, str]) -> None:
+        self.layout = layout
         self._names = names
         """The workbook's defined names."""
         self.rows: dict[int, dict[int, Filled]] = {}
@@ -33,7 +33,7 @@ class Sheet:
 
     @property
     def title(self) -> str:
-        return self.frame.title
+        return self.layout.title
 
     def held(self, row: int, column: int) -> CellValue:
         """What a cell holds, or what its formula comes to; ``None`` if it is blank."""
@@ -48,7 +48,7 @@ class Sheet:
 
     def protect(self) -> None:
         """Formulas cannot be overwritten by mistake; there is no password, and all else goes."""
-        self.frame.protected = True
+        self.layout.protected = True
 
     @property
     def size(self) -> tuple[int, int]:
@@ -66,11 +66,11 @@ class Sheet:
         return grid
 
 
-class Backstage(Sheet):
+class HiddenSheet(Sheet):
     """A sheet that nobody looks at."""
 
-    def __init__(self, frame: Frame, names: dict[str, str], styles: Stylesheet) -> None:
-        super().__init__(frame, names)
+    def __init__(self, layout: Layout, names: dict[str, str], styles: Stylesheet) -> None:
+        super().__init__(layout, names)
         self._plain, self._dated = styles.id(LOOSE), styles.id(DATE)
 
     def plain(self, row: int, column: int, value: CellValue | Formula) -> None:

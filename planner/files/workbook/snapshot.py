@@ -20,7 +20,7 @@ _TYPED = ", sheet "
 
 
 @dataclass(frozen=True)
-class Known:
+class Snapshot:
     """Absences from the inputs, each engineer's public holidays, and wishes, in the horizon.
 
     Days and weeks are in ISO form. Wishes are (engineer, week, on or off).
@@ -48,7 +48,7 @@ def is_typed(vacation: Vacation) -> bool:
     return _TYPED in str(vacation.source)
 
 
-def known_of(problem: Problem) -> Known:
+def snapshot_of(problem: Problem) -> Snapshot:
     """What a problem knows about its planned weeks."""
     first, last = problem.horizon.first, problem.horizon.last
     absences = (
@@ -67,10 +67,10 @@ def known_of(problem: Problem) -> Known:
     wishes = (
         (w.engineer, w.week.name, w.wish) for w in problem.team.wishes if w.week in problem.weeks
     )
-    return Known(tuple(absences), holidays, tuple(wishes))
+    return Snapshot(tuple(absences), holidays, tuple(wishes))
 
 
-def read_known(found: Mapping[str, Any], renamed: Mapping[str, str]) -> Known:
+def read_snapshot(found: Mapping[str, Any], renamed: Mapping[str, str]) -> Snapshot:
     """The same from the rows of a record; raises as indexing does if they are damaged.
 
     ``renamed`` are today's names of who had another.
@@ -87,4 +87,4 @@ def read_known(found: Mapping[str, Any], renamed: Mapping[str, str]) -> Known:
     }
     stated = found.get("wishes", ())
     wishes = tuple((renamed.get(name, name), week, wish) for name, week, wish in stated)
-    return Known(tuple(absences), holidays, wishes)
+    return Snapshot(tuple(absences), holidays, wishes)

@@ -31,7 +31,7 @@ from planner.files.workbook.sheets import (
     rota,
     vacations,
 )
-from planner.files.workbook.snapshot import known_of
+from planner.files.workbook.snapshot import snapshot_of
 from planner.files.workbook.weeks import own_festivals, shared_holidays
 from planner.files.workbook.workings import DAYS, WORKINGS
 
@@ -91,7 +91,7 @@ def _fill(
 ) -> None:
     empty = _empty(plan, changed)
     pages = {title: book.page(title, tab) for title, tab in SHEETS.items() if title not in empty}
-    backstage = [book.backstage(title) for title in (WORKINGS, DAYS)]
+    backstage = [book.hidden(title) for title in (WORKINGS, DAYS)]
     work = workings.fill(backstage[0], backstage[1], plan)
     overview.fill(pages[overview.TITLE], work, changed)
     rota.fill(pages[titles.ROTA], plan, work, notes)
@@ -134,11 +134,11 @@ def _record(plan: Plan, inputs_fingerprint: str, pages: Mapping[str, Page]) -> R
     )
     key, horizon = problem.team.key, problem.horizon
     titles = rota.header(plan)
-    known = known_of(problem)
+    snapshot = snapshot_of(problem)
     facts = problem.facts()
     proofs, given = plan.proofs, plan.given
     return Record(
-        key, horizon, inputs_fingerprint, content, titles, planned, proofs, known, given, facts
+        key, horizon, inputs_fingerprint, content, titles, planned, proofs, snapshot, given, facts
     )
 
 

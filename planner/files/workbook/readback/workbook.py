@@ -28,7 +28,7 @@ from planner.files.workbook.record import (
     fingerprint,
     recorded_team,
 )
-from planner.files.workbook.snapshot import Known
+from planner.files.workbook.snapshot import Snapshot
 from planner.records import dataclass
 
 
@@ -40,7 +40,7 @@ class Published:
     whether people changed anything since (also if that cannot be known). ``notes`` holds weeks
     that have one. ``covers`` are in the order of their rows. ``planned_at`` is when the workbook
     was written, to the minute, if it still says so. ``vacations`` are only those that people
-    typed into it, ``changes`` the rows of that sheet, ``known`` what the planner knew, and
+    typed into it, ``changes`` the rows of that sheet, ``snapshot`` what the planner knew, and
     ``given`` among which rotas the proofs hold, ``facts`` those of its weeks, and ``former`` who
     held seats that the team has no longer, of roles that it still has.
     """
@@ -58,7 +58,7 @@ class Published:
     planned_at: datetime | None = None
     vacations: tuple[Vacation, ...] = ()
     changes: tuple[Row, ...] = ()
-    known: Known = field(default_factory=Known)
+    snapshot: Snapshot = field(default_factory=Snapshot)
     given: str = ""
     facts: Recorded = field(default_factory=dict)
     former: Rota = field(default_factory=Rota)
@@ -120,7 +120,7 @@ def _typed(
         covers, wrong = read_covers(path, team, sheet)
         problems += wrong
     if sheet := book.find(titles.VACATIONS, titles.VACATIONS_HEADER):
-        written = record.known.absences if record else ()
+        written = record.snapshot.absences if record else ()
         vacations, wrong = read_vacations(path, team, sheet, written)
         problems += wrong
     sheet = book.find(titles.CHANGES, titles.CHANGES_HEADER)
@@ -148,7 +148,7 @@ def _published(
         planned_at,
         vacations,
         changes,
-        record.known if record else Known(),
+        record.snapshot if record else Snapshot(),
         record.given if record else "",
         record.facts if record else {},
         Rota.of((duty, who) for duty, who in held if duty.seat not in roles),

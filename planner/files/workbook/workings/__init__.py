@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.cells.facts import Facts
 from planner.cells.workings import DAYS, WORKINGS, Workings
 from planner.checking.finished_plan import Plan
-from planner.files.workbook.sheet import Backstage
+from planner.files.workbook.sheet import HiddenSheet
 from planner.files.workbook.workings import balances as ledger
 from planner.files.workbook.workings import (
     duties,
@@ -21,7 +21,7 @@ from planner.files.workbook.workings import (
 __all__ = ["DAYS", "WORKINGS", "Workings", "fill"]
 
 
-def fill(page: Backstage, days: Backstage, plan: Plan) -> Workings:
+def fill(page: HiddenSheet, days: HiddenSheet, plan: Plan) -> Workings:
     """Fill both sheets; returns where everything is on them."""
     work = Workings(Facts(plan.problem, plan.rota), page, days)
     duties.fill(work)

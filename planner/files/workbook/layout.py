@@ -25,7 +25,7 @@ _OTHER_FEET = "<evenHeader /><evenFooter /><firstHeader /><firstFooter />"
 
 
 @dataclass
-class Frame:
+class Layout:
     """Rows and columns count from 1. ``columns`` are (first, last, width), ``expected`` what is
     expected of cells that people fill, ``frozen`` the first row and column that move."""
 
