@@ -60,10 +60,13 @@ class Availability:
 
     def who(self, duty: Duty) -> tuple[Engineer, ...]:
         """Everybody who may hold the duty, by name."""
+        dates, absences = self.team.dates(duty), self.team.vacations_of
         return tuple(
             one
             for one in self._members[duty.seat]
-            if self.team.could_hold(one, duty) and self.there_for(one, duty)
+            if self.team.could_hold(one, duty)
+            and one.employed(duty.week)
+            and not any(absence.touches(dates) for absence in absences(one.name))
         )
 
     def why_not(self, name: str, duty: Duty) -> str:

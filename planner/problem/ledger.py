@@ -8,6 +8,7 @@ the credit and remember the repayment. All amounts are exact fractions of a duty
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -100,15 +101,15 @@ def counted(problem: Problem, strand: Seat) -> Mapping[str, Fraction]:
 
 def done(problem: Problem, rota: Rota, duties: Iterable[Duty]) -> dict[str, Fraction]:
     """What each engineer does of these duties; stand-ins count by days."""
-    amounts = {engineer.name: Fraction(0) for engineer in problem.engineers}
+    whole, parts = Counter[str | None](), defaultdict[str | None, Fraction](Fraction)
     for duty in duties:
-        holder = rota.holder(duty)
-        parts = problem.covered.get(duty)
-        names = (holder,) if parts is None else tuple(parts.values())
-        for name in names:
-            if name in amounts:
-                amounts[name] += Fraction(1, len(names))
-    return amounts
+        days = problem.covered.get(duty)
+        if days is None:
+            whole[rota.holder(duty)] += 1
+        else:
+            for name in days.values():
+                parts[name] += Fraction(1, len(days))
+    return {e.name: parts.get(e.name, 0) + Fraction(whole[e.name]) for e in problem.engineers}
 
 
 def dates_done(problem: Problem, rota: Rota, engineer: str) -> list[tuple[Duty, date]]:

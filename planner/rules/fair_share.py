@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from planner.cells import Block, Formula, Workings
-from planner.domain import Rota
+from planner.domain import Rota, Seat
 from planner.problem import Fixed, Problem, ledger
 from planner.rules.base import Convex
 
@@ -23,6 +23,9 @@ MEANS = (
     "Everybody's distance from a fair share in duties, squared and added up: 0 is perfectly "
     "even, and each one who is a whole duty away adds 1."
 )
+
+TOGETHER = Seat("", "")
+"""What the ledger calls all roles together."""
 
 
 def parts(problem: Problem) -> Sequence[str]:
@@ -71,11 +74,12 @@ def _square_from(start: Fraction) -> Callable[[int], Fraction]:
 
 def values(problem: Problem, rota: Rota) -> Sequence[Fraction]:
     """The sums of squares of the balances, with what counts of those carried in."""
-    accounts = ledger.accounts(problem, rota)
-    return tuple(
-        sum((a.weighed**2 for a in accounts if a.strand == strand), Fraction(0))
-        for strand in [*problem.team.strands, ("", "")]
-    )
+    squares = {strand: Fraction(0) for strand in (*problem.team.strands, TOGETHER)}
+    for account in ledger.accounts(problem, rota):
+        balance = account.weighed
+        if balance:
+            squares[account.strand] += balance**2
+    return tuple(squares.values())
 
 
 def live(work: Workings, part: int) -> str:
