@@ -71,7 +71,8 @@ def _swaps_in_pauses(problem: Problem) -> Iterator[str]:
         rotation = problem.team.rotation(swap.rotation)
         for week in filter(None, (swap.week, swap.for_week)):
             rests = rotation.rests(week) and not any(
-                (duty.week, duty.rotation) == (week, rotation.name) for duty in problem.standing
+                (duty.week, duty.rotation) == (week, rotation.name)
+                for duty in problem.kept_in_pauses
             )
             if swap.agreed and week in problem.weeks and rests:
                 yield (

@@ -139,7 +139,7 @@ def _warnings(checked: Checked) -> tuple[str, ...]:
 def _taken_by_pauses(problem: Problem, rota: Rota) -> Iterator[str]:
     """Duties still to come that stand only until the rota is re-planned."""
     for duty in problem.duties:
-        if duty in problem.standing and duty.week.first > date.today() and rota.holder(duty):
+        if duty in problem.kept_in_pauses and duty.week.first > date.today() and rota.holder(duty):
             yield (
                 f"{rota.holder(duty)} is {duty.role} in {duty.week}, in which {duty.rotation} "
                 "pauses: `rota replan` takes the duty out"

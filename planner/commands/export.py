@@ -217,14 +217,14 @@ def _problem(timetable: Timetable, outputs: Path) -> Problem:
     from planner.files.published.rotas import past
     from planner.planning.assemble import assemble
     from planner.problem.doing import named
-    from planner.problem.standing import with_standing
+    from planner.problem.kept_in_pauses import with_kept_in_pauses
 
     weeks = timetable.weeks
     before = past(outputs, timetable.team, weeks[0])
     covers = (*before.covers, *named(timetable.team, timetable.rota, timetable.on_call.covers))
     horizon = Horizon(f"{weeks[0]}+{len(weeks)}", weeks)
     problem = assemble(timetable.team, horizon, before.rota, covers)
-    return with_standing(problem, timetable.rota, weeks)
+    return with_kept_in_pauses(problem, timetable.rota, weeks)
 
 
 def _written(files: tuple[File, ...], out: Path) -> tuple[File, ...]:

@@ -20,8 +20,8 @@ from planner.errors import UsageError
 from planner.files.published.rotas import past
 from planner.planning.assemble import assemble
 from planner.problem import Problem
+from planner.problem.kept_in_pauses import with_kept_in_pauses
 from planner.problem.ledger import Account, accounts, dates_done
-from planner.problem.standing import with_standing
 from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import COUNT, maybe
@@ -86,7 +86,7 @@ def _ledger(team: Team, outputs: Path, count: int, label: str | None) -> TeamLed
     rota = known.rota
     weeks = _weeks_shown(team, rota, count, label)
     problem = assemble(team, weeks, rota.before(weeks.weeks[0]), known.covers, known.recorded)
-    problem = with_standing(problem, rota, weeks.weeks)
+    problem = with_kept_in_pauses(problem, rota, weeks.weeks)
     shown = rota.within(weeks.weeks)
     concerned = _concerned(problem, lines := accounts(problem, rota, [h.duty for h in shown]))
     lines = tuple(line for line in lines if line.engineer in concerned)

@@ -195,7 +195,7 @@ def _planned(
 
         standing = to_keep(team, path, asked.outputs)
     if standing:
-        problem = replace(standing.problem, as_published={}, standing=frozenset())
+        problem = replace(standing.problem, as_published={}, kept_in_pauses=frozenset())
     else:
         problem = assemble(team, horizon, earlier.rota, earlier.covers, earlier.recorded)
         problem = replace(problem, elsewhere=elsewhere(team, asked.outputs, horizon))

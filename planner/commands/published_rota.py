@@ -23,7 +23,7 @@ from planner.files.workbook import read
 from planner.planning.assemble import assemble
 from planner.problem import Problem
 from planner.problem.doing import idle_covers, named
-from planner.problem.standing import with_standing
+from planner.problem.kept_in_pauses import with_kept_in_pauses
 from planner.records import dataclass
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Past | None = None)
         as_published=own,
         elsewhere=elsewhere(team, outputs, published.horizon),
     )
-    problem = with_standing(problem, published.rota, problem.weeks)
+    problem = with_kept_in_pauses(problem, published.rota, problem.weeks)
     return Opened(path, published, problem, team, fingerprint, as_read)
 
 

@@ -22,7 +22,7 @@ from planner.domain import Duty, DutyWeek, Rota
 from planner.errors import DisagreementError, InfeasibleError
 from planner.planning.infeasible import infeasible
 from planner.problem import Problem
-from planner.problem.standing import with_standing
+from planner.problem.kept_in_pauses import with_kept_in_pauses
 from planner.records import dataclass
 from planner.rules import agreed, aims_of, fair_share, open_duties, rule_of, split_turns
 from planner.rules.base import Breach, Goal
@@ -106,7 +106,7 @@ def replan(
     """
     from planner.model import Clock, Start, solve
 
-    problem = with_standing(problem, published, _begun(problem, as_of))
+    problem = with_kept_in_pauses(problem, published, _begun(problem, as_of))
     known = _known(problem, published)
     settled = frozen(problem, known, as_of)
     problem = replace(problem, settled=settled).with_facts_of(settled.weeks)

@@ -45,7 +45,7 @@ class Problem:
     ``may_stay_open`` are duties that would have to be held, were gaps not allowed. ``recorded``
     are the facts of weeks that have begun, as workbooks recorded them, and ``as_published`` those
     of the planned weeks as they were when the rota was published. ``elsewhere`` is what published
-    rotas of other teams have the engineers do. ``standing`` are published duties that stand
+    rotas of other teams have the engineers do. ``kept_in_pauses`` are published duties that stand
     though their rotation rests in their weeks by now.
     """
 
@@ -60,7 +60,7 @@ class Problem:
     recorded: Recorded = field(default_factory=dict)
     as_published: Recorded = field(default_factory=dict)
     elsewhere: tuple[Elsewhere, ...] = ()
-    standing: frozenset[Duty] = frozenset()
+    kept_in_pauses: frozenset[Duty] = frozenset()
 
     @property
     def weeks(self) -> tuple[DutyWeek, ...]:
@@ -87,7 +87,7 @@ class Problem:
             for week in self.weeks
             for rotation in self.team.rotations
             for role in rotation.roles
-            if (duty := Duty(week, rotation.name, role.name)) in self.standing
+            if (duty := Duty(week, rotation.name, role.name)) in self.kept_in_pauses
             or (not rotation.rests(week) and (role.weeks == "every" or week in self.month_ends))
         )
 

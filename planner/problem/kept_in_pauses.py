@@ -9,7 +9,7 @@ from planner.domain import DutyWeek, Rota
 from planner.problem.problem import Problem
 
 
-def with_standing(problem: Problem, published: Rota, weeks: Collection[DutyWeek]) -> Problem:
+def with_kept_in_pauses(problem: Problem, published: Rota, weeks: Collection[DutyWeek]) -> Problem:
     """The problem in which published duties of these weeks stand, whatever rests in them by now."""
     team = problem.team
     found = frozenset(
@@ -19,4 +19,4 @@ def with_standing(problem: Problem, published: Rota, weeks: Collection[DutyWeek]
         and held.duty.seat in team.roles
         and team.rotation(held.duty.rotation).rests(held.duty.week)
     )
-    return problem if found == problem.standing else replace(problem, standing=found)
+    return problem if found == problem.kept_in_pauses else replace(problem, kept_in_pauses=found)
