@@ -24,7 +24,7 @@ def choice(model: SeatModel) -> tuple[Part, Goal] | None:
     """The choice as a part of its own, and its goal; ``None`` where it is not worth its while."""
     if len(model.index) > SEATS:
         return None
-    problem = model.ground.problem
+    problem = model.reduced.problem
     factors: dict[int, int] = {}
     dearest: dict[int, int] = {}
     for seat, variable in model.index.items():

@@ -20,7 +20,7 @@ from planner.model.batch import Part
 from planner.model.choice import choice
 from planner.model.clock import Clock
 from planner.model.descent import Descent, NothingFoundError
-from planner.model.open_seats import Ground, seats_of
+from planner.model.open_seats import ReducedProblem, seats_of
 from planner.model.pricing import LinkedError
 from planner.model.seats import SeatModel, rota_of
 from planner.model.sharing import Box, Sharing
@@ -81,12 +81,12 @@ def solve(
     wanted = tuple(Stage(aim) for aim in aims_of(problem.team)) if stages is None else stages
 
     def found() -> Solution:
-        ground = Ground(problem, start.rows)
+        reduced = ReducedProblem(problem, start.rows)
         try:
-            islands = _Run(ground, clock, progress, start, ground.islands, threads or cores())
+            islands = _Run(reduced, clock, progress, start, reduced.islands, threads or cores())
             return islands.down(wanted, enough)
         except LinkedError:
-            return _Run(ground, clock, progress, start, 1, 1).down(wanted, enough)
+            return _Run(reduced, clock, progress, start, 1, 1).down(wanted, enough)
 
     try:
         with _no_collections():
@@ -116,7 +116,7 @@ class _Run:
 
     def __init__(
         self,
-        ground: Ground,
+        reduced: ReducedProblem,
         clock: Clock,
         progress: Progress,
         start: Start,
@@ -125,16 +125,16 @@ class _Run:
     ) -> None:
         if islands > 1 and start.excluded:
             raise LinkedError
-        self.ground, self.problem = ground, ground.problem
+        self.reduced, self.problem = reduced, reduced.problem
         self.clock, self.progress = clock, progress
         self.islands, self.threads = islands, threads
-        self.sharing = Sharing(ground)
+        self.sharing = Sharing(reduced)
         self.steps: list[Step] = []
         self._told = monotonic()
         self._phase: Sequence[Step] = ()
         self._pending = 0
         self._bounds: dict[tuple[str, int], Fraction] = {}
-        models = [SeatModel(ground, n if islands > 1 else None) for n in range(islands)]
+        models = [SeatModel(reduced, n if islands > 1 else None) for n in range(islands)]
         for rota in start.excluded:
             models[0].exclude(rota)
         published = None
@@ -151,7 +151,7 @@ class _Run:
             )
             for n, model in enumerate(models)
         ]
-        if published is not None and not start.excluded and ground.allows(published):
+        if published is not None and not start.excluded and reduced.allows(published):
             for descent in self.descents:
                 descent.taken = descent.asking.hint
 
@@ -172,7 +172,7 @@ class _Run:
             for part, name in enumerate(stage.aim.parts(self.problem))
         ]
         while pending := still_open(pending, self.steps):
-            phase = next_phase(self.ground, self.islands, self.steps, pending, self._taken)
+            phase = next_phase(self.reduced, self.islands, self.steps, pending, self._taken)
             del pending[: len(phase)]
             self._settle(phase, len(pending))
             if enough is not None and enough([self._proof(step) for step in self.steps]):
@@ -236,7 +236,7 @@ class _Run:
         """Choose among equally good rotas by a fixed hash, whatever order they were found in."""
         side_by_side([descent.choose for descent in self.descents], self.threads, self.clock)
         taken = {seat for seats in self._taken for seat in seats or ()}
-        rota = rota_of(self.problem, self.ground.settled | taken)
+        rota = rota_of(self.problem, self.reduced.settled | taken)
         proofs = tuple(self._proof(step) for step in self.steps)
         counted = self._confirmed(rota)
         doubts = dict.fromkeys(

@@ -13,7 +13,7 @@ from planner.rules.base import Assignment, Row, Terms
 from planner.rules.remaining import remaining_rows
 
 
-class Ground:
+class ReducedProblem:
     """All rows of all rules over a problem, and what follows from them before any search.
 
     Duties that the problem has settled are past: their holders are given and what they break is

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 
-from planner.model.open_seats import Ground
+from planner.model.open_seats import ReducedProblem
 from planner.records import dataclass
 from planner.rules.base import AnyOf, Assignment, Convex, Cost, Either, Linear, Terms
 
@@ -156,20 +156,20 @@ class LinkedError(Exception):
     """A cost reaches over several islands, which must then be planned as one."""
 
 
-def price(ground: Ground, costs: Iterable[Cost], islands: int) -> list[Price]:
+def price(reduced: ReducedProblem, costs: Iterable[Cost], islands: int) -> list[Price]:
     """Sort out the costs of one part by island; what is settled goes to the first.
 
     Raises ``LinkedError`` if a count or a condition lies on several of the islands.
     """
-    pricing = _Pricing(ground, islands)
+    pricing = _Pricing(reduced, islands)
     for cost in costs:
         pricing.add(cost)
     return pricing.prices
 
 
 class _Pricing:
-    def __init__(self, ground: Ground, islands: int) -> None:
-        self.ground = ground
+    def __init__(self, reduced: ReducedProblem, islands: int) -> None:
+        self.reduced = reduced
         self.prices = [Price() for _ in range(islands)]
         self.curves: dict[object, Curve] = {}
 
@@ -177,9 +177,9 @@ class _Pricing:
         if isinstance(cost, AnyOf):
             self._add_condition(cost)
         elif isinstance(cost, Linear):
-            self.prices[0].constant += cost.base + self.ground.settled_sum(cost.terms)
-            for factor, seat in self.ground.open_terms(cost.terms):
-                self._at({self.ground.island[seat]}).sums.append((factor, seat))
+            self.prices[0].constant += cost.base + self.reduced.settled_sum(cost.terms)
+            for factor, seat in self.reduced.open_terms(cost.terms):
+                self._at({self.reduced.island[seat]}).sums.append((factor, seat))
         else:
             self._add_count(cost)
 
@@ -193,29 +193,29 @@ class _Pricing:
         return self.prices[island]
 
     def _add_condition(self, cost: AnyOf) -> None:
-        ground = self.ground
+        reduced = self.reduced
         open_groups = []
         for group in cost.groups:
-            unsettled = tuple(stated for stated in group if stated[0] in ground.island)
-            given = [stated for stated in group if stated[0] not in ground.island]
-            if all((seat in ground.settled) == wanted for seat, wanted in given):
+            unsettled = tuple(stated for stated in group if stated[0] in reduced.island)
+            given = [stated for stated in group if stated[0] not in reduced.island]
+            if all((seat in reduced.settled) == wanted for seat, wanted in given):
                 open_groups.append(unsettled)
         if () in open_groups:
             self.prices[0].constant += 1
         elif open_groups:
-            where = {ground.island[seat] for group in open_groups for seat, _ in group}
+            where = {reduced.island[seat] for group in open_groups for seat, _ in group}
             self._at(where).flags.append(AnyOf(tuple(open_groups)))
 
     def _add_count(self, cost: Convex) -> None:
-        island = self.ground.island
-        terms = tuple(sorted(self.ground.open_terms(cost.terms), key=itemgetter(1)))
-        base = cost.base + self.ground.settled_sum(cost.terms)
+        island = self.reduced.island
+        terms = tuple(sorted(self.reduced.open_terms(cost.terms), key=itemgetter(1)))
+        base = cost.base + self.reduced.settled_sum(cost.terms)
         where = set(map(island.__getitem__, [seat for _, seat in terms]))
         factors = [factor for factor, _ in terms]
         either: list[Either] = []
         for factor, seats in cost.either:
             left = tuple([seat for seat in seats if seat in island])
-            if not self.ground.settled.isdisjoint(seats):
+            if not self.reduced.settled.isdisjoint(seats):
                 base += factor
             elif left:
                 either.append((factor, left))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from planner.domain import Duty, Rota
-from planner.model.open_seats import Ground, seats_of
+from planner.model.open_seats import ReducedProblem, seats_of
 from planner.model.solver import Model
 from planner.problem import Problem
 from planner.rules.base import Assignment, Row, Terms
@@ -16,16 +16,16 @@ UNLIMITED = 2**31
 class SeatModel(Model):
     """A CP-SAT model with one Boolean per open seat, in which every rule's rows hold.
 
-    ``island`` restricts it to one of the ground's. The rows are the rules' own; nothing is left out
-    that a row did not say.
+    ``island`` restricts it to one of the reduced problem's islands. The rows are the rules' own;
+    nothing is left out that a row did not say.
     """
 
-    def __init__(self, ground: Ground, island: int | None = None) -> None:
-        self.ground = ground
+    def __init__(self, reduced: ReducedProblem, island: int | None = None) -> None:
+        self.reduced = reduced
         super().__init__()
         self._any_of: dict[tuple[Assignment, ...], int] = {}
-        whole = ground.open, ground.rows
-        seats, rows = whole if island is None else ground.by_island[island]
+        whole = reduced.open, reduced.rows
+        seats, rows = whole if island is None else reduced.by_island[island]
         self.index = {seat: self.variable() for seat in seats}
         for row in rows:
             self._post(row)
@@ -60,7 +60,7 @@ class SeatModel(Model):
 
     def exclude(self, rota: Rota) -> None:
         """Allow every rota but this one."""
-        seats = frozenset(seats_of(self.ground.problem, rota))
+        seats = frozenset(seats_of(self.reduced.problem, rota))
         held = {d for d, _ in seats}
         given_up = [-1 - index for seat, index in self.index.items() if seat in seats]
         newly_filled = [index for (d, _), index in self.index.items() if d not in held]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from planner.model.even_split import even_split
-from planner.model.open_seats import Ground
+from planner.model.open_seats import ReducedProblem
 from planner.model.pricing import Count, Price, total
 from planner.records import dataclass
 from planner.rules.base import Assignment, Row
@@ -38,14 +38,14 @@ each, for it to be likely that a rota keeps them all."""
 class Sharing:
     """What limits everybody's number of duties, before any search."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, reduced: ReducedProblem) -> None:
         self.holders: dict[int, int] = {}
-        for d, _ in ground.open:
+        for d, _ in reduced.open:
             self.holders[d] = self.holders.get(d, 0) + 1
-        self._required = {d for row in ground.rows for d in self._asked_by(row)}
+        self._required = {d for row in reduced.rows for d in self._asked_by(row)}
         self._one_of: dict[Assignment, int] = {}
         self._limits: dict[int, list[Row]] = {}
-        caps = [row for row in ground.rows if row.most and row.terms and _of_one_engineer(row)]
+        caps = [row for row in reduced.rows if row.most and row.terms and _of_one_engineer(row)]
         # Of rows that allow one, the longest says most: one in all, before one in two weeks.
         for n, row in enumerate(sorted(caps, key=lambda row: -len(row.terms))):
             if row.most == 1:

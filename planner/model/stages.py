@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import overload
 
-from planner.model.open_seats import Ground
+from planner.model.open_seats import ReducedProblem
 from planner.model.pricing import Price, price
 from planner.records import dataclass
 from planner.rules.base import Assignment, Goal
@@ -92,7 +92,11 @@ class Pending:
 
 
 def next_phase(
-    ground: Ground, islands: int, settled: Sequence[Step], pending: Sequence[Pending], taken: Taken
+    reduced: ReducedProblem,
+    islands: int,
+    settled: Sequence[Step],
+    pending: Sequence[Pending],
+    taken: Taken,
 ) -> list[Step]:
     """The next parts whose costs can be told before any of them is settled."""
     phase: list[Step] = []
@@ -102,10 +106,10 @@ def next_phase(
             break  # whether it has to be pursued again is known after this phase
         known = [step.value(taken) for step in settled if step.stage is stage]
         try:
-            costs = list(stage.aim.costs(ground.problem, each.part, _Known(known)))
+            costs = list(stage.aim.costs(reduced.problem, each.part, _Known(known)))
         except _NotYetKnownError:
             break
-        phase.append(Step(stage, each.part, each.name, price(ground, costs, islands)))
+        phase.append(Step(stage, each.part, each.name, price(reduced, costs, islands)))
     assert phase, "the first part of an aim depends on nothing"
     return phase
 

@@ -13,7 +13,7 @@ from planner.checking.report import breaches
 from planner.model import Clock, asking, lexicographic, search, solve
 from planner.model.batch import Part
 from planner.model.descent import Descent
-from planner.model.open_seats import Ground
+from planner.model.open_seats import ReducedProblem
 from planner.model.pricing import Count, Curve, Price
 from planner.model.search import Answer, Options
 from planner.model.seats import SeatModel
@@ -102,8 +102,8 @@ def test_costs_too_fine_for_one_number_are_exact_after_narrowing() -> None:
 
     Rounded, they fit because the far ends are ruled out first; so must the exact ones.
     """
-    ground = Ground(problem(rotation("ABC"), weeks=60, aims=()))
-    seats = [[seat for seat in ground.open if seat[1] == e] for e in range(3)]
+    reduced = ReducedProblem(problem(rotation("ABC"), weeks=60, aims=()))
+    seats = [[seat for seat in reduced.open if seat[1] == e] for e in range(3)]
     starts = [Fraction(-19 * p - 7, p) for p in (999_999_937, 998_244_353, 1_000_000_007)]
 
     def price(costs: Sequence[Callable[[int], Fraction]]) -> Price:
@@ -115,7 +115,7 @@ def test_costs_too_fine_for_one_number_are_exact_after_narrowing() -> None:
 
     even = price([lambda n: Fraction(abs(n - 20))] * 3)
     fine = price([lambda n, s=s: (s + n) ** 2 + 10**7 * max(0, abs(n - 20) - 2) for s in starts])
-    island = Descent(SeatModel(ground), Sharing(ground), Clock(None), lambda *_: None)
+    island = Descent(SeatModel(reduced), Sharing(reduced), Clock(None), lambda *_: None)
     island.posted.sharing.shares = lambda *_: None  # type: ignore[method-assign]
     bounds = island.settle([Part("even", even, allowance=2)], 1)
     bounds += island.settle([Part("fine", fine)], 0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planner.domain import Duty, Rota
 from planner.model import open_seats
-from planner.model.open_seats import Ground, seats_of
+from planner.model.open_seats import ReducedProblem, seats_of
 from planner.problem import Problem
 from planner.problem.independent import Piece, apart
 from tests import strategies
@@ -17,56 +17,56 @@ from tests.build import away_week, lock, problem, rota, rotation, week
 from tests.strategies import beside_others, over, small
 
 
-def people(ground: Ground, duty: Duty) -> str:
+def people(reduced: ReducedProblem, duty: Duty) -> str:
     """Who may hold a duty, as far as single rows say."""
-    d = ground.problem.duty_index[duty]
-    names = [ground.problem.engineers[e].name for place, e in ground.open if place == d]
+    d = reduced.problem.duty_index[duty]
+    names = [reduced.problem.engineers[e].name for place, e in reduced.open if place == d]
     return "".join(names)
 
 
 def test_seats_that_one_row_rules_out_are_not_open() -> None:
     team = problem(rotation("ABC"), weeks=2, vacations=(away_week("A", 0),), history="B")
-    ground = Ground(team)
+    reduced = ReducedProblem(team)
     # A is away, B was primary the week before.
-    assert people(ground, team.duties[0]) == "C"
-    assert people(ground, team.duties[1]) == "ABC"
+    assert people(reduced, team.duties[0]) == "C"
+    assert people(reduced, team.duties[1]) == "ABC"
 
 
 def test_rows_name_open_seats_alone() -> None:
     team = problem(rotation("ABC"), weeks=3, vacations=(away_week("A", 0),))
-    ground = Ground(team)
-    assert {seat for row in ground.rows for _, seat in row.terms} == set(ground.open)
+    reduced = ReducedProblem(team)
+    assert {seat for row in reduced.rows for _, seat in row.terms} == set(reduced.open)
 
 
 def test_duties_of_weeks_that_have_begun_are_settled() -> None:
     team = problem(rotation("ABC"), weeks=2)
     begun = Rota.of({team.duties[0]: "B"})
-    ground = Ground(replace(team, settled=begun))
-    assert ground.decided == {0}
-    assert ground.settled == set(seats_of(team, begun))
-    assert people(ground, team.duties[0]) == ""
-    assert people(ground, team.duties[1]) == "AC", "B would be on duty two weeks running"
+    reduced = ReducedProblem(replace(team, settled=begun))
+    assert reduced.decided == {0}
+    assert reduced.settled == set(seats_of(team, begun))
+    assert people(reduced, team.duties[0]) == ""
+    assert people(reduced, team.duties[1]) == "AC", "B would be on duty two weeks running"
 
 
 def test_rotations_that_share_nobody_are_islands() -> None:
     team = problem(rotation("AB", name="r"), rotation("CD", name="s"), weeks=2)
-    ground = Ground(team)
-    assert ground.islands == 2
-    by_duty = {(team.duties[d].rotation, island) for (d, _), island in ground.island.items()}
+    reduced = ReducedProblem(team)
+    assert reduced.islands == 2
+    by_duty = {(team.duties[d].rotation, island) for (d, _), island in reduced.island.items()}
     assert by_duty == {("r", 0), ("s", 1)}
 
 
 def test_whoever_is_in_two_rotations_joins_them() -> None:
     team = problem(rotation("ABE", name="r"), rotation("CDE", name="s"), weeks=2)
-    assert Ground(team).islands == 1
+    assert ReducedProblem(team).islands == 1
 
 
 def test_a_rota_is_allowed_where_every_row_holds() -> None:
     team = problem(rotation("ABC"), weeks=3, locked=(lock(1, "C"),))
-    ground = Ground(team)
+    reduced = ReducedProblem(team)
 
     def allowed(text: str) -> bool:
-        return ground.allows(frozenset(seats_of(team, rota(team, text))))
+        return reduced.allows(frozenset(seats_of(team, rota(team, text))))
 
     assert allowed("A C B")
     assert not allowed("A A B"), "two weeks running, and not as locked"
@@ -98,10 +98,10 @@ KINDS = [
 def test_rotations_that_share_nobody_state_the_rows_of_the_whole(team: Problem) -> None:
     team = replace(team, settled=Rota(team.locked[:1]))
     assert len(apart(team)) > 1
-    found = Ground(team)
+    found = ReducedProblem(team)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(open_seats, "pieces", in_one_piece)
-        whole = Ground(team)
+        whole = ReducedProblem(team)
     assert found.open == whole.open
     assert found.island == whole.island
     stated = {(row.terms, row.least, row.most) for row in found.rows}

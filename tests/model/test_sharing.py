@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from planner.domain import Role
-from planner.model.open_seats import Ground
+from planner.model.open_seats import ReducedProblem
 from planner.model.pricing import price
 from planner.model.sharing import Shares, Sharing
 from planner.problem import Problem
@@ -15,9 +15,9 @@ from tests.build import engineer, problem, rotation, wish
 
 
 def shares(team: Problem, part: int = 0) -> Shares | None:
-    ground = Ground(team)
-    (priced,) = price(ground, fair_share.costs(team, part, ()), 1)
-    return Sharing(ground).shares(priced, ())
+    reduced = ReducedProblem(team)
+    (priced,) = price(reduced, fair_share.costs(team, part, ()), 1)
+    return Sharing(reduced).shares(priced, ())
 
 
 def limits(found: Shares | None) -> list[tuple[int, int]]:
@@ -68,7 +68,7 @@ def test_nothing_is_said_where_a_duty_may_stay_open() -> None:
 
 def test_nothing_is_said_of_costs_that_share_nothing_out() -> None:
     team = problem(rotation("ABC"), weeks=3, wishes=(wish("A", 1),))
-    ground = Ground(team)
-    (priced,) = price(ground, wishes.costs(team, 0, ()), 1)
-    assert Sharing(ground).shares(priced, ()) is None
+    reduced = ReducedProblem(team)
+    (priced,) = price(reduced, wishes.costs(team, 0, ()), 1)
+    assert Sharing(reduced).shares(priced, ()) is None
     assert priced.floor == Fraction(0)

@@ -10,7 +10,7 @@ import pytest
 from planner.checking.finished_plan import Proof
 from planner.errors import InfeasibleError
 from planner.model import Clock, batch, one_objective, solve
-from planner.model import open_seats as ground
+from planner.model import open_seats
 from planner.model import search as searching
 from planner.model.sharing import Sharing
 from planner.problem import Problem
@@ -22,8 +22,8 @@ from tests.strategies import beside_others, in_turns, over, small, tiny
 def the_long_way() -> Iterator[None]:
     """Everything in one piece, part by part, with no arithmetic before the search."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ground, "_islands", lambda seats, rows: dict.fromkeys(seats, 0))
-        patch.setattr(ground, "pieces", in_one_piece)
+        patch.setattr(open_seats, "_islands", lambda seats, rows: dict.fromkeys(seats, 0))
+        patch.setattr(open_seats, "pieces", in_one_piece)
         patch.setattr(one_objective, "MOST", 1)
         patch.setattr(batch, "narrowed", lambda model, price, value: price)
         patch.setattr(Sharing, "shares", lambda *_: None)
