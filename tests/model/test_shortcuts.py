@@ -9,8 +9,7 @@ import pytest
 
 from planner.checking.finished_plan import Proof
 from planner.errors import InfeasibleError
-from planner.model import Clock, batch, one_objective, solve
-from planner.model import open_seats
+from planner.model import Clock, batch, one_objective, open_seats, solve
 from planner.model import search as searching
 from planner.model.sharing import Sharing
 from planner.problem import Problem
