@@ -114,8 +114,9 @@ def plan_all(
         for folder in folders:
             if interrupted() or budget.over:
                 return
-            seconds = looked[folder.name].seconds.reading if looked else 0.0
-            yield Job(folder, budget.share(left, workers), seconds)
+            seconds, before = budget.share(left, workers), looked.pop(folder.name, None)
+            read = (before.looked, before.seconds.reading) if before else ()
+            yield Job(folder, seconds, *read)
             left -= 1
 
     # A team sees what was planned before for those who are in several.

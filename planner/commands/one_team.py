@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from planner.checking.finished_plan import Plan
-from planner.commands.common import Loaded, Period, fingerprint_of, load_one, refused
+from planner.commands.common import Loaded, Period, fingerprint_of, refused
 from planner.commands.interrupted import interrupted
+from planner.commands.looked import Looked, look, read_if_changed
 from planner.commands.one_writer import sole_writer
 from planner.commands.reports import (
     NO_SECONDS,
@@ -84,12 +85,13 @@ class PlanAsked:
 class Job:
     """A team's folder, and how many seconds it has; ``None`` is only to look at its files.
 
-    ``looked`` is how many seconds that took before.
+    ``looked`` is what was read of it before, in so many seconds of ``reading``.
     """
 
     folder: Path
     seconds: float | None = None
-    looked: float = 0.0
+    looked: Looked | None = None
+    reading: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ class TeamOutcome:
     """What became of a team: ``lines`` to print, each for stderr or not, and the rest in brief.
 
     ``complaint`` is the error in full, ``reason`` in one line; ``row`` stands in the summary and
-    ``document`` is the team's part of the JSON document; ``left_out`` if it was never begun.
+    ``document`` is the team's part of the JSON document; ``left_out`` if it was never begun;
+    ``looked`` if its files were only looked at.
     """
 
     key: str
@@ -110,6 +113,7 @@ class TeamOutcome:
     document: str = ""
     seconds: Seconds = NO_SECONDS
     left_out: bool = False
+    looked: Looked | None = None
 
 
 SOUND = "sound"
@@ -121,18 +125,19 @@ def work(asked: PlanAsked, job: Job, moved: Say) -> TeamOutcome:
 
     Whatever goes wrong with one of several teams becomes what is told of it.
     """
-    stopwatch, key = Stopwatch(job.looked), job.folder.name
+    stopwatch, key = Stopwatch(job.reading), job.folder.name
 
     def tell_more(text: str) -> None:
         moved(f"{key}: {text}")
 
     try:
         if job.seconds is None:
-            team = load_one(job.folder, asked.date_format, asked.period).team
+            looked = look(job.folder, asked.date_format, asked.period)
+            team = looked.loaded.team
             _ensure_writable(team, asked.period.horizon(team), asked)
-            return TeamOutcome(key, SOUND, seconds=stopwatch.seconds)
+            return TeamOutcome(key, SOUND, seconds=stopwatch.seconds, looked=looked)
         with sole_writer(job.folder, asked.outputs / key):
-            loaded = load_one(job.folder, asked.date_format, asked.period)
+            loaded = read_if_changed(job.looked, job.folder, asked.date_format, asked.period)
             outcome = _planned(loaded, asked, job.seconds, tell_more, stopwatch)
     except RotaError as error:
         outcome = failed(key, error)

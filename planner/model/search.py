@@ -13,8 +13,9 @@ from planner.records import dataclass
 from planner.rules.base import Assignment
 
 SEED = 1
-WORTH_PRESOLVE = 350
-"""From so many variables on, looking at the model first saves more than it costs."""
+WORTH_PRESOLVE = 700
+"""From so many variables on, looking at the model first saves more than it costs; below, searches
+begin with the last variables, which are costs: that saves a sixth, and more without presolve."""
 
 Status = Literal["optimal", "found", "infeasible", "unknown"]
 _STATUS: dict[cp.Status, Status] = {
@@ -87,6 +88,7 @@ def search(
     solver = new_solver(options, options.on(clock))
     if len(model.proto.variables) < WORTH_PRESOLVE and not (options.thorough or options.plain):
         solver.parameters.cp_model_presolve = False
+        solver.parameters.preferred_variable_order = cp.LAST_FIRST
     solver.parameters.stop_after_first_solution = any_will_do
     if on_progress is not None:
         solver.watch(lambda value: on_progress(value=value), lambda bound: on_progress(bound=bound))

@@ -20,6 +20,8 @@ UNKNOWN: Status = core.CpSolverStatus.UNKNOWN
 MODEL_INVALID: Status = core.CpSolverStatus.MODEL_INVALID
 FOUND = (OPTIMAL, FEASIBLE)
 
+LAST_FIRST: Any = core.SatParameters.VariableOrder.IN_REVERSE_ORDER
+
 LEAST, MOST = -(2**63), 2**63 - 1
 
 Term: TypeAlias = tuple[int, int]

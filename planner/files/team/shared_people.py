@@ -5,6 +5,7 @@ Only the addresses in ``engineers.csv`` are looked at, so that even many folders
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -16,6 +17,7 @@ from planner.files.team import engineers
 _ADDRESS = re.compile(rb"[^\s,;|\"<>()]+@[^\s,;|\"<>()]+")
 _MOST = 5_000_000
 """Bytes; a longer file is no list of engineers."""
+_NOBODY: frozenset[str] = frozenset()
 
 
 def same_address(address: str) -> str:
@@ -33,15 +35,16 @@ def beside(team: Team) -> tuple[tuple[Path, dict[str, str]], ...]:
     own = {same_address(each.email): each.name for each in team.engineers if each.email}
     folder = Path(team.folder)
     try:
-        others = sorted(folder.parent.iterdir()) if own else []
+        others = sorted(os.listdir(folder.parent)) if own else []
     except OSError:
         return ()
     found = []
-    for other in others:
-        there = _addresses_in(other) if other.name != folder.name else frozenset()
-        ours = {address: name for address, name in own.items() if address in there}
-        if ours and not other.name.startswith("."):
-            found.append((other, ours))
+    for name in others:
+        # Asked of each team about each: most share nobody, and a path takes longer than the look.
+        there = _addresses_in(f"{folder.parent}{os.sep}{name}") if name != folder.name else _NOBODY
+        if not there.isdisjoint(own) and not name.startswith("."):
+            ours = {address: called for address, called in own.items() if address in there}
+            found.append((folder.parent / name, ours))
     return tuple(found)
 
 
@@ -79,24 +82,24 @@ def shared(folders: Sequence[Path]) -> tuple[tuple[Path, ...], ...]:
     )
 
 
-def _addresses_in(folder: Path) -> frozenset[str]:
+def _addresses_in(folder: str | Path) -> frozenset[str]:
     """The addresses in the folder's file of engineers; none if it cannot be read."""
-    path = folder / engineers.COLUMNS.file
+    path = f"{folder}{os.sep}{engineers.COLUMNS.file}"
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
-        return frozenset()
+        return _NOBODY
     return _addresses(path, found.st_mtime_ns, found.st_size)
 
 
 @cache
-def _addresses(path: Path, changed: int, size: int) -> frozenset[str]:
-    if size > _MOST or not path.is_file():
-        return frozenset()
+def _addresses(path: str, changed: int, size: int) -> frozenset[str]:
+    if size > _MOST or not os.path.isfile(path):
+        return _NOBODY
     try:
         # Two bytes a letter, as some spreadsheets write: without the zeros it is plain.
-        text = path.read_bytes().replace(b"\0", b"")
+        text = Path(path).read_bytes().replace(b"\0", b"")
     except OSError:
-        return frozenset()
+        return _NOBODY
     found = (match.decode("utf-8", "replace") for match in _ADDRESS.findall(text))
     return frozenset(same_address(address) for address in found)
