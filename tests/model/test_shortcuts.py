@@ -26,7 +26,7 @@ def the_long_way() -> Iterator[None]:
         patch.setattr(one_objective, "MOST", 1)
         patch.setattr(batch, "narrowed", lambda model, price, value: price)
         patch.setattr(Sharing, "shares", lambda *_: None)
-        patch.setattr(searching, "WORTH_PRESOLVE", 0)
+        patch.setattr(searching, "SMALL", 0)
         yield
 
 
