@@ -47,10 +47,7 @@ class Owing:
                 if name in parts:
                     own = parts[name]
                     own[below] = own.get(below, 0) + times * above
-        return {
-            name: sum((Fraction(above, below) for below, above in own.items()), Fraction(0))
-            for name, own in parts.items()
-        }
+        return {name: _added_up(own) for name, own in parts.items()}
 
     def active(self, rotation: Rotation, role: Role, week: DutyWeek) -> tuple[Member, ...]:
         """As :meth:`Problem.active` says."""
@@ -78,6 +75,12 @@ class Owing:
                 self._amounts.append(tuple(_shared_out(*key)))
             self._way_of[duty] = self._ways[key]
         return self._way_of[duty]
+
+
+def _added_up(parts: Mapping[int, int]) -> Fraction:
+    """The sum of fractions that are given by what they are parts of."""
+    unit = lcm(*parts)
+    return Fraction(sum([above * (unit // below) for below, above in parts.items()]), unit)
 
 
 def _shared_out(

@@ -210,13 +210,10 @@ class Turns:
 
     def _clashes(self, start: str) -> Iterator[bool]:
         turns = self._walk(start)
-        for duty, alike in self._own_duties:
-            there, week = self.there(duty.week), duty.week
-            first = there.index(turns[week])
-            members = []
-            for each in alike:
-                behind = self.rotation.offset(self.rotation.role(each.role), len(there))
-                members.append(there[(first - behind) % len(there)])
+        for duty, behind in self._own_duties:
+            there = self.there(duty.week)
+            first = there.index(turns[duty.week])
+            members = [there[(first - each) % len(there)] for each in behind]
             givers = self._givers.get(duty, ())
             others = [member for member in members if member not in givers]
             # Of the turns of others, as many are taken for swapped ones as givers have no turn.
@@ -225,11 +222,17 @@ class Turns:
             yield from (self._is_off(member, duty) for member in others[strange:])
 
     @cached_property
-    def _own_duties(self) -> list[tuple[Duty, tuple[Duty, ...]]]:
-        """The planned duties of the rotation, each with its like; of these the first alone."""
-        own = [duty for duty in self.problem.duties if duty.rotation == self.rotation.name]
-        both = [(duty, self.problem.team.alike(duty)) for duty in own]
-        return [(duty, alike) for duty, alike in both if duty == alike[0]]
+    def _own_duties(self) -> list[tuple[Duty, list[int]]]:
+        """The planned duties of the rotation, the first alone of those alike, and how far behind
+        the first role's turn that of each of these is."""
+        found = []
+        for duty in self.problem.duties:
+            alike = self.problem.team.alike(duty) if duty.rotation == self.rotation.name else ()
+            if alike and duty == alike[0]:
+                roles, there = self.rotation, len(self.there(duty.week))
+                behind = [roles.offset(roles.role(each.role), there) for each in alike]
+                found.append((duty, behind))
+        return found
 
     def _is_off(self, member: str, duty: Duty) -> bool:
         key = member, duty
