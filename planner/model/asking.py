@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from typing import TypeAlias
 
 from planner.model.batch import Batch, Part
 from planner.model.clock import Clock
@@ -19,8 +20,11 @@ AGAIN, DECIDING = 1.0, 60.0
 """Most effort, in the solver's deterministic seconds, for asking again where no rota was found to
 exist, and where a rota at hand shows that an answer is wrong."""
 
-Report = Callable[[Part, Fraction, Fraction], None]
-"""Is told a part, its value so far and what it can be at best, as they move."""
+Moved: TypeAlias = tuple[Part, Fraction, Fraction]
+"""A part, its value so far and what it can be at best."""
+
+Report: TypeAlias = Callable[[Callable[[], Moved | None]], None]
+"""Is told, as these move, how they can be learnt: that takes longer than most reports are worth."""
 
 Taken = frozenset[Assignment] | None
 """The open seats of the best rota so far, if there is one."""
@@ -87,13 +91,16 @@ class Asking:
         """Report the first goal that is not proven, whenever the solver moves."""
         seen: dict[str, float] = {}
 
+        def unproven() -> Moved | None:
+            value, bound = (batch.objective.digits(seen[key]) for key in ("value", "bound"))
+            for (part, goal), high, low in zip(batch.goals.items(), value, bound, strict=True):
+                if high != low and part in batch.parts:
+                    return part, goal.at_least(high), goal.at_least(low)
+            return None
+
         def on_progress(**moved: float) -> None:
             seen.update(moved)
             if len(seen) == 2:
-                value, bound = (batch.objective.digits(seen[key]) for key in ("value", "bound"))
-                for (part, goal), high, low in zip(batch.goals.items(), value, bound, strict=True):
-                    if high != low and part in batch.parts:
-                        self.report(part, goal.at_least(high), goal.at_least(low))
-                        break
+                self.report(unproven)
 
         return on_progress

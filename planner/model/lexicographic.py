@@ -16,6 +16,7 @@ from time import monotonic
 from planner.checking.finished_plan import Proof
 from planner.domain import Rota
 from planner.errors import DisagreementError, InfeasibleError, TimeRanOutError
+from planner.model.asking import Moved
 from planner.model.batch import Part
 from planner.model.choice import choice
 from planner.model.clock import Clock
@@ -261,11 +262,11 @@ class _Run:
                 raise DisagreementError((told,))
         return counted
 
-    def _moved(self, island: int, part: Part, value: Fraction, bound: Fraction) -> None:
+    def _moved(self, island: int, learn: Callable[[], Moved | None]) -> None:
         """Say how a search is getting on, now and then: what it is of, its value and bound."""
-        if monotonic() - self._told < PATIENCE:
+        if monotonic() - self._told < PATIENCE or (moved := learn()) is None:
             return
-        self._told = monotonic()
+        self._told, (part, value, bound) = monotonic(), moved
         if any(taken is None for n, taken in enumerate(self._taken) if n != island):
             self.progress(f"{part.name}: rotation group {island + 1} of {self.islands}")
             return
