@@ -5,6 +5,9 @@
 Prints where the time goes, and how the memory of the program and its workers moves. What is held
 to is processor time, as the clock runs faster than the work on a machine that has other things to
 do: two cores have 240 seconds of it in 120. ``TEAMS=100`` plans fewer.
+
+A hundred of them are planned by an earlier commit too, in a clone, in turn with today's version:
+the same teams in the order of aims that it had, and in each version's usual order.
 """
 
 from __future__ import annotations
@@ -12,12 +15,16 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 from time import monotonic, sleep
 
-from tests.benchmarks.thousand import write_teams
+import pytest
+
+from tests.benchmarks.thousand import IMPOSSIBLE, write_teams
 from tests.conftest import CHECKOUT
 
 TEAMS = int(os.environ.get("TEAMS", "1000"))
@@ -26,6 +33,9 @@ WORKERS = 2
 SECONDS = 120
 EVERY = 0.5
 """Seconds between two looks at the memory."""
+BESIDE, RUNS = 100, 3
+BEFORE_AIMS = ["fair-share", "festivals", "wishes", "rest", "holidays", "cycle", "rhythm"]
+"""The order of aims at the earlier commit."""
 
 
 def megabytes(process: int) -> float:
@@ -87,3 +97,32 @@ def test_a_thousand_teams(tmp_path: Path) -> None:
     (_, early), (own, late) = quarters[1], quarters[-1]
     assert late <= 1.1 * early
     assert own <= 100
+
+
+@pytest.mark.parametrize(("aims", "most"), [(BEFORE_AIMS, 0.9), (None, 1.15)])
+def test_a_hundred_beside_the_version_before(
+    aims: list[str] | None, most: float, before: Path, tmp_path: Path
+) -> None:
+    write_teams(tmp_path / "inputs", BESIDE)
+    for file in (tmp_path / "inputs").glob("*/team.toml") if aims else ():
+        file.write_text(f"{file.read_text()}\n[aims]\norder = {json.dumps(aims)}\n")
+    runs = [(_processor(before, tmp_path), _processor(CHECKOUT, tmp_path)) for _ in range(RUNS)]
+    old, new = (1000 * median(run[version] for run in runs) / BESIDE for version in (0, 1))
+    order = "the aims before" if aims else "the usual aims"
+    print(f"\n{order}: {new:.0f} ms a team, {new / old:.2f} of {old:.0f} ms before")
+    assert new / old <= most
+
+
+def _processor(checkout: Path, folder: Path) -> float:
+    """Seconds of processor time in which a version plans the teams in one process."""
+    shutil.rmtree(folder / "outputs", ignore_errors=True)
+    started = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [sys.executable, "-m", "planner", *PLAN, "--workers", "1"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(checkout)},
+        capture_output=True,
+    )
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert len([*(folder / "outputs").glob("*/*.xlsx")]) == BESIDE - BESIDE // IMPOSSIBLE
+    return ended.ru_utime + ended.ru_stime - started.ru_utime - started.ru_stime

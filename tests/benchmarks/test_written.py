@@ -11,16 +11,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-import pytest
-
 from tests.conftest import CHECKOUT
 
-BEFORE = "3e684e0"
-"""The last commit before the sheets Overview and the live sentences."""
 RUNS = 5
 MEASURE = """
 from pathlib import Path
@@ -36,16 +31,6 @@ for made, times in ((sample_plan(), 9), (crowd_plan(20, 104), 3)):
         found.append(process_time() - started)
     print(median(found[1:]))
 """
-
-
-@pytest.fixture
-def before(tmp_path: Path) -> Iterator[Path]:
-    """A checkout of the earlier commit."""
-    folder = tmp_path / "before"
-    git = ["git", "-C", str(CHECKOUT), "worktree"]
-    subprocess.run([*git, "add", "--detach", str(folder), BEFORE], check=True, capture_output=True)
-    yield folder
-    subprocess.run([*git, "remove", "--force", str(folder)], check=True, capture_output=True)
 
 
 def test_a_quarter_takes_six_tenths_and_two_years_no_longer_than_before(
