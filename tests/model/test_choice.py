@@ -39,8 +39,11 @@ def test_a_search_of_its_own_chooses_the_same(asked: Problem) -> None:
 
 
 def test_a_small_team_needs_no_search_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = problem(rotation("ABCD", "primary"), weeks=6)
+    asked, searched = problem(rotation("ABCD", "primary"), weeks=6), []
+    own = Asking.preferred
+    monkeypatch.setattr(Asking, "preferred", lambda *given: searched.append(given) or own(*given))
     with chosen_alone():
         found = rota(asked)
-    monkeypatch.delattr(Asking, "preferred")
-    assert rota(asked) == found is not None
+    assert len(searched) == 1
+    assert rota(asked) == found
+    assert len(searched) == 1
