@@ -193,7 +193,7 @@ class _Run:
                 for step, target in zip(phase, targets, strict=True)
             ]
             later = [p for step in phase for p in step.prices[n + 1 :] if not p.settled]
-            ahead = len(later) + self.islands * pending
+            ahead = (len(later) + self.islands * pending) // min(self.threads, self.islands)
             bounds = self.descents[n].settle(parts, ahead, last=not pending)
             self._bounds.update(
                 ((part.name, n), bound) for part, bound in zip(parts, bounds, strict=True)

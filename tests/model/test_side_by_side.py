@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from threading import Barrier, Event
 
 import pytest
 
 from planner.errors import InfeasibleError
 from planner.model import Clock, Solution, solve
+from planner.model.batch import Part
+from planner.model.descent import Descent
 from planner.model.side_by_side import side_by_side
+from planner.model.stages import Stage
 from planner.problem import Problem
+from planner.rules import rhythm
 from tests.benchmarks.instances import Size, problem_of
 
 
@@ -30,6 +36,23 @@ def test_any_number_of_threads_finds_the_same_rota_values_and_bounds(
     four_rotations: Problem, threads: int | None
 ) -> None:
     assert solved(four_rotations, threads) == solved(four_rotations, 1)
+
+
+@pytest.mark.parametrize(
+    ("threads", "behind"), [(1, [3, 2, 1, 0]), (2, [1, 1, 0, 0]), (4, [0] * 4)]
+)
+def test_time_is_kept_for_islands_that_have_to_wait(
+    monkeypatch: pytest.MonkeyPatch, four_rotations: Problem, threads: int, behind: list[int]
+) -> None:
+    asked: list[int] = []
+
+    def settle(_: Descent, parts: Sequence[Part], ahead: int, last: bool) -> list[Fraction]:
+        asked.append(ahead)
+        return [part.price.floor for part in parts]
+
+    monkeypatch.setattr(Descent, "settle", settle)
+    solve(four_rotations, Clock(None), lambda _: None, [Stage(rhythm)], threads=threads)
+    assert sorted(asked, reverse=True) == behind
 
 
 def test_works_overlap_and_keep_their_order() -> None:
