@@ -139,10 +139,8 @@ class Descent:
         effort = EFFORT if batch.switches else GOALS
         options = Options(min(0.5, share), effort)
         whole = last and len(batch.parts) == len(parts)
-        batch, answer = (whole and self._with_choice(batch, options.share)) or (
-            batch,
-            self.asking.about(batch, self.taken, options),
-        )
+        joined = self._with_choice(batch, options.share) if whole else None
+        batch, answer = joined or (batch, self.asking.about(batch, self.taken, options))
         bounds: list[Fraction] = []
         self._tired = answer.status in ("found", "unknown")
         self._take(answer, batch.parts)
