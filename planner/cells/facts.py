@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from planner.domain import (
     Vacation,
 )
 from planner.domain.hours import Stretch
+from planner.grouping import grouped
 from planner.problem import Problem
 from planner.problem.doing import doing
 from planner.problem.ledger import accounts
@@ -123,6 +124,25 @@ class Facts:
     def every_week(self) -> tuple[bool, ...]:
         """Of each seat, whether it runs in all weeks."""
         return tuple(all(row[s] for row in self.runs) for s in range(len(self.seats)))
+
+    @cached_property
+    def members(self) -> tuple[tuple[tuple[int, ...], ...], ...]:
+        """Week by week, who owes each seat, absences aside, in their order."""
+        problem = self.problem
+        known, there = problem.engineer_index, problem.membership.in_week
+        return tuple(
+            tuple(
+                tuple(
+                    sorted(
+                        known[member.name]
+                        for member in there(rotation, week)
+                        if member.may_hold(role) and member.name in known
+                    )
+                )
+                for rotation, role in self.seats
+            )
+            for week in problem.weeks
+        )
 
     @cached_property
     def holders(self) -> tuple[tuple[str, ...], ...]:
@@ -240,6 +260,14 @@ class Facts:
             names = (of_week.get(day) for days, of_week in by_week for day in days)
             found.append(tuple(squeezed(name) if name else "" for name in names))
         return tuple(found)
+
+    def days_of(self, s: int, name: str) -> Sequence[int]:
+        """The days of a seat that somebody does, by number."""
+        return self._days_by_name[s].get(name, ())
+
+    @cached_property
+    def _days_by_name(self) -> tuple[dict[str, list[int]], ...]:
+        return tuple(grouped((name, d) for d, name in enumerate(names)) for names in self.doing)
 
     @cached_property
     def accounts(self) -> dict[tuple[str, str, str], tuple[float, float, float, float]]:

@@ -78,7 +78,8 @@ class Workings:
         self._day_rows: dict[str, Block] = {}
         self._next_day_row = 2
         self._next_single = 2
-        self._singles: dict[str, str] = {}
+        self._singles: dict[str, tuple[str, int]] = {}
+        """Of each single value its cell, as its sheet speaks of it, and its column."""
         self._next_row_below = self._people_row + self.people + 3
 
     @property
@@ -210,14 +211,14 @@ class Workings:
         self.page.plain(2, self._next_single, name)
         self.put(block, 0, 0, value)
         self._next_single += 1
-        self._singles[name] = fixed(block.at(0))
-        return self._singles[name]
+        cell = fixed(block.at(0))
+        self._singles[name] = cell, block.column
+        return cell
 
     def one(self, name: str) -> tuple[str, CellValue]:
         """A single value's cell, as other sheets speak of it, and what it comes to."""
-        column = list(self._singles).index(name) + 2
-        cell = of_sheet(WORKINGS, self._singles[name])
-        return cell, self.page.held(1, column)
+        cell, column = self._singles[name]
+        return of_sheet(WORKINGS, cell), self.page.held(1, column)
 
     def name(self, name: str, cell: str) -> None:
         """Give a cell of the Workings a defined name."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise, product
+from functools import lru_cache
+from itertools import pairwise
 from math import floor
 
 from planner.cells import Block, Formula, Workings
 from planner.domain import Engineer, Role, Rota, Rotation, Seat
 from planner.problem import Problem
 from planner.rules.base import Convex, Parts
-from planner.rules.wanted_gaps import WantedGaps, least
+from planner.rules.wanted_gaps import Wanted, WantedGaps, least
 from planner.rules.windows import Kind, Lines
 
 NAME = "rhythm"
@@ -117,12 +118,25 @@ def _fill_too_close(work: Workings, close: Block) -> None:
         by_number = {e: of_role.get(one.name, nobody) for e, one in enumerate(facts.engineers, 1)}
         every = WantedGaps(work, "every", n, by_number)
         every.write(work.roles)
-        for w, s in product(range(work.weeks), facts.strands[n]):
-            cell, held = number.at(w, s), facts.held_by[w][s]
-            turn = stints.number(rotation.name, facts.problem.weeks[w])
-            wanted = every.where.formula(cell, turn, gap.at(w, s))
-            text = f"IF({cell}=0,0,MAX(0,{wanted}-{gap.at(w, s)}))"
-            since = work.value(gap, w, s)
-            assert isinstance(since, int)
-            value = max(0, every.value(held, turn, since) - since) if held else 0
-            work.put(close, w, s, Formula(text, value))
+        numbers = tuple(stints.number(rotation.name, week) for week in facts.problem.weeks)
+        texts = _texts(number, gap, every.where, numbers, facts.strands[n])
+        for w, turn in enumerate(numbers):
+            for s, text in zip(facts.strands[n], texts[w], strict=True):
+                held, since = facts.held_by[w][s], work.value(gap, w, s)
+                assert isinstance(since, int)
+                value = max(0, every.value(held, turn, since) - since) if held else 0
+                work.put(close, w, s, Formula(text, value))
+
+
+@lru_cache(maxsize=64)
+def _texts(
+    number: Block, gap: Block, every: Wanted, turns: tuple[int, ...], seats: tuple[int, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """A row of formulas a week, the number of whose turn is given, one for each seat of a role."""
+
+    def text(w: int, s: int) -> str:
+        cell = number.at(w, s)
+        wanted = every.formula(cell, turns[w], gap.at(w, s))
+        return f"IF({cell}=0,0,MAX(0,{wanted}-{gap.at(w, s)}))"
+
+    return tuple(tuple(text(w, s) for s in seats) for w in range(number.rows))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise, product
 
 from planner.cells import Block, Facts, Formula, Workings
@@ -165,19 +166,31 @@ def _fill_tired(work: Workings, tired: Block) -> None:
     """Whether each engineer has a tiring duty in each week, or stands in for some of one."""
     facts, names = work.facts, work.by_person("name")
     number, doing = work.by_week("number", work.seats), work.by_day("doing", work.seats)
-    seats = [s for s, (_, role) in enumerate(facts.seats) if not role.restful]
-    before = _tired_before(facts)
-    for e in range(work.people):
-        work.put(tired, -1, e, int(facts.engineers[e].name in before))
-        for w in range(work.weeks):
-            parts = [f"COUNTIF({number.across(w, a, b)},{e + 1})" for a, b in runs(seats)]
-            days = (f"{doing.at(a, 7 * w)}:{doing.at(b, 7 * w + 6)}" for a, b in runs(seats))
-            parts += [f"SUMPRODUCT(--({doing.seen(cells)}={names.at(e)}))" for cells in days]
-            on_duty = any(
-                facts.held_by[w][s] == e + 1 or facts.names[e] in facts.doing[s][7 * w : 7 * w + 7]
-                for s in seats
-            )
-            work.put(tired, w, e, Formula(f"--({'+'.join(parts) or '0'}>0)", int(on_duty)))
+    seats = tuple(s for s, (_, role) in enumerate(facts.seats) if not role.restful)
+    before, values = _tired_before(facts), []
+    for e, engineer in enumerate(facts.engineers):
+        work.put(tired, -1, e, int(engineer.name in before))
+    for w, held in enumerate(facts.held_by):
+        on_duty = {name for s in seats for name in facts.doing[s][7 * w : 7 * w + 7]}
+        holders = {held[s] for s in seats}
+        people = enumerate(facts.names, start=1)
+        values.append([int(e in holders or name in on_duty) for e, name in people])
+    work.put_formulas(tired, _tired_texts(number, doing, names, seats), values)
+
+
+@lru_cache(maxsize=64)
+def _tired_texts(
+    number: Block, doing: Block, names: Block, seats: tuple[int, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """A row of formulas a week, one for each engineer."""
+
+    def text(w: int, e: int) -> str:
+        parts = [f"COUNTIF({number.across(w, a, b)},{e + 1})" for a, b in runs(seats)]
+        days = (f"{doing.at(a, 7 * w)}:{doing.at(b, 7 * w + 6)}" for a, b in runs(seats))
+        parts += [f"SUMPRODUCT(--({doing.seen(cells)}={names.at(e)}))" for cells in days]
+        return f"--({'+'.join(parts) or '0'}>0)"
+
+    return tuple(tuple(text(w, e) for e in range(names.rows)) for w in range(number.rows))
 
 
 def _tired_before(facts: Facts) -> set[str]:

@@ -6,6 +6,7 @@ text is only ever a text, whatever it begins with: a formula is a :class:`Formul
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
@@ -49,7 +50,7 @@ class Painted(NamedTuple):
 class Page(Sheet):
     """A sheet that people look at, filled cell by cell."""
 
-    rows: dict[int, dict[int, Painted]]  # type: ignore[assignment]
+    rows: defaultdict[int, dict[int, Painted]]  # type: ignore[assignment]
 
     def __init__(self, layout: Layout, names: dict[str, str], styles: Stylesheet) -> None:
         super().__init__(layout, names)
@@ -75,12 +76,13 @@ class Page(Sheet):
         widest: float = _WIDEST,
     ) -> None:
         """Fill one cell. With ``spill`` the text may run over its neighbours' room."""
-        formula, value = parts_of(value)
+        formula = ""
+        if isinstance(value, Formula):
+            formula, value = parts_of(value)
         if isinstance(value, str):
             value = clean(value) or None
         wraps = look.wrap and not spill
-        filled = Painted(value, self._styles.id(look), formula, look, wraps)
-        self.rows.setdefault(row, {})[column] = filled
+        self.rows[row][column] = Painted(value, self._styles.id(look), formula, look, wraps)
         if not spill and value is not None:
             needed = min(needed_width(value, look), widest)
             if needed > self.widths.get(column, _NARROWEST):
@@ -96,7 +98,7 @@ class Page(Sheet):
     ) -> None:
         """Cells side by side of a few letters, which may run over their neighbours' room; empty
         formulas are none."""
-        cells, style = self.rows.setdefault(row, {}), self._styles.id
+        cells, style = self.rows[row], self._styles.id
         for place, (formula, value, look) in enumerate(
             zip(formulas, values, looks, strict=False), start=column
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -23,7 +24,7 @@ class Sheet:
         self.layout = layout
         self._names = names
         """The workbook's defined names."""
-        self.rows: dict[int, dict[int, Filled]] = {}
+        self.rows: defaultdict[int, dict[int, Filled]] = defaultdict(dict)
         self.heights: dict[int, float] = {}
         self.hidden_rows: set[int] = set()
         self.open_rows: tuple[int, int, list[int]] = (0, -1, [])
@@ -75,9 +76,11 @@ class HiddenSheet(Sheet):
 
     def plain(self, row: int, column: int, value: CellValue | Formula) -> None:
         """Fill one cell."""
-        formula, value = parts_of(value)
+        formula = ""
+        if isinstance(value, Formula):
+            formula, value = parts_of(value)
         style = self._dated if isinstance(value, date) else self._plain
-        self.rows.setdefault(row, {})[column] = (value, style, formula)
+        self.rows[row][column] = (value, style, formula)
 
     def formulas(
         self,
@@ -88,15 +91,13 @@ class HiddenSheet(Sheet):
     ) -> None:
         """Fill a rectangle with formulas, none of them long."""
         for number, (line, comes_to) in enumerate(zip(texts, values, strict=True), start=row):
-            cells = self.rows.setdefault(number, {})
+            cells = self.rows[number]
             for place, (text, value) in enumerate(zip(line, comes_to, strict=True), start=column):
                 style = self._dated if isinstance(value, date) else self._plain
                 cells[place] = (value, style, text)
 
 
-def parts_of(value: CellValue | Formula) -> tuple[str, CellValue]:
-    """The formula and the value. One too long for Excel, which none should be, is an error when it
+def parts_of(formula: Formula) -> tuple[str, CellValue]:
+    """The text and the value. One too long for Excel, which none should be, is an error when it
     is calculated, and so is never taken for something that follows edits."""
-    if not isinstance(value, Formula):
-        return "", value
-    return (value.text if len(value.text) <= LONGEST else "NA()"), value.value
+    return (formula.text if len(formula.text) <= LONGEST else "NA()"), formula.value

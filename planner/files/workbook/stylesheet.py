@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from planner.files.workbook.style import FONT, LINE, MONTH_LINE, NAMED_STYLES, SIZE, Highlight, Look
@@ -84,20 +85,15 @@ class Stylesheet:
         return f'<styleSheet xmlns="{_SPREADSHEET}">{"".join(tables)}</styleSheet>'
 
     def _cell(self, look: Look) -> str:
-        font = _number(self._fonts, _font(look.size, look.bold, look.italic, look.ink))
-        fill = _number(self._fills, _fill("fgColor", look.fill)) if look.fill else 0
-        border = _number(self._borders, _border(look)) if look.lined else 0
-        indent = "" if look.align == "center" else ' indent="1"'
-        wrap = ' wrapText="1"' if look.wrap else ""
-        alignment = (
-            f'<alignment horizontal="{look.align}" vertical="{look.vertical}"{wrap}{indent}/>'
-        )
-        protection = '<protection locked="0"/>' if look.open else ""
+        letters, filling, lines, placed, named = _parts_of(look)
+        font = _number(self._fonts, letters)
+        fill = _number(self._fills, filling) if filling else 0
+        border = _number(self._borders, lines) if lines else 0
         return (
             f'<xf numFmtId="{self._format(look.format)}" fontId="{font}" fillId="{fill}" '
-            f'borderId="{border}" xfId="{_NAMED.get(look, 0)}" applyNumberFormat="1" '
+            f'borderId="{border}" xfId="{named}" applyNumberFormat="1" '
             f'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1">'
-            f"{alignment}{protection}</xf>"
+            f"{placed}</xf>"
         )
 
     def _format(self, code: str) -> int:
@@ -127,6 +123,22 @@ class Stylesheet:
         )
         edge = f"<border>{sides}</border>" if change.edge else ""
         return f"<dxf>{f'<font>{font}</font>' if font else ''}{number}{fill}{edge}</dxf>"
+
+
+@lru_cache(maxsize=1024)
+def _parts_of(look: Look) -> tuple[str, str, str, str, int]:
+    """Font, fill, border, what stands within the cell's own part, and the named style."""
+    indent = "" if look.align == "center" else ' indent="1"'
+    wrap = ' wrapText="1"' if look.wrap else ""
+    protection = '<protection locked="0"/>' if look.open else ""
+    return (
+        _font(look.size, look.bold, look.italic, look.ink),
+        _fill("fgColor", look.fill) if look.fill else "",
+        _border(look) if look.lined else "",
+        f'<alignment horizontal="{look.align}" vertical="{look.vertical}"{wrap}{indent}/>'
+        f"{protection}",
+        _NAMED.get(look, 0),
+    )
 
 
 def _numbered(*first: str) -> dict[str, int]:

@@ -45,7 +45,7 @@ _TOLERANCE = 0.01
 def needed_width(value: CellValue, look: Look) -> float:
     """The width of a column that shows the value in one line, or in those that it has."""
     if isinstance(value, str):
-        return max(map(_text_width, value.split("\n"))) * _stretch(look) + MARGINS
+        return _widest_line(value) * _stretch(look) + MARGINS
     if isinstance(value, date):
         return _DATE_WIDTH
     if isinstance(value, float):
@@ -57,8 +57,7 @@ def needed_width(value: CellValue, look: Look) -> float:
 def needed_height(said: str, width: float, look: Look) -> float:
     """The height, in points, of a row that shows the text wrapped in a column of a width."""
     room = max(width - MARGINS, 1.0) / _stretch(look)
-    lines = sum(_lines_of(line, room) for line in said.split("\n"))
-    return lines * look.size * LINE_HEIGHT + PADDING
+    return _lines(said, room) * look.size * LINE_HEIGHT + PADDING
 
 
 def height_of_line(size: int) -> float:
@@ -72,6 +71,15 @@ def heading_width(title: str) -> float:
 
 
 @lru_cache(maxsize=8192)
+def _widest_line(text: str) -> float:
+    return max(map(_text_width, text.split("\n")))
+
+
+@lru_cache(maxsize=8192)
+def _lines(text: str, room: float) -> int:
+    return sum(_lines_of(line, room) for line in text.split("\n"))
+
+
 def _lines_of(line: str, room: float) -> int:
     """Words go to the next line where they do not fit; what is too long for any line is broken."""
     lines, used, space = 1, 0.0, _text_width(" ")

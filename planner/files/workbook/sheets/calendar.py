@@ -95,11 +95,12 @@ def _engineer(page: Page, work: Workings, row: int, e: int, looks: list[Look]) -
     values = [""] * len(facts.days)
     several = facts.settings.one_duty != "a week"
     for s, code in reversed([*enumerate(codes.names)]):
-        mine = [name == facts.names[e] for name in facts.doing[s]]
-        for d, on_duty in enumerate(mine):
-            begin = begins[s]
-            if on_duty if begin is None else any(mine[n] for n in begin[d]):
-                values[d] = f"{code}+{values[d]}".strip("+") if several else code
+        days, begin = facts.days_of(s, facts.names[e]), begins[s]
+        if begin is not None:
+            mine = {*days}
+            days = [d for d, parts in enumerate(begin) if not mine.isdisjoint(parts)]
+        for d in days:
+            values[d] = f"{code}+{values[d]}".strip("+") if several else code
     off, absent = _days_off(facts, e), _absences(facts, e)
     for d, day in enumerate(facts.days):
         if day in off:
@@ -259,8 +260,8 @@ def _headings(page: Page, days: tuple[date, ...], plan: Plan) -> None:
         _heading(page, 1, span[0], len(span), said, _MONTH_HEAD)
     for number, week in enumerate(plan.problem.weeks):
         _heading(page, 2, FIRST_DAY_COLUMN + 7 * number, 7, week.name, _WEEK_HEAD)
-    looks = [_DAY_HEAD.but(month_before=day.day == 1) for day in days]
-    dated = [look.but(format="d") for look in looks]
+    looks = [_DAY_HEADS[day.day == 1] for day in days]
+    dated = [_DATE_HEADS[day.day == 1] for day in days]
     page.put_line(3, FIRST_DAY_COLUMN, repeat(""), days, dated)
     names = [WEEKDAYS[day.weekday()][:1] for day in days]
     page.put_line(4, FIRST_DAY_COLUMN, repeat(""), names, looks)
@@ -269,6 +270,9 @@ def _headings(page: Page, days: tuple[date, ...], plan: Plan) -> None:
 _MONTH_HEAD = HEAD.but(wrap=False)
 _WEEK_HEAD = Look(fill="DCE3EA", align="center", size=8)
 _DAY_HEAD = Look(fill="EEF1F4", align="center", size=7, ink=QUIET_INK)
+_DAY_HEADS = (_DAY_HEAD, _DAY_HEAD.but(month_before=True))
+_DATE_HEADS = tuple(look.but(format="d") for look in _DAY_HEADS)
+"""Of any day, and of the first of a month."""
 
 
 def _heading(page: Page, row: int, first: int, columns: int, said: str, look: Look) -> None:

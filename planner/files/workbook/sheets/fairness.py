@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
+from typing import TypeAlias
 
 from planner.cells.formulas import Formula
-from planner.cells.references import letters, quoted_title
+from planner.cells.references import CellValue, letters, quoted_title
 from planner.cells.workings import FESTIVAL, HOLIDAY
 from planner.checking.finished_plan import Plan
 from planner.files.workbook.chart import Chart
@@ -27,6 +29,9 @@ from planner.files.workbook.titles import ENGINEERS_NAME
 from planner.files.workbook.workings import Workings
 from planner.files.workbook.workings.balances import of_all_roles, weeks_done
 from planner.files.workbook.workings.sentences import THROUGHOUT, rounded, rounding
+
+Days: TypeAlias = Counter[tuple[CellValue, CellValue]]
+"""How often who, by number, is on duty on days off of which kind."""
 
 TITLE = "Fairness"
 OTHERS, SPREAD = "Others", "Spread"
@@ -77,8 +82,9 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     people = work.people
     page.head(1, titles, filters=people, look=HEAD.but(align="center"))
     page.freeze(2, 2)
+    worked = _days_worked(work)
     for e in range(people):
-        _engineer(page, work, e)
+        _engineer(page, work, e, worked)
     last = 1 + people
     page.widths[1] = min(page.widths.get(1, 0), 34.0)
     page.name(ENGINEERS_NAME, 2, 1, last, 1)
@@ -97,7 +103,7 @@ def fill(page: Page, plan: Plan, work: Workings) -> None:
     page.protect()
 
 
-def _engineer(page: Page, work: Workings, e: int) -> None:
+def _engineer(page: Page, work: Workings, e: int, worked: Days) -> None:
     facts, row, roles = work.facts, 2 + e, work.roles
     engineer = facts.engineers[e]
     colour = facts.colours[engineer.name]
@@ -116,23 +122,28 @@ def _engineer(page: Page, work: Workings, e: int) -> None:
         round(before.value + done.value - owes.value, 9),
     )
     page.put(row, 6 + roles, balance, SIGNED.but(bold=True))
-    page.put(row, 7 + roles, _days(work, e, HOLIDAY), COUNT)
-    page.put(row, 8 + roles, _days(work, e, FESTIVAL), COUNT)
+    page.put(row, 7 + roles, _days(work, e, HOLIDAY, worked), COUNT)
+    page.put(row, 8 + roles, _days(work, e, FESTIVAL, worked), COUNT)
     for column, name in enumerate(("shortest", "longest"), start=9 + roles):
         page.put(row, column, work.shown(work.by_person(name), e), COUNT)
     page.put(row, 11 + roles, _in_words(work, row, e), QUIET.but(wrap=False))
 
 
-def _days(work: Workings, e: int, kind: int) -> Formula:
+def _days_worked(work: Workings) -> Days:
+    """How often each engineer, by number, is on duty on days off of each kind."""
+    days, value = work.own_days, work.value
+    found: Days = Counter()
+    for row in range(days.rows):
+        times = value(days, row, 3)
+        found[value(days, row, 0), value(days, row, 1)] += times if isinstance(times, int) else 0
+    return found
+
+
+def _days(work: Workings, e: int, kind: int, worked: Days) -> Formula:
     days = work.own_days
     columns = [days.seen(days.down(column)) for column in (0, 1, 3)]
     text = f"SUMPRODUCT(({columns[0]}={e + 1})*({columns[1]}={kind})*{columns[2]})"
-    total = 0
-    for row in range(days.rows):
-        times = work.value(days, row, 3)
-        if (work.value(days, row, 0), work.value(days, row, 1)) == (e + 1, kind):
-            total += times if isinstance(times, int) else 0
-    return Formula(text, total)
+    return Formula(text, worked[e + 1, kind])
 
 
 def _in_words(work: Workings, row: int, e: int) -> Formula:
@@ -178,8 +189,10 @@ def _others(page: Page, work: Workings, row: int, titles: Sequence[str]) -> None
 
 
 def _strangers(work: Workings, seats: Sequence[int]) -> float:
-    number = work.facts.number
-    return round(weeks_done(work.facts, seats, lambda name: bool(name) and not number(name)), 6)
+    facts = work.facts
+    names = dict.fromkeys(name for s in seats for name in facts.doing[s])
+    strangers = [name for name in names if name and not facts.number(name)]
+    return round(weeks_done(facts, seats, strangers), 6)
 
 
 def _spread(page: Page, work: Workings, row: int, titles: Sequence[str]) -> None:

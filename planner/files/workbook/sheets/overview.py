@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import ceil
 
 from planner.cells.formulas import Formula
@@ -80,8 +80,9 @@ def fill(page: Page, work: Workings, changed: Sequence[Row]) -> None:
         row += 1
     top, people = row + 3, work.facts.present
     _headings(page, work, top - 2)
+    looks = [_CELL.but(month_before=edge) for edge in _edges(work)]
     for row, e in enumerate(people, start=top):
-        _engineer(page, work, row, e)
+        _engineer(page, work, row, e, looks)
     last = top + len(people) - 1
     _colour(page, work, top, people)
     row = _legend(page, work, last + 2)
@@ -110,9 +111,8 @@ def _headings(page: Page, work: Workings, row: int) -> None:
             said = f"{name} {year}" if len(span) > 1 else name
             page.put(row, column, said if column == span[0] else None, _MONTH, spill=True)
         page.merge(row, span[0], row, span[-1])
-    for column, week in enumerate(weeks, start=_FIRST_WEEK):
+    for column, (week, edge) in enumerate(zip(weeks, _edges(work), strict=True), _FIRST_WEEK):
         said = f"W{week.name[-2:]}\n{day(week.first)[4:]}"
-        edge = column > _FIRST_WEEK and _month_of(week) != _month_of(week.later(-1))
         page.put(row + 1, column, said, _WEEK.but(month_before=edge), widest=_WEEK_WIDTH)
     column = _FIRST_WEEK + work.weeks
     totals = [*seats.codes_of_roles(work.facts.problem.team).values(), *_TOTALS]
@@ -130,18 +130,23 @@ def _month_of(week: DutyWeek) -> tuple[int, int]:
     return middle.year, middle.month
 
 
-def _engineer(page: Page, work: Workings, row: int, e: int) -> None:
+def _edges(work: Workings) -> list[bool]:
+    """Of each week, whether it is the first of a month, but for the very first."""
+    months = [_month_of(week) for week in work.facts.problem.weeks]
+    return [False, *(month != before for before, month in pairwise(months))]
+
+
+def _engineer(page: Page, work: Workings, row: int, e: int, looks: Sequence[Look]) -> None:
+    """``looks`` are those of the weeks."""
     facts = work.facts
     engineer = facts.engineers[e]
     name_look = Look(fill=facts.colours[engineer.name], bold=True, wrap=True)
     page.put(row, 1, engineer.name, name_look, widest=_WIDEST_NAME)
     page.heights[row] = max(_ROW_HEIGHT, needed_height(engineer.name, _WIDEST_NAME, name_look))
-    for w, (week, cell) in enumerate(zip(facts.problem.weeks, cells(work, e), strict=True)):
-        edge = w > 0 and _month_of(week) != _month_of(week.later(-1))
-        look = _CELL.but(month_before=edge)
-        if not engineer.employed(week):
-            look = look.but(fill=_ABSENT_FILL)
-        page.put(row, _FIRST_WEEK + w, cell, look, spill=True)
+    weeks = zip(facts.problem.weeks, cells(work, e), looks, strict=True)
+    for column, (week, cell, look) in enumerate(weeks, start=_FIRST_WEEK):
+        absent = not engineer.employed(week)
+        page.put(row, column, cell, look.but(fill=_ABSENT_FILL) if absent else look, spill=True)
     column = _FIRST_WEEK + work.weeks
     if work.roles > 1:
         for n in range(work.roles):

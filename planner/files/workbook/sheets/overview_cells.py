@@ -19,16 +19,18 @@ def cells(work: Workings, e: int) -> Iterator[Formula]:
     and the signs of an absence, a festival or a public holiday."""
     names = ("number", "marks", "first stand-in", "last stand-in")
     blocks = (work.by_week(name, work.seats) for name in names)
-    codes, away = seat_codes(work), [_away(work, w, e) for w in range(work.weeks)]
+    of_shapes = [work.away_of(shape) for shape in range(len(work.facts.shapes))]
+    codes, away = seat_codes(work), [_away(work, w, e, of_shapes) for w in range(work.weeks)]
     absent = tuple(each.text for each in away)
     several, covers = work.facts.settings.one_duty != "a week", work.one("covers")[0]
+    duties = _duties(work, e, codes)
     texts = _texts(e, codes, several, covers, absent, work.by_person("name"), *blocks)
     signs = [week_signs(work.facts, e, shape) for shape in range(len(work.facts.shapes))]
     for w, text in enumerate(texts):
         off = _signs(work, w, e, [each[w] for each in signs])
         said = text if off.text == quoted("") else f"{text}&{off.text}"
         sign = AWAY if away[w].value else ""
-        yield Formula(said, f"{_duty(work, w, e, codes)}{sign}{off.value}")
+        yield Formula(said, f"{duties[w]}{sign}{off.value}")
 
 
 @lru_cache(maxsize=256)
@@ -84,31 +86,31 @@ def _all_of(
     return f'SUBSTITUTE(TRIM({"&".join(duty)})," ","+")', "&".join(stood)
 
 
-def _duty(work: Workings, w: int, e: int, codes: SeatCodes) -> str:
-    """What such a cell says of duties."""
+def _duties(work: Workings, e: int, codes: SeatCodes) -> list[str]:
+    """What such cells say of duties."""
     facts, marks = work.facts, work.by_week("marks", work.seats)
-    held = [
-        codes.names[s] + str(work.value(marks, w, s) or "")
-        for s in range(work.seats)
-        if facts.held_by[w][s] == e + 1
-    ]
     blocks = [work.by_week(f"{which} stand-in", work.seats) for which in ("first", "last")]
-    stood = [
-        f"({codes.names[s]})"
-        for s in (range(work.seats) if facts.covers else ())
-        if facts.names[e] in (work.value(block, w, s) for block in blocks)
-    ]
-    most = work.seats if facts.settings.one_duty != "a week" else 1
-    return "+".join(held[:most]) + "".join(stood[:most])
+    most, found = work.seats if facts.settings.one_duty != "a week" else 1, []
+    for w, row in enumerate(facts.held_by):
+        held = [
+            codes.names[s] + str(work.value(marks, w, s) or "")
+            for s, number in enumerate(row)
+            if number == e + 1
+        ]
+        stood = [
+            f"({codes.names[s]})"
+            for s in (range(work.seats) if facts.covers else ())
+            if facts.names[e] in (work.value(block, w, s) for block in blocks)
+        ]
+        found.append("+".join(held[:most]) + "".join(stood[:most]))
+    return found
 
 
-def _away(work: Workings, w: int, e: int) -> Formula:
+def _away(work: Workings, w: int, e: int, blocks: Sequence[Block]) -> Formula:
     """How many vacations the engineer has in the week; on the dates of a duty, of who has one."""
-    blocks = [work.away_of(shape) for shape in range(len(work.facts.shapes))]
-    counts = work.facts.away_by_shape
     by_shape = [
         Formula(block.seen(block.at(e, w)), count[w][e])
-        for block, count in zip(blocks, counts, strict=True)
+        for block, count in zip(blocks, work.facts.away_by_shape, strict=True)
     ]
     return _of_own_dates(work, w, e, by_shape)
 

@@ -4,11 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from functools import lru_cache, partial
-from operator import eq
 from typing import NamedTuple
 
 from planner.cells.facts import Facts
@@ -50,26 +49,38 @@ def _owing(work: Workings) -> None:
         shape: _excused_texts(names, work.overlaps(shape), excuses, other)
         for shape in _shapes(facts)
     }
+    for shape in _shapes(facts):
+        rows = [tuple(owed.as_integer_ratio() for owed in row) for row in owing[shape]]
+        texts = map(partial(_texts_of_shares, any_excuse), excused[shape], rows)
+        values = [[float(owed) if owed else 0 for owed in row] for row in owing[shape]]
+        work.put_formulas(_block_of_shares(work, shape), [*texts], values)
     for w in range(work.weeks):
-        for shape in _shapes(facts):
-            shares = _block_of_shares(work, shape)
-            for e, owed in enumerate(owing[shape][w]):
-                if not owed:
-                    work.put(shares, w, e, 0)
-                    continue
-                share = repr(as_number(owed))
-                text = f"IF({any_excuse}=0,{share},{share}*({excused[shape][w][e]}))"
-                work.put(shares, w, e, Formula(text, float(owed)))
         for s in range(work.seats):
             if facts.runs[w][s]:
-                shares, members = (
-                    _block_of_shares(work, facts.shape(s)),
-                    sorted(_members(facts, w, s)),
-                )
-                total = sum((owing[facts.shape(s)][w][e] for e in members), Fraction(0))
-                value = float(1 / total) if total else 0
-                there = f"SUMPRODUCT({shares.across(w)},{groups.across(row_of[tuple(members)])})"
+                shares, members = _block_of_shares(work, facts.shape(s)), facts.members[w][s]
+                owed = owing[facts.shape(s)][w]
+                value = _one_over(tuple(owed[e].as_integer_ratio() for e in members))
+                there = f"SUMPRODUCT({shares.across(w)},{groups.across(row_of[members])})"
                 work.put(inverse, w, s, Formula(f"IF({there}=0,0,1/{there})", value))
+
+
+@lru_cache(maxsize=256)
+def _texts_of_shares(
+    any_excuse: str, excused: tuple[str, ...], shares: tuple[tuple[int, int], ...]
+) -> tuple[str, ...]:
+    """What each engineer's share counts in a week; no formula where it is nothing."""
+    said = [repr(as_number(Fraction(*share))) if share[0] else "" for share in shares]
+    return tuple(
+        share and f"IF({any_excuse}=0,{share},{share}*({excuse}))"
+        for share, excuse in zip(said, excused, strict=True)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _one_over(shares: tuple[tuple[int, int], ...]) -> float:
+    """One over the sum of shares; 0 if that is nothing."""
+    total = sum((Fraction(*share) for share in shares), Fraction(0))
+    return float(1 / total) if total else 0
 
 
 class _OtherWords(NamedTuple):
@@ -120,11 +131,7 @@ def _block_of_shares(work: Workings, shape: int) -> Block:
 
 def _groups_of_members(work: Workings) -> tuple[Block, dict[tuple[int, ...], int]]:
     """A row for each set of people who owe a seat together: 1 for each of them, 0 for others."""
-    found = dict.fromkeys(
-        tuple(sorted(_members(work.facts, w, s)))
-        for w in range(work.weeks)
-        for s in range(work.seats)
-    )
+    found = dict.fromkeys(members for row in work.facts.members for members in row)
     row_of = {members: row for row, members in enumerate(found)}
     groups = work.list_below("who owe together", len(found), work.people)
     for members, row in row_of.items():
@@ -167,18 +174,7 @@ def _shares(facts: Facts, shape: int) -> list[list[Fraction]]:
     return found
 
 
-def _members(facts: Facts, w: int, s: int) -> set[int]:
-    """Who owes the seat in a week, absences aside."""
-    rotation, role = facts.seats[s]
-    there = facts.problem.membership.in_week(rotation, facts.problem.weeks[w])
-    return {
-        facts.problem.engineer_index[member.name]
-        for member in there
-        if member.may_hold(role) and member.name in facts.problem.engineer_index
-    }
-
-
-def _owed(work: Workings, e: int, seats: Sequence[int], members: list[set[int]]) -> str:
+def _owed(work: Workings, e: int, seats: Sequence[int]) -> str:
     """The engineer's parts of a role's duties; of an optional one never more than can be held."""
     shares = _block_of_shares(work, work.facts.shape(seats[0]))
     inverse = work.by_week("inverse", work.seats)
@@ -187,7 +183,7 @@ def _owed(work: Workings, e: int, seats: Sequence[int], members: list[set[int]])
     most = work.facts.settings.most_of_time(rotation.turn)
     times = f"*{len(seats)}" if len(seats) > 1 else ""
     parts = []
-    for a, b in runs(w for w in range(work.weeks) if e in members[w]):
+    for a, b in runs(w for w, there in enumerate(work.facts.members) if e in there[seats[0]]):
         part = f"{shares.down(e, a, b)}*{inverse.down(seats[0], a, b)}{times}"
         if capped:
             part = f"(({part})<={most})*({part})+(({part})>{most})*{most}"
@@ -206,14 +202,13 @@ def _accounts(work: Workings) -> None:
         for s in seats if not facts.every_week[seats[0]] else ():
             for d in range(7 * work.weeks):
                 work.put(running, s, d, int(facts.runs[d // 7][s]))
-        members = [_members(facts, w, seats[0]) for w in range(work.weeks)]
         for e, engineer in enumerate(facts.engineers):
             account = facts.accounts[engineer.name, *strand]
             work.put(carried, e, n, account[0])
             work.put(counted, e, n, account[3])
-            text = _owed(work, e, seats, members)
+            text = _owed(work, e, seats)
             work.put(owed, e, n, Formula(text, account[1]))
-            held = weeks_done(facts, seats, partial(eq, facts.names[e]))
+            held = weeks_done(facts, seats, [facts.names[e]])
             work.put(done, e, n, Formula(_days_held(work, e, seats), held))
 
 
@@ -231,13 +226,13 @@ def _days_held(work: Workings, e: int, seats: Sequence[int]) -> str:
     return f"{days[0]}/{each}" if len(days) == 1 else f"({'+'.join(days)})/{each}"
 
 
-def weeks_done(facts: Facts, seats: Sequence[int], counts: Callable[[str], bool]) -> float:
-    """The days of those whose name counts, in weeks in which the role runs, whoever was meant to
-    have them; said in weeks."""
+def weeks_done(facts: Facts, seats: Sequence[int], names: Iterable[str]) -> float:
+    """The days of people, in weeks in which the role runs, whoever was meant to have them; said in
+    weeks."""
+    mine = [(s, facts.days_of(s, name)) for s in seats for name in names]
     days = sum(
-        counts(name) and facts.runs[d // 7][s]
-        for s in seats
-        for d, name in enumerate(facts.doing[s])
+        len(of_seat) if facts.every_week[s] else sum(facts.runs[d // 7][s] for d in of_seat)
+        for s, of_seat in mine
     )
     each = len(facts.part_days(seats[0]))
     return days // each if days % each == 0 else days / each

@@ -7,6 +7,7 @@ who stands in for part of the week.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from planner.files.workbook.titles import CANNOT_CHECK
 from planner.files.workbook.weeks import on_days_off
 from planner.files.workbook.workings.rules import flags_of
 from planner.rules import RULES
+from planner.rules.base import Rule
 
 BROKEN_MARK, CHANGED_MARK, COVERED_MARK = "! ", "≠ ", "½ "
 _LONGEST = 30_000
@@ -32,9 +34,13 @@ def fill(work: Workings) -> None:
     """Days off, reasons by seat, and all reasons and everybody away by week."""
     _days_off(work)
     tells = work.by_week("tells", work.seats)
+    flags = {rule: flags_of(rule) for rule in RULES}
+    flagged = [
+        (rule, work.by_week(name, work.seats)) for rule, name in flags.items() if work.has(name)
+    ]
     for w in range(work.weeks):
         for s in range(work.seats):
-            work.put(tells, w, s, _seat(work, w, s))
+            work.put(tells, w, s, _seat(work, w, s, flagged))
     _by_week(work)
 
 
@@ -51,17 +57,15 @@ def _days_off(work: Workings) -> None:
                     work.put(block, w, e, words.listed(found))
 
 
-def _seat(work: Workings, w: int, s: int) -> Formula:
+def _seat(work: Workings, w: int, s: int, flagged: Sequence[tuple[Rule, Block]]) -> Formula:
     """Parts of a formula and the texts that they come to, side by side."""
     facts = work.facts
     holder = work.by_week("holder", work.seats)
     title, value = holder.at(-2, s), facts.titles[s]
     parts: list[tuple[str, str, str, bool]] = []
-    for rule in RULES:
-        flags = flags_of(rule)
-        flag = work.by_week(flags, work.seats) if work.has(flags) else None
-        shown = work.value(flag, w, s) if flag else None
-        if flag and shown is not None:
+    for rule, flag in flagged:
+        shown = work.value(flag, w, s)
+        if shown is not None:
             beside = rule.beside(work, w, s)
             line = f'{LINE_FEED}&"{BROKEN_MARK}"&{title}&": "&{beside.text}'
             said = f"\n{BROKEN_MARK}{value}: {beside.value}"

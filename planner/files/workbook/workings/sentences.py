@@ -26,9 +26,7 @@ def _weeks(work: Workings) -> Formula:
     whole = work.by_person(THROUGHOUT)
     done, off = work.by_person("done", work.roles), work.by_person("off balance")
     carried, owed = work.by_person("carried in", work.roles), work.by_person("owed", work.roles)
-    throughout = [_throughout(work, e) for e in range(work.people)]
-    if not any(throughout):
-        throughout = [True] * work.people
+    throughout = _throughout(work)
     totals, balances = [], []
     for e in range(work.people):
         total, owes, before = (
@@ -62,17 +60,18 @@ def _weeks(work: Workings) -> Formula:
     return Formula(text, value)
 
 
-def _throughout(work: Workings, e: int) -> bool:
-    """Whether an engineer owes duties in every week, with a full share."""
-    problem, engineer = work.facts.problem, work.facts.engineers[e]
-    return all(
-        any(
-            member.name == engineer.name and member.share == 1
-            for r, role in work.facts.seats
-            for member in problem.active(r, role, week)
-        )
-        for week in problem.weeks
-    )
+def _throughout(work: Workings) -> list[bool]:
+    """Of each engineer, whether they owe duties in every week, with a full share; if nobody does,
+    everybody counts."""
+    problem, names = work.facts.problem, {engineer.name for engineer in work.facts.engineers}
+    for week in problem.weeks:
+        names &= {
+            member.name
+            for rotation, role in work.facts.seats
+            for member in problem.active(rotation, role, week)
+            if member.share == 1
+        }
+    return [not names or engineer.name in names for engineer in work.facts.engineers]
 
 
 def rounding(amount: str) -> str:
