@@ -24,7 +24,7 @@ from planner.domain.hours import Stretch
 from planner.grouping import grouped
 from planner.problem import Problem
 from planner.problem.doing import doing
-from planner.problem.ledger import accounts
+from planner.problem.ledger import Account
 from planner.records import dataclass
 
 WHOLE_WEEK = tuple(range(7))
@@ -37,6 +37,7 @@ class Facts:
 
     problem: Problem
     rota: Rota
+    ledger: tuple[Account, ...]
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -277,5 +278,5 @@ class Facts:
                 *(float(a.carried_in), float(a.owed)),
                 *(float(a.done), float(a.counted)),
             )
-            for a in accounts(self.problem, self.rota)
+            for a in self.ledger
         }

@@ -51,6 +51,7 @@ def quoted(said: str) -> str:
     return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces or [""])
 
 
+@lru_cache(maxsize=4096)
 def fixed(reference: str) -> str:
     """``$F$5:$F$17`` for ``F5:F17``: as another sheet should speak of it."""
     return _REFERENCE.sub(r"$\1$\2", reference.replace("$", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LONGEST = 32_767
 """Characters that a cell holds; spreadsheets cut the rest silently."""
@@ -24,6 +25,7 @@ def clean(text: str) -> str:
     return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore") + CUT_MARK
 
 
+@lru_cache(maxsize=4096)
 def squeezed(name: str) -> str:
     """As the function TRIM leaves a text."""
     return " ".join(part for part in clean(name).split(" ") if part)

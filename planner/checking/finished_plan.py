@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.domain import Rota
+from planner.problem import ledger
 from planner.records import dataclass
 
 if TYPE_CHECKING:
@@ -46,6 +48,11 @@ class Plan:
     seconds: float = 0.0
     given: str = ""
     remarks: tuple[str, ...] = ()
+
+    @cached_property
+    def accounts(self) -> tuple[ledger.Account, ...]:
+        """The ledger: it is told in several places."""
+        return ledger.accounts(self.problem, self.rota)
 
     @property
     def proven(self) -> bool:

@@ -14,7 +14,7 @@ from planner.commands.saying import span
 from planner.domain import Rota
 from planner.errors import InfeasibleError, InputError, RotaError
 from planner.grouping import grouped
-from planner.problem.ledger import Account, accounts
+from planner.problem.ledger import Account
 from planner.records import dataclass
 from planner.reporting.kinds import NUMBER, PATH, TEXTS, maybe, one_of
 from planner.reporting.shapes import (
@@ -80,7 +80,7 @@ def plan_text(plan: Plan, whole: bool) -> str:
     """
     team, horizon = plan.problem.team, plan.problem.horizon
     title = click.style(f"{team.name} · {horizon.label}", bold=True)
-    lines = accounts(plan.problem, plan.rota)
+    lines = plan.accounts
     return "\n".join(
         [
             f"{title} · {span(horizon)}",
@@ -123,7 +123,7 @@ def summary_row(outcome: Outcome) -> tuple[str, ...]:
     """Of the summary: what became of the team, who does how many duties, and what is proven."""
     each = aims = duties = ""
     if outcome.plan is not None:
-        together = [a for a in accounts(outcome.plan.problem, outcome.plan.rota) if not a.role]
+        together = [a for a in outcome.plan.accounts if not a.role]
         duties, each = amount(sum((a.done for a in together), Fraction(0))), _range(together)
         proven = sum(proof.proven for proof in outcome.plan.proofs)
         whole = len(outcome.plan.proofs)
@@ -143,8 +143,7 @@ def reason(error: RotaError) -> str:
 
 
 def _accounts(outcome: Outcome) -> tuple[Account, ...]:
-    plan = outcome.plan
-    return accounts(plan.problem, plan.rota) if plan else ()
+    return outcome.plan.accounts if outcome.plan else ()
 
 
 def _warnings(outcome: Outcome) -> tuple[str, ...]:

@@ -73,12 +73,12 @@ def _every(
 def _per_seat(problem: Problem, rotation: Rotation, role: Role) -> Fraction:
     """How many full shares are there on average, for each of the seats of a role."""
     shares = Counter(
-        member.at(week).share.as_integer_ratio()
+        now.share.as_integer_ratio()
         for member in members(problem, rotation, role)
         for week in problem.weeks
-        if rotation.has(member.name, week)
-        and member.employed(week)
-        and member.at(week).may_hold(role)
+        if member.employed(week)
+        and (now := member.at(week)).may_hold(role)
+        and (not rotation.dates or rotation.has(member.name, week))
     )
     together = sum((times * Fraction(*share) for share, times in shares.items()), Fraction(0))
     return together / len(problem.weeks) / len(rotation.alike(role))

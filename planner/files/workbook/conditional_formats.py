@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from planner.cells.facts import Facts
 from planner.cells.references import LONGEST, letters, quoted
@@ -36,7 +37,12 @@ def highlight_names(
         if where:
             formula = f"AND({where},{formula})"
         if len(formula) <= LONGEST:
-            page.highlight(cells, formula, replace(change, fill=colour), stop=True)
+            page.highlight(cells, formula, _filled(change, colour), stop=True)
+
+
+@lru_cache(maxsize=256)
+def _filled(change: Highlight, colour: str) -> Highlight:
+    return replace(change, fill=colour)
 
 
 def rows_by_colour(

@@ -148,7 +148,7 @@ def _facts(grid: Grid, header: int, left_out: Iterable[str]) -> list[list[tuple[
     for number, row in enumerate(grid):
         if number != header:
             titled = zip(titles + [""] * len(row), row, strict=False)
-            facts = sorted((t, plain(v)) for t, v in titled if t not in derived and plain(v))
+            facts = sorted((t, said) for t, v in titled if t not in derived and (said := plain(v)))
             if facts:
                 rows.append(facts)
     return sorted(rows)

@@ -96,22 +96,22 @@ def _highlights(page: Page) -> str:
 def _rows(sheet: Sheet, last_column: int) -> str:
     """All rows, in one long loop: it is gone through for every cell of every workbook."""
     parts: list[str] = []
-    add, columns = parts.append, [letters(n) for n in range(last_column + 1)]
+    add, columns = parts.append, [f'<c r="{letters(n)}' for n in range(last_column + 1)]
     for row, cells in sorted(sheet.rows.items()):
         height = sheet.heights.get(row)
         sized = f' ht="{height:.1f}"' if height else ""
         hidden = ' hidden="1"' if row in sheet.hidden_rows else ""
         add(f'<row r="{row}"{sized}{hidden}>')
+        styled = f'{row}" s="'
         for column in sorted(cells):
-            filled = cells[column]
-            value, formula = filled[0], filled[2]
-            start = f'<c r="{columns[column]}{row}" s="{filled[1]}"'
+            value, style, formula = cells[column][:3]
+            start = f'{columns[column]}{styled}{style}"'
             if formula:
+                formula = _escaped(formula)
                 if value is None or isinstance(value, str):
-                    said = _said(value or "")
-                    add(f'{start} t="str"><f>{_escaped(formula)}</f><v{said}</v></c>')
+                    add(f'{start} t="str"><f>{formula}</f><v{_said(value or "")}</v></c>')
                 else:  # the value that a program shows until it calculates
-                    add(f"{start}><f>{_escaped(formula)}</f><v>{_number(value)}</v></c>")
+                    add(f"{start}><f>{formula}</f><v>{_number(value)}</v></c>")
             elif value is None:
                 add(f"{start}/>")
             elif isinstance(value, str):

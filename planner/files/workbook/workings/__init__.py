@@ -23,7 +23,7 @@ __all__ = ["DAYS", "WORKINGS", "Workings", "fill"]
 
 def fill(page: HiddenSheet, days: HiddenSheet, plan: Plan) -> Workings:
     """Fill both sheets; returns where everything is on them."""
-    work = Workings(Facts(plan.problem, plan.rota), page, days)
+    work = Workings(Facts(plan.problem, plan.rota, plan.accounts), page, days)
     duties.fill(work)
     locks.fill(work)
     turns.fill(work)
