@@ -94,7 +94,7 @@ class Asking:
         def unproven() -> Moved | None:
             value, bound = (batch.objective.digits(seen[key]) for key in ("value", "bound"))
             for (part, goal), high, low in zip(batch.goals.items(), value, bound, strict=True):
-                if high != low and part in batch.parts:
+                if high != low and part in batch.parts and part not in batch.hopes:
                     return part, goal.at_least(high), goal.at_least(low)
             return None
 

@@ -9,6 +9,8 @@ from fractions import Fraction
 from planner.model.one_objective import OneObjective
 from planner.model.posting import (
     Goal,
+    Measure,
+    at_floor,
     goal,
     keep_at_floor,
     keep_below,
@@ -17,7 +19,7 @@ from planner.model.posting import (
     narrowed,
 )
 from planner.model.pricing import Price
-from planner.model.search import Answer
+from planner.model.search import Answer, is_small
 from planner.model.seats import SeatModel
 from planner.model.sharing import Box, Shares, Sharing
 from planner.records import dataclass
@@ -44,6 +46,8 @@ class PostedParts:
     def __init__(self, model: SeatModel, sharing: Sharing) -> None:
         self.model, self.sharing = model, sharing
         self.boxes: tuple[Box, ...] = ()
+        self.above_floor: list[Part] = []
+        """Parts that are known not to get as low as each cost by itself."""
         self._goals: dict[Part, Goal] = {}
 
     def floor(self, part: Part, boxes: Collection[Box] | None = None) -> Fraction:
@@ -55,11 +59,15 @@ class PostedParts:
         """The even split behind the part, within the boxes: by default, those that hold."""
         return self.sharing.shares(part.price, self.boxes if boxes is None else boxes)
 
-    def goal(self, part: Part, price: Price | None = None) -> Goal:
+    def goal(self, part: Part, price: Price | None = None, measured: Measure | None = None) -> Goal:
         """The part as an objective, posted only once."""
         if part not in self._goals:
-            self._goals[part] = goal(self.model, price or part.price)
+            self._goals[part] = goal(self.model, price or part.price, measured=measured)
         return self._goals[part]
+
+    def likely_at_floor(self, part: Part) -> bool:
+        """Whether a rota probably exists in which each cost of the part is least by itself."""
+        return part not in self.above_floor and self.sharing.likely_at_floor(part.price)
 
     def narrowed(self, part: Part, taken: Collection[Assignment] | None) -> Price:
         """The costs of a part that comes next, without what a solution at hand rules out."""
@@ -70,10 +78,14 @@ class PostedParts:
 
 @dataclass
 class Batch:
-    """Parts that one search is to settle: by rows under switches, or as goals."""
+    """Parts that one search is to settle: by rows under switches, or as goals.
+
+    Of ``hopes``, which are goals too, only that is asked whether they can be at their floor.
+    """
 
     parts: list[Part] = field(default_factory=list)
     switches: dict[Part, int] = field(default_factory=dict)
+    hopes: dict[Part, int] = field(default_factory=dict)
     shares: dict[Part, Shares] = field(default_factory=dict)
     goals: dict[Part, Goal] = field(default_factory=dict)
     objective: OneObjective = field(default_factory=OneObjective)
@@ -92,9 +104,21 @@ class Batch:
         self.goals[part] = goal
         self.objective.add(goal)
 
+    def hope(self, model: SeatModel, part: Part) -> bool:
+        """Ask whether the part can be at its floor, if that fits: a goal of only two values, so
+        that its rows stand in the way of no earlier goal."""
+        switch = model.variable()
+        goal = at_floor(part.price, switch)
+        if not self.objective.fits(goal.measure):
+            return False
+        keep_at_floor(model, part.price, switch)
+        self.hopes[part] = switch
+        self.add_goal(part, goal)
+        return True
+
     def ending_with(self, part: Part, goal: Goal) -> Batch:
         """The same batch with one more goal, which is none of the parts to be settled."""
-        joined = Batch(self.parts, self.switches, self.shares)
+        joined = Batch(self.parts, self.switches, self.hopes, self.shares)
         for each, posted in (*self.goals.items(), (part, goal)):
             joined.add_goal(each, posted)
         return joined
@@ -108,6 +132,8 @@ class Batch:
         bounds: list[Fraction] = []
         for part in self.parts:
             value = part.price.value(taken)
+            if part in self.hopes and value > part.price.floor:
+                break
             if part in self.goals:
                 best = self.goals[part].at_least(digits[part])
                 if answer.status != "optimal" and best < value:
@@ -152,7 +178,12 @@ def gather(
         shares = posted.shares(part, boxes)
         floor = part.price.floor if shares is None else shares.value
         to_target = part.target is not None and floor < part.target
-        to_floor = not to_target and shares is None and posted.sharing.likely_at_floor(part.price)
+        to_floor = not to_target and shares is None and posted.likely_at_floor(part)
+        if batch.goals and to_floor and not part.allowance and is_small(model):
+            if not batch.hope(model, part):
+                break
+            batch.parts.append(part)
+            continue
         if batch.goals and (shares is not None or to_target or to_floor or part.allowance):
             break  # rows for a later part might stand in the way of an earlier goal
         if part.target is not None and to_target:
@@ -171,9 +202,10 @@ def gather(
         else:
             first = not batch.goals and not batch.switches
             priced = posted.narrowed(part, taken) if first else part.price
-            if not batch.objective.fits(measure(priced)):
+            measured = measure(priced, closely=is_small(model))
+            if not batch.objective.fits(measured):
                 break
-            batch.add_goal(part, posted.goal(part, priced))
+            batch.add_goal(part, posted.goal(part, priced, measured))
         batch.parts.append(part)
         if part.allowance:
             break

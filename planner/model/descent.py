@@ -157,6 +157,9 @@ class Descent:
         for part in batch.parts[len(bounds) :]:
             if part in batch.switches:
                 self.model.confine(batch.switches[part], 0, 0)
+            elif part in batch.hopes:
+                self.model.confine(batch.hopes[part], 0, 0)
+                self.posted.above_floor.append(part)
         return bounds
 
     def _with_choice(self, batch: Batch, share: float) -> tuple[Batch, Answer] | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from planner.model.pricing import Count, Curve, Price, total
+from planner.model.search import is_small
 from planner.model.seats import SeatModel
 from planner.model.sharing import Box
 from planner.records import dataclass
-from planner.rules.base import AnyOf, Stated
+from planner.rules.base import AnyOf, Assignment, Stated
 
 LARGEST = 2**30
 """Of all coefficients. With larger ones, up to 2⁵³, the solver denied rotas that exist, about one
@@ -55,16 +57,49 @@ def narrowed(model: SeatModel, price: Price, value: Fraction) -> Price:
     return left
 
 
-def measure(price: Price) -> Measure:
-    """The smallest scale that makes all costs whole, or the largest that stays within bounds."""
-    scale = math.lcm(*{count.curve.scale for count in price.counts})
+def measure(price: Price, closely: bool) -> Measure:
+    """The smallest scale that makes all costs whole, or the largest that stays within bounds.
+
+    The span of small models is worth looking at ``closely``, so that more parts fit in a search.
+    """
+    scale = _scale(price)
     reach = total([count.curve.reach for count in price.counts])
     reach += sum(abs(factor) for factor, _ in price.sums) + len(price.flags)
     slack = 0
     if scale * reach >= LARGEST:
         scale = max(1, int(LARGEST / (reach + 1)) // 2)
         slack = sum(len(count.curve.steps) for count in price.counts)
-    return Measure(scale, math.ceil(scale * reach) + 2 * slack, slack)
+        return Measure(scale, math.ceil(scale * reach) + 2 * slack, slack)
+    most = math.ceil(scale * reach)
+    return Measure(scale, most - (_never_together(price, scale) if closely else 0), 0)
+
+
+def _scale(price: Price) -> int:
+    """The smallest that makes all costs whole."""
+    return math.lcm(*{count.curve.scale for count in price.counts})
+
+
+def _never_together(price: Price, scale: int) -> int:
+    """By how much all costs together stay below what each may come to, as nobody shares a duty.
+
+    In counts that may be nothing, each seat adds at most what the last unit of the count does.
+    """
+    alike: dict[Curve, list[Count]] = {}
+    for count in price.counts:
+        if count.may_be_nothing:
+            alike.setdefault(count.curve, []).append(count)
+    each = 0
+    seats: Counter[Assignment] = Counter()
+    for curve, counts in alike.items():
+        steps = curve.whole(scale)
+        each += sum(steps) * len(counts)
+        times = Counter(chain.from_iterable(count.terms for count in counts))
+        for (factor, seat), often in times.items():
+            seats[seat] += steps[-1] * factor * often
+    dearest: dict[int, int] = {}
+    for (d, _), most in seats.items():
+        dearest[d] = max(most, dearest.get(d, 0))
+    return max(0, each - sum(dearest.values()))
 
 
 @dataclass(frozen=True)
@@ -90,15 +125,23 @@ class Goal:
         return math.floor((value - self.constant) * self.measure.scale) + self.measure.slack
 
 
-def goal(model: SeatModel, price: Price, duties: int | None = None) -> Goal:
-    """Post variables for the costs. ``duties``: the sum of all counts, if that is fixed."""
-    return _Posting(model, price).goal(duties)
+def goal(
+    model: SeatModel, price: Price, duties: int | None = None, measured: Measure | None = None
+) -> Goal:
+    """Post variables for the costs. ``duties``: the sum of all counts, if that is fixed;
+    ``measured``: what :func:`measure` says of the price, if that is known."""
+    return _Posting(model, price, measured or measure(price, closely=is_small(model))).goal(duties)
+
+
+def at_floor(price: Price, switch: int) -> Goal:
+    """The goal that a switch is on under which the part is at its floor."""
+    scale = _scale(price)
+    return Goal(price, {switch: -1}, Measure(scale, 1, 0), price.floor + Fraction(1, scale), -1)
 
 
 class _Posting:
-    def __init__(self, model: SeatModel, price: Price) -> None:
-        self.model, self.price = model, price
-        self.measure = measure(price)
+    def __init__(self, model: SeatModel, price: Price, measured: Measure) -> None:
+        self.model, self.price, self.measure = model, price, measured
         self.factors: dict[int, int] = {}
         self.tangents: dict[Curve, tuple[int, list[tuple[int, int]]]] = {}
 

@@ -17,6 +17,12 @@ SMALL = 250
 """With fewer open seats, as in a quarter of nine people, looking at the model first costs more than
 it saves, and beginning with its last variables, which are costs, saves a sixth besides."""
 
+
+def is_small(model: SeatModel) -> bool:
+    """Whether what a search costs is mostly its start."""
+    return len(model.index) < SMALL
+
+
 Status = Literal["optimal", "found", "infeasible", "unknown"]
 _STATUS: dict[cp.Status, Status] = {
     cp.OPTIMAL: "optimal",
@@ -86,7 +92,7 @@ def search(
     """
     _pose(model, minimise, hint)
     solver = new_solver(options, options.on(clock))
-    if len(model.index) < SMALL and not (options.thorough or options.plain):
+    if is_small(model) and not (options.thorough or options.plain):
         solver.parameters.cp_model_presolve = False
         solver.parameters.preferred_variable_order = cp.LAST_FIRST
     solver.parameters.stop_after_first_solution = any_will_do
