@@ -9,7 +9,8 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate, chain, pairwise
 
-from planner.model.pricing import Count, Curve, Price, total
+from planner.model.curve import Curve
+from planner.model.pricing import Count, Price, total
 from planner.model.search import is_small
 from planner.model.seats import SeatModel
 from planner.model.sharing import Box
@@ -21,6 +22,9 @@ LARGEST = 2**30
 random team in two thousand (docs/cp-sat.md)."""
 
 UNLIMITED = 2**62
+
+WIDE = 500
+"""Only of wider spans it matters how wide they are."""
 
 MANY_TERMS = 1000
 """From so many terms in all of a cost's tangents on, its count becomes a variable of its own."""
@@ -49,7 +53,7 @@ def narrowed(model: SeatModel, price: Price, value: Fraction) -> Price:
         first, curve = count.curve.within(room)
         if len(curve.levels) < len(count.curve.levels):
             least = count.low - count.base + first
-            keep_between(model, count, least, least + len(curve.steps))
+            keep_between(model, count, least, least + curve.last)
         if curve.reach:
             left.counts.append(replace(count, low=count.low + first, curve=curve))
         else:
@@ -68,10 +72,12 @@ def measure(price: Price, closely: bool) -> Measure:
     slack = 0
     if scale * reach >= LARGEST:
         scale = max(1, int(LARGEST / (reach + 1)) // 2)
-        slack = sum(len(count.curve.steps) for count in price.counts)
+        slack = sum(count.curve.last for count in price.counts)
         return Measure(scale, math.ceil(scale * reach) + 2 * slack, slack)
-    most = math.ceil(scale * reach)
-    return Measure(scale, most - (_never_together(price, scale) if closely else 0), 0)
+    span = math.ceil(scale * reach)
+    if closely and span > WIDE:
+        span -= _never_together(price, scale)
+    return Measure(scale, span, 0)
 
 
 def _scale(price: Price) -> int:
@@ -153,7 +159,7 @@ class _Posting:
         constant = price.constant + total([count.curve.lowest for count in price.counts])
         totals: list[int] = []
         for count in price.counts:
-            if duties is None and len(count.terms) * len(count.curve.steps) < MANY_TERMS:
+            if duties is None and len(count.terms) * count.curve.last < MANY_TERMS:
                 self._add(
                     self._cost(count.curve, *counted(model, count), count.low - count.base), 1
                 )
@@ -174,7 +180,7 @@ class _Posting:
 
     def _total(self, count: Count) -> int:
         """The count, from its lowest on, as a variable of its own."""
-        total = self.model.variable(0, len(count.curve.steps))
+        total = self.model.variable(0, count.curve.last)
         variables, factors = counted(self.model, count)
         offset = count.low - count.base
         self.model.post([*variables, total], [*factors, -1], offset, offset)

@@ -2,73 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
 from operator import itemgetter
 
+from planner.grouping import grouped
+from planner.model.curve import Curve
 from planner.model.open_seats import ReducedProblem
 from planner.records import dataclass
 from planner.rules.base import AnyOf, Assignment, Convex, Cost, Either, Linear, Terms
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """A convex cost by count: ``levels[n]`` is what a count of its lowest + n costs.
-
-    Many counts share one curve, so what follows from it is worked out once. Levels fall up to the
-    best counts and rise from there, so that few of them need be compared.
-    """
-
-    levels: tuple[Fraction, ...]
-
-    @cached_property
-    def steps(self) -> tuple[Fraction, ...]:
-        """What each further unit of the count costs."""
-        return tuple(b - a for a, b in pairwise(self.levels))
-
-    @cached_property
-    def lowest(self) -> Fraction:
-        return self.levels[self.best[0]]
-
-    @cached_property
-    def reach(self) -> Fraction:
-        """How far the highest cost lies above the lowest."""
-        return max(self.levels[0], self.levels[-1]) - self.lowest
-
-    @cached_property
-    def best(self) -> tuple[int, int]:
-        """The first and the last n at which the cost is lowest."""
-        levels, steps = self.levels, range(len(self.levels) - 1)
-        first = bisect_left(steps, True, key=lambda n: levels[n + 1] >= levels[n])
-        return first, bisect_left(steps, True, first, key=lambda n: levels[n + 1] > levels[n])
-
-    @cached_property
-    def scale(self) -> int:
-        """The smallest number that makes all steps whole."""
-        return math.lcm(*(step.denominator for step in self.steps))
-
-    def within(self, room: Fraction) -> tuple[int, Curve]:
-        """The part of the curve that lies at most so far above its lowest, and where it starts."""
-        if room not in self._within:
-            levels, (first, last), most = self.levels, self.best, self.lowest + room
-            begin = bisect_left(range(first), True, key=lambda n: levels[n] <= most)
-            end = bisect_left(range(len(levels)), True, last, key=lambda n: levels[n] > most)
-            self._within[room] = begin, Curve(levels[begin:end])
-        return self._within[room]
-
-    @cached_property
-    def _within(self) -> dict[Fraction, tuple[int, Curve]]:
-        """What :meth:`within` has found so far."""
-        return {}
-
-    def whole(self, scale: int) -> list[int]:
-        """The steps as (rounded) whole numbers, on such a scale."""
-        return [round(step * scale) for step in self.steps]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +38,13 @@ class Count:
         """How much above its lowest it may come to at the least cost."""
         return self.curve.best[1]
 
-    def cost(self, taken: Collection[Assignment]) -> Fraction:
-        """What it comes to when exactly these seats are taken."""
+    def above(self, taken: Collection[Assignment]) -> int:
+        """How far it is above its lowest when exactly these seats are taken."""
         count = self.base + sum([factor for factor, seat in self.terms if seat in taken])
         for factor, seats in self.either:
             if any(seat in taken for seat in seats):
                 count += factor
-        return self.curve.levels[count - self.low]
+        return count - self.low
 
 
 @dataclass
@@ -127,7 +71,7 @@ class Price:
         """Whether nothing on the island can change the value."""
         return not (self.sums or self.counts or self.flags)
 
-    @property
+    @cached_property
     def floor(self) -> Fraction:
         """A lower bound: every cost at its own least."""
         falling = sum(factor for factor, _ in self.sums if factor < 0)
@@ -149,7 +93,15 @@ class Price:
     def _value(self, taken: Collection[Assignment]) -> Fraction:
         plain = sum([factor for factor, seat in self.sums if seat in taken])
         plain += sum([holds(flag, taken) for flag in self.flags])
-        return self.constant + plain + total([count.cost(taken) for count in self.counts])
+        found = self.constant + plain
+        for unit, counts in self._by_unit.items():
+            found += Fraction(sum([c.curve.heights[c.above(taken)] for c in counts]), unit)
+        return found
+
+    @cached_property
+    def _by_unit(self) -> Mapping[int, Sequence[Count]]:
+        """The counts by the unit of their curves."""
+        return grouped((count.curve.unit, count) for count in self.counts)
 
 
 class LinkedError(Exception):
@@ -210,7 +162,8 @@ class _Pricing:
         island = self.reduced.island
         terms = tuple(sorted(self.reduced.open_terms(cost.terms), key=itemgetter(1)))
         base = cost.base + self.reduced.settled_sum(cost.terms)
-        where = set(map(island.__getitem__, [seat for _, seat in terms]))
+        several = len(self.prices) > 1
+        where = {island[seat] for _, seat in terms} if several else set[int]()
         factors = [factor for factor, _ in terms]
         either: list[Either] = []
         for factor, seats in cost.either:
@@ -220,7 +173,7 @@ class _Pricing:
             elif left:
                 either.append((factor, left))
                 factors.append(factor)
-                where.update([island[seat] for seat in left])
+                where.update([island[seat] for seat in left] if several else ())
         if not factors:
             self.prices[0].constant += cost.cost(base)
             return

@@ -42,11 +42,14 @@ class Model:
     def __init__(self) -> None:
         self.proto: Any = core.CpModelProto()
         self._variables, self._constraints = self.proto.variables, self.proto.constraints
+        self._last = -1
+        """The index of the last variable."""
 
     def variable(self, least: int = 0, most: int = 1) -> int:
         """A new whole number between two bounds, by its index."""
         self._variables.add().domain.extend((least, most))
-        return len(self._variables) - 1
+        self._last += 1
+        return self._last
 
     def confine(self, variable: int, least: int, most: int) -> None:
         """Narrow the bounds of a variable."""
@@ -124,6 +127,7 @@ class Model:
         """The same model once more."""
         copied = Model()
         copied.proto.copy_from(self.proto)
+        copied._last = self._last
         return copied
 
     def invalid(self) -> str:

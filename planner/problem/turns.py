@@ -29,10 +29,19 @@ class Turns:
 
     def whose(self, role: Role, week: DutyWeek) -> str:
         """Whose turn a role is in a week, at the role's distance from the first role's."""
-        first = self._turn(week)
-        there = self.there(week)
-        behind = self.rotation.offset(role, len(there))
-        return there[(there.index(first) - behind) % len(there)]
+        known = self._known.get((role.name, week))
+        if known is None:
+            first = self._turn(week)
+            there = self.there(week)
+            behind = self.rotation.offset(role, len(there))
+            known = there[(there.index(first) - behind) % len(there)]
+            self._known[role.name, week] = known
+        return known
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, DutyWeek], str]:
+        """What :meth:`whose` has found so far: cycle asks again and again."""
+        return {}
 
     def there(self, week: DutyWeek) -> tuple[str, ...]:
         """The members in the rotation that week, in the order of the cycle; all if nobody is."""
@@ -210,7 +219,7 @@ class Turns:
 
     def _clashes(self, start: str) -> Iterator[bool]:
         turns = self._walk(start)
-        for duty, behind in self._own_duties:
+        for duty, behind, off in self._own_duties:
             there = self.there(duty.week)
             first = there.index(turns[duty.week])
             members = [there[(first - each) % len(there)] for each in behind]
@@ -219,35 +228,27 @@ class Turns:
             # Of the turns of others, as many are taken for swapped ones as givers have no turn.
             strange = min(len(others), sum(giver not in members for giver in givers))
             yield from [True] * strange
-            yield from (self._is_off(member, duty) for member in others[strange:])
+            yield from [member in off for member in others[strange:]]
 
     @cached_property
-    def _own_duties(self) -> list[tuple[Duty, list[int]]]:
-        """The planned duties of the rotation, the first alone of those alike, and how far behind
-        the first role's turn that of each of these is."""
+    def _own_duties(self) -> list[tuple[Duty, list[int], list[str]]]:
+        """The planned duties of the rotation, the first alone of those alike, how far behind the
+        first role's turn that of each of these is, and for whom it would be a day off."""
         found = []
         for duty in self.problem.duties:
             alike = self.problem.team.alike(duty) if duty.rotation == self.rotation.name else ()
             if alike and duty == alike[0]:
-                roles, there = self.rotation, len(self.there(duty.week))
-                behind = [roles.offset(roles.role(each.role), there) for each in alike]
-                found.append((duty, behind))
+                roles, there = self.rotation, self.there(duty.week)
+                behind = [roles.offset(roles.role(each.role), len(there)) for each in alike]
+                found.append((duty, behind, [name for name in there if self._is_off(name, duty)]))
         return found
 
     def _is_off(self, member: str, duty: Duty) -> bool:
-        key = member, duty
-        if key not in self._known_off:
-            team = self.problem.team
-            self._known_off[key] = (member, duty.week) in self._off or bool(
-                team.away_on(member, duty)
-                or self.problem.days_off.festivals_on(member, team.dates(duty))
-            )
-        return self._known_off[key]
-
-    @cached_property
-    def _known_off(self) -> dict[tuple[str, Duty], bool]:
-        """What :meth:`_is_off` has found so far: every start asks again."""
-        return {}
+        team = self.problem.team
+        return (member, duty.week) in self._off or bool(
+            team.away_on(member, duty)
+            or self.problem.days_off.festivals_on(member, team.dates(duty))
+        )
 
     @cached_property
     def _off(self) -> frozenset[tuple[str, DutyWeek]]:

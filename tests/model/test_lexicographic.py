@@ -12,9 +12,10 @@ import pytest
 from planner.checking.report import breaches
 from planner.model import Clock, asking, lexicographic, search, solve
 from planner.model.batch import Part
+from planner.model.curve import Curve
 from planner.model.descent import Descent
 from planner.model.open_seats import ReducedProblem
-from planner.model.pricing import Count, Curve, Price
+from planner.model.pricing import Count, Price
 from planner.model.search import Answer, Options
 from planner.model.seats import SeatModel
 from planner.model.sharing import Sharing
