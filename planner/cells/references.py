@@ -96,12 +96,13 @@ class Block:
     def down(self, column: int = 0, first: int = 0, last: int | None = None) -> str:
         """One column, or its rows ``first`` to ``last``."""
         last = self.rows - 1 if last is None else last
-        return f"{self.at(first, column)}:{self.at(last, column)}"
+        column_said = letters(self.column + column)
+        return f"{column_said}{self.row + first}:{column_said}{self.row + last}"
 
     def across(self, row: int, first: int = 0, last: int | None = None) -> str:
         """One row, or its columns ``first`` to ``last``."""
-        last = self.columns - 1 if last is None else last
-        return f"{self.at(row, first)}:{self.at(row, last)}"
+        last, row = self.columns - 1 if last is None else last, self.row + row
+        return f"{letters(self.column + first)}{row}:{letters(self.column + last)}{row}"
 
     @property
     def whole(self) -> str:

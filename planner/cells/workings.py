@@ -74,6 +74,7 @@ class Workings:
         self._each: dict[str, Cells] = {}
         self._numbers: dict[tuple[int, int], Formula] = {}
         self._holders: dict[tuple[int, int], Formula] = {}
+        self._of_all_roles: dict[tuple[str, int], Formula] = {}
         self._next_column = {FIRST_WEEK_ROW: 1, self._people_row: 1}
         self._day_rows: dict[str, Block] = {}
         self._next_day_row = 2
@@ -247,6 +248,15 @@ class Workings:
     def shown(self, block: Block, row: int, column: int = 0) -> Formula:
         """A cell of a block, as other sheets show it."""
         return Formula(block.seen(block.at(row, column)), self.value(block, row, column))
+
+    def of_all_roles(self, name: str, e: int) -> Formula:
+        """What the ledger says of an engineer, all roles together, as other sheets show it."""
+        if (name, e) not in self._of_all_roles:
+            block = self.by_person(name, self.roles)
+            values = [self.value(block, e, n) for n in range(self.roles)]
+            total = sum(value for value in values if isinstance(value, int | float))
+            self._of_all_roles[name, e] = Formula(f"SUM({block.seen(block.across(e))})", total)
+        return self._of_all_roles[name, e]
 
     def put_column(self, block: Block, column: int, values: Iterable[CellValue | Formula]) -> None:
         for row, value in enumerate(values):

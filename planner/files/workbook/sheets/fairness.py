@@ -27,7 +27,7 @@ from planner.files.workbook.style import (
 )
 from planner.files.workbook.titles import ENGINEERS_NAME
 from planner.files.workbook.workings import Workings
-from planner.files.workbook.workings.balances import of_all_roles, weeks_done
+from planner.files.workbook.workings.balances import weeks_done
 from planner.files.workbook.workings.sentences import THROUGHOUT, rounded, rounding
 
 Days: TypeAlias = Counter[tuple[CellValue, CellValue]]
@@ -113,7 +113,7 @@ def _engineer(page: Page, work: Workings, e: int, worked: Days) -> None:
     for n in range(roles):
         page.put(row, 3 + n, work.shown(work.by_person("done", roles), e, n), WEEKS)
     total, owed, carried = letters(3 + roles), letters(4 + roles), letters(5 + roles)
-    done, owes, before = (of_all_roles(work, each, e) for each in ("done", "owed", "carried in"))
+    done, owes, before = (work.of_all_roles(each, e) for each in ("done", "owed", "carried in"))
     page.put(row, 3 + roles, Formula(f"SUM(C{row}:{letters(2 + roles)}{row})", done.value), STRONG)
     page.put(row, 4 + roles, owes, AMOUNT)
     page.put(row, 5 + roles, before, SIGNED)
@@ -158,7 +158,7 @@ def _in_words(work: Workings, row: int, e: int) -> Formula:
         f'&IF({carried}>0,"+","−")&{before_now})'
     )
     done, share, before = (
-        rounded(of_all_roles(work, each, e).value) for each in ("done", "owed", "carried in")
+        rounded(work.of_all_roles(each, e).value) for each in ("done", "owed", "carried in")
     )
     said = f"{work.facts.names[e]}: {done} week{'' if done == 1 else 's'}, fair share {share}"
     if before:

@@ -37,7 +37,6 @@ from planner.files.workbook.style import (
 )
 from planner.files.workbook.text_width import needed_height, needed_width
 from planner.files.workbook.workings import Workings
-from planner.files.workbook.workings.balances import of_all_roles
 from planner.files.workbook.workings.sentences import rounded, sentences
 from planner.files.workbook.workings.turns import COVERED, LOCKED
 from planner.files.workbook.workings.weeks_off import AWAY, FESTIVAL, HOLIDAY
@@ -154,7 +153,7 @@ def _engineer(page: Page, work: Workings, row: int, e: int, looks: Sequence[Look
             page.put(row, column + n, value, COUNT.but(format="0.##"), spill=True)
         column += work.roles
     total, share, carried_in = (
-        of_all_roles(work, name, e) for name in ("done", "owed", "carried in")
+        work.of_all_roles(name, e) for name in ("done", "owed", "carried in")
     )
     page.put(row, column, total, COUNT.but(format="0.##", bold=True), spill=True)
     page.put(row, column + 1, share, AMOUNT.but(format="0.0"), spill=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 
@@ -112,11 +113,11 @@ def _row(
     w = row - 2
     week = plan.problem.weeks[w]
     edge = w > 0 and week.first.month != week.later(-1).first.month
-    looks = {base: base.but(month_above=edge, fill=base.fill or band) for base in _LOOKS}
+    plain, dated, small, told, typed_look = _looks(edge, band)
     fills, duties = work.facts.colours, plan.problem.duty_index
-    page.put(row, 1, week.name, looks[_WEEK])
-    page.put(row, 2, week.first, looks[_DAY])
-    page.put(row, 3, week.last, looks[_DAY])
+    page.put(row, 1, week.name, plain)
+    page.put(row, 2, week.first, dated)
+    page.put(row, 3, week.last, dated)
     column = 4
     for seat in plan.problem.team.seats:
         duty = seat.in_week(week)
@@ -126,14 +127,20 @@ def _row(
         page.put(row, column, holder, look, widest=_WIDEST_NAME)
         column += 1
     holidays, lock, note = typed
-    page.put(row, column, "\n".join(holidays), looks[_SMALL], widest=58)
+    page.put(row, column, "\n".join(holidays), small, widest=58)
     who = _of_week(work, row, "who is away", w)
     widest = 26.0 if work.people <= MANY_PEOPLE else 46.0
-    page.put(row, column + 1, who, looks[_SMALL], widest=widest)
+    page.put(row, column + 1, who, small, widest=widest)
     problems = _of_week(work, row, "problems", w)
-    page.put(row, column + 2, problems, looks[_PROBLEMS], widest=60)
-    page.put(row, column + 3, lock, looks[_OPEN], widest=24)
-    page.put(row, column + 4, note, looks[_OPEN], widest=40)
+    page.put(row, column + 2, problems, told, widest=60)
+    page.put(row, column + 3, lock, typed_look, widest=24)
+    page.put(row, column + 4, note, typed_look, widest=40)
+
+
+@lru_cache(maxsize=8)
+def _looks(edge: bool, band: str) -> tuple[Look, ...]:
+    """Those of a row, which a month may begin, in the order of ``_LOOKS``."""
+    return tuple(base.but(month_above=edge, fill=base.fill or band) for base in _LOOKS)
 
 
 def _of_week(work: Workings, row: int, name: str, w: int) -> Formula:

@@ -28,14 +28,6 @@ def fill(work: Workings) -> None:
     _accounts(work)
 
 
-def of_all_roles(work: Workings, name: str, e: int) -> Formula:
-    """What the ledger says of an engineer, all roles together, as other sheets show it."""
-    block = work.by_person(name, work.roles)
-    values = [work.value(block, e, n) for n in range(work.roles)]
-    total = sum(value for value in values if isinstance(value, int | float))
-    return Formula(f"SUM({block.seen(block.across(e))})", total)
-
-
 def _owing(work: Workings) -> None:
     """Each week's shares of those who owe, and for each seat one over their sum."""
     facts = work.facts
@@ -166,9 +158,10 @@ def _shares(facts: Facts, shape: int) -> list[list[Fraction]]:
         }
         row, dates = [], [week.first + timedelta(days=n) for n in facts.shapes[shape]]
         for engineer in facts.engineers:
-            absences = (v for v in team.vacations_of(engineer.name) if v.touches(dates))
-            kinds = {vacation.kind for vacation in absences}
-            owes = kinds <= set(team.settings.owed_during)
+            owes = not any(
+                v.kind not in team.settings.owed_during and v.touches(dates)
+                for v in team.vacations_of(engineer.name)
+            )
             row.append(shares.get(engineer.name, Fraction(0)) if owes else Fraction(0))
         found.append(row)
     return found

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from planner.cells.formulas import Formula
 from planner.cells.workings import FESTIVAL, HOLIDAY, Workings
 from planner.checking.gaps_between import gaps_between
-from planner.files.workbook.workings.balances import of_all_roles
 
 THROUGHOUT = "weeks of those there throughout"
 
@@ -30,7 +29,7 @@ def _weeks(work: Workings) -> Formula:
     totals, balances = [], []
     for e in range(work.people):
         total, owes, before = (
-            of_all_roles(work, name, e).value for name in ("done", "owed", "carried in")
+            work.of_all_roles(name, e).value for name in ("done", "owed", "carried in")
         )
         text = f"ABS(SUM({carried.across(e)})+SUM({done.across(e)})-SUM({owed.across(e)}))"
         if owes:
