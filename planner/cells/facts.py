@@ -129,21 +129,14 @@ class Facts:
     @cached_property
     def members(self) -> tuple[tuple[tuple[int, ...], ...], ...]:
         """Week by week, who owes each seat, absences aside, in their order."""
-        problem = self.problem
-        known, there = problem.engineer_index, problem.membership.in_week
-        return tuple(
-            tuple(
-                tuple(
-                    sorted(
-                        known[member.name]
-                        for member in there(rotation, week)
-                        if member.may_hold(role) and member.name in known
-                    )
-                )
-                for rotation, role in self.seats
-            )
-            for week in problem.weeks
-        )
+        known, membership = self.problem.engineer_index, self.problem.membership
+
+        def owing(rotation: Rotation, role: Role, week: DutyWeek) -> tuple[int, ...]:
+            able = [m.name for m in membership.in_week(rotation, week) if m.may_hold(role)]
+            return tuple(sorted(known[name] for name in able if name in known))
+
+        weeks = self.problem.weeks
+        return tuple(tuple(owing(*seat, week) for seat in self.seats) for week in weeks)
 
     @cached_property
     def holders(self) -> tuple[tuple[str, ...], ...]:
