@@ -14,7 +14,7 @@ from planner.model import Clock, Stage, solve
 from planner.model.asking import Asking
 from planner.model.batch import Batch
 from planner.model.curve import Curve
-from planner.model.posting import measure
+from planner.model.posting import at_floor, measure
 from planner.model.pricing import Count, Price
 from planner.problem import Problem
 from planner.rules import rest, wishes
@@ -82,3 +82,11 @@ def _count(chance: random.Random, seats: list[Assignment]) -> Count:
 def _rotas() -> Iterator[frozenset[Assignment]]:
     for holders in product((None, 0, 1, 2), repeat=4):
         yield frozenset((d, e) for d, e in enumerate(holders) if e is not None)
+
+
+def test_a_hope_has_two_values() -> None:
+    curve = Curve((Fraction(1, 3), Fraction(0), Fraction(2, 3)))
+    price = Price(Fraction(2), counts=[Count(((1, (0, 0)), (1, (1, 0))), 0, 0, curve)])
+    hope = at_floor(price, switch=7)
+    assert (hope.at_least(0), hope.at_least(1)) == (2, 2 + Fraction(1, 3))
+    assert hope.most(price.floor) == hope.low
