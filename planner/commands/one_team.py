@@ -204,9 +204,8 @@ def _planned(
     else:
         problem = assemble(team, horizon, earlier.rota, earlier.covers, earlier.recorded)
         problem = replace(problem, elsewhere=elsewhere(team, asked.outputs, horizon))
-    left = seconds - stopwatch.spent
-    for_writing = WRITING * (200 + len(problem.team.engineers) * len(problem.weeks))
-    solved = _solved(problem, left - min(left / 2, for_writing), asked, moved, stopwatch)
+    left = _for_solving(problem, seconds - stopwatch.spent)
+    solved = _solved(problem, left, asked, moved, stopwatch)
     stopwatch.turn_to("writing")
     stopped = (INTERRUPTED,) if interrupted() and not solved.proven else ()
     # Imported here: only now is it needed, and takes long to load.
@@ -215,6 +214,11 @@ def _planned(
     written = plan_anew(standing, solved) if standing else first(solved, path, before, fingerprint)
     notes = (*loaded.notes, *written.notes, *stopped)
     return Outcome(team.key, "planned", None, path, written.kept, solved.rota, solved, notes)
+
+
+def _for_solving(problem: Problem, left: float) -> float:
+    """What is left of a team's seconds when what writing will take is kept back."""
+    return left - min(left / 2, WRITING * (200 + len(problem.team.engineers) * len(problem.weeks)))
 
 
 def _solved(

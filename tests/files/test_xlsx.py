@@ -15,7 +15,8 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedName
 
-from planner.files.xlsx import Xlsx, column_letters, column_number
+from planner.cells.references import letters
+from planner.files.xlsx import Xlsx, column_number
 from tests.files.sample_plans import sample_plan
 
 
@@ -169,8 +170,8 @@ def test_whatever_openpyxl_writes(
 
 @given(st.integers(0, 16383))
 def test_columns_have_letters(number: int) -> None:
-    assert column_number(column_letters(number)) == number
-    assert column_letters(number) == openpyxl.utils.get_column_letter(number + 1)
+    assert column_number(letters(number + 1)) == number
+    assert letters(number + 1) == openpyxl.utils.get_column_letter(number + 1)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"no archive"])
