@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume
 
-from planner.model import posting
+from planner.model import measuring
 from planner.planning.plan import plan
 from planner.problem import Problem
 from tests import oracle
@@ -15,7 +15,7 @@ from tests.strategies import over, tiny
 @pytest.fixture(autouse=True)
 def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let searches count no further than 64, so that most costs are rounded at first."""
-    monkeypatch.setattr(posting, "LARGEST", 2**6)
+    monkeypatch.setattr(measuring, "LARGEST", 2**6)
 
 
 @over(tiny(), seeds=3, each=11)

@@ -6,16 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import field
 from fractions import Fraction
 
+from planner.model.measuring import Measure, measure
 from planner.model.one_objective import OneObjective
 from planner.model.posting import (
     Goal,
-    Measure,
     at_floor,
     goal,
     keep_at_floor,
     keep_below,
     keep_within,
-    measure,
     narrowed,
 )
 from planner.model.pricing import Price
@@ -179,13 +178,13 @@ def gather(
         floor = part.price.floor if shares is None else shares.value
         to_target = part.target is not None and floor < part.target
         to_floor = not to_target and shares is None and posted.likely_at_floor(part)
-        if batch.goals and to_floor and not part.allowance and is_small(model):
-            if not batch.hope(model, part):
+        if batch.goals and (shares is not None or to_target or to_floor or part.allowance):
+            # Rows for a later part might stand in the way of an earlier goal; hopes do not.
+            hoped = to_floor and not part.allowance and is_small(model)
+            if not (hoped and batch.hope(model, part)):
                 break
             batch.parts.append(part)
             continue
-        if batch.goals and (shares is not None or to_target or to_floor or part.allowance):
-            break  # rows for a later part might stand in the way of an earlier goal
         if part.target is not None and to_target:
             batch.switches[part] = model.variable(1, 1)
             keep_below(model, posted.goal(part), part.target, batch.switches[part])

@@ -7,7 +7,8 @@ from fractions import Fraction
 from hashlib import blake2b
 
 from planner.model.batch import Part
-from planner.model.posting import Goal, Measure
+from planner.model.measuring import Measure
+from planner.model.posting import Goal
 from planner.model.pricing import Price
 from planner.model.seats import SeatModel
 from planner.problem import Problem

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from planner.model.posting import Goal, Measure
+from planner.model.measuring import Measure
+from planner.model.posting import Goal
 
 MOST = 2**30
 """Beyond this the weights lie so far apart that the solver's relaxation tells it little, and may

@@ -14,7 +14,8 @@ from planner.model import Clock, Stage, solve
 from planner.model.asking import Asking
 from planner.model.batch import Batch
 from planner.model.curve import Curve
-from planner.model.posting import at_floor, measure
+from planner.model.measuring import measure
+from planner.model.posting import at_floor
 from planner.model.pricing import Count, Price
 from planner.problem import Problem
 from planner.rules import rest, wishes

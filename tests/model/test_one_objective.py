@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.model import one_objective
+from planner.model.measuring import Measure
 from planner.model.one_objective import OneObjective
-from planner.model.posting import Goal, Measure
+from planner.model.posting import Goal
 from planner.model.pricing import Price
 
 
