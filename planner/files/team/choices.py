@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, get_args
 
 from planner.domain.spelling import fold, tidy, whom
@@ -25,34 +26,21 @@ class Choices:
         names: Iterable[str],
         what: str,
         *,
-        hint: str = "",
         complete: bool = True,
         people: bool = False,
-        formerly: Mapping[str, str] | None = None,
+        formerly: Mapping[str, str] = MappingProxyType({}),
+        hint: str = "",
     ) -> None:
         self.names = tuple(sorted({fold(name): name for name in names}.values()))
         self._by_fold = {fold(name): name for name in self.names}
-        for old, name in (formerly or {}).items():
+        for old, name in formerly.items():
             self._by_fold.setdefault(fold(old), name)
         self._what, self._hint, self.complete, self._people = what, hint, complete, people
 
-    def hinting(self, hint: str) -> Choices:
-        """The same names, with something to say wherever one is unknown."""
-        return self._but(hint=hint)
-
-    def known_as(self, formerly: Mapping[str, str]) -> Choices:
-        """The same names, of whom some had others earlier."""
-        return self._but(formerly=formerly)
-
-    def _but(self, hint: str = "", formerly: Mapping[str, str] | None = None) -> Choices:
-        return Choices(
-            self.names,
-            self._what,
-            hint=hint or self._hint,
-            complete=self.complete,
-            people=self._people,
-            formerly=formerly,
-        )
+    def known_as(self, formerly: Mapping[str, str], hint: str) -> Choices:
+        """The same names, of whom some had others earlier, with a hint wherever one is unknown."""
+        how = {"complete": self.complete, "people": self._people}
+        return Choices(self.names, self._what, **how, formerly=formerly, hint=hint)
 
     def find(self, text: str) -> str | None:
         """The name as the team spells it, or ``None``."""

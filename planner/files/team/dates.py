@@ -40,6 +40,13 @@ _WORDED = (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST)
 _SERIAL = re.compile(r"[3-7]\d{4}", re.ASCII)
 _SERIAL_START = date(1899, 12, 30)
 _STRFTIME = {"%Y": "YYYY", "%y": "YY", "%m": "MM", "%d": "DD", "%b": "MMM", "%B": "MMMM"}
+_PIECES = {
+    **{"YYYY": ("year", r"\d{4}"), "YY": ("year", r"\d{2}")},
+    **dict.fromkeys(("M", "MM"), ("month", r"\d{1,2}")),
+    **dict.fromkeys(("MMM", "MMMM"), ("month", MONTH)),
+    **dict.fromkeys(("D", "DD"), ("day", r"\d{1,2}")),
+}
+"""What a piece of a format stands for, and the pattern of it."""
 _ORDERS = {"DD/MM/YYYY": (0, 1, 2), "MM/DD/YYYY": (1, 0, 2), "YY/MM/DD": (2, 1, 0)}
 """Where day, month and year may stand among three numbers."""
 
@@ -159,23 +166,12 @@ def _pattern(date_format: str) -> re.Pattern[str]:
     text = date_format
     for directive, token in _STRFTIME.items():
         text = text.replace(directive, token)
-    parts = []
-    for piece in re.findall(r"[Yy]+|[Mm]+|[Dd]+|[^YyMmDd]+", text):
-        if piece.upper() == "YYYY":
-            parts.append(("year", r"(?P<year>\d{4})"))
-        elif piece.upper() == "YY":
-            parts.append(("year", r"(?P<year>\d{2})"))
-        elif piece.upper() in ("M", "MM"):
-            parts.append(("month", r"(?P<month>\d{1,2})"))
-        elif piece.upper() in ("MMM", "MMMM"):
-            parts.append(("month", rf"(?P<month>{MONTH})"))
-        elif piece.upper() in ("D", "DD"):
-            parts.append(("day", r"(?P<day>\d{1,2})"))
-        else:
-            parts.append(("", re.escape(piece)))
+    pieces = re.findall(r"[Yy]+|[Mm]+|[Dd]+|[^YyMmDd]+", text)
+    parts = [_PIECES.get(piece.upper(), ("", re.escape(piece))) for piece in pieces]
     if sorted(name for name, _ in parts if name) != ["day", "month", "year"]:
         raise UsageError(
             f"--date-format “{date_format}” must hold day, month and year once each, as in "
             "DD/MM/YYYY."
         )
-    return re.compile("".join(pattern for _, pattern in parts), re.ASCII | re.IGNORECASE)
+    patterns = (f"(?P<{name}>{pattern})" if name else pattern for name, pattern in parts)
+    return re.compile("".join(patterns), re.ASCII | re.IGNORECASE)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from planner.domain import Rota, Team, Vacation
-from planner.errors import InputError, UsageError, did_you_mean
+from planner.errors import OLDER_NAME_HINT, InputError, UsageError, did_you_mean
 from planner.files.team import consistency, history, holiday_changes, pipelines, requests, team_toml
 from planner.files.team import engineers as people
 from planner.files.team import vacation_exports as absence_exports
@@ -183,7 +183,7 @@ def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
     consistency.check_seats(everybody.engineers, rotations, told.rotations, reading)
     names = everybody.names
     renamed = {old: each.name for each in everybody.engineers for old in each.formerly}
-    known_as = names.known_as(renamed)
+    known_as = names.known_as(renamed, OLDER_NAME_HINT)
     whole = sound and len(rotations) == len(told.rotations)
     streams = Choices((r.name for r in rotations), "a rotation of this team", complete=whole)
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner.domain import Duty, Rota, Rotation, Seat
-from planner.errors import OLDER_NAME_HINT
 from planner.files.team.choices import Choices
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
@@ -23,7 +22,6 @@ def read_history(
 
     Rows that name a role with several seats take its free ones, in their order.
     """
-    people = people.hinting(OLDER_NAME_HINT)
     seats = _seats(rotations)
     roles = {
         each.name: Choices(

@@ -13,7 +13,6 @@ from functools import cached_property
 
 from planner.domain import Engineer
 from planner.domain.spelling import fold, with_capitals
-from planner.files.team.common_words import SMALL_WORDS, WORDS_AND_NAMES
 from planner.files.team.months import MONTHS_AND_DAYS
 from planner.files.team.typos import Slips, alike
 from planner.records import dataclass
@@ -27,6 +26,23 @@ _SET_APART = re.compile(r" *(?::|'s\b| [-–—|] |[(\[])")
 _SET_APART_FROM_NOUNS = re.compile(r" *(?::|'s\b|[(\[])")
 _GOES_ON = re.compile(r" +(?:be|as|have|has|not|the|an?|to|in|of|for|we|i|you|it)\b", re.IGNORECASE)
 _NOUNS = frozenset(("holiday", "holidays", "vacation", "vacations", "leave", "bank", "public"))
+_EVERYDAY = """
+ace al amber an angel art autumn basil bill bright chance chase christian clay crystal dawn dean
+drew earnest eve faith fern forest frank gay gene gold grace grant gray guy hale happy harmony
+heath hope hunter iris ivy joy justice king lance link long lucky ma major mark mason max melody
+mercy merit miles my noble nova olive opal page park pat patience pearl penny price prince ray
+reed rich river rock rod rose ruby sage scout sky so sol star sterling stone storm sue summer
+sun sunny trinity van victory viola wade walker ward wave west will win wing winter
+"""
+_WORDS_AND_NAMES = frozenset(_EVERYDAY.split())
+_SMALL = """
+a an and am are as at be been by do du for from has i in is it of on or our out the this to
+until up we will with und auf bis der die das ein ist im von zu vom dan di ke pada full half day
+days week weeks all today tomorrow morning afternoon pm till back approved request requested
+booked planned tbc trip time team year end new old
+"""
+_SMALL_WORDS = frozenset(_SMALL.split())
+"""Words that stand beside a name and are no part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +124,7 @@ class Naming:
         said = with_capitals(text)
         name = fold(said[hit.start : hit.end])
         month = name in MONTHS_AND_DAYS
-        if not month and name not in WORDS_AND_NAMES:
+        if not month and name not in _WORDS_AND_NAMES:
             return True
         if not said[hit.start : hit.start + 1].isupper() or _GOES_ON.match(said, hit.end):
             return False
@@ -187,7 +203,7 @@ class Naming:
     def _no_name(self, text: str) -> bool:
         """Whether the words with which a text begins are no part of a name."""
         plain = fold(text.partition(" ")[0]).strip(".,:;()")
-        return plain in MONTHS_AND_DAYS or plain in SMALL_WORDS or self.known(text)
+        return plain in MONTHS_AND_DAYS or plain in _SMALL_WORDS or self.known(text)
 
 
 def emails_in(text: str) -> list[str]:

@@ -174,8 +174,8 @@ def _vacations(row: Row, people: _People) -> Iterator[Vacation]:
 def _left_out(row: Row, settings: VacationSettings) -> str:
     """Why a row is none of an absence; empty if it is one, or if that is a problem."""
     kind, status = fold(row.text("kind")), fold(row.text("status"))
-    elsewhere = entry_kinds.BY_NAME[entry_kinds.ELSEWHERE].words
-    if elsewhere and elsewhere.search(kind) and entry_kinds.ELSEWHERE not in settings.count:
+    elsewhere = entry_kinds.BY_NAME[entry_kinds.ELSEWHERE].named_in(kind)
+    if elsewhere and entry_kinds.ELSEWHERE not in settings.count:
         return f"“{row.text('kind')}” is no absence"
     if status in _REFUSED:
         return f"its status is {row.text('status')}"

@@ -44,7 +44,7 @@ def test_a_first_name_is_enough_that_one_person_has() -> None:
 
 
 def test_an_unknown_name() -> None:
-    known = Choices(["Aidil", "Thiru"], "an engineer").hinting("Look around.")
+    known = Choices(["Aidil", "Thiru"], "an engineer", hint="Look around.")
     with pytest.raises(BadValueError) as caught:
         known.require("Thriu")
     assert caught.value.message == "is not an engineer"

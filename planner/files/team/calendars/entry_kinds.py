@@ -11,12 +11,17 @@ from functools import lru_cache
 
 from planner.domain.absence_kinds import ANNUAL, kind_in, kind_of
 from planner.files.team.calendars.contentlines import Entry
-from planner.files.team.lazy_pattern import LazyPattern, words
 from planner.records import dataclass
 
 CANCELLED, DECLINED, OURS = "cancelled", "declined", "rota"
 ON_CALL, ELSEWHERE, BIRTHDAY = "on-call", "elsewhere", "birthday"
 MEETING, HOLIDAY, MENTIONED = "meeting", "public-holiday", "mentioned"
+
+
+def _words(text: str) -> str:
+    """The pattern of these words as such, not as parts of others; compiled when first looked for:
+    that takes a millisecond, and most runs need none of them."""
+    return rf"(?i)(?<![\w-])(?:{text})(?![\w])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +30,11 @@ class Sort:
 
     name: str
     said: str
-    words: LazyPattern | None = None
+    words: str = r"(?!)"
     overruled: bool = True
+
+    def named_in(self, text: str) -> bool:
+        return re.search(self.words, text) is not None
 
 
 SORTS = (
@@ -36,7 +44,7 @@ SORTS = (
     Sort(
         ON_CALL,
         "as on call",
-        words(
+        _words(
             r"on[- ]?call|oncall|pager ?duty|opsgenie|(?:ruf)?bereitschaft(?:sdienst)?|hand-?offs?|"
             r"hand-?overs?|übergabe|stand-?by|primary|secondary|(?:night |day |late |early )?shift|"
             r"(?:früh|spät|nacht)?schicht|on duty|duty (?:engineer|manager)|"
@@ -46,7 +54,7 @@ SORTS = (
     Sort(
         ELSEWHERE,
         "as working elsewhere",
-        words(
+        _words(
             r"wfh|w\.f\.h\.?|wfo|wfx|wfa|home ?-?office|"
             r"work(?:s|ing)?[- ](?:from[- ])?(?:home|anywhere|elsewhere|remote(?:ly)?|abroad)|"
             r"work(?:s|ing)? from [\w']+|at home|"
@@ -59,7 +67,7 @@ SORTS = (
     Sort(
         BIRTHDAY,
         "as birthdays or jubilees",
-        words(
+        _words(
             r"birthdays?|b-?day|geburtstag\w*|hari jadi|hari lahir|ulang tahun|anniversaire|"
             r"🎂.*|cumpleaños|compleanno|(?:work |wedding |\w+ year )?anniversary|\w*jubiläum"
         ),
@@ -67,7 +75,7 @@ SORTS = (
     Sort(
         HOLIDAY,
         "as public holidays",
-        words(
+        _words(
             r"(?:public|bank|national|federal|company|state|regional|school|religious) holidays?|"
             r"\w*feiertage?|cuti umum|cuti am|jour férié|día festivo|office clos(?:ed|ure)|"
             r"betriebsferien|schulferien"
@@ -76,7 +84,7 @@ SORTS = (
     Sort(
         MEETING,
         "as meetings",
-        words(
+        _words(
             r"meetings?|interviews?|vorstellungsgespräch\w*|1[:.]1|1-1|1on1|"
             r"one[- ](?:on|to)[- ]one|"
             r"stand-?up|sync|planning|retro(?:spective)?|reviews?|workshop|catch-?up|call|lunch|coffee|"
@@ -100,16 +108,16 @@ _REFUSED_WORDS = (
     r"dibatalkan|batal|cancelad[oa]|declined|rejected|denied|withdrawn|refused|abgelehnt|"
     r"zurückgezogen|entfällt|gelöscht|deleted|ditolak|refusée?"
 )
-_REFUSED = LazyPattern(
-    rf"^\W*(?:(?:re|fw|fwd|aw|wg): *)*\W*(?:{_REFUSED_WORDS})(?:\W|$)|"
+_REFUSED = (
+    rf"(?i)^\W*(?:(?:re|fw|fwd|aw|wg): *)*\W*(?:{_REFUSED_WORDS})(?:\W|$)|"
     rf"[(\[{{] *(?:{_REFUSED_WORDS}) *[)\]}}]|(?:^|[\s:;,–—-])(?:{_REFUSED_WORDS})[^\w)\]]*$|"
-    r"\bno longer\b|\bdoch nicht\b|\bnot taking\b",
+    r"\bno longer\b|\bdoch nicht\b|\bnot taking\b"
 )
-_PREFIX = LazyPattern(
-    r"^\W*(?:(?:re|fw|fwd|aw|wg|updated invitation|invitation|accepted|tentative|einladung|"
-    r"aktualisiert|zugesagt|angenommen|akzeptiert) *: *)+",
+_PREFIX = (
+    r"(?i)^\W*(?:(?:re|fw|fwd|aw|wg|updated invitation|invitation|accepted|tentative|einladung|"
+    r"aktualisiert|zugesagt|angenommen|akzeptiert) *: *)+"
 )
-_AWAY = words(
+_AWAY = _words(
     r"away|off|ooo|o\.o\.o\.?|out ?of ?(?:the )?(?:office|town|country)|oof|afk|absent|absence|"
     r"abwesen\w+|frei|unavailable|not (?:available|working|in|at work)|nicht da|toil|"
     r"time off in lieu|in lieu|überstundenabbau|gleittag|freizeitausgleich|"
@@ -118,12 +126,12 @@ _AWAY = words(
     r"out(?= *(?:$|[(\[,;–-]))|"
     r"annual[- ]leave|[\w]*urlaub\w*|eltern(?:zeit|geld)|karenz|kur|reha|el|mc|al|pto|rtt|va?c"
 )
-_APPOINTMENT = words(
+_APPOINTMENT = _words(
     r"dentist|doctor(?:'s)?|zahnarzt\w*|arzt\w*|appointment|klinik|clinic|surgery|school run|"
     r"funeral|beerdigung|wedding|hochzeit|klinik termin|move|moving house"
 )
-_NOT_AWAY = LazyPattern(
-    r"(?:holidays?|vacation|leave|pto|urlaubs?|off|absence|annual|emergency|christmas|year end)"
+_NOT_AWAY = (
+    r"(?i)(?:holidays?|vacation|leave|pto|urlaubs?|off|absence|annual|emergency|christmas|year end)"
     r"[- ]*"
     r"(?:party|parties|planning|planung|plans?|lunch|dinner|review|requests?|policy|meeting|calendar|"
     r"schedule|approvals?|cover rota|rota|readiness|freeze|season|sale|report|conference|general|"
@@ -131,20 +139,20 @@ _NOT_AWAY = LazyPattern(
     r"\b(?:kick|hand|sign|cut|play|pay|trade|spin|stand|lay|take)-?off\b|\boff-?(?:site|boarding|peak|"
     r"line|shore)\b|\b(?:back|return(?:s|ing|ed)?|zurück) (?:from|aus)\b.*|"
     r"\bpaid (?:invoice|bill|by)\b|\b(?:annual|yearly|medical) "
-    r"(?:report|review|meeting|audit|budget|insurance|conference|planning|target)s?\b",
+    r"(?:report|review|meeting|audit|budget|insurance|conference|planning|target)s?\b"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_HALF = words(
+_HALF = _words(
     r"half[- ]?days?|1/2 day|½ ?(?:day|tag)?|0[.,]5(?: ?(?:d|days?|tage?))?|halbe[rn]? tag|"
     r"halbtags|"
     r"halbtägig|morning|afternoon|vormittags?|nachmittags?|[ap]\.?m\.? ?(?:only)?|setengah hari|"
     r"separuh hari|demi-journée|medio día"
 )
-_ON_CALL_PRODUCTS = LazyPattern(
-    r"pager ?duty|opsgenie|grafana ?on-?call|victorops|splunk on-call|squadcast|goalert|"
-    r"incident\.io|zenduty|rootly|firehydrant|xmatters",
+_ON_CALL_PRODUCTS = (
+    r"(?i)pager ?duty|opsgenie|grafana ?on-?call|victorops|splunk on-call|squadcast|goalert|"
+    r"incident\.io|zenduty|rootly|firehydrant|xmatters"
 )
-_ON_CALL_FIRST = LazyPattern(r"^\W*(?:on[- ]?call|handoff|hand-?over|übergabe)\b")
+_ON_CALL_FIRST = r"(?i)^\W*(?:on[- ]?call|handoff|hand-?over|übergabe)\b"
 _OUR_PRODUCT = re.compile(r"-//rota//rota\b")
 _OUR_UID = re.compile(r"\d{4}-W\d{2}\.[\w.-]+\.[0-9a-f]{8}@rota")
 _STATUSES = ("X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-CDO-INTENDEDSTATUS")
@@ -154,17 +162,17 @@ _NOT_A_KIND = ("holiday", "holidays", "feiertag", "feiertage")
 
 def title_of(text: str) -> str:
     """A title without what mail programs put before it."""
-    return _PREFIX.sub("", text).strip()
+    return re.sub(_PREFIX, "", text).strip()
 
 
 def is_refused(title: str) -> bool:
     """Whether the title says that it is cancelled, declined or rejected."""
-    return _REFUSED.search(title) is not None
+    return re.search(_REFUSED, title) is not None
 
 
 def without_refusal(title: str) -> str:
     """The title without the words that say that it is cancelled."""
-    return _REFUSED.sub(" ", title)
+    return re.sub(_REFUSED, " ", title)
 
 
 def is_ours(entry: Entry) -> bool:
@@ -189,15 +197,14 @@ def busy_status(entry: Entry) -> str:
 
 def says_away(text: str) -> bool:
     """Whether the words say that somebody is away, and are not about something else."""
-    rest = _NOT_AWAY.sub(" ", text)
+    rest = re.sub(_NOT_AWAY, " ", text)
     for sort in (ELSEWHERE, BIRTHDAY, HOLIDAY):
-        words = BY_NAME[sort].words
-        rest = words.sub(" ", rest) if words else rest
+        rest = re.sub(BY_NAME[sort].words, " ", rest)
     if kind_in(rest) is not None:
         return True
     return any(
         len(match[0]) > len("rtt") or match[0].casefold() in _PLAIN or match[0].isupper()
-        for match in _AWAY.finditer(rest)
+        for match in re.finditer(_AWAY, rest)
     )
 
 
@@ -207,7 +214,7 @@ _PLAIN = ("off", "kur", "out", "ooo", "oof", "afk")
 
 def says_why(text: str) -> bool:
     """Whether the words say that or why somebody named beside them is away."""
-    return says_away(text) or is_half(text) or _APPOINTMENT.search(text) is not None
+    return says_away(text) or is_half(text) or re.search(_APPOINTMENT, text) is not None
 
 
 def sort_of(entry: Entry, title: str, counted: Iterable[str], *, meets: bool) -> str:
@@ -222,27 +229,23 @@ def sort_of(entry: Entry, title: str, counted: Iterable[str], *, meets: bool) ->
     if status == "WORKINGELSEWHERE":
         return "" if ELSEWHERE in counted else ELSEWHERE
     product = entry.calendar.text("PRODID") + entry.calendar.text("X-WR-CALNAME")
-    on_call = _ON_CALL_PRODUCTS.search(product) or _ON_CALL_FIRST.search(title)
+    on_call = re.search(_ON_CALL_PRODUCTS, product) or re.search(_ON_CALL_FIRST, title)
     if on_call and ON_CALL not in counted:
         return ON_CALL
     if status == "OOF" or says_away(bare if bare.strip() else title) or says_away(title):
-        talk = BY_NAME[ON_CALL].words
         only_in_brackets = not says_away(bare) and status != "OOF"
-        if not (talk and talk.search(bare) and only_in_brackets) or ON_CALL in counted:
-            return ""
-        return ON_CALL
+        talk = only_in_brackets and BY_NAME[ON_CALL].named_in(bare)
+        return ON_CALL if talk and ON_CALL not in counted else ""
     text = " ".join((title, *categories(entry)))
     for name in (ON_CALL, ELSEWHERE, BIRTHDAY, MEETING):
-        words = BY_NAME[name].words
-        if words and words.search(text):
+        if BY_NAME[name].named_in(text):
             return "" if name in counted else name
     return MEETING if meets and MEETING not in counted else ""
 
 
 def is_public_holiday(title: str) -> bool:
     """Whether the title speaks of a day off that everybody has."""
-    words = BY_NAME[HOLIDAY].words
-    return words is not None and words.search(title) is not None
+    return BY_NAME[HOLIDAY].named_in(title)
 
 
 def absence_kind(entry: Entry, title: str) -> str:
@@ -259,20 +262,19 @@ def categories(entry: Entry) -> list[str]:
 
 def is_half(title: str) -> bool:
     """Whether the title says that it is about half a day."""
-    return _HALF.search(title) is not None
+    return re.search(_HALF, title) is not None
 
 
 @lru_cache(maxsize=50_000)
 def _known_words(first: str, two: str) -> bool:
     if kind_in(first) or kind_in(first.upper()) or kind_of(two):
         return True
-    patterns = (_AWAY, _HALF, *(sort.words for sort in SORTS if sort.words is not None))
-    return any(pattern.match(two) for pattern in patterns)
+    return any(re.match(words, two) for words in (_AWAY, _HALF, *(sort.words for sort in SORTS)))
 
 
 def without_half(text: str) -> str:
     """The text without what it says of half a day: ``annual (half day)`` is annual."""
-    return _HALF.sub(" ", text).strip(" ()-,;") if is_half(text) else text
+    return re.sub(_HALF, " ", text).strip(" ()-,;") if is_half(text) else text
 
 
 def begins_with_known(text: str) -> bool:
