@@ -6,7 +6,7 @@ The reader checks keys and words against these, and the JSON Schema is made of t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from planner.domain import (
     ANY_ROLE,
@@ -23,14 +23,17 @@ from planner.domain.aims import ON_REQUEST, USUAL_ORDER
 from planner.domain.rotations import MOST_WEEKS_A_TURN
 from planner.domain.settings import MOST_REST
 from planner.files.team.calendars.entry_kinds import OVERRULED
-from planner.files.team.vacation_settings import HalfDays
 from planner.records import dataclass
 
 KNOWN_AIMS = (*USUAL_ORDER, *ON_REQUEST)
+HalfDays = Literal["block", "ignore"]
 LATEST_DAY, MOST_DUTIES, MOST_SEATS = 28, 100, 20
 
 Kind = Mapping[str, Any]
 """What a value may be, as JSON Schema says it."""
+
+DAY = {"type": "string", "pattern": r"\S"}
+"""TOML's own dates are texts for an editor's schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,7 @@ class Key:
 
 
 def _text(*examples: str) -> Kind:
-    return {
-        "type": "string",
-        "pattern": r"\S",
-        **({"examples": list(examples)} if examples else {}),
-    }
+    return DAY | ({"examples": list(examples)} if examples else {})
 
 
 def _written(pattern: str, *examples: str) -> Kind:
@@ -59,8 +58,20 @@ def _choice(words: object) -> Kind:
     return {"enum": list(get_args(words))}
 
 
-def _list(item: Kind) -> Kind:
-    return {"type": "array", "items": item}
+def _list(item: Kind, least: int = 0) -> Kind:
+    return {"type": "array", **({"minItems": least} if least else {}), "items": item}
+
+
+def _whole(least: int, most: int | None = None) -> Kind:
+    return {"type": "integer", "minimum": least, **({"maximum": most} if most else {})}
+
+
+def _either(*kinds: Kind) -> Kind:
+    return {"anyOf": list(kinds)}
+
+
+def _by_name(value: Kind) -> Kind:
+    return {"type": "object", "additionalProperties": value}
 
 
 def table(keys: Mapping[str, Key], *needed: str, **more: Any) -> Kind:
@@ -72,8 +83,6 @@ def table(keys: Mapping[str, Key], *needed: str, **more: Any) -> Kind:
 
 
 FLAG: Kind = {"type": "boolean"}
-DAY: Kind = {"type": "string", "pattern": r"\S"}
-"""TOML's own dates are texts for an editor's schema."""
 SO_MANY_IN = _written(r"[0-9]{1,3} *(in|of|/) *[0-9]{1,3}( *weeks)?", "1 in 4")
 NAMES = _list(_text())
 
@@ -91,22 +100,22 @@ ROLE = {
     "offset": Key({"type": "integer"}, "Turns come so many turns after those of the first role."),
     "restful": Key(FLAG, "Does not count as work when the aim “rest” looks for weeks in a row."),
     "seats": Key(
-        {"type": "integer", "minimum": 1, "maximum": MOST_SEATS},
+        _whole(1, MOST_SEATS),
         "How many people hold it each week, with no order between them.",
     ),
 }
 ROTATION = {
     "name": Key(_text("On-call"), "What this stream of on-call duty is called."),
     "cycle": Key(
-        {"type": "array", "minItems": 1, "items": {"anyOf": [_text(), table(MEMBER, "name")]}},
+        _list(_either(_text(), table(MEMBER, "name")), 1),
         "Everybody who takes turns, in the order of the turns; left out: all engineers.",
     ),
     "roles": Key(
-        {"type": "array", "minItems": 1, "items": {"anyOf": [_text(), table(ROLE, "name")]}},
+        _list(_either(_text(), table(ROLE, "name")), 1),
         "The seats to fill each week: names, or tables such as { name = “triage”, seats = 2 }.",
     ),
     "turn": Key(
-        {"type": "integer", "minimum": 1, "maximum": MOST_WEEKS_A_TURN},
+        _whole(1, MOST_WEEKS_A_TURN),
         "How many duty weeks one turn lasts, all held by the same person.",
     ),
     "days": Key(
@@ -115,14 +124,14 @@ ROTATION = {
     ),
     "hours": Key(_text("08:00 – 20:00"), "Part of the day: from when until when, every day."),
     "weekdays": Key(
-        {"anyOf": [_text("Mon–Fri", "Sat, Sun"), NAMES]}, "The days on which hours are kept."
+        _either(_text("Mon–Fri", "Sat, Sun"), NAMES), "The days on which hours are kept."
     ),
     "timezone": Key(_text("Europe/London"), "The zone of days or hours, if not the team's."),
     "pauses": Key(
         _list(_text("2024-12-23..2025-01-05")), "Weeks wholly within these dates have no duty."
     ),
     "role": Key(
-        {"type": "array", "minItems": 1, "items": table(ROLE, "name")},
+        _list(table(ROLE, "name"), 1),
         "Instead of roles: each role in full.",
     ),
 }
@@ -133,41 +142,29 @@ RULES = {
         _choice(OneDuty), "What nobody holds two of: duties of one week, or those that overlap."
     ),
     "least_rest": Key(
-        {
-            "anyOf": [
-                {"type": "number", "exclusiveMinimum": 0, "maximum": MOST_REST // 60},
-                _written(r"[0-9]+([.,][0-9]+)? *(hour|hr|h|day|d)s?", "11 hours"),
-            ]
-        },
+        _either(
+            {"type": "number", "exclusiveMinimum": 0, "maximum": MOST_REST // 60},
+            _written(r"[0-9]+([.,][0-9]+)? *(hour|hr|h|day|d)s?", "11 hours"),
+        ),
         "How long one is off duty at least between two duties; a number is hours.",
     ),
     "back_to_back": Key(_choice(BackToBack), "What nobody holds two weeks running."),
-    "most_running": Key(
-        {"type": "integer", "minimum": 1}, "In how many weeks running one may be on duty at most."
-    ),
+    "most_running": Key(_whole(1), "In how many weeks running one may be on duty at most."),
     "cover": Key(_choice(CoverPolicy), "With whom a week is exchanged if somebody is away."),
     "notice": Key(
-        {
-            "anyOf": [
-                {"type": "integer", "minimum": 0},
-                _written(r"[0-9]+ *(day|week)s?", "2 weeks", "10 days"),
-            ]
-        },
+        _either(_whole(0), _written(r"[0-9]+ *(day|week)s?", "2 weeks", "10 days")),
         "Vacations logged later than this before they start are warned about.",
     ),
     "mentoring": Key(FLAG, "A junior primary must have a senior secondary."),
     "one_per_group": Key(NAMES, "Kinds of roles that one home group fills once a week at most."),
     "group_gap": Key(NAMES, "Kinds of roles that one home group does not hold in adjacent weeks."),
     "limits": Key(
-        {
-            "type": "object",
-            "additionalProperties": {"anyOf": [{"type": "integer", "minimum": 1}, SO_MANY_IN]},
-        },
+        _by_name(_either(_whole(1), SO_MANY_IN)),
         f"The most duties of a role, of a kind or of “{ANY_ROLE}”: a number, or “2 in 5”.",
     ),
     "most_load": Key(SO_MANY_IN, "Who is on duty in more of their weeks is warned about."),
     "owed_during": Key(
-        _list({"anyOf": [{"enum": list(KINDS)}, _text()]}),
+        _list(_either({"enum": list(KINDS)}, _text())),
         "Kinds of vacation that leave what one owes unchanged.",
     ),
     "show_reasons": Key(FLAG, "Whether workbooks show kinds of vacation and names of festivals."),
@@ -196,7 +193,7 @@ VACATIONS = {
     ),
     "not_us": Key(NAMES, "People in the calendars who only look like ours."),
     "whose": Key(
-        {"type": "object", "additionalProperties": _text()},
+        _by_name(_text()),
         "Of other spellings, which engineer they mean.",
     ),
     "count": Key(_list({"enum": list(OVERRULED)}), "Sorts of entries that are absences here."),
@@ -220,7 +217,7 @@ TEAM = {
     ),
     "week_one": Key(DAY, "First day of week 1 of the company's calendar."),
     "year_starts": Key(
-        {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 12}, _text("04-06", "April")]},
+        _either(_whole(1, 12), _text("04-06", "April")),
         "First day of the fiscal year, month and day.",
     ),
     "date_format": Key(
@@ -229,8 +226,7 @@ TEAM = {
     "rotation": Key(
         _list(
             table(
-                ROTATION,
-                **{"not": {"anyOf": [{"required": [a, b]} for a, b in NOT_TOGETHER]}},
+                ROTATION, **{"not": _either(*({"required": list(pair)} for pair in NOT_TOGETHER))}
             )
         ),
         "A stream of on-call duty: members, and the seats of each week.",

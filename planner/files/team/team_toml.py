@@ -37,8 +37,11 @@ from planner.files.team.reading import Reading
 from planner.files.team.rotations import RotationEntry, read_rotations
 from planner.files.team.tables import read_text
 from planner.files.team.toml_values import TomlTable, parse_toml
-from planner.files.team.vacation_settings import USUAL, VacationSettings
-from planner.files.team.vacation_settings_toml import read_vacation_settings
+from planner.files.team.vacation_settings import (
+    USUAL,
+    VacationSettings,
+    read_vacation_settings,
+)
 from planner.files.team.values import BadValueError
 from planner.publicholidays import parse_region
 from planner.records import dataclass

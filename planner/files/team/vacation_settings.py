@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Literal
 
+from planner.files.team.calendars.entry_kinds import OVERRULED
+from planner.files.team.choices import Choices
+from planner.files.team.keys import VACATIONS, HalfDays
+from planner.files.team.toml_values import TomlTable
 from planner.files.team.values import BadValueError
 from planner.records import dataclass
 
 ENGINEER = "{engineer}"
-HalfDays = Literal["block", "ignore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,17 @@ def summary_pattern(template: str) -> re.Pattern[str]:
     found = {ENGINEER: "(?P<engineer>.+?)", "*": ".*"}
     written = (r"\s+" if part.isspace() else found.get(part, re.escape(part)) for part in parts)
     return re.compile("".join(written), re.IGNORECASE)
+
+
+def read_vacation_settings(vacations: TomlTable, rules: TomlTable) -> VacationSettings:
+    """How calendars and exports are to be read."""
+    vacations.check_keys(VACATIONS)
+    asked = vacations if "half_days" in vacations.data else rules
+    whose = vacations.table("whose")
+    return VacationSettings(
+        pattern=vacations.read("summary", summary_pattern, None),
+        not_us=vacations.words("not_us", str),
+        whose={said: whose.text(said) for said in sorted(whose.data)},
+        count=vacations.words("count", Choices(OVERRULED, "a sort of entry").require),
+        half_days=asked.choice("half_days", HalfDays, "block"),
+    )
