@@ -19,6 +19,7 @@ from planner.files.team import vacations as absences
 from planner.files.team.choices import Choices, fold
 from planner.files.team.dates import DateStyle
 from planner.files.team.fingerprint import fingerprint
+from planner.files.team.people_named import Naming
 from planner.files.team.reading import Reading
 from planner.files.team.tables import Columns
 from planner.files.team.team_toml import TeamFile
@@ -239,14 +240,12 @@ def _vacations(
     found: list[Vacation] = []
     names, engineers = everybody.names, everybody.engineers
     sound = names.complete and len(engineers) == len(names.names)
-    settings = _vacation_settings(told, names, reading)
+    naming = Naming(engineers, _vacation_settings(told, names, reading), sound)
     for name, path in files.items():
         if name == absences.COLUMNS.file:
             found += absences.read_vacations(path, names, absence_exports.dotted(reading))
         elif absence_exports.FILE.fullmatch(name):
-            found += absence_exports.read_export(
-                path, engineers, reading, complete=sound, settings=settings
-            )
+            found += absence_exports.read_export(path, naming, reading)
         elif name.lower().endswith(".xlsx"):
             from planner.files.team.sheets import read_sheets  # few teams keep these or the next
 
@@ -256,13 +255,11 @@ def _vacations(
                 if set(sheet.columns) <= set(absences.COLUMNS.all) and not sheet.foreign:
                     found += absences.vacations_of(sheet, names)
                 else:
-                    found += absence_exports.absences_of(
-                        sheet, name, engineers, reading, complete=sound, settings=settings
-                    )
+                    found += absence_exports.absences_of(sheet, name, naming, reading)
         elif name.lower().endswith(".ics"):
             from planner.files.team.calendars.reading import read_calendar
 
-            found += read_calendar(path, engineers, reading, complete=sound, settings=settings)
+            found += read_calendar(path, naming, reading)
     absences.note_half_days(reading)
     absences.note_odd_kinds(found, told.settings.owed_during, reading)
     return absences.merged(found)

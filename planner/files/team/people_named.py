@@ -7,14 +7,15 @@ meant by it, and a name that is an everyday word as well needs more than the wor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from planner.domain import Engineer
 from planner.domain.spelling import fold, with_capitals
+from planner.files.team.calendars.entry_kinds import begins_with_known
 from planner.files.team.months import MONTHS_AND_DAYS
 from planner.files.team.typos import Slips, alike
+from planner.files.team.vacation_settings import USUAL, VacationSettings
 from planner.records import dataclass
 
 _EMAIL = re.compile(r"[^\s@:<>()\[\],;\"]+@[^\s@:<>()\[\],;\"]+")
@@ -62,16 +63,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Naming:
-    """The engineers' names as other people write them.
+    """The engineers' names as other people write them, and what the team's settings say of names.
 
-    ``meant`` says of further spellings whose they are, ``not_us`` names people who only look like
-    ours. ``known`` says whether a text begins with words that are no part of a name.
+    With ``complete=False`` some engineers could not be read, and nobody is a stranger.
     """
 
     engineers: Sequence[Engineer]
-    not_us: Sequence[str] = ()
-    meant: Mapping[str, str] = field(default_factory=dict)
-    known: Callable[[str], bool] = lambda text: False
+    settings: VacationSettings = USUAL
+    complete: bool = True
 
     def by_email(self, emails: Iterable[str]) -> tuple[str, ...]:
         """The engineers with these folded addresses."""
@@ -140,7 +139,7 @@ class Naming:
 
     @cached_property
     def _strangers(self) -> frozenset[str]:
-        return frozenset(map(fold, self.not_us))
+        return frozenset(map(fold, self.settings.not_us))
 
     @cached_property
     def _strangers_in(self) -> re.Pattern[str]:
@@ -153,7 +152,7 @@ class Naming:
     @cached_property
     def _whole(self) -> dict[str, str]:
         """Spellings that decide: names in either order, addresses and accounts."""
-        found = {fold(said): name for said, name in self.meant.items()}
+        found = {fold(said): name for said, name in self.settings.whose.items()}
         for engineer in self.engineers:
             for name in (engineer.name, *getattr(engineer, "formerly", ())):
                 found.setdefault(fold(name), engineer.name)
@@ -169,7 +168,7 @@ class Naming:
         taken = [first for first, _ in firsts]
         alone = {fold(e.name): e.name for e in self.engineers if " " not in fold(e.name)}
         found = {first: name for first, name in firsts if taken.count(first) == 1} | alone
-        meant = {fold(said) for said in self.meant}
+        meant = {fold(said) for said in self.settings.whose}
         return {first: name for first, name in found.items() if first not in meant}
 
     @cached_property
@@ -203,7 +202,7 @@ class Naming:
     def _no_name(self, text: str) -> bool:
         """Whether the words with which a text begins are no part of a name."""
         plain = fold(text.partition(" ")[0]).strip(".,:;()")
-        return plain in MONTHS_AND_DAYS or plain in _SMALL_WORDS or self.known(text)
+        return plain in MONTHS_AND_DAYS or plain in _SMALL_WORDS or begins_with_known(text)
 
 
 def emails_in(text: str) -> list[str]:

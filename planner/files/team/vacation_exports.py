@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from planner.domain import Engineer, Vacation
+from planner.domain import Vacation
 from planner.files.team.calendars import entry_kinds
 from planner.files.team.choices import fold
 from planner.files.team.dates import DateStyle
@@ -21,7 +21,7 @@ from planner.files.team.people_named import Naming, question
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, Table, known_columns, read_records
-from planner.files.team.vacation_settings import USUAL, VacationSettings
+from planner.files.team.vacation_settings import VacationSettings
 from planner.files.team.vacations import is_kept, last_day, whole_kind
 
 FILE = re.compile(r"vacations[-_ .(].*\.csv", re.IGNORECASE)
@@ -73,24 +73,13 @@ _GRANTED = ("", "approved", "accepted", "confirmed", "genehmigt", "bestätigt", 
 _MIDNIGHT = re.compile(r"0?0:00(:00)?|12:00(:00)? ?am", re.IGNORECASE)
 
 
-def read_export(
-    path: Path,
-    engineers: Sequence[Engineer],
-    reading: Reading,
-    *,
-    complete: bool = True,
-    settings: VacationSettings = USUAL,
-) -> list[Vacation]:
-    """The team's vacations in a CSV export.
-
-    Text that is not UTF-8 is read as Windows-1252, which is told. With ``complete=False`` some
-    engineers could not be read, and nobody is a stranger.
-    """
+def read_export(path: Path, naming: Naming, reading: Reading) -> list[Vacation]:
+    """The team's vacations in a CSV export; what is not UTF-8 is read as Windows-1252 and told."""
     records = read_records(path, COLUMNS, reading, fallback="cp1252")
     if records is None:
         return []
     table = known_columns(path.name, records, COLUMNS, reading)
-    return absences_of(table, path.name, engineers, reading, complete=complete, settings=settings)
+    return absences_of(table, path.name, naming, reading)
 
 
 def dotted(reading: Reading) -> Reading:
@@ -110,15 +99,7 @@ def is_export(columns_found: Sequence[str | None]) -> bool:
     )
 
 
-def absences_of(
-    table: Table,
-    file: str,
-    engineers: Sequence[Engineer],
-    reading: Reading,
-    *,
-    complete: bool = True,
-    settings: VacationSettings = USUAL,
-) -> list[Vacation]:
+def absences_of(table: Table, file: str, naming: Naming, reading: Reading) -> list[Vacation]:
     """The vacations of an export's rows; what is left out is told row by row."""
     if table.complete and not any(column in table.columns for column in _WHO):
         reading.problem(
@@ -127,29 +108,14 @@ def absences_of(
             hint="It needs a column with names or e-mail addresses: employee, say, or email.",
         )
         return []
-    people = _People(engineers, complete, settings)
-    return [vacation for row in table.rows for vacation in _vacations(row, people)]
+    asked: set[str] = set()
+    return [vacation for row in table.rows for vacation in _vacations(row, naming, asked)]
 
 
-class _People:
-    """The engineers; with ``complete=False`` some could not be read, and nobody is a stranger.
-
-    ``asked`` are the names that were asked about already.
-    """
-
-    def __init__(
-        self, engineers: Sequence[Engineer], complete: bool, settings: VacationSettings
-    ) -> None:
-        known = entry_kinds.begins_with_known
-        self.naming = Naming(engineers, settings.not_us, settings.whose, known)
-        self.complete, self.settings = complete, settings
-        self.asked: set[str] = set()
-
-
-def _vacations(row: Row, people: _People) -> Iterator[Vacation]:
-    reading = replace(row.reading)
-    left_out = _left_out(row, people.settings)
-    names = () if left_out else _whose(row, people)
+def _vacations(row: Row, naming: Naming, asked: set[str]) -> Iterator[Vacation]:
+    reading = row.reading
+    left_out = _left_out(row, naming.settings)
+    names = () if left_out else _whose(row, naming, asked)
     if left_out:
         reading.notes.append(f"{row.source}: {left_out}; it is not read.")
     if not names:
@@ -185,30 +151,33 @@ def _left_out(row: Row, settings: VacationSettings) -> str:
     return ""
 
 
-def _whose(row: Row, people: _People) -> tuple[str, ...]:
-    """Whose absence it is; nobody's, with a note or a problem, if nobody's of the team."""
+def _whose(row: Row, naming: Naming, asked: set[str]) -> tuple[str, ...]:
+    """Whose absence it is; nobody's, with a note or a problem, if nobody's of the team.
+
+    ``asked`` are the names that were asked about already.
+    """
     email = fold(row.text("email"))
-    if names := people.naming.by_email([email] if email else []):
+    if names := naming.by_email([email] if email else []):
         return names
     said, first = row.text("engineer"), row.text("first_name")
     last = row.text("last_name") or (said if first else "")
     spelt = [f"{first} {last}".strip()] if first else [said]
     spelt += [" ".join(reversed(part.split(",", 1))) for part in spelt if "," in part]
     for text in spelt:
-        if found := people.naming.exactly(text):
+        if found := naming.exactly(text):
             return (found,)
     subject = row.text("subject")
-    named = {hit.engineer for hit in people.naming.hits(subject) if hit.sure}
+    named = {hit.engineer for hit in naming.hits(subject) if hit.sure}
     if named:
         return tuple(sorted(named))
     shown = spelt[0] or row.text("email") or subject
     if not shown:
         row.needed("engineer")
-    elif people.complete and (meant := people.naming.almost(shown)):
-        if fold(shown) not in people.asked:
-            people.asked.add(fold(shown))
+    elif naming.complete and (meant := naming.almost(shown)):
+        if fold(shown) not in asked:
+            asked.add(fold(shown))
             row.reading.notes.append(f"{row.source}: {question(shown, meant)}")
-    elif people.complete:
+    elif naming.complete:
         row.reading.notes.append(f"{row.source}: “{shown}” is not in engineers.csv; not read.")
     return ()
 

@@ -72,18 +72,17 @@ class Whose:
     """Tells whose the entries of one feed are.
 
     ``owner`` is the engineer whose own calendar it is. ``shared`` are first names that somebody
-    else in the feed bears too. ``pattern`` is how titles name people, if the team says so.
+    else in the feed bears too.
     """
 
     naming: Naming
-    pattern: re.Pattern[str] | None = None
     owners: Mapping[int, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
 
     def of(self, entry: Entry, title: str) -> Finding:
         """Whose entry it is."""
-        if self.pattern is not None:
-            return self._fitting(self.pattern, entry, title)
+        if pattern := self.naming.settings.pattern:
+            return self._fitting(pattern, entry, title)
         hits = self.naming.hits(title)
         named, mentioned, unsure = self._split(title, hits)
         declined = self._declined(entry)

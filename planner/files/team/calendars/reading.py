@@ -8,12 +8,11 @@ costs the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from planner.domain import Engineer, Source, Vacation
+from planner.domain import Source, Vacation
 from planner.domain.spelling import fold
 from planner.files.team.calendars import entry_kinds, tally
 from planner.files.team.calendars.contentlines import LARGEST, Entry, Feed, take_apart
@@ -25,15 +24,13 @@ from planner.files.team.calendars.owners import (
     owner_of,
     shown_title,
 )
-from planner.files.team.calendars.revisions import Series, Sorted, by_series, sequence
+from planner.files.team.calendars.revisions import Series, by_series, sequence
 from planner.files.team.calendars.tally import Tally
 from planner.files.team.calendars.times import TeamClock, times_of
 from planner.files.team.calendars.zones import Zones
 from planner.files.team.people_named import Naming, question
 from planner.files.team.reading import Reading
-from planner.files.team.vacation_settings import USUAL, VacationSettings
 from planner.files.team.values import BadValueError
-from planner.records import dataclass
 from planner.wording import listed
 
 _MOST_ABSENCES = 100_000
@@ -41,27 +38,17 @@ _MOST_QUESTIONS = 10
 _EXPORT_AGAIN = "Export the calendar again as .ics, or move the file out of the folder."
 
 
-def read_calendar(
-    path: Path,
-    engineers: Sequence[Engineer],
-    reading: Reading,
-    *,
-    complete: bool = True,
-    settings: VacationSettings = USUAL,
-) -> list[Vacation]:
-    """The vacations in a calendar file; what is left out is told in one line.
-
-    With ``complete=False`` some engineers could not be read, and nobody counts as unknown.
-    """
+def read_calendar(path: Path, naming: Naming, reading: Reading) -> list[Vacation]:
+    """The vacations in a calendar file; what is left out is told in one line."""
     data = _bytes(path, reading)
     if data is None:
         return []
     feed = take_apart(data)
     if not _holds_events(path.name, feed, reading):
         return []
-    told = _Reader.of(path.name, feed, engineers, reading, settings)
+    told = _Reader(path.name, feed, naming, reading)
     found = list(told.vacations())
-    told.tell(complete=complete)
+    told.tell()
     return found
 
 
@@ -94,46 +81,25 @@ def _holds_events(file: str, feed: Feed, reading: Reading) -> bool:
     return bool(feed.entries)
 
 
-@dataclass
 class _Reader:
     """One reading of one feed."""
 
-    file: str
-    feed: Feed
-    sorted: Sorted
-    whose: Whose
-    clock: TeamClock
-    reading: Reading
-    settings: VacationSettings
-    tally: Tally
-    asked: dict[tuple[str, str], int] = field(default_factory=dict)
-    unclear: list[str] = field(default_factory=list)
-
-    @classmethod
-    def of(
-        cls,
-        file: str,
-        feed: Feed,
-        engineers: Sequence[Engineer],
-        reading: Reading,
-        settings: VacationSettings,
-    ) -> _Reader:
-        naming = Naming(engineers, settings.not_us, settings.whose, entry_kinds.begins_with_known)
-        owners = {
-            id(calendar): owner
-            for calendar in feed.calendars
-            if (owner := owner_of(calendar, naming, file))
-        }
-        whose = Whose(naming, settings.pattern, owners, _shared_first_names(feed, naming))
-        clock = TeamClock(
+    def __init__(self, file: str, feed: Feed, naming: Naming, reading: Reading) -> None:
+        self.file, self.reading, self.settings = file, reading, naming.settings
+        owned = ((id(calendar), owner_of(calendar, naming, file)) for calendar in feed.calendars)
+        owners = {calendar: owner for calendar, owner in owned if owner}
+        self.whose = whose = Whose(naming, owners, _shared_first_names(feed, naming))
+        self.clock = TeamClock(
             reading.timezone, Zones(feed.zones), reading.handover_weekday, reading.handover_time
         )
 
         def names(entry: Entry) -> frozenset[str]:
             return frozenset(whose.of(entry, entry_kinds.title_of(shown_title(entry))).names)
 
-        found = by_series(feed.entries, names)
-        return cls(file, feed, found, whose, clock, reading, settings, Tally(file))
+        self.sorted = by_series(feed.entries, names)
+        self.tally = Tally(file)
+        self.asked: dict[tuple[str, str], int] = {}
+        self.unclear: list[str] = []
 
     def vacations(self) -> Iterator[Vacation]:
         """The absences, in the order of the file."""
@@ -228,7 +194,7 @@ class _Reader:
         self.tally.count(tally.BROKEN, entry, title)
         self.reading.notes.append(f"{source}: “{title}” {message}; it is not read. {hint}".strip())
 
-    def tell(self, *, complete: bool) -> None:
+    def tell(self) -> None:
         """Say what the lead should know of the feed, as few lines as it takes."""
         notes = self.reading.notes
         if said := self.tally.said():
@@ -250,7 +216,7 @@ class _Reader:
                 f"{self.file}: the time zone “{zone}” is not known; its times are taken as "
                 f"those of {self.clock.timezone}."
             )
-        if complete:
+        if self.whose.naming.complete:
             for (said, meant), line in list(self.asked.items())[:_MOST_QUESTIONS]:
                 notes.append(f"{self.file} row {line}: {question(said, meant)}")
 

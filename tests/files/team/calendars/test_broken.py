@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from planner.files.team.calendars import contentlines
 from planner.files.team.calendars.contentlines import take_apart
 from planner.files.team.folder import load_team_with_notes
+from planner.files.team.people_named import Naming
 from planner.files.team.reading import Reading
 from tests.files.team.calendars.test_kinds import meant, reads
 from tests.files.team.calendars.written import (
@@ -94,7 +95,7 @@ def reads_something(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "feed.ics"
         path.write_bytes(data)
-        read_calendar(path, PEOPLE, Reading())
+        read_calendar(path, Naming(PEOPLE), Reading())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-16", "utf-8"])

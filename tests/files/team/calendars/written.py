@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from planner.domain import Engineer, Region
 from planner.files.team.calendars.reading import read_calendar
+from planner.files.team.people_named import Naming
 from planner.files.team.reading import Reading
 from planner.files.team.vacation_settings import USUAL, VacationSettings
 
@@ -200,7 +201,7 @@ def read(
     path = folder / file
     path.write_bytes(data)
     reading = Reading(timezone="Asia/Kuala_Lumpur", through=date(2024, 12, 31))
-    found = read_calendar(path, people or PEOPLE, reading, settings=settings)  # type: ignore[arg-type]
+    found = read_calendar(path, Naming(people or PEOPLE, settings), reading)  # type: ignore[arg-type]
     assert reading.problems == []
     days = {(v.engineer, v.start, v.end): v.kind for v in found}
     return Read(set(days), reading.notes, days)
