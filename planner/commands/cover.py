@@ -27,6 +27,7 @@ from planner.problem.stand_ins import Candidate, Need, left_alone, needs
 from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import BALANCE, DATE, PATH, TEXT, TEXTS, maybe
+from planner.reporting.shapes import made
 from planner.reporting.table import Column, Shape, Table, many, numbered
 from planner.reporting.terminal import wrapped
 from planner.wording import days
@@ -74,24 +75,8 @@ NEED = Shape[Chosen](
 )
 
 
-@dataclass(frozen=True)
-class Covered:
-    """All that was chosen, and where the workbook and the old one are, if any was written."""
-
-    chosen: list[Chosen]
-    path: Path | None
-    kept: Path | None
-
-
-DOCUMENT = Document(
-    "cover",
-    Shape[Covered](
-        Column("needs", lambda covered: covered.chosen, many(NEED)),
-        Column("path", lambda covered: covered.path, maybe(PATH)),
-        Column("kept", lambda covered: covered.kept, maybe(PATH)),
-    ),
-    each=False,
-)
+DOCUMENT = Document("cover", made(needs=many(NEED), path=maybe(PATH), kept=maybe(PATH)), each=False)
+"""Where the workbook and the old one are is told if any was written."""
 
 
 @click.command()
@@ -130,7 +115,7 @@ def cover(
         _say_unknown(opened, chosen)
         kept = None if dry_run else _record(opened, chosen)
     if as_json:
-        covered = Covered(chosen, opened.path if kept else None, kept)
+        covered = {"needs": chosen, "path": opened.path if kept else None, "kept": kept}
         click.echo(DOCUMENT.about(opened.team.key, covered))
         return 0
     click.echo("\n\n".join(_text(opened, one) for one in chosen))

@@ -35,7 +35,7 @@ from planner.domain.quarters import Horizon
 from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import PATH, TEXTS, Kind, maybe, one_of
-from planner.reporting.table import Column, Shape, many
+from planner.reporting.table import Column, Shape, many, own
 
 if TYPE_CHECKING:
     from planner.files.exports.timetable import Timetable
@@ -70,17 +70,14 @@ def _content(file: File) -> Any:
 
 
 FILE = Shape[File](
-    Column("name", lambda file: file.name),
-    Column("path", lambda file: file.path, maybe(PATH)),
+    *own("name", path=maybe(PATH)),
     Column("content", _content, maybe(Kind({"type": ["string", "object"]}))),
 )
 DOCUMENT = Document(
     "export",
     Shape[Exported](
         Column("format", lambda done: done.form, one_of(*FORMATS)),
-        Column("remarks", lambda done: done.remarks, TEXTS),
-        Column("files", lambda done: done.files, many(FILE)),
-        Column("differences", lambda done: done.differences, maybe(TEXTS)),
+        *own(remarks=TEXTS, files=many(FILE), differences=maybe(TEXTS)),
     ),
 )
 

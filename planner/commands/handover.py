@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,30 +17,13 @@ from planner.domain.quarters import named_week, week_of
 from planner.errors import UsageError
 from planner.files.exports.timetable import on_call_around
 from planner.problem.oncall import local
-from planner.records import dataclass
 from planner.reporting.documents import Document
-from planner.reporting.kinds import INSTANT
-from planner.reporting.table import Column, Shape
+from planner.reporting.kinds import INSTANT, TEXT
+from planner.reporting.shapes import made
 from planner.runbook.handover_note import note
 
-
-@dataclass(frozen=True)
-class Message:
-    """The message for one team: ``at`` is the handover's instant on its clock."""
-
-    week: DutyWeek
-    at: datetime
-    text: str
-
-
-DOCUMENT = Document(
-    "handover",
-    Shape[Message](
-        Column("week", lambda message: message.week.name),
-        Column("at", lambda message: message.at, INSTANT),
-        Column("message", lambda message: message.text),
-    ),
-)
+DOCUMENT = Document("handover", made(week=TEXT, at=INSTANT, message=TEXT))
+"""``at`` is the handover's instant on the team's clock."""
 
 
 @click.command()
@@ -66,12 +50,12 @@ def handover(
         DOCUMENT,
         folders.load(),
         lambda known: _message(known, folders.outputs, name),
-        lambda message: message.text,
+        lambda told: str(told["message"]),
         as_json,
     )
 
 
-def _message(team: Team, outputs: Path, name: str | None) -> Message:
+def _message(team: Team, outputs: Path, name: str | None) -> dict[str, Any]:
     week = _week(team, name)
     on_call, in_force = on_call_around(outputs, team, (week,))
     if week not in on_call.rota.weeks:
@@ -83,7 +67,7 @@ def _message(team: Team, outputs: Path, name: str | None) -> Message:
     for guess in in_force.guesses:
         say(f"{team.key}: {guess}")
     text = note(on_call, week, in_force.note(week))
-    return Message(week, local(on_call.begins(week), team), text)
+    return {"week": week.name, "at": local(on_call.begins(week), team), "message": text}
 
 
 def _week(team: Team, name: str | None) -> DutyWeek:

@@ -9,31 +9,15 @@ import click
 from planner.commands.common import inputs_option, json_option
 from planner.commands.saying import say
 from planner.files.team.template import PLAIN, create
-from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import PATH, TEXTS
-from planner.reporting.table import Column, Shape
+from planner.reporting.shapes import made
 
 LIKES = ("follow-the-sun", "weekends")
 """Teams of a shape of their own, of which samples may be had."""
 
 
-@dataclass(frozen=True)
-class Made:
-    """The new folder and its files."""
-
-    folder: Path
-    files: tuple[Path, ...]
-
-
-DOCUMENT = Document(
-    "init",
-    Shape[Made](
-        Column("folder", lambda made: made.folder, PATH),
-        Column("files", lambda made: map(str, made.files), TEXTS),
-    ),
-    each=False,
-)
+DOCUMENT = Document("init", made(folder=PATH, files=TEXTS), each=False)
 
 
 @click.command()
@@ -56,7 +40,7 @@ def init(name: str, like: str | None, inputs: Path, as_json: bool) -> int:
     written = create(inputs, name, like or PLAIN)
     folder = inputs / name
     if as_json:
-        click.echo(DOCUMENT.about(name, Made(folder, tuple(written))))
+        click.echo(DOCUMENT.about(name, {"folder": folder, "files": map(str, written)}))
         return 0
     for path in written:
         click.echo(path)

@@ -17,7 +17,6 @@ from planner.commands.interrupted import interrupted
 from planner.commands.looked import Looked, look, read_if_changed
 from planner.commands.one_writer import sole_writer
 from planner.commands.reports import (
-    NO_SECONDS,
     OUTCOME,
     Outcome,
     Seconds,
@@ -111,7 +110,7 @@ class TeamOutcome:
     lines: tuple[tuple[str, bool], ...] = ()
     row: tuple[str, ...] = ()
     document: str = ""
-    seconds: Seconds = NO_SECONDS
+    seconds: Seconds = Seconds()
     left_out: bool = False
     looked: Looked | None = None
 

@@ -23,7 +23,8 @@ from planner.commands.one_team import PlanAsked, TeamOutcome
 from planner.commands.options import seconds
 from planner.commands.progress_line import ProgressLine
 from planner.commands.saying import Progress, say
-from planner.commands.summaries import DOCUMENT, MANY, Summary, summary, time_text
+from planner.commands.summaries import DOCUMENT as DOCUMENT
+from planner.commands.summaries import MANY, document, summary, time_text
 
 
 @click.command()
@@ -103,8 +104,7 @@ def _print(told: TeamOutcome, alone: bool) -> None:
 
 def _end(told: Sequence[TeamOutcome], elapsed: float, workers: int, as_json: bool) -> None:
     if as_json:
-        entries = [each.document for each in told]
-        click.echo(DOCUMENT.text(entries, Summary(told, elapsed, workers)))
+        click.echo(document(told, elapsed, workers))
     elif len(told) > 1 and any(each.status != "up-to-date" for each in told):
         click.echo(summary(told))
     if len(told) >= MANY:

@@ -8,7 +8,7 @@ from planner.commands.messaging import messages_of
 from planner.commands.replanning import Replanned
 from planner.domain import Vacation
 from planner.reporting.documents import Document
-from planner.reporting.kinds import AMOUNT, COUNT, DATE, FLAG, PATH, TEXTS, maybe
+from planner.reporting.kinds import AMOUNT, COUNT, DATE, FLAG, PATH, TEXT, TEXTS, maybe
 from planner.reporting.shapes import CHANGE, HELD, MOVE, PROOF
 from planner.reporting.table import Column, Shape, many, one, own
 
@@ -20,14 +20,12 @@ if TYPE_CHECKING:
 
 ANSWER: Shape[Replan] = Shape(
     Column("duties", lambda answer: len(answer.plan.problem.duties), COUNT),
-    Column("changes", lambda answer: answer.changes, many(CHANGE)),
-    Column("disturbance", lambda answer: answer.disturbance, many(PROOF)),
+    *own(changes=many(CHANGE), disturbance=many(PROOF)),
     Column("aims", lambda answer: answer.plan.proofs, many(PROOF)),
     Column("rota", lambda answer: answer.plan.rota, many(HELD)),
 )
 OWED: Shape[Owed] = Shape(
-    Column("engineer", lambda owed: owed.engineer),
-    Column("joined", lambda owed: owed.joined, maybe(DATE)),
+    *own("engineer", joined=maybe(DATE)),
     Column("duties", lambda owed: owed.held, COUNT),
     Column("short", lambda owed: owed.short, AMOUNT),
     Column("part", lambda owed: owed.before.part),
@@ -39,17 +37,12 @@ OWED: Shape[Owed] = Shape(
 """Whom one more change would help; ``spend`` is whether ``--spend`` brings it."""
 
 MEND: Shape[Mend] = Shape(
-    Column("further", lambda mend: mend.further, COUNT),
-    Column("whole", lambda mend: mend.whole, FLAG),
+    *own(further=COUNT, whole=FLAG),
     Column("changes", lambda mend: mend.answer.changes, many(MOVE)),
 )
 """Further changes with which rest and spacing are no worse than before."""
 
-TYPED = Shape[Vacation](
-    *own("engineer"),
-    *own("start", "end", kind=DATE),
-    *own("kind"),
-)
+TYPED = Shape[Vacation](*own("engineer", start=DATE, end=DATE, kind=TEXT))
 """Vacations that only the workbook knows; ``appended`` says whether a file does by now."""
 
 MESSAGE: Shape[Message] = Shape(*own("engineer", "text"))
@@ -57,16 +50,13 @@ DOCUMENT = Document(
     "replan",
     Shape[Replanned](
         Column("path", lambda found: found.opened.path, PATH),
-        Column("written", lambda found: found.written, FLAG),
-        Column("kept", lambda found: found.kept, maybe(PATH)),
+        *own(written=FLAG, kept=maybe(PATH)),
         Column("as_of", lambda found: found.frozen_from, maybe(DATE)),
         Column("answers", lambda found: found.answers, many(ANSWER)),
         Column("needs_cover", lambda f: [b.message for b in f.answers[0].needs_cover], TEXTS),
         Column("overtaken", lambda f: [b.message for b in f.answers[0].overtaken], TEXTS),
         Column("typed", lambda found: found.opened.typed, many(TYPED)),
-        Column("relief", lambda found: found.relief, maybe(one(ANSWER))),
-        Column("owed", lambda found: found.owed, many(OWED)),
-        Column("mend", lambda found: found.mend, maybe(one(MEND))),
+        *own(relief=maybe(one(ANSWER)), owed=many(OWED), mend=maybe(one(MEND))),
         Column("messages", lambda found: messages_of([found]), many(MESSAGE)),
         Column("appended", lambda found: found.appended, FLAG),
         Column("news", lambda found: [item.message for item in found.news], TEXTS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -42,16 +43,12 @@ STATUSES = (
 )
 
 
-@dataclass(frozen=True)
-class Seconds:
+class Seconds(NamedTuple):
     """Where the time of a team went, by the clock."""
 
     reading: float = 0.0
     solving: float = 0.0
     writing: float = 0.0
-
-
-NO_SECONDS = Seconds()
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ class Outcome:
     rota: Rota | None = None
     plan: Plan | None = None
     notes: tuple[str, ...] = ()
-    seconds: Seconds = NO_SECONDS
+    seconds: Seconds = Seconds()
 
     @property
     def exit_status(self) -> int:
@@ -150,7 +147,7 @@ def _warnings(outcome: Outcome) -> tuple[str, ...]:
     return (*outcome.notes, *(outcome.plan.warnings if outcome.plan else ()))
 
 
-SECONDS = Shape[Seconds](*own("reading", "solving", "writing", kind=NUMBER))
+SECONDS = Shape[Seconds](*own(reading=NUMBER, solving=NUMBER, writing=NUMBER))
 OUTCOME = Shape[Outcome](
     Column("status", lambda outcome: outcome.status, one_of(*STATUSES)),
     Column("path", lambda outcome: outcome.path, maybe(PATH)),

@@ -142,10 +142,7 @@ def _of_week(opened: Opened, week: DutyWeek) -> list[str]:
     return said
 
 
-_COVER = Shape[Cover](
-    *own("engineer", "stand_in", "rotation", "role"),
-    *own("start", "end", kind=DATE),
-)
+_COVER = Shape[Cover](*own("engineer", "stand_in", "rotation", "role", start=DATE, end=DATE))
 _NOTE = Shape[tuple[DutyWeek, str]](
     Column("week", lambda note: note[0].name),
     Column("note", lambda note: note[1]),

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from planner.commands.one_team import TeamOutcome
-from planner.commands.reports import OUTCOME, SECONDS, STATUSES, Seconds
-from planner.records import dataclass
+from planner.commands.reports import OUTCOME, STATUSES, Seconds
 from planner.reporting.documents import Document
 from planner.reporting.kinds import COUNT, NUMBER, Kind
-from planner.reporting.table import Column, Shape, one
+from planner.reporting.shapes import made
+from planner.reporting.table import one
 from planner.reporting.terminal import table
 
 COUNTS = {
@@ -45,43 +45,32 @@ def counted(told: Sequence[TeamOutcome]) -> dict[str, int]:
 
 def spent(told: Sequence[TeamOutcome]) -> Seconds:
     """The seconds of all teams together, by the part of the work."""
-    return Seconds(
-        sum(each.seconds.reading for each in told),
-        sum(each.seconds.solving for each in told),
-        sum(each.seconds.writing for each in told),
-    )
+    return Seconds(*map(sum, zip(*(each.seconds for each in told), strict=True)))
 
 
 def time_text(told: Sequence[TeamOutcome], elapsed: float, workers: int) -> str:
     """Where the time went: of all teams together, and on average."""
-    whole = spent(told)
-    parts = {"reading": whole.reading, "solving": whole.solving, "writing": whole.writing}
     said = ", ".join(
         f"{name} {seconds:.1f} s ({1000 * seconds / len(told):.0f} ms a team)"
-        for name, seconds in parts.items()
+        for name, seconds in spent(told)._asdict().items()
     )
     crew = "one process" if workers == 1 else f"{workers} worker processes"
     return f"{len(told):,} teams in {elapsed:.1f} s, {crew}: {said}."
 
 
-@dataclass(frozen=True)
-class Summary:
-    """What became of all teams together."""
+def document(told: Sequence[TeamOutcome], elapsed: float, workers: int) -> str:
+    """For programs: an entry a team, and what became of all of them together."""
+    summary = {
+        "teams": len(told),
+        "statuses": counted(told),
+        "workers": workers,
+        "seconds": {"elapsed": elapsed, **spent(told)._asdict()},
+    }
+    return DOCUMENT.text([each.document for each in told], {"summary": summary})
 
-    told: Sequence[TeamOutcome]
-    elapsed: float
-    workers: int
 
-
-ALL_SECONDS = Shape[Summary](Column("elapsed", lambda all_: all_.elapsed, NUMBER)) + SECONDS.of(
-    lambda all_: spent(all_.told)
+ALL_SECONDS = made(elapsed=NUMBER, reading=NUMBER, solving=NUMBER, writing=NUMBER)
+SUMMARY = made(
+    teams=COUNT, statuses=Kind(COUNTS, plain=False), workers=COUNT, seconds=one(ALL_SECONDS)
 )
-SUMMARY = Shape[Summary](
-    Column("teams", lambda all_: len(all_.told), COUNT),
-    Column("statuses", lambda all_: counted(all_.told), Kind(COUNTS, plain=False)),
-    Column("workers", lambda all_: all_.workers, COUNT),
-    Column("seconds", lambda all_: all_, one(ALL_SECONDS)),
-)
-DOCUMENT = Document(
-    "plan", OUTCOME, rest=Shape[Summary](Column("summary", lambda all_: all_, one(SUMMARY)))
-)
+DOCUMENT = Document("plan", OUTCOME, rest=made(summary=one(SUMMARY)))

@@ -21,7 +21,7 @@ from planner.commands.published_rota import (
     team_to_change,
 )
 from planner.commands.replan_text import differences_text, moves_text
-from planner.commands.swap_json import DOCUMENT, Offered
+from planner.commands.swap_json import DOCUMENT
 from planner.domain import Duty, DutyWeek, Rota
 from planner.domain.quarters import named_week
 from planner.domain.spelling import whom
@@ -91,7 +91,12 @@ def swap(
     if as_json:
         everybody = partner is None and for_week is None
         not_possible = _not_possible(opened, given, found, give) if everybody else {}
-        offered = Offered(given, found[:most], not_possible, opened.path, kept)
+        offered = {
+            "duty": given,
+            "exchanges": found[:most],
+            "not_possible": not_possible,
+            "applied": {"path": opened.path, "kept": kept} if kept else None,
+        }
         click.echo(DOCUMENT.about(opened.team.key, offered))
         return 0
     click.echo(_text(opened, given, found, most))

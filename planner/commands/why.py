@@ -27,7 +27,7 @@ from planner.errors import UsageError, did_you_mean
 from planner.records import dataclass
 from planner.reporting.documents import Document
 from planner.reporting.kinds import AMOUNT, FLAG, TEXT, TEXTS, maybe, one_of
-from planner.reporting.shapes import DUTY, HELD
+from planner.reporting.shapes import DUTY, HELD, made
 from planner.reporting.table import Column, Shape, many, one, own
 from planner.reporting.terminal import table, wrapped
 
@@ -67,7 +67,13 @@ def why(
         progress(f"{week}: asking the rules and aims …")
         answers = [_ask(opened, duty, name, time_limit, show) for duty in duties]
     if as_json:
-        click.echo(DOCUMENT.about(opened.team.key, WeekReasons(opened, week, answers)))
+        told = {
+            "week": week.name,
+            "edited": opened.published.edited,
+            "breaks_rules": not check(opened.problem, opened.published.rota).holds,
+            "answers": answers,
+        }
+        click.echo(DOCUMENT.about(known.key, told))
     else:
         click.echo("\n\n".join(map(_text, answers)))
     return 0
@@ -80,15 +86,6 @@ class Reason:
     opened: Opened
     answer: Answer
     moved: Moved | None
-
-
-@dataclass(frozen=True)
-class WeekReasons:
-    """The answers about a week, a duty each."""
-
-    opened: Opened
-    week: DutyWeek
-    answers: list[Reason]
 
 
 def _team(teams: tuple[Any, ...], engineer: str | None) -> tuple[Team, str | None]:
@@ -190,14 +187,8 @@ def _clash(asked: Reason) -> tuple[str, ...]:
     return tuple(said(asked.opened.problem, clash.members)) if clash else ()
 
 
-def _breaks_rules(told: WeekReasons) -> bool:
-    return not check(told.opened.problem, told.opened.published.rota).holds
-
-
 DIFFERENCE: Shape[Difference] = Shape(
-    *own("aim", "part"),
-    *own("published", "instead", "amount", kind=AMOUNT),
-    *own("proven", kind=FLAG),
+    *own("aim", "part", published=AMOUNT, instead=AMOUNT, amount=AMOUNT, proven=FLAG)
 )
 VERDICTS = one_of("holds", "impossible", "worse", "equal", "better", "unknown")
 
@@ -218,12 +209,5 @@ ANSWER = (
     )
 )
 DOCUMENT = Document(
-    "why",
-    Shape[WeekReasons](
-        Column("week", lambda told: told.week.name),
-        Column("edited", lambda told: told.opened.published.edited, FLAG),
-        Column("breaks_rules", _breaks_rules, FLAG),
-        Column("answers", lambda told: told.answers, many(ANSWER)),
-    ),
-    each=False,
+    "why", made(week=TEXT, edited=FLAG, breaks_rules=FLAG, answers=many(ANSWER)), each=False
 )

@@ -112,10 +112,7 @@ def _undoing_text(back: GivingBack) -> list[str]:
     return [f"Giving {first.duty.week} back to {name} {takes}: {effect(answer)}"]
 
 
-STEP = Shape[Step](
-    *own("old", "new", kind=maybe(TEXT)),
-    *own("why", "when"),
-)
+STEP = Shape[Step](*own(old=maybe(TEXT), new=maybe(TEXT), why=TEXT, when=TEXT))
 UNDOING = Shape[GivingBack](
     Column("engineer", lambda back: back.undoing.engineer, maybe(TEXT)),
     Column("possible", lambda back: back.possible, maybe(FLAG)),

@@ -52,8 +52,5 @@ def rules_table(
     return Table(_SAID, rows)
 
 
-VALUE = Shape[Value](
-    *own("aim", "part"),
-    *own("value", kind=AMOUNT),
-)
+VALUE = Shape[Value](*own("aim", "part", value=AMOUNT))
 """What a part of an aim comes to."""

@@ -13,8 +13,7 @@ from planner.reporting.table import Column, Shape, many, own
 from planner.wording import moment
 
 CHANGE = Shape[Change](
-    *own("rotation", "role", kind=NAME),
-    *own("outgoing", "incoming", kind=maybe(NAME)),
+    *own(rotation=NAME, role=NAME, outgoing=maybe(NAME), incoming=maybe(NAME)),
 )
 """A role passing on; null where there was or will be nobody."""
 

@@ -28,7 +28,7 @@ from planner.reporting.table import Column, Shape, Table
 from planner.wording import amount, day
 
 if TYPE_CHECKING:
-    from planner.reporting.frames import Frame
+    from pandas import DataFrame
 
 
 @dataclass(frozen=True, repr=False)
@@ -86,11 +86,11 @@ class Result(Shown):
         duty = seat.in_week(week)
         return self.rota.holder(duty) if duty in self.problem.duty_index else ""
 
-    def to_frame(self) -> Frame:
+    def to_frame(self) -> DataFrame:
         """A row a duty week: its dates, and who holds each seat."""
         return self.table().frame(index="week")
 
-    def fairness_frame(self) -> Frame:
+    def fairness_frame(self) -> DataFrame:
         """The ledger: a row an engineer and seat, and one with the seat ``all``."""
         who = Shape[Account](
             Column("engineer", lambda line: line.engineer),
@@ -98,7 +98,7 @@ class Result(Shown):
         )
         return Table(who + SUMS, ledger.accounts(self.problem, self.rota)).frame()
 
-    def balances_frame(self) -> Frame:
+    def balances_frame(self) -> DataFrame:
         """Each engineer's balance over all seats, as it stands after each week of these."""
         lines = ledger.accounts(self.problem, self.rota)
         running = {line.engineer: line.carried_in for line in lines if not line.role}
@@ -116,11 +116,11 @@ class Result(Shown):
         starts = Column[tuple[date, dict[str, Fraction]]]("starts", lambda row: row[0], DATE)
         return Table(Shape(starts, *map(balance, running)), rows).frame(index="starts")
 
-    def aims_frame(self) -> Frame:
+    def aims_frame(self) -> DataFrame:
         """A row a part of an aim, in the order in which they count; less is better."""
         return Table(VALUE, self.report.values).frame()
 
-    def breaches_frame(self) -> Frame:
+    def breaches_frame(self) -> DataFrame:
         """A row a place where a rule is broken; none for a rota that keeps them all."""
         return Table(BREACH, self.report.breaches).frame()
 
@@ -158,7 +158,7 @@ class PlannedRota(Result):
         """Sentences that tell something, with nothing to do about it."""
         return self.plan.remarks
 
-    def aims_frame(self) -> Frame:
+    def aims_frame(self) -> DataFrame:
         """As for any rota, with the best bound on each value and whether that is proven."""
         return Table(PROOF, self.proofs).frame()
 
@@ -180,11 +180,11 @@ class ReplannedRota(PlannedRota):
         """A row a duty that changes hands: who held it, who holds it now, and why."""
         return changes_table(self.team, self.changes)
 
-    def changes_frame(self) -> Frame:
+    def changes_frame(self) -> DataFrame:
         """The changes as a frame."""
         return self.table().frame()
 
-    def to_frame(self) -> Frame:
+    def to_frame(self) -> DataFrame:
         """A row a duty week, as for any rota: its dates, and who holds each seat."""
         return super().table().frame(index="week")
 
@@ -209,7 +209,7 @@ class CheckedRota(Result):
         """Every rule, and where it is broken."""
         return rules_table(self.report)
 
-    def to_frame(self) -> Frame:
+    def to_frame(self) -> DataFrame:
         """A row a rule: whether it holds, and how often it is broken."""
         return Table(RULE, kept(self.report)).frame(index="rule")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from planner.checking.finished_plan import Proof
 from planner.domain import Duty, Held, Seat, Team
@@ -22,45 +22,24 @@ DUTY = Shape[Duty](
 """A duty as every JSON document names it."""
 
 
-class Moved(Protocol):
-    """A duty that changes hands, or would."""
-
-    @property
-    def duty(self) -> Duty: ...
-    @property
-    def old(self) -> str | None: ...
-    @property
-    def new(self) -> str | None: ...
-
-
-class Explained(Moved, Protocol):
-    """A duty that changes hands, and the fact behind it."""
-
-    @property
-    def why(self) -> str: ...
-
-
-_WEEK = Column[Moved]("week", lambda moved: moved.duty.week.name, TEXT, "Week")
-_OLD = Column[Moved]("old", lambda moved: moved.old, maybe(TEXT), "old")
-_NEW = Column[Moved]("new", lambda moved: moved.new, maybe(TEXT), "new")
-_WHY = Column[Explained]("why", lambda change: change.why, TEXT, "why")
-MOVE = Shape[Moved](
-    _WEEK,
-    Column("rotation", lambda moved: moved.duty.rotation),
-    Column("role", lambda moved: moved.duty.role),
-    _OLD,
-    _NEW,
+_OLD_AND_NEW = Shape[Any](
+    Column("old", lambda moved: moved.old, maybe(TEXT), "old"),
+    Column("new", lambda moved: moved.new, maybe(TEXT), "new"),
 )
-"""Who would hold a duty instead of whom."""
-CHANGE = Shape[Explained]() + MOVE.of(lambda change: change) + Shape[Explained](_WHY)
+_WHY = Shape[Any](Column("why", lambda change: change.why, TEXT, "why"))
+MOVE: Shape[Any] = DUTY.of(lambda moved: moved.duty) + _OLD_AND_NEW
+"""Who would hold a duty instead of whom: of a ``Move``, and of a ``Change``."""
+CHANGE = MOVE + _WHY
 """The same, with the fact behind it."""
 
 
-def changes_table(team: Team, changes: Sequence[Explained]) -> Table[Explained]:
-    """A row a change, with the title of its seat."""
-    seat = Column[Moved]("seat", lambda moved: team.title(moved.duty.seat), TEXT, "duty")
-    moved = Shape(_WEEK, seat, _OLD, _NEW)
-    return Table(Shape[Explained]() + moved.of(lambda change: change) + Shape(_WHY), changes)
+def changes_table(team: Team, changes: Sequence[Any]) -> Table[Any]:
+    """A row a ``Change``, with the title of its seat."""
+    duty = Shape[Any](
+        Column("week", lambda change: change.duty.week.name, TEXT, "Week"),
+        Column("seat", lambda change: team.title(change.duty.seat), TEXT, "duty"),
+    )
+    return Table(duty + _OLD_AND_NEW + _WHY, changes)
 
 
 HELD = Shape[Held](
@@ -75,17 +54,14 @@ HELD = Shape[Held](
 
 HORIZON = one(
     Shape[Horizon](
-        *own("label"),
-        *own("first", "last", kind=DATE),
+        *own("label", first=DATE, last=DATE),
         Column("weeks", lambda horizon: len(horizon.weeks), COUNT),
     )
 )
 """The weeks of a rota, without naming each."""
 
 PROBLEM = Shape[InputProblem](
-    *own("file"),
-    *own("row", kind=maybe(COUNT)),
-    *own("column", "value", "message", "hint"),
+    *own("file", row=maybe(COUNT), column=TEXT, value=TEXT, message=TEXT, hint=TEXT)
 )
 """One thing wrong in one place of the inputs."""
 
@@ -94,8 +70,7 @@ PROOF = Shape[Proof](
     *own("aim", "part"),
     Column("value", lambda proof: proof.value, AMOUNT, "value"),
     Column("said", lambda proof: proof_text(proof), TEXT, "", json=False, frame=False),
-    Column("bound", lambda proof: proof.bound, maybe(AMOUNT)),
-    Column("proven", lambda proof: proof.proven, FLAG),
+    *own(bound=maybe(AMOUNT), proven=FLAG),
 )
 """What is proven of a part of an aim."""
 
@@ -109,11 +84,7 @@ def proof_text(proof: Proof) -> str:
     return f"at best {amount(proof.bound)} (not proven)"
 
 
-SUMS = Shape[Account](
-    Column("carried_in", lambda account: account.carried_in, BALANCE),
-    *own("owed", "done", kind=AMOUNT),
-    Column("balance", lambda account: account.balance, BALANCE),
-)
+SUMS = Shape[Account](*own(carried_in=BALANCE, owed=AMOUNT, done=AMOUNT, balance=BALANCE))
 """One line of the ledger."""
 
 _IN_ROLE = Shape[Account](*own("rotation", "role")) + SUMS

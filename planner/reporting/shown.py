@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from planner.cells.colours import colours
 from planner.domain import Rota
 from planner.problem import Problem
-from planner.reporting.html import page
 from planner.reporting.table import Table
 from planner.wording import days
 
 if TYPE_CHECKING:
-    from planner.reporting.frames import Frame
+    from pandas import DataFrame
 
 
 class Shown(ABC):
@@ -25,7 +25,7 @@ class Shown(ABC):
     def table(self) -> Table[Any]:
         """What is shown."""
 
-    def to_frame(self) -> Frame:
+    def to_frame(self) -> DataFrame:
         """The same as a frame."""
         return self.table().frame()
 
@@ -48,4 +48,6 @@ class Shown(ABC):
     def _repr_html_(self) -> str:
         names = [engineer.name for engineer in self.problem.team.engineers]
         fills = colours(names, self._held())
-        return page(self._title(), self._said(), self.table().html(fills))
+        said = "".join(f"<p>{escape(line)}</p>" for line in self._said())
+        title = f"<p><strong>{escape(self._title())}</strong></p>"
+        return f"<div>{title}{said}{self.table().html(fills)}</div>"

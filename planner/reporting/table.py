@@ -15,18 +15,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from html import escape
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from planner.records import dataclass
-from planner.reporting import html, terminal
+from planner.reporting import terminal
 from planner.reporting.kinds import COUNT, TEXT, Kind, maybe
 
 if TYPE_CHECKING:
-    from planner.reporting.frames import Frame
+    from pandas import DataFrame
 
 Row = TypeVar("Row")
 Other = TypeVar("Other")
+
+_CELL = "padding:0.15em 0.7em;text-align:left"
 
 
 @dataclass(frozen=True)
@@ -45,9 +50,10 @@ class Column(Generic[Row]):
     frame: bool = True
 
 
-def own(*names: str, kind: Kind = TEXT) -> Iterator[Column[Any]]:
-    """Columns of what the row has under their own names."""
-    return (Column(name, attrgetter(name), kind) for name in names)
+def own(*texts: str, **kinds: Kind) -> Iterator[Column[Any]]:
+    """Columns of what the row has under their own names: texts, then others by their kind."""
+    known = {**dict.fromkeys(texts, TEXT), **kinds}
+    return (Column(name, attrgetter(name), kind) for name, kind in known.items())
 
 
 class Shape(Generic[Row]):
@@ -64,15 +70,8 @@ class Shape(Generic[Row]):
     def of(self, get: Callable[[Other], Row]) -> Shape[Other]:
         """The same columns, of rows that know what these ones are about."""
 
-        def inner(column: Column[Row]) -> Column[Other]:
-            return Column(
-                column.name,
-                lambda row: column.get(get(row)),
-                column.kind,
-                column.heading,
-                column.json,
-                column.frame,
-            )
+        def inner(column: Column[Any]) -> Column[Other]:
+            return replace(column, get=lambda row: column.get(get(row)))
 
         return Shape(*map(inner, self.columns))
 
@@ -116,19 +115,37 @@ class Table(Generic[Row]):
 
     def html(self, backgrounds: Mapping[str, str] | None = None) -> str:
         """For a notebook; cells whose text is a key of ``backgrounds`` have that colour."""
-        return html.table(self.headings, self.cells, backgrounds)
+        fills = backgrounds or {}
+
+        def cell(text: str) -> str:
+            fill = f";background:#{fills[text]};color:#222" if text in fills else ""
+            return f'<td style="{_CELL}{fill}">{escape(text)}</td>'
+
+        head = "".join(f'<th style="{_CELL}">{escape(heading)}</th>' for heading in self.headings)
+        body = "".join(f"<tr>{''.join(map(cell, row))}</tr>" for row in self.cells)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     def json(self) -> list[dict[str, Any]]:
         """For programs."""
         return [self.shape.json(row) for row in self.rows]
 
-    def frame(self, index: str | None = None) -> Frame:
-        """For pandas; ``index`` names the column that becomes the index."""
-        from planner.reporting.frames import frame
+    def frame(self, index: str | None = None) -> DataFrame:
+        """For pandas; ``index`` names the column that becomes the index.
+
+        Fractions become floats and dates timestamps, so that frames plot and sort as they are; the
+        exact fractions stay in the values that the rows are about.
+        """
+        from pandas import DataFrame, Timestamp
+
+        def plain(value: object) -> object:
+            if isinstance(value, Fraction):
+                return float(value)
+            return Timestamp(value) if isinstance(value, date) else value
 
         columns = [c for c in self.shape.columns if c.frame and c.kind.plain]
-        rows = [[column.get(row) for column in columns] for row in self.rows]
-        return frame([column.name for column in columns], rows, index)
+        data = {c.name: [plain(c.get(row)) for row in self.rows] for c in columns}
+        made = DataFrame(data, columns=list(data))
+        return made if index is None else made.set_index(index)
 
 
 def numbered(table: Table[Row]) -> Table[tuple[int, Row]]:
