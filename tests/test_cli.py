@@ -93,7 +93,7 @@ def failing_with(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("planner.commands.plan.folders_of", fail)
+    monkeypatch.setattr("planner.commands.plan.team_folders", fail)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ Whatever is done first, what became of the teams is told in the order of their f
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from planner.commands import one_team
 from planner.commands.interrupted import Interrupts, interrupted
 from planner.commands.one_team import Job, PlanAsked, Say, TeamOutcome, failed, tell
-from planner.commands.progress_line import ProgressLine
-from planner.commands.saying import say
+from planner.commands.saying import Progress, duration, say
 from planner.errors import FaultError, RotaError, StoppedError, TimeRanOutError
 from planner.files.team.shared_people import in_turn, shared
 from planner.grouping import grouped
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
 
 A_TEAM = 60.0
 """Seconds for a team, unless the whole run was given a limit."""
+
+ENOUGH = 0.02
+"""The part of the teams that tells how long the others will take."""
 
 WORTH_IT = 4
 """Teams that a worker must have before it pays: it takes as long to start as they to be planned."""
@@ -65,6 +67,43 @@ class Budget:
             return A_TEAM
         left = max(0.0, self._limit - self.elapsed)
         return min(left, left * workers / teams)
+
+
+class ProgressLine:
+    """What the progress line shows: how many teams are done, and what the solver is at."""
+
+    def __init__(self, progress: Progress, teams: int) -> None:
+        self._progress, self._teams = progress, teams
+        self._done = self._failed = 0
+        self.begin(())
+
+    def begin(self, bad: Collection[TeamOutcome]) -> None:
+        """From now on teams are planned, but for those that cannot be."""
+        self._began, self._at = monotonic(), ""
+        self._bad = self._done = self._failed = len(bad)
+
+    def move(self, text: str) -> None:
+        self._at = text
+        self._show()
+
+    def count(self, told: TeamOutcome) -> None:
+        self._done += 1
+        self._failed += told.exit_status > 0
+        self._show()
+
+    def _show(self) -> None:
+        parts = [self._at] if self._at else []
+        if self._teams > 1:
+            parts = [f"{self._done:,} of {self._teams:,} teams", *self._outlook(), *parts]
+        self._progress(" · ".join(parts))
+
+    def _outlook(self) -> Iterator[str]:
+        if self._failed:
+            yield f"{self._failed:,} failed"
+        planned, to_plan = self._done - self._bad, self._teams - self._bad
+        if ENOUGH * to_plan <= planned < to_plan:
+            left = (monotonic() - self._began) * (to_plan - planned) / planned
+            yield f"about {duration(left)} left"
 
 
 @contextmanager

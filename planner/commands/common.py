@@ -72,7 +72,7 @@ class Folders:
         Raises ``RotaError`` if there is no such folder at all.
         """
         teams: list[Loaded | Unreadable] = []
-        for folder in folders_of(self.inputs, only or self.team):
+        for folder in team_folders(self.inputs, only or self.team):
             try:
                 teams.append(load_one(folder, self.date_format))
             except InputError as error:
@@ -182,15 +182,14 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A team folder that cannot be used, and why."""
+    """A team folder that cannot be used, and why: whoever asks for the team meets the error."""
 
     key: str
     error: InputError
 
-
-def folders_of(inputs: Path, only: str | None) -> tuple[Path, ...]:
-    """The team folders, or one of them; raises ``UsageError`` if there is none."""
-    return team_folders(inputs, only)
+    @property
+    def team(self) -> Team:
+        raise self.error
 
 
 def load_one(folder: Path, date_format: str | None, period: Period | None = None) -> Loaded:
@@ -214,12 +213,10 @@ def tell_teams(
 ) -> int:
     """Do a command's work for every team, and tell what comes of it, as :func:`tell_each` does."""
 
-    def of_team(loaded: Loaded | Unreadable) -> Result:
-        if isinstance(loaded, Unreadable):
-            raise loaded.error
-        return work(loaded.team)
+    def of_team(read: Loaded | Unreadable) -> Result:
+        return work(read.team)
 
-    asked = ((loaded.key, partial(of_team, loaded)) for loaded in teams)
+    asked = ((read.key, partial(of_team, read)) for read in teams)
     return tell_each(document, asked, text, as_json, status)
 
 

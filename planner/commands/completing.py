@@ -5,7 +5,7 @@ A folder that cannot be read completes nothing and says nothing: that is for the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -29,25 +29,19 @@ def teams(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     return _beginning(folders, incomplete)
 
 
-def engineers(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-    """The engineers of the team, or of all teams if none is given yet."""
-    names = (engineer.name for team in _teams(ctx) for engineer in team.engineers)
-    return _beginning(names, incomplete)
+def _of_teams(names: Callable[[Team], Iterable[str]]) -> Callable[..., list[str]]:
+    """What the team has of these names, or all teams if none is given yet."""
+
+    def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+        return _beginning((name for team in _teams(ctx) for name in names(team)), incomplete)
+
+    return complete
 
 
-def pipelines(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-    """The pipelines, likewise."""
-    return _beginning((each.name for team in _teams(ctx) for each in team.pipelines), incomplete)
-
-
-def rotations(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-    """The rotations, likewise."""
-    return _beginning((each.name for team in _teams(ctx) for each in team.rotations), incomplete)
-
-
-def roles(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-    """The roles of all rotations, likewise."""
-    return _beginning((seat.role for team in _teams(ctx) for seat in team.strands), incomplete)
+engineers = _of_teams(lambda team: [each.name for each in team.engineers])
+pipelines = _of_teams(lambda team: [each.name for each in team.pipelines])
+rotations = _of_teams(lambda team: [each.name for each in team.rotations])
+roles = _of_teams(lambda team: [seat.role for seat in team.strands])
 
 
 def quarters(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:

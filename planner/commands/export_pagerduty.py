@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.commands.instants import parse_instant
+from planner.commands.options import parse_instant
 from planner.domain import Team
 from planner.errors import UsageError
 from planner.files.slugs import distinct_slugs

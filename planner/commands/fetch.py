@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from planner.commands.common import (
-    folders_of,
     inputs_option,
     json_option,
     team_option,
@@ -20,6 +19,7 @@ from planner.commands.saying import say
 from planner.errors import InputError
 from planner.files.fetch.addresses import said
 from planner.files.fetch.into_folder import Copied, copied_into, downloaded, left_over
+from planner.files.team.folder import team_folders
 from planner.files.team.reading import Reading
 from planner.files.team.team_toml import FILE, read_team_file
 from planner.records import dataclass
@@ -58,7 +58,7 @@ def fetch(team: str | None, inputs: Path, timeout: float, as_json: bool) -> int:
     network: everything else reads the copies.
     """
     asked = (
-        (folder.name, partial(_fetched, folder, timeout)) for folder in folders_of(inputs, team)
+        (folder.name, partial(_fetched, folder, timeout)) for folder in team_folders(inputs, team)
     )
     return tell_each(DOCUMENT, asked, _text, as_json)
 

@@ -210,9 +210,11 @@ def _planned(
     # Imported here: only now is it needed, and takes long to load.
     from planner.commands.publishing import first, plan_anew
 
-    written = plan_anew(standing, solved) if standing else first(solved, path, before, fingerprint)
-    notes = (*loaded.notes, *written.notes, *stopped)
-    return Outcome(team.key, "planned", None, path, written.kept, solved.rota, solved, notes)
+    kept, lost = (
+        plan_anew(standing, solved) if standing else (first(solved, path, before, fingerprint), [])
+    )
+    notes = (*loaded.notes, *lost, *stopped)
+    return Outcome(team.key, "planned", None, path, kept, solved.rota, solved, notes)
 
 
 def _for_solving(problem: Problem, left: float) -> float:

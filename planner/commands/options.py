@@ -1,15 +1,20 @@
-"""Options by what is given for them: names that shells complete, dates, seconds, folders."""
+"""Options by what is given for them: names that shells complete, dates, seconds, folders; and what
+is typed for a date or an instant."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from planner.commands.completing import quarters, weeks
+
+if TYPE_CHECKING:
+    from planner.domain import Team
 
 Complete = Callable[..., list[str]]
 Options = Callable[[Any], Any]
@@ -51,3 +56,22 @@ def iso_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(f"“{text}” is not a date such as 2024-07-01.") from None
+
+
+def parse_instant(text: str, team: Team) -> datetime:
+    """``2024-08-06 03:00`` on the team's clock, the same with an offset or Z, or ``now``; in UTC.
+
+    A time that the clock shows twice is its first occurrence. Raises ``click.BadParameter``.
+    """
+    if text.strip().casefold() == "now":
+        return datetime.now(UTC)
+    try:
+        found = datetime.fromisoformat(text.strip())
+        if found.tzinfo is None:
+            found = found.replace(tzinfo=ZoneInfo(team.timezone))
+        return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise click.BadParameter(
+            f"“{text}” is not a time such as “2024-08-06 03:00”, on the team's clock, or "
+            "2024-08-06T03:00+01:00."
+        ) from None

@@ -8,23 +8,22 @@ from typing import Any
 
 import click
 
-from planner.commands.all_teams import Budget, plan_all, runner, workers_for
+from planner.commands.all_teams import Budget, ProgressLine, plan_all, runner, workers_for
 from planner.commands.common import (
     NO_PERIOD,
     Folders,
     Period,
     folder_options,
-    folders_of,
     json_option,
     period_options,
 )
 from planner.commands.interrupted import Interrupts
 from planner.commands.one_team import PlanAsked, TeamOutcome
 from planner.commands.options import seconds
-from planner.commands.progress_line import ProgressLine
 from planner.commands.saying import Progress, say
 from planner.commands.summaries import DOCUMENT as DOCUMENT
 from planner.commands.summaries import MANY, document, summary, time_text
+from planner.files.team.folder import team_folders
 
 
 @click.command()
@@ -72,7 +71,7 @@ def plan(
     if period is None:
         raise NO_PERIOD
     budget = Budget(time_limit)
-    teams = folders_of(folders.inputs, folders.team)
+    teams = team_folders(folders.inputs, folders.team)
     crew = workers_for(len(teams), workers)
     asked = PlanAsked(
         folders.outputs,

@@ -82,13 +82,9 @@ def open_rota(team: Team, path: Path, outputs: Path, became: Past | None = None)
     if became is not None:
         earlier = became.on_top_of(earlier, published.horizon.weeks[0])
     covers = (*earlier.covers, *named(team, published.rota, published.covers))
-    typed = tuple(
-        sorted(
-            (*team.vacations, *published.vacations),
-            key=attrgetter("engineer", "start", "end", "kind"),
-        )
-    )
-    together = replace(team, vacations=typed)
+    absences = (*team.vacations, *published.vacations)
+    in_order = sorted(absences, key=attrgetter("engineer", "start", "end", "kind"))
+    together = replace(team, vacations=tuple(in_order))
     problem = assemble(together, published.horizon, earlier.rota, covers, earlier.recorded)
     told = {held.duty for held in problem.locked}
     locked = tuple(h for h in published.locked if h.engineer is not None and h.duty not in told)
@@ -111,13 +107,10 @@ def say_guesses(opened: Opened) -> None:
 
 def counting_on(opened: Opened, outputs: Path) -> list[str]:
     """What to do about the team's later rotas: their balances count on from this one."""
-    first = opened.problem.horizon.first
-    later = [
-        horizon for _, horizon in published_rotas(outputs, opened.team) if horizon.first > first
-    ]
     return [
         f"{horizon.label} counts on from this rota: `rota replan` brings it up to date."
-        for horizon in later
+        for _, horizon in published_rotas(outputs, opened.team)
+        if horizon.first > opened.problem.horizon.first
     ]
 
 
@@ -149,10 +142,8 @@ def team_of(teams: Iterable[Loaded | Unreadable], engineer: str) -> tuple[Team, 
     Raises the error of a team that cannot be read if it is the only one, and ``UsageError`` if
     no team or several have such an engineer.
     """
-    loaded = list(teams)
-    if len(loaded) == 1 and isinstance(loaded[0], Unreadable):
-        raise loaded[0].error
-    readable = [one.team for one in loaded if isinstance(one, Loaded)]
+    read = list(teams)
+    readable = [one.team for one in read if isinstance(one, Loaded) or len(read) == 1]
     names = [person.name for team in readable for person in team.engineers]
     found = [
         (team, name)

@@ -19,35 +19,15 @@ from planner.errors import OutputError, RotaError
 from planner.files.transaction import Transaction
 from planner.files.workbook import write
 from planner.problem import Problem
-from planner.records import dataclass
 from planner.rules.changes import changed
 
 if TYPE_CHECKING:
     from planner.files.team.appending import Grown
-    from planner.planning.replan import Replan
 
 Row = tuple[str, ...]
 BY_HAND = "edited by hand"
 PLANNED_ANEW = "planned anew"
-
-
-def republish(opened: Opened, answer: Replan, also: Sequence[Grown] = ()) -> Path:
-    """Keep the old workbook aside and write the new one; returns where the old one is.
-
-    Notes, locks, stand-ins and the rows of the Changes sheet stay; new changes are added. The
-    files of the inputs that grow by it are written with it. Raises ``OutputError`` if a file
-    cannot be written, or the workbook is no longer what was opened; then all is as it was.
-    """
-    reasons = {change.duty: change.why for change in answer.changes}
-    return _write(opened, answer.plan, reasons, opened.fingerprint, also)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Where the old workbook is kept, if there was one; ``notes`` are what its lead should know."""
-
-    kept: Path | None
-    notes: tuple[str, ...] = ()
+ONLY_IN_OLD = "Only the old workbook still has {}."
 
 
 def to_keep(team: Team, path: Path, outputs: Path) -> Opened:
@@ -64,28 +44,21 @@ def to_keep(team: Team, path: Path, outputs: Path) -> Opened:
         ) from error
 
 
-def plan_anew(opened: Opened, plan: Plan) -> Written:
-    """As :func:`republish`, for a plan that did not ask who held what before."""
+def plan_anew(opened: Opened, plan: Plan) -> tuple[Path | None, list[str]]:
+    """As :func:`write_over`, for a plan that did not ask who held what before."""
     reasons = dict.fromkeys(plan.problem.duties, PLANNED_ANEW)
-    kept = _write(opened, plan, reasons, opened.fingerprint)
-    return Written(kept, only_in_old(kept, opened.path))
+    kept, lost = write_over(opened, plan, reasons, opened.fingerprint)
+    return kept, [ONLY_IN_OLD.format(what) for what in lost]
 
 
-def only_in_old(kept: Path, path: Path) -> tuple[str, ...]:
-    """A sentence for everything that people added and the new workbook has no room for."""
-    from planner.files.workbook.readback.lost_additions import own_parts
-
-    return tuple(f"Only the old workbook still has {what}." for what in own_parts(kept, path))
-
-
-def first(plan: Plan, path: Path, before: str, inputs_fingerprint: str) -> Written:
+def first(plan: Plan, path: Path, before: str, inputs_fingerprint: str) -> Path | None:
     """Write a plan with nothing from before; what lies there, if anything, is kept beside it.
 
     ``before`` is the digest of that.
     """
     with Transaction(path.parent) as together:
         write(plan, path, inputs_fingerprint, replace=partial(together.replace, before=before))
-        return Written(together.keep(path, datetime.now()) if path.exists() else None)
+        return together.keep(path, datetime.now()) if path.exists() else None
 
 
 def rewrite(
@@ -107,19 +80,27 @@ def rewrite(
     warnings = warnings_of(problem, rota)
     remarks, given = remarks_of(problem), opened.published.given
     plan = Plan(problem, rota, report, proofs, warnings, given=given, remarks=remarks)
-    kept = _write(opened, plan, reasons, inputs_fingerprint, also)
-    for line in only_in_old(kept, opened.path):
-        say(line)
+    kept, lost = write_over(opened, plan, reasons, inputs_fingerprint, also)
+    for what in lost:
+        say(ONLY_IN_OLD.format(what))
     return kept
 
 
-def _write(
+def write_over(
     opened: Opened,
     plan: Plan,
     reasons: Mapping[Duty, str],
     inputs_fingerprint: str,
     also: Sequence[Grown] = (),
-) -> Path:
+) -> tuple[Path, tuple[str, ...]]:
+    """Keep the old workbook aside and write the new one: where the old one is, and what of all
+    that people added only that one still has.
+
+    Notes, locks, stand-ins and the rows of the Changes sheet stay; new changes are added. The
+    files of the inputs that grow by it are written with it. Raises ``OutputError`` if a file
+    cannot be written, or the workbook is no longer what was opened; then all is as it was.
+    """
+    from planner.files.workbook.readback.lost_additions import own_parts
     from planner.files.workbook.readback.own_additions import read_additions
     from planner.files.workbook.writing import SHEETS
 
@@ -145,7 +126,7 @@ def _write(
         kept = together.keep(opened.path, now)
         for grown in also:
             together.replace(grown.path, grown.write, grown.before)
-    return kept
+    return kept, own_parts(kept, opened.path)
 
 
 def _still_proven(opened: Opened, report: Report) -> tuple[Proof, ...]:

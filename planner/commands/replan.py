@@ -5,7 +5,8 @@ one before became."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,6 @@ from planner.commands.common import (
     week_options,
 )
 from planner.commands.completing import engineers
-from planner.commands.messaging import messages_of, write_messages
 from planner.commands.one_writer import sole_writer
 from planner.commands.options import dated, named, seconds
 from planner.commands.published_rota import counting_on, open_rota, say_guesses
@@ -38,12 +38,14 @@ from planner.commands.replan_text import (
     replan_text,
     typed_text,
 )
-from planner.commands.replanning import ReplanAsked, Replanned, bring_up_to_date
+from planner.commands.replanning import ReplanAsked, Replanned, bring_up_to_date, messages_of
 from planner.commands.saying import say
 from planner.commands.what_if import supposed
 from planner.domain import Rota, Team
 from planner.errors import RotaError, UsageError
+from planner.files.atomic_write import replace_content
 from planner.files.published.rotas import Past, published_path, published_rotas
+from planner.files.slugs import distinct_slugs
 from planner.reporting.documents import json_text
 
 if TYPE_CHECKING:
@@ -151,7 +153,7 @@ def replan(
             told[each.key] = touched
             if messages is None and not as_json:
                 click.echo(messages_text(touched) + "\n")
-    for path in write_messages(messages, told) if messages is not None and told else ():
+    for path in _write_messages(messages, told) if messages is not None and told else ():
         say(f"Wrote {path}")
     if as_json:
         click.echo(DOCUMENT.text(entries))
@@ -161,13 +163,9 @@ def replan(
 def _each_rota(each: Loaded | Unreadable, asked: ReplanAsked) -> Iterator[Replanned | RotaError]:
     """The team's rotas one after the other; what follows one that fails is left as it is."""
     try:
-        if isinstance(each, Unreadable):
-            raise each.error
-        if asked.only_asking:
-            yield from _in_order(each.team, asked)
-            return
-        with sole_writer(asked.folders.inputs / each.key, asked.outputs / each.key):
-            yield from _in_order(each.team, asked)
+        team, folders = each.team, (asked.folders.inputs / each.key, asked.outputs / each.key)
+        with nullcontext() if asked.only_asking else sole_writer(*folders):
+            yield from _in_order(team, asked)
     except RotaError as error:
         yield error
 
@@ -229,3 +227,22 @@ def _written(found: Replanned, asked: ReplanAsked) -> list[str]:
     if found.answers[0].changes and asked.period is not None:
         lines += counting_on(opened, asked.outputs)
     return lines
+
+
+def _write_messages(where: Path, told: Mapping[str, Sequence[Message]]) -> list[Path]:
+    """Those of each team: into a folder, one file each, if ``where`` names one; or into one file.
+
+    A folder is what exists as one or has no ending. Raises ``OutputError`` if that cannot be done.
+    """
+    if not where.is_dir() and where.suffix:
+        every = [message.text for each in told.values() for message in each]
+        texts = [(where, "\n\n".join(every))]
+    else:
+        texts = [
+            (where / f"{team}-{name}.txt", message.text)
+            for team, each in told.items()
+            for name, message in zip(distinct_slugs(m.engineer for m in each), each, strict=True)
+        ]
+    for path, text in texts:
+        replace_content(path, text + "\n")
+    return [path for path, _ in texts]

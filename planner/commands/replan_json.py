@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.commands.messaging import messages_of
-from planner.commands.replanning import Replanned
+from planner.commands.replanning import Replanned, messages_of
 from planner.domain import Vacation
 from planner.reporting.documents import Document
 from planner.reporting.kinds import AMOUNT, COUNT, DATE, FLAG, PATH, TEXT, TEXTS, maybe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,12 +22,12 @@ from planner.records import dataclass
 
 if TYPE_CHECKING:
     from planner.commands.what_if import Supposed
-    from planner.files.published.rotas import Past
     from planner.files.team.appending import Grown
     from planner.planning.exchange import Exchange
     from planner.planning.notices import News
     from planner.planning.replan import Replan
     from planner.planning.trade_offs import Mend, Owed
+    from planner.reporting.messages import Message
 
 NOT_ALL_KNOWN = (
     "time ran out before all was known that further changes would buy; raise --time-limit."
@@ -80,6 +81,14 @@ class Replanned:
         """Who holds each duty from now on, and the facts of these weeks."""
         plan = self.answers[0].plan
         return Past(plan.rota, (), plan.problem.facts())
+
+
+def messages_of(done: Sequence[Replanned]) -> tuple[Message, ...]:
+    """What those are told whom a team's re-plans touch; nothing where none was decided on."""
+    from planner.reporting.messages import messages
+
+    decided = [found.answers[0] for found in done if len(found.answers) == 1]
+    return messages(decided) if decided else ()
 
 
 def bring_up_to_date(opened: Opened, asked: ReplanAsked) -> Replanned:
@@ -166,8 +175,7 @@ def _further(
 
 def _publish(result: Replanned, asked: ReplanAsked) -> Replanned:
     """Write the workbook unless it would say the same; the old one is kept beside it."""
-    from planner.commands.publishing import republish
-    from planner.files.workbook.readback.lost_additions import own_parts
+    from planner.commands.publishing import write_over
 
     opened, answer = result.opened, result.answers[0]
     also: list[Grown] = []
@@ -177,10 +185,9 @@ def _publish(result: Replanned, asked: ReplanAsked) -> Replanned:
     unchanged = not (answer.changes or opened.published.edited or opened.inputs_changed)
     if unchanged and not also:
         return result
-    kept = republish(opened, answer, also)
-    left_behind = own_parts(kept, opened.path)
-    appended = bool(also)
-    return replace(result, written=True, kept=kept, left_behind=left_behind, appended=appended)
+    reasons = {change.duty: change.why for change in answer.changes}
+    kept, lost = write_over(opened, answer.plan, reasons, opened.fingerprint, also)
+    return replace(result, written=True, kept=kept, left_behind=lost, appended=bool(also))
 
 
 def _append(opened: Opened, asked: ReplanAsked) -> tuple[Opened, Grown]:

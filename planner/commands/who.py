@@ -18,8 +18,7 @@ from planner.commands.common import (
     tell_teams,
 )
 from planner.commands.completing import pipelines
-from planner.commands.instants import parse_instant
-from planner.commands.options import named
+from planner.commands.options import named, parse_instant
 from planner.commands.saying import say
 from planner.domain import DaysOff, Pipeline, Team
 from planner.domain.quarters import week_of

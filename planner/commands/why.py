@@ -8,13 +8,13 @@ there already) and ``unknown`` (time ran out).
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from planner.checking.clash import said
 from planner.checking.report import check
-from planner.commands.common import Folders, Unreadable, folder_options, json_option
+from planner.commands.common import Folders, Loaded, Unreadable, folder_options, json_option
 from planner.commands.completing import engineers, roles, rotations, weeks
 from planner.commands.options import named, seconds
 from planner.commands.published_rota import Opened, open_rota_of_week, team_of
@@ -88,18 +88,14 @@ class Reason:
     moved: Moved | None
 
 
-def _team(teams: tuple[Any, ...], engineer: str | None) -> tuple[Team, str | None]:
+def _team(teams: tuple[Loaded | Unreadable, ...], engineer: str | None) -> tuple[Team, str | None]:
     """The team that is asked about, and the engineer's name as it writes it."""
     if engineer is not None:
         return team_of(teams, engineer)
     if len(teams) > 1:
         keys = ", ".join(one.key for one in teams)
         raise UsageError(f"there are several teams: say --team, one of {keys}.")
-    if isinstance(teams[0], Unreadable):
-        raise teams[0].error
-    found = teams[0].team
-    assert isinstance(found, Team)
-    return found, None
+    return teams[0].team, None
 
 
 def _duties(opened: Opened, week: DutyWeek, rotation: str | None, role: str | None) -> list[Duty]:

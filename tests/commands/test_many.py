@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from planner.commands import all_teams, one_team
-from planner.commands.progress_line import ProgressLine
+from planner.commands.all_teams import ProgressLine
 from planner.commands.saying import duration
 from planner.commands.workers import Crew, Died
 from planner.domain import Team
