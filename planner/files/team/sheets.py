@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,15 +25,12 @@ def read_sheets(
     """
     tables = []
     try:
-        book = Xlsx(path)
-        try:
+        with closing(Xlsx(path)) as book:
             for title in book.sheets:
                 records = _records(book.rows(title))
                 if records and fits([columns.find(cell) for cell in records[0][1]]):
                     file = f"{path.name} ({title})"
                     tables.append(known_columns(file, records, columns, reading))
-        finally:
-            book.close()
     except TooLargeError as error:
         hint = "Keep only the sheet with the vacations in it."
         reading.problem(path.name, f"{error}, so it is not read", hint=hint)

@@ -15,7 +15,7 @@ from planner.files.workbook.additions import NOTHING, Additions
 from planner.files.workbook.book import Book
 from planner.files.workbook.carry_over import keep
 from planner.files.workbook.page import Page
-from planner.files.workbook.readback.changes import Row
+from planner.files.workbook.readback.typed import Row
 from planner.files.workbook.record import Record, fingerprint
 from planner.files.workbook.save import save
 from planner.files.workbook.sheets import (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
 
 from planner.cells.references import letters
 from planner.errors import OutputError
@@ -34,28 +33,18 @@ class Found:
 
 
 class Book:
-    """An open workbook; a context manager, because large files are read as they are needed."""
+    """An open workbook, to be closed in the end: large files are read as they are needed."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-
-    def __enter__(self) -> Book:
-        if not self.path.is_file():
-            raise OutputError(f"{self.path}: there is no such file.")
+        if not path.is_file():
+            raise OutputError(f"{path}: there is no such file.")
         try:
-            self._book = Xlsx(self.path)
+            self._book = Xlsx(path)
         except Exception as broken:  # a damaged file can raise almost anything
-            raise _unreadable(self.path, broken) from broken
+            raise _unreadable(path, broken) from broken
+        self.close = self._book.close
         self._grids: dict[str, Grid] = {}
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._book.close()
 
     def find(self, title: str, columns: Iterable[str], name: str = "") -> Found | None:
         """The sheet that holds a defined name, else has the title, else has these columns."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from planner.cells.references import letters
@@ -37,11 +38,8 @@ def own_parts(old: Path, new: Path) -> tuple[str, ...]:
 
 
 def _grids(path: Path) -> dict[str, Grid]:
-    book = Xlsx(path)
-    try:
+    with closing(Xlsx(path)) as book:
         return {title: book.rows(title) for title in book.sheets}
-    finally:
-        book.close()
 
 
 def _header(grid: Grid) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
@@ -17,12 +18,9 @@ from planner.domain.week_facts import Recorded
 from planner.errors import InputError, InputProblem
 from planner.files.workbook import seats, titles
 from planner.files.workbook.readback.book import Book, Found
-from planner.files.workbook.readback.changes import Row, read_changes
-from planner.files.workbook.readback.cover import read_covers
 from planner.files.workbook.readback.rota import RotaReading
-from planner.files.workbook.readback.vacations import read_vacations
+from planner.files.workbook.readback.typed import Row, read_changes, read_covers, read_vacations
 from planner.files.workbook.record import (
-    Record,
     find_planned_at,
     find_record,
     fingerprint,
@@ -69,7 +67,7 @@ def team_of(path: Path) -> str | None:
 
     Raises ``OutputError`` if the file is missing or no workbook.
     """
-    with Book(path) as book:
+    with closing(Book(path)) as book:
         about = book.find(titles.ABOUT, (), titles.ABOUT_RECORD_NAME)
         return recorded_team(about.grid) if about else None
 
@@ -80,7 +78,7 @@ def read(path: Path, team: Team) -> Published:
     Raises ``OutputError`` if the file is missing or no workbook; ``InputError`` naming file, sheet,
     cell and value of everything in it that cannot be understood.
     """
-    with Book(path) as book:
+    with closing(Book(path)) as book:
         wanted = (
             titles.WEEK,
             titles.STARTS,
@@ -98,61 +96,32 @@ def read(path: Path, team: Team) -> Published:
         planned_at = find_planned_at(about.grid, team) if about else None
         rota = RotaReading(path, team, sheet, record, book)
         rota.rows()
-        problems: list[InputProblem] = []
-        typed = _typed(path, team, book, record, problems)
-        if rota.problems or problems:
-            raise InputError([*rota.problems, *problems])
-        edited = record is None or record.content != _fingerprint(book, sheet)
-        return _published(rota, typed, edited, planned_at)
-
-
-_Typed = tuple[tuple[Cover, ...], tuple[Vacation, ...], tuple[Row, ...]]
-"""What people may type into the Cover, Vacations and Changes sheets."""
-
-
-def _typed(
-    path: Path, team: Team, book: Book, record: Record | None, problems: list[InputProblem]
-) -> _Typed:
-    """What was typed; what is wrong with it is added to ``problems``."""
-    covers: tuple[Cover, ...] = ()
-    vacations: tuple[Vacation, ...] = ()
-    if sheet := book.find(titles.COVER, titles.COVER_HEADER):
-        covers, wrong = read_covers(path, team, sheet)
-        problems += wrong
-    if sheet := book.find(titles.VACATIONS, titles.VACATIONS_HEADER):
+        covers = read_covers(book, team, rota.problems)
         written = record.snapshot.absences if record else ()
-        vacations, wrong = read_vacations(path, team, sheet, written)
-        problems += wrong
-    sheet = book.find(titles.CHANGES, titles.CHANGES_HEADER)
-    return covers, vacations, read_changes(sheet) if sheet else ()
-
-
-def _published(
-    rota: RotaReading, typed: _Typed, edited: bool, planned_at: datetime | None
-) -> Published:
-    record = rota.record
-    covers, vacations, changes = typed
-    locked = tuple(Held(duty, rota.holders[duty]) for duty in sorted(rota.locked))
-    held, roles = rota.holders.items(), rota.team.roles
-    return Published(
-        Rota.of((duty, who) for duty, who in held if duty.seat in roles),
-        locked,
-        rota.notes,
-        record.horizon if record else _horizon(rota),
-        record.planned if record else None,
-        record.inputs if record else "",
-        edited,
-        record.proofs if record else (),
-        tuple(rota.guesses),
-        covers,
-        planned_at,
-        vacations,
-        changes,
-        record.snapshot if record else Snapshot(),
-        record.given if record else "",
-        record.facts if record else {},
-        Rota.of((duty, who) for duty, who in held if duty.seat not in roles),
-    )
+        vacations = read_vacations(book, team, written, rota.problems)
+        if rota.problems:
+            raise InputError(rota.problems)
+        edited = record is None or record.content != _fingerprint(book, sheet)
+        holders = [(duty, who, duty.seat in team.roles) for duty, who in rota.holders.items()]
+        return Published(
+            Rota.of((duty, who) for duty, who, stands in holders if stands),
+            tuple(Held(duty, rota.holders[duty]) for duty in sorted(rota.locked)),
+            rota.notes,
+            record.horizon if record else _horizon(rota),
+            record.planned if record else None,
+            record.inputs if record else "",
+            edited,
+            record.proofs if record else (),
+            tuple(rota.guesses),
+            covers,
+            planned_at,
+            vacations,
+            read_changes(book),
+            record.snapshot if record else Snapshot(),
+            record.given if record else "",
+            record.facts if record else {},
+            Rota.of((duty, who) for duty, who, stands in holders if not stands),
+        )
 
 
 def _horizon(rota: RotaReading) -> Horizon:

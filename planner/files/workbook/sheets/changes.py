@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.files.workbook.page import Page
-from planner.files.workbook.readback.changes import Row
+from planner.files.workbook.readback.typed import Row
 from planner.files.workbook.style import WRAPPED
 from planner.files.workbook.titles import CHANGES_HEADER
 

@@ -15,7 +15,7 @@ from planner.domain.quarters import MONTHS
 from planner.files.workbook import seats, text
 from planner.files.workbook.conditional_formats import rows_by_colour
 from planner.files.workbook.page import Page
-from planner.files.workbook.readback.changes import Row
+from planner.files.workbook.readback.typed import Row
 from planner.files.workbook.sheets.checks import put_banner
 from planner.files.workbook.sheets.overview_cells import cells
 from planner.files.workbook.style import (
