@@ -1,18 +1,18 @@
-"""``engineers.csv``: who is on the team, and the rotations in which they take turns."""
+"""``engineers.csv``: who is on the team, and what changes of them from a date on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from planner.domain import Engineer, Level, Rotation
-from planner.domain.rotations import Dated
+from planner.domain import Engineer, Level
+from planner.domain.people import Stage
 from planner.domain.spelling import looks
 from planner.domain.wallclock import parse_weekday
 from planner.files.team.choices import Choices, fold, tidy
-from planner.files.team.dated_rows import with_stages
 from planner.files.team.engineer_cells import (
     parse_account,
     parse_email,
@@ -21,11 +21,8 @@ from planner.files.team.engineer_cells import (
     read_roles,
 )
 from planner.files.team.reading import Reading
-from planner.files.team.rotations import RotationEntry
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, read_csv
-from planner.files.team.team_toml import FILE as TEAM_FILE
-from planner.files.team.values import BadValueError
 from planner.publicholidays import parse_festival
 from planner.records import dataclass
 
@@ -46,6 +43,9 @@ class People:
     engineers: tuple[Engineer, ...]
     names: Choices
 
+
+_UNDATED = ("email", "festivals", "joined", "left", "accounts", "off_days", "formerly")
+"""What a further row cannot change."""
 
 MOST = 1_000
 """Rows of people that one team may have."""
@@ -83,7 +83,7 @@ def read_people(path: Path, roles: Choices, reading: Reading) -> People:
     written = [name for name, _ in first_rows.values()]
     for name, row in first_rows.values():
         if engineer := _engineer(name, row, roles):
-            engineers.append(with_stages(engineer, further.get(name, ()), roles))
+            engineers.append(_with_stages(engineer, further.get(name, ()), roles))
     _check_formerly(engineers, reading)
     if table.complete and not table.rows:
         reading.problem(path.name, "names no engineer", hint="Add a row for each of them.")
@@ -125,6 +125,46 @@ def _engineer(name: str, row: Row, roles: Choices) -> Engineer | None:
     )
 
 
+def _with_stages(engineer: Engineer, rows: Sequence[Row], roles: Choices) -> Engineer:
+    """The engineer of the first row, with what later rows say of the weeks after their dates.
+
+    A row holds from the first whole duty week after its date in the column ``since``; empty cells
+    keep what the row before says.
+    """
+    dated: dict[date, Row] = {}
+    for row in rows:
+        since = row.date("since")
+        if since in dated:
+            row.problem("since", f"is the date of row {dated[since].source.row} too", "Keep one.")
+        elif since is not None:
+            dated[since] = row
+        for column in _UNDATED:
+            if row.text(column):
+                row.problem(column, "does not change with a date", "Write it in the first row.")
+    facts = (engineer.region, engineer.level, engineer.share, engineer.group, engineer.roles)
+    before = Stage(date.min, *facts)
+    stages = []
+    for since in sorted(dated):
+        before = _stage(before, since, dated[since], roles)
+        stages.append(before)
+    return replace(engineer, stages=tuple(stages))
+
+
+def _stage(before: Stage, since: date, row: Row, roles: Choices) -> Stage:
+    placed = row.text("country") or row.text("subdivision")
+    region = read_region(row, before.region.country) if placed else None
+    level: Level | None = row.choice("level", Level)
+    share = row.read("share", parse_share)
+    return Stage(
+        since,
+        region or before.region,
+        level or before.level,
+        before.share if share is None else share,
+        row.text("group") or before.group,
+        tuple(sorted(set(read_roles(row, roles)))) if row.text("roles") else before.roles,
+    )
+
+
 def _check_formerly(engineers: Sequence[Engineer], reading: Reading) -> None:
     """Nobody bears, or bore, the name that another bears or bore."""
     whose = {fold(engineer.name): engineer.name for engineer in engineers}
@@ -135,57 +175,3 @@ def _check_formerly(engineers: Sequence[Engineer], reading: Reading) -> None:
                 hint = "Each earlier name belongs to one person, whose row it stands in."
                 message = f"is the name of {other}"
                 reading.problem(COLUMNS.file, message, column="formerly", value=old, hint=hint)
-
-
-def resolve_rotations(
-    entries: Sequence[RotationEntry], people: People, reading: Reading
-) -> tuple[Rotation, ...]:
-    """The rotations with the members' names as the team spells them; only those that are sound."""
-    found = []
-    for entry in entries:
-        cycle, dates = _cycle(entry, people, reading)
-        if entry.sound and cycle:
-            found.append(
-                Rotation(
-                    *(entry.name, cycle, entry.roles, dates),
-                    *(entry.pauses, entry.hours, entry.turn),
-                )
-            )
-    return tuple(found)
-
-
-def _cycle(
-    entry: RotationEntry, people: People, reading: Reading
-) -> tuple[tuple[str, ...], tuple[Dated, ...]]:
-    """The members in the order of their turns, and the dates of those that have some.
-
-    Somebody may stand in a cycle several times if each has dates of its own; the first place
-    counts.
-    """
-    if entry.cycle is None:
-        return people.names.names, ()
-    undated: set[str] = set()
-    members: dict[str, list[Dated]] = {}
-    for written in entry.cycle:
-        try:
-            name = people.names.require(tidy(written.member))
-        except BadValueError as error:
-            reading.refuse(error, TEAM_FILE, entry.cycle_row, "rotation.cycle", written.member)
-            continue
-        dated = written.since is not None or written.until is not None
-        if name in undated or (name in members and not dated):
-            reading.problem(
-                TEAM_FILE,
-                f"stands twice in the cycle of {entry.name}",
-                row=entry.cycle_row,
-                column="rotation.cycle",
-                value=written.member,
-                hint="Each member takes one turn; a “share” in engineers.csv makes turns rarer.",
-            )
-            continue
-        members.setdefault(name, [])
-        if dated:
-            members[name].append(replace(written, member=name))
-        else:
-            undated.add(name)
-    return tuple(members), tuple(each for dates in members.values() for each in dates)

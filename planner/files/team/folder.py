@@ -180,8 +180,7 @@ def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
         timezone=told.timezone,
     )
     everybody = _people(files, told, sound, reading)
-    rotations = people.resolve_rotations(told.rotations, everybody, reading)
-    consistency.check_seats(everybody.engineers, rotations, told.rotations, reading)
+    rotations = consistency.resolve_rotations(told.rotations, everybody, reading)
     names = everybody.names
     renamed = {old: each.name for each in everybody.engineers for old in each.formerly}
     known_as = names.known_as(renamed, OLDER_NAME_HINT)
