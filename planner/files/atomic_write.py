@@ -22,7 +22,7 @@ _FRESH = re.compile(r"\..+\.(\d+)-\d+\.tmp")
 _ANYBODY_WRITES = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
-def replace_file(path: Path, write: Callable[[Path], None]) -> None:
+def replace_file(path: Path, write: Callable[[Path], object]) -> None:
     """Let ``write`` fill a new file, then put it in the place of ``path`` in one step.
 
     Missing folders are made. If ``write`` raises, ``path`` is as it was. A file keeps its mode;
@@ -52,16 +52,8 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
 
 def replace_content(path: Path, content: str | bytes) -> None:
     """As :func:`replace_file`, with bytes, or a text whose lines end alike on every system."""
-    replace_file(path, writer(content.encode() if isinstance(content, str) else content))
-
-
-def writer(content: bytes) -> Callable[[Path], None]:
-    """What fills a new file with these bytes."""
-
-    def write(fresh: Path) -> None:
-        fresh.write_bytes(content)
-
-    return write
+    data = content.encode() if isinstance(content, str) else content
+    replace_file(path, lambda fresh: fresh.write_bytes(data))
 
 
 def ensure_writable(path: Path) -> None:

@@ -76,26 +76,16 @@ else:
 
     def _taken(folder: Path) -> int | None:
         """A handle that holds the lock until it is closed; ``None`` if somebody else does."""
-        handle = _open(folder, os.O_RDONLY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(handle)
-            return None
-        except OSError:  # a network drive that locks no folders
-            os.close(handle)
-            return _file_taken(folder)
-        return handle
-
-    def _file_taken(folder: Path) -> int | None:
-        handle = _open(folder / LOCK, os.O_CREAT | os.O_RDWR)
-        try:
-            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(handle)
-            return None
-        return handle
-
-    def _open(path: Path, flags: int) -> int:
-        with refusals_said(path, "opened"):
-            return os.open(path, flags | os.O_CLOEXEC, 0o666)
+        # The file is for network drives that lock no folders.
+        file = folder / LOCK, os.O_CREAT | os.O_RDWR, fcntl.lockf
+        for path, flags, lock in ((folder, os.O_RDONLY, fcntl.flock), file):
+            with refusals_said(path, "opened"):
+                handle = os.open(path, flags | os.O_CLOEXEC, 0o666)
+            try:
+                lock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return handle
+            except OSError as refusal:
+                os.close(handle)
+                if isinstance(refusal, BlockingIOError):
+                    break
+        return None

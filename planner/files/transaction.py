@@ -98,7 +98,9 @@ class Transaction:
                 for step in self._steps:
                     step.drop()
 
-    def replace(self, path: Path, write: Callable[[Path], None], before: str | None = None) -> None:
+    def replace(
+        self, path: Path, write: Callable[[Path], object], before: str | None = None
+    ) -> None:
         """Let ``write`` fill a new file for the place of ``path``.
 
         ``before`` is the digest of what was read there, if what is written follows from it; then

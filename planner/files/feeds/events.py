@@ -11,6 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,12 +43,7 @@ class Event:
 
     def shows_same_as(self, other: Event) -> bool:
         """Whether somebody looking at both would see no difference."""
-        return self._shown == other._shown
-
-    @property
-    def _shown(self) -> tuple[object, ...]:
-        texts = (self.summary, self.description, self.category)
-        return (self.uid, self.start, self.end, *texts, self.cancelled)
+        return replace(self, stamp=other.stamp, sequence=other.sequence) == other
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
+from planner.domain import Seat
 from planner.files.atomic_write import ensure_writable, replace_content
 from planner.files.exports.timetable import Timetable
 from planner.files.feeds.events import Planned, planned_events
@@ -23,11 +23,16 @@ ENGINEERS, ROLES = Path("engineers"), Path("roles")
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A file of the folder, the calendar's name, and whether an event belongs into it."""
+    """A file of the folder, the calendar's name, and whose events belong into it: an engineer's or
+    a seat's, or those of all."""
 
     path: Path
     name: str
-    holds: Callable[[Planned], bool]
+    of: str | Seat | None = None
+
+    def holds(self, planned: Planned) -> bool:
+        """Whether an event belongs into it."""
+        return self.of is None or self.of in (*planned.people, *planned.seats)
 
 
 def write_feeds(timetable: Timetable, folder: Path) -> tuple[Path, ...]:
@@ -53,14 +58,14 @@ def feeds_of(timetable: Timetable) -> tuple[Feed, ...]:
     team = timetable.team
     holders = {shift.engineer for shift in timetable.shifts if shift.engineer is not None}
     names = sorted({engineer.name for engineer in team.engineers} | holders)
-    feeds = [Feed(TEAM, f"{team.name}: on call", lambda planned: True)]
+    feeds = [Feed(TEAM, f"{team.name}: on call")]
     feeds += [
-        Feed(ENGINEERS / f"{slug}.ics", f"{name}: on call, {team.name}", _for_person(name))
+        Feed(ENGINEERS / f"{slug}.ics", f"{name}: on call, {team.name}", name)
         for name, slug in zip(names, distinct_slugs(names), strict=True)
     ]
     titles = [team.title(seat) for seat in team.seats]
     feeds += [
-        Feed(ROLES / f"{slug}.ics", f"{team.name}: {title}", _for_seat(seat))
+        Feed(ROLES / f"{slug}.ics", f"{team.name}: {title}", seat)
         for seat, title, slug in zip(team.seats, titles, distinct_slugs(titles), strict=True)
     ]
     return tuple(feeds)
@@ -91,12 +96,4 @@ def _abandoned(feeds: tuple[Feed, ...], folder: Path) -> tuple[Feed, ...]:
     known = {feed.path for feed in feeds}
     lying = [path for kind in (ENGINEERS, ROLES) for path in sorted((folder / kind).glob("*.ics"))]
     found = [path.relative_to(folder) for path in lying]
-    return tuple(Feed(path, "", lambda planned: False) for path in found if path not in known)
-
-
-def _for_person(name: str) -> Callable[[Planned], bool]:
-    return lambda planned: name in planned.people
-
-
-def _for_seat(seat: tuple[str, str]) -> Callable[[Planned], bool]:
-    return lambda planned: seat in planned.seats
+    return tuple(Feed(path, "", of="") for path in found if path not in known)

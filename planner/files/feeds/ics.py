@@ -14,7 +14,7 @@ from planner import __version__
 from planner.errors import OutputError
 from planner.files.atomic_write import refusals_said
 from planner.files.feeds.events import Event
-from planner.files.team.calendars.contentlines import Component, Entry, take_apart
+from planner.files.team.calendars.contentlines import Entry, take_apart
 from planner.records import dataclass
 
 PRODUCT = f"-//rota//rota {__version__.split('.')[0]}//EN"
@@ -87,7 +87,9 @@ def from_ics(path: Path) -> OldFeed:
     try:
         calendar, texts = icalendar.Calendar.from_ical(data), take_apart(data)
         found = zip(calendar.walk("VEVENT"), texts.entries, strict=True)
-        return OldFeed(_text(texts.calendars[0], "NAME"), tuple(_event(*each) for each in found))
+        return OldFeed(
+            texts.calendars[0].properties["NAME"][0].text, tuple(_event(*each) for each in found)
+        )
     except (ValueError, KeyError, AttributeError, IndexError) as error:
         raise OutputError(
             f"{path} is no feed that rota wrote ({error}). Its events' versions cannot be "
@@ -96,22 +98,15 @@ def from_ics(path: Path) -> OldFeed:
 
 
 def _event(component: Any, texts: Entry) -> Event:
+    r"""``texts`` is the same as written: icalendar would read the letters ``\N`` as ``\n``."""
     return Event(
         uid=str(component["UID"]),
         start=component["DTSTART"].dt.astimezone(UTC),
         end=component["DTEND"].dt.astimezone(UTC),
-        summary=_text(texts, "SUMMARY"),
-        description=_text(texts, "DESCRIPTION"),
+        summary=texts.properties["SUMMARY"][0].text,
+        description=texts.properties["DESCRIPTION"][0].text,
         category=str(component["CATEGORIES"].cats[0]),
         stamp=component["DTSTAMP"].dt.astimezone(UTC),
         sequence=int(component["SEQUENCE"]),
         cancelled=str(component["STATUS"]) == "CANCELLED",
     )
-
-
-def _text(component: Component, name: str) -> str:
-    r"""What a text says; icalendar would read the letters ``\N`` as ``\n``."""
-    found = component.first(name)
-    if found is None:
-        raise KeyError(name)
-    return found.text

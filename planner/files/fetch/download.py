@@ -10,8 +10,8 @@ import base64
 import re
 import ssl
 from collections.abc import Callable
+from concurrent.futures import Future
 from http.client import HTTPException, HTTPMessage
-from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, Any, TypeVar
 from urllib import request
@@ -155,22 +155,16 @@ def _in_time(work: Callable[[], Result], seconds: float) -> Result:
 
     A time limit on the connection alone would begin anew with every byte.
     """
-    done: SimpleQueue[tuple[Result | None, BaseException | None]] = SimpleQueue()
+    done: Future[Result] = Future()
 
     def run() -> None:
         try:
-            done.put((work(), None))
+            done.set_result(work())
         except BaseException as error:
-            done.put((None, error))
+            done.set_exception(error)
 
     Thread(target=run, daemon=True).start()
-    try:
-        result, error = done.get(timeout=seconds)
-    except Empty:
-        raise TimeoutError from None
-    if error is not None:
-        raise error
-    return result  # type: ignore[return-value]
+    return done.result(timeout=seconds)
 
 
 def _status(error: HTTPError) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from planner.files.atomic_write import writer
 from planner.files.fetch.addresses import file_name
 from planner.files.fetch.download import Answer, FetchError, download
 from planner.files.transaction import Transaction, digest
@@ -78,11 +78,10 @@ def copied_into(folder: Path, answers: dict[str, Answer]) -> tuple[Copied, ...]:
             if content is None or content == before:
                 copied.append(Copied(address, path, "unchanged", len(before or b"")))
             else:
-                files.replace(path, writer(content))
+                files.replace(path, partial(Path.write_bytes, data=content))
                 status = "new" if before is None else "changed"
                 copied.append(Copied(address, path, status, len(content)))
-        told = {path.name: path for path in (folder / name for name in notes) if path.exists()}
-        kept = {name: notes[name] for name in told}
+        kept = {name: note for name, note in notes.items() if (folder / name).exists()}
         kept |= {
             file_name(address): _note(answer)
             for address, answer in answers.items()
@@ -90,7 +89,7 @@ def copied_into(folder: Path, answers: dict[str, Answer]) -> tuple[Copied, ...]:
         }
         text = json.dumps(kept, indent=1, sort_keys=True) + "\n"
         if kept != notes:
-            files.replace(folder / NOTES, writer(text.encode()))
+            files.replace(folder / NOTES, lambda fresh: fresh.write_bytes(text.encode()))
     return tuple(copied)
 
 

@@ -70,11 +70,7 @@ class DateStyle:
             found = cell.date() if isinstance(cell, datetime) else cell
         else:
             found = self._parse(" ".join(unicodedata.normalize("NFKC", cell).split()))
-        if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
-            raise BadValueError(
-                f"lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}",
-                "Is the year a slip of typing?",
-            )
+        ensure_likely(found, found)
         return found
 
     def _parse(self, typed: str) -> date:
@@ -114,6 +110,13 @@ class DateStyle:
                 f'date_format = "{style}" in team.toml (or --date-format {style}).',
             )
         return next(iter(readings))
+
+
+def ensure_likely(first: date, last: date) -> None:
+    """Raises ``BadValueError`` if these dates, and all between, are of years nobody plans."""
+    if last.year < EARLIEST_YEAR or first.year > LATEST_YEAR:
+        message = f"lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}"
+        raise BadValueError(message, "Is the year a slip of typing?")
 
 
 def _readings(numbers: tuple[str, str, str]) -> dict[date, str]:

@@ -11,6 +11,7 @@ from planner.files.team.choices import Choices
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, read_csv
+from planner.grouping import grouped
 
 COLUMNS = Columns("history.csv", ("week", "rotation", "role", "engineer"))
 
@@ -51,12 +52,8 @@ def read_history(
 
 def _seats(rotations: Sequence[Rotation]) -> dict[Seat, list[str]]:
     """The seats of each role that has several, by rotation and the name that they share."""
-    found: dict[Seat, list[str]] = {}
-    for rotation in rotations:
-        for role in rotation.roles:
-            if role.alike:
-                found.setdefault(Seat(rotation.name, role.alike), []).append(role.name)
-    return found
+    roles = ((rotation.name, role) for rotation in rotations for role in rotation.roles)
+    return grouped((Seat(name, role.alike), role.name) for name, role in roles if role.alike)
 
 
 def _held(

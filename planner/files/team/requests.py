@@ -55,10 +55,7 @@ def read_swaps(
 ) -> tuple[Swap, ...]:
     """Every swap once, sorted by week; agreed ones may not give one duty to two people."""
     rows = read_csv(path, SWAP_COLUMNS, reading).rows
-    swaps = [swap for row in rows if (swap := _swap(row, people, rotations))]
-    found: dict[Swap, Swap] = {}
-    for swap in swaps:
-        found.setdefault(swap, swap)
+    found = dict.fromkeys(swap for row in rows if (swap := _swap(row, people, rotations)))
     _check_given_once(found, rotations, reading)
     return tuple(sorted(found, key=_order))
 

@@ -79,17 +79,15 @@ def _cycle(rotation: TomlTable) -> tuple[Dated, ...]:
         return tuple(map(Dated, rotation.words("cycle", str)))
     found: list[Dated] = []
     for item in written:
-        table = {"name": item} if not isinstance(item, dict) else item
-        lines, reading = rotation.lines, rotation.reading
-        member = TomlTable(rotation.file, table, (*rotation.path, "cycle"), lines, reading)
-        before = len(reading.problems)
+        member = rotation.inner(item if isinstance(item, dict) else {"name": item}, "cycle")
+        before = len(rotation.reading.problems)
         member.check_keys(keys.MEMBER)
-        if "name" not in table:
+        if "name" not in member.data:
             member.problem("name", "", "this member has no name", 'Write name = "…".')
         name, since, until = member.text("name"), member.day("since"), member.day("until")
         if since and until and until < since:
             member.problem("until", until, f"is before {since}", "Exchange or correct them.")
-        if len(reading.problems) == before:
+        if len(rotation.reading.problems) == before:
             found.append(Dated(name, since, until))
     return tuple(found)
 
@@ -186,9 +184,7 @@ def _listed(rotation: TomlTable) -> tuple[Role, ...]:
     for item in written:
         if isinstance(item, dict | str):
             data = item if isinstance(item, dict) else {"name": item}
-            lines, reading = rotation.lines, rotation.reading
-            path = (*rotation.path, "roles")
-            found += _seats(TomlTable(rotation.file, data, path, lines, reading))
+            found += _seats(rotation.inner(data, "roles"))
         else:
             hint = 'Write it in quotes, or as { name = "triage", seats = 2 }.'
             rotation.problem("roles", item, "is not a role", hint)

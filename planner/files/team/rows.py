@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from planner.domain import DutyWeek, Source
 from planner.domain.quarters import parse_week, week_of
 from planner.files.team.choices import one_of, tidy
-from planner.files.team.dates import EARLIEST_YEAR, LATEST_YEAR
+from planner.files.team.dates import ensure_likely
 from planner.files.team.reading import Reading
 from planner.files.team.values import BadValueError
 from planner.records import dataclass
@@ -96,11 +96,7 @@ class Row:
             with suppress(BadValueError):
                 hint = f"That date lies in {week_of(self.reading.dates.read(text), weekday)}."
             raise BadValueError("is not a week", hint) from None
-        if not EARLIEST_YEAR <= week.first.year <= LATEST_YEAR:
-            raise BadValueError(
-                f"lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}",
-                "Is the year a slip of typing?",
-            )
+        ensure_likely(week.first, week.first)
         return week
 
     def choice(self, column: str, allowed: object, *, needed: bool = False) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -95,9 +96,12 @@ class TomlTable:
             message,
             row=self.line(key),
             column=self._column(key),
-            value=_shown(value),
+            value=str(value).lower() if isinstance(value, bool) else str(value),
             hint=hint,
         )
+
+    def _refuse(self, key: str, error: ValueError, value: str) -> None:
+        self.reading.refuse(error, self.file, self.line(key), self._column(key), value)
 
     def _column(self, key: str) -> str:
         return ".".join(str(part) for part in (*self.path, key) if part and isinstance(part, str))
@@ -120,7 +124,7 @@ class TomlTable:
         try:
             return parse(tidy(value))
         except ValueError as error:
-            self.reading.refuse(error, self.file, self.line(key), self._column(key), tidy(value))
+            self._refuse(key, error, tidy(value))
             return default
 
     def text(self, key: str, default: str = "") -> str:
@@ -168,8 +172,7 @@ class TomlTable:
             try:
                 found.append(parse(tidy(item)))
             except ValueError as error:
-                line, column = self.line(key), self._column(key)
-                self.reading.refuse(error, self.file, line, column, tidy(item))
+                self._refuse(key, error, tidy(item))
         return tuple(found)
 
     def day(self, key: str) -> date | None:
@@ -180,7 +183,7 @@ class TomlTable:
             try:
                 return self.reading.dates.read(value)
             except ValueError as error:
-                self.reading.refuse(error, self.file, self.line(key), self._column(key), str(value))
+                self._refuse(key, error, str(value))
                 return None
         return self.read(key, self.reading.dates.read, None)
 
@@ -190,27 +193,20 @@ class TomlTable:
         if not isinstance(value, dict):
             self.problem(key, value, "is not a table", f"Write [{key}] on a line of its own.")
             value = {}
-        return TomlTable(self.file, value, (*self.path, key), self.lines, self.reading)
+        return self.inner(value, key)
+
+    def inner(self, data: Mapping[str, Any], *where: str | int) -> TomlTable:
+        """What stands in this table at that place, as a table of its own."""
+        return replace(self, data=data, path=(*self.path, *where))
 
     def tables(self, key: str) -> tuple[TomlTable, ...]:
         """The list of tables of that name, written ``[[key]]``."""
         value = self.data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            name = ".".join((*(str(p) for p in self.path if isinstance(p, str)), key))
-            self.problem(
-                key, value, "is not a list of tables", f"Write [[{name}]] before each of them."
-            )
+            hint = f"Write [[{self._column(key)}]] before each of them."
+            self.problem(key, value, "is not a list of tables", hint)
             return ()
-        return tuple(
-            TomlTable(self.file, item, (*self.path, key, n), self.lines, self.reading)
-            for n, item in enumerate(value)
-        )
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value if isinstance(value, str) else str(value)
+        return tuple(self.inner(item, key, n) for n, item in enumerate(value))
 
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?")

@@ -15,8 +15,7 @@ from planner.files.team.calendars.times import (
     rule_of,
     times_of,
 )
-from planner.files.team.dates import EARLIEST_YEAR, LATEST_YEAR
-from planner.files.team.values import BadValueError
+from planner.files.team.dates import EARLIEST_YEAR, ensure_likely
 
 _FIRST = date(EARLIEST_YEAR, 1, 1)
 _DAY = timedelta(days=1)
@@ -32,20 +31,15 @@ def spans_of(entry: Entry, changed: Iterable[Entry], clock: TeamClock, through: 
     rule = rule_of(entry, times, clock)
     more = list(days_named(entry.all("RDATE"), times, clock))
     if rule is None and not more:
-        return [_in_range(times.span(clock))]
+        span = times.span(clock)
+        ensure_likely(span.first, span.last)
+        return [span]
     begins = times.start.date()
     starts = {begins} if rule is None else set(days_of(rule, begins, _FIRST, through))
     starts |= {day for day in more if _FIRST <= day <= through}
     starts -= set(days_named(entry.all("EXDATE"), times, clock))
     spans = _without(starts, changed, times, clock)
     return _joined(sorted(spans, key=lambda span: (span.first, span.last)))
-
-
-def _in_range(span: Span) -> Span:
-    if span.last.year < EARLIEST_YEAR or span.first.year > LATEST_YEAR:
-        message = f"lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}"
-        raise BadValueError(message, "Is the year a slip of typing?")
-    return span
 
 
 def _without(
