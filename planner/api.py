@@ -25,14 +25,7 @@ from planner.planning.plan import plan as solve
 from planner.planning.replan import replan as solve_again
 from planner.problem import Problem
 from planner.reporting.answers import DaysOffTable, Reasons
-from planner.reporting.results import (
-    CheckedRota,
-    PlannedRota,
-    ReplannedRota,
-    Result,
-    planned,
-    replanned,
-)
+from planner.reporting.results import CheckedRota, PlannedRota, ReplannedRota, Result
 
 TeamOrFolder: TypeAlias = Team | str | Path
 Day: TypeAlias = date | str
@@ -93,7 +86,8 @@ def plan(
     known = _team(team)
     _ensure_limit(time_limit)
     problem = _problem(known, _horizon(known, quarter, from_, weeks), history, outputs)
-    return planned(solve(problem, time_limit, allow_gaps=allow_gaps))
+    plan = solve(problem, time_limit, allow_gaps=allow_gaps)
+    return PlannedRota(plan.problem, plan.rota, plan.report, plan)
 
 
 def check(
@@ -138,7 +132,9 @@ def replan(
     ensure_whole(spend, "spend", 0)
     problem, held = _asked(rota, team, quarter, from_, weeks, history, outputs)
     day = None if as_of is None else _day(as_of)
-    return replanned(solve_again(problem, held, day, spend=spend, time_limit=time_limit))
+    answer = solve_again(problem, held, day, spend=spend, time_limit=time_limit)
+    plan = answer.plan
+    return ReplannedRota(plan.problem, plan.rota, plan.report, plan, answer)
 
 
 def why(

@@ -74,7 +74,11 @@ class InputError(RotaError):
     def __init__(self, problems: Iterable[InputProblem]) -> None:
         found = list(problems)
         self.more = found.count(ONE_MORE)
-        self.problems = tuple(sorted({*found} - {ONE_MORE}, key=_reading_order))
+        in_order = sorted(
+            {*found} - {ONE_MORE},
+            key=lambda one: (one.file, one.row or 0, one.column, one.value, one.message),
+        )
+        self.problems = tuple(in_order)
         super().__init__(self.problems)
 
     def __str__(self) -> str:
@@ -93,16 +97,6 @@ class InputError(RotaError):
                 f"{count:,} problem{'s' if count != 1 else ''}; nothing was written.",
             ]
         )
-
-
-def _reading_order(problem: InputProblem) -> tuple[str, int, str, str, str]:
-    return (
-        problem.file,
-        problem.row or 0,
-        problem.column,
-        problem.value,
-        problem.message,
-    )
 
 
 class UsageError(RotaError):

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from planner.domain import DutyWeek, Rotation, Team
 from planner.domain.hours import WEEK, Stretch, instants
 from planner.domain.quarters import WEEKDAYS, handover, week_of
 from planner.problem import Problem
-from planner.wording import listed
+from planner.wording import listed, weeks_listed
 
 Span = tuple[datetime, datetime]
 Pattern = tuple[str, str]
@@ -120,14 +119,7 @@ def _in_weeks(
             if len(set(summer)) > 1 and starts == those:
                 return f"in every week of {name} time" + (f" ({zone})" if len(zones) > 1 else "")
     seen = (start.date() for start in starts)
-    found = sorted({week_of(day, team.handover_weekday) for day in seen})
-    spans = [[found[0], found[0]]]
-    for earlier, later in pairwise(found):
-        if earlier.until(later) == 1:
-            spans[-1][1] = later
-        else:
-            spans.append([later, later])
-    return f"in {listed([str(a) if a == b else f'{a} to {b}' for a, b in spans])}"
+    return f"in {weeks_listed({week_of(day, team.handover_weekday) for day in seen})}"
 
 
 def _weekdays(names: Sequence[str]) -> str:

@@ -7,12 +7,12 @@ from datetime import date
 from fractions import Fraction
 from math import floor
 
-from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.off_days import cover_wanted
 from planner.checking.questions import questions_about
 from planner.checking.uncovered import uncovered
 from planner.checking.workload import load_warnings
 from planner.domain import Duty, DutyWeek, Engineer, Rota
+from planner.grouping import grouped
 from planner.problem import Problem, ledger
 from planner.rules.at_once import one_of
 from planner.wording import amount, from_file, listed, span, weeks_listed
@@ -38,6 +38,25 @@ def warnings_about(problem: Problem) -> Iterator[str]:
     yield from _shares_out_of_reach(problem)
     yield from _estimated_days(problem)
     yield from uncovered(problem)
+
+
+def told_of_other_teams(problem: Problem, rota: Rota) -> Iterator[str]:
+    """Of people who are in other teams too: weeks of two duties, weeks kept free, and teams of
+    which nothing is known."""
+    never = problem.team.settings.other_teams == "never"
+    there = grouped(((each.engineer, each.team), each) for each in problem.elsewhere)
+    for (name, team), known in there.items():
+        days = {day for each in known for day in each.days}
+        on_duty = {d.week for d in rota.duties_of(name) if problem.team.touches(d, days)}
+        both = [week.name for week in problem.weeks if week in on_duty]
+        weeks = [week.name for week in problem.weeks if any(e.in_week(week) for e in known)]
+        if both:
+            yield f"{name} is on duty for {team} as well in {listed(both)}"
+        elif never and weeks:
+            yield f"{name} is on duty for {team} in {listed(weeks)}: kept free here"
+    for other in problem.elsewhere:
+        if other.unknown:
+            yield f"{other.engineer} is in {other.team} too, {other.unknown}"
 
 
 def _short_notice(problem: Problem) -> Iterator[str]:

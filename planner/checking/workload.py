@@ -30,10 +30,6 @@ class Load:
     on_duty: int
     weeks: int
 
-    @property
-    def share(self) -> Fraction:
-        return Fraction(self.on_duty, self.weeks) if self.weeks else Fraction(0)
-
     def above(self, most: Fraction) -> bool:
         """Whether it is more, and not only because weeks are whole: of 13 weeks, half are 7."""
         return self.on_duty > ceil(most * self.weeks)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished_plan import Proof
 from planner.checking.gaps_between import gaps_between
 from planner.checking.report import Report
 from planner.checking.report import check as check_rota
 from planner.checking.uncovered import uncovered
+from planner.checking.warnings import told_of_other_teams
 from planner.commands.common import Folders, folder_options, json_option, tell_teams
 from planner.commands.completing import quarters
 from planner.commands.options import named

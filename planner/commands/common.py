@@ -35,6 +35,7 @@ Result = TypeVar("Result")
 
 team_option = named("--team", teams, "Only this team; the name of its folder.")
 inputs_option = placed("--inputs", "Folder that holds one folder a team.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _FOLDERS: tuple[Any, ...] = (
     team_option,
     inputs_option,
@@ -111,12 +112,6 @@ def period_options(command: Command) -> Command:
         return command(period=Period.asked(quarter_label, start, weeks), **options)
 
     return week_options(cast(Command, prepared))
-
-
-def json_option(command: Command) -> Command:
-    """``--json``."""
-    option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-    return _with((option,), command)
 
 
 def _with(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:

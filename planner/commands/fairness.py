@@ -16,6 +16,7 @@ from planner.commands.options import named
 from planner.commands.saying import span
 from planner.domain import DutyWeek, Rota, Team
 from planner.domain.quarters import Horizon, quarter
+from planner.domain.swap_chains import both_ways
 from planner.errors import UsageError
 from planner.files.published.rotas import past
 from planner.planning.assemble import assemble
@@ -137,12 +138,10 @@ def _swaps(team: Team, weeks: Horizon) -> tuple[Counter[str], Counter[str]]:
     given: Counter[str] = Counter()
     taken: Counter[str] = Counter()
     for swap in team.swaps:
-        if swap.agreed and swap.week in weeks.weeks:
-            given[swap.engineer] += 1
-            taken[swap.partner] += 1
-        if swap.agreed and swap.for_week in weeks.weeks:
-            given[swap.partner] += 1
-            taken[swap.engineer] += 1
+        for each in both_ways(swap) if swap.agreed else ():
+            if each.duty.week in weeks.weeks:
+                given[each.old] += 1
+                taken[each.new] += 1
     return given, taken
 
 

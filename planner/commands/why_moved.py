@@ -20,7 +20,7 @@ from planner.reporting.shapes import MOVE
 from planner.reporting.table import Column, Shape, many, own
 
 if TYPE_CHECKING:
-    from planner.planning.undo import Undoing
+    from planner.planning.why import Undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def moved(opened: Opened, duty: Duty, time_limit: float) -> Moved | None:
     steps = tuple(_steps(opened, duty))
     if not steps:
         return None
-    from planner.planning.undo import undoing
+    from planner.planning.why import undoing
 
     published, old = opened.published.rota, steps[-1].old
     found = None

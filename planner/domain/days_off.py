@@ -81,7 +81,4 @@ class DaysOff:
         return tuple(f for f in near if not set(dates).isdisjoint(f.days))
 
     def festivals_in(self, engineer: str, week: DutyWeek) -> tuple[FestivalTime, ...]:
-        times = self.festivals.get(engineer, ())
-        start, end = week.first, week.last
-        near = (f for f in times if f.days[0] <= end and start <= f.days[-1])
-        return tuple(f for f in near if any(day in week for day in f.days))
+        return self.festivals_on(engineer, week.days)

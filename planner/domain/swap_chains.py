@@ -34,7 +34,7 @@ def handings(
     """
     found: dict[Duty, list[Handing]] = {}
     for swap in sorted((swap for swap in swaps if swap.agreed), key=_place):
-        for each in _handings(swap):
+        for each in both_ways(swap):
             known = found.setdefault(first(each.duty), [])
             if not known or (known[-1].old, known[-1].new) != (each.old, each.new):
                 known.append(each)
@@ -69,7 +69,8 @@ def ends(found: tuple[Handing, ...], seats: int = 1) -> tuple[Handing, ...] | No
     return tuple(last) if len(last) <= seats else None
 
 
-def _handings(swap: Swap) -> Iterator[Handing]:
+def both_ways(swap: Swap) -> Iterator[Handing]:
+    """The duty that the engineer gives away, and the one taken in return, if there is one."""
     yield Handing(swap.given, swap.engineer, swap.partner, swap)
     if swap.taken is not None:
         yield Handing(swap.taken, swap.partner, swap.engineer, swap, "for_week")

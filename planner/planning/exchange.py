@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from operator import attrgetter
 
 from planner.checking.report import Report, aim_values, breaches, check
 from planner.domain import Duty, DutyWeek, Rota, Swap
 from planner.errors import InfeasibleError, TimeRanOutError
-from planner.planning.moves import Move
 from planner.problem import Problem, ledger
 from planner.records import dataclass
 from planner.rules.back_to_back import agreed_exceptions
@@ -18,6 +18,15 @@ from planner.rules.base import Value
 
 NEAR = 8
 """Weeks around the duty in which three-way exchanges are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One duty that would change hands."""
+
+    duty: Duty
+    old: str | None
+    new: str | None
 
 
 @dataclass(frozen=True)
@@ -210,13 +219,9 @@ def _swaps(moves: tuple[Move, ...]) -> tuple[Swap, ...]:
     given = [move for move in moves if move.old == moves[0].old]
     taken = [move for move in moves if move.new == moves[0].old]
     if len(given) + len(taken) == len(moves) and len(given) == len(taken):
-        pairs = zip(sorted(given, key=_by_duty), sorted(taken, key=_by_duty), strict=True)
-        return tuple(_swap(one, other.duty.week) for one, other in pairs)
+        one_by_one = (sorted(moves, key=attrgetter("duty")) for moves in (given, taken))
+        return tuple(_swap(one, other.duty.week) for one, other in zip(*one_by_one, strict=True))
     return tuple(_swap(move, None) for move in moves)
-
-
-def _by_duty(move: Move) -> Duty:
-    return move.duty
 
 
 def _swap(move: Move, for_week: DutyWeek | None) -> Swap:

@@ -107,7 +107,8 @@ def replan(
     from planner.model import Clock, Start, solve
 
     problem = with_kept_in_pauses(problem, published, _begun(problem, as_of))
-    known = _known(problem, published)
+    # As far as it speaks of today's duties; others count as open.
+    known = Rota.of((duty, published.holder(duty)) for duty in problem.duties)
     settled = frozen(problem, known, as_of)
     problem = replace(problem, settled=settled).with_facts_of(settled.weeks)
     clock = Clock(time_limit)
@@ -153,11 +154,6 @@ def _given(spend: int) -> str:
     if spend:
         return f"those that change at most {spend} more of the published duties than must change"
     return "those that disturb the published rota as little"
-
-
-def _known(problem: Problem, published: Rota) -> Rota:
-    """The published rota as far as it speaks of today's duties; others count as open."""
-    return Rota.of((duty, published.holder(duty)) for duty in problem.duties)
 
 
 def kept_stages(problem: Problem, published: Rota) -> list[Stage]:

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from planner.checking.report import check
 from planner.domain import Rota
 from planner.errors import InfeasibleError, TimeRanOutError
-from planner.planning.moves import Move, moves_between
+from planner.planning.exchange import Move
 from planner.planning.replan import Replan, kept_stages, replan
 from planner.problem import Problem, ledger
 from planner.records import dataclass
 from planner.rules import aims_of, fair_share, rest, spacing
 from planner.rules.base import Fact, Row, Value
-from planner.rules.changes import FewestChanges
+from planner.rules.changes import FewestChanges, changed
 
 if TYPE_CHECKING:
     from planner.model import Clock, Stage
@@ -221,6 +221,10 @@ def _told(answer: Replan, now: _Standing, then: _Standing, name: str, best: bool
     values = zip(fair_share.parts(problem), now.fair, then.fair, strict=True)
     part, before, after = next(each for each in values if each[1] != each[2])
     joined = problem.team.engineer(name).joined
+    moves = (
+        Move(duty, now.rota.holder(duty), then.rota.holder(duty))
+        for duty in changed(problem, now.rota, then.rota)
+    )
     return Owed(
         name,
         joined if joined is not None and joined >= problem.horizon.first else None,
@@ -228,6 +232,6 @@ def _told(answer: Replan, now: _Standing, then: _Standing, name: str, best: bool
         -now.balance[name],
         Value(fair_share.NAME, part, before),
         Value(fair_share.NAME, part, after),
-        moves_between(problem, now.rota, then.rota),
+        tuple(moves),
         best,
     )

@@ -1,22 +1,24 @@
-"""Why this engineer holds a duty, and why not that one: asked of the rules and aims themselves.
+"""Why this engineer holds a duty, why not that one, and what giving it back would take.
 
-The question is put by planning anew with the asked engineer on the duty, or with its holder kept
-off it. Either the rules forbid it, or the aims are followed in their order up to the first that
-ends differently from the published rota.
+Asked of the rules and aims themselves, by planning anew with the asked engineer on the duty, or
+with its holder kept off it. Either the rules forbid it, or the aims are followed in their order up
+to the first that ends differently from the published rota.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from planner.checking.clash import Clash
 from planner.checking.finished_plan import Proof
 from planner.checking.report import check
-from planner.domain import Duty, Rota
+from planner.domain import Duty, Held, Rota
 from planner.errors import InfeasibleError, TimeRanOutError
+from planner.planning.replan import Replan, replan
 from planner.problem import Problem
 from planner.records import dataclass
 from planner.rules import aims_of, gaps
@@ -67,6 +69,18 @@ class Answer:
     clash: Clash | None = None
     difference: Difference | None = None
     rota: Rota | None = None
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """``answer`` is the rota with the fewest changes that gives the duty back to ``engineer``.
+
+    Without one, ``clash`` are the facts in the way; without either, time ran out.
+    """
+
+    engineer: str
+    answer: Replan | None = None
+    clash: Clash | None = None
 
 
 def why(
@@ -124,6 +138,29 @@ def why_not(
     row = Row(Fact(ASKED, duty.week, engineer, duty), ((1, seat),), least=1)
     answer = Answer(duty, holder, engineer, "unknown")
     return _ask(problem, published, row, answer, time_limit, whole)
+
+
+def undoing(
+    problem: Problem,
+    published: Rota,
+    duty: Duty,
+    engineer: str,
+    as_of: date | None,
+    time_limit: float | None = None,
+) -> Undoing | None:
+    """What giving the duty back would cost; ``None`` if its week has begun or they are gone."""
+    begun = as_of is not None and duty.week.first <= as_of <= problem.horizon.last
+    if begun or engineer not in problem.engineer_index:
+        return None
+    back = replace(problem, locked=(*problem.locked, Held(duty, engineer)))
+    try:
+        answer = replan(back, published, as_of, time_limit=time_limit, explain=False)
+    except InfeasibleError:
+        found = why_not(problem, published, duty, engineer, time_limit)
+        return Undoing(engineer, clash=found.clash)
+    except TimeRanOutError:
+        return Undoing(engineer)
+    return Undoing(engineer, answer)
 
 
 def _ask(

@@ -5,7 +5,6 @@ The only room that imports the ``holidays`` library, and only once a calendar is
 ``festivals`` understand what people write, ``days_off`` puts it together for a team.
 """
 
-from planner.publicholidays.country_names import country_name, region_name
 from planner.publicholidays.days_off import days_off, public_holidays
 from planner.publicholidays.festivals import (
     FESTIVALS,
@@ -14,4 +13,4 @@ from planner.publicholidays.festivals import (
     festival_times,
     parse_festival,
 )
-from planner.publicholidays.regions import parse_country, parse_region
+from planner.publicholidays.regions import country_name, parse_country, parse_region, region_name

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.domain import Region
 from planner.errors import UsageError
-from planner.publicholidays.country_names import country_name, region_name
+from planner.publicholidays.regions import country_name, region_name
 from planner.records import dataclass
 
 if TYPE_CHECKING:

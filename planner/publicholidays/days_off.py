@@ -11,7 +11,7 @@ from planner.domain import DaysOff, Engineer, HolidayChange, PublicHoliday, Regi
 from planner.domain.quarters import week_of
 from planner.errors import UsageError
 from planner.publicholidays import calendars
-from planner.publicholidays.checked import is_checked
+from planner.publicholidays.corrections import is_checked
 from planner.publicholidays.festivals import festival_times
 from planner.publicholidays.in_lieu import Days, with_days_in_lieu
 

@@ -19,7 +19,7 @@ from planner.domain import FestivalTime, Region
 from planner.domain.validating import ensure_known
 from planner.errors import did_you_mean
 from planner.publicholidays import calendars, corrections
-from planner.publicholidays.spelling import plain
+from planner.publicholidays.regions import plain
 from planner.records import dataclass
 
 FILE = Path(__file__).with_name("festivals.csv")

@@ -1,19 +1,61 @@
-"""The country and the state or nation that people mean by what they write.
+"""The names of countries and regions, and which of them people mean by what they write.
 
-Malaysia and the United Kingdom are known by name, without loading the ``holidays`` library;
-other countries by the library's own ISO codes and the names that it knows for them.
+Malaysia and the United Kingdom are known by the names and spellings of ``country_names.csv`` beside
+this file, so that reading a team folder need not load the ``holidays`` library; other countries by
+the library's own ISO codes and the names that it knows for them.
 """
 
 from __future__ import annotations
 
+import csv
+import re
+import unicodedata
 from collections.abc import Mapping
+from pathlib import Path
 
 from planner.domain import Region
 from planner.errors import did_you_mean
-from planner.publicholidays.country_names import COUNTRIES, SUBDIVISIONS, country_name
-from planner.publicholidays.spelling import plain
 
+FILE = Path(__file__).with_name("country_names.csv")
 _KIND_OF_SUBDIVISION = {"MY": "state", "GB": "nation"}
+_APOSTROPHES = re.compile("['’]")  # noqa: RUF001 - both are typed
+
+
+def _read() -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    with FILE.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            names = (row["name"], *filter(None, row["spellings"].split(";")))
+            found.setdefault(row["country"], {})[row["subdivision"]] = names
+    return found
+
+
+_ALL = _read()
+COUNTRIES: Mapping[str, tuple[str, ...]] = {code: names[""] for code, names in _ALL.items()}
+SUBDIVISIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    country: {code: known for code, known in names.items() if code}
+    for country, names in _ALL.items()
+}
+"""By the library's codes, the name that is shown first. Malaysia's two digits are ISO 3166-2."""
+
+
+def country_name(code: str) -> str:
+    """“Malaysia”, “the United Kingdom”; empty for countries that have no names here."""
+    if code == "GB":
+        return "the United Kingdom"
+    return COUNTRIES[code][0] if code in COUNTRIES else ""
+
+
+def region_name(region: Region) -> str:
+    """“Penang”, “England”; the codes, such as ``US/CA``, where no name is known here."""
+    names = SUBDIVISIONS.get(region.country, {}).get(region.subdivision)
+    return names[0] if names else str(region)
+
+
+def plain(text: str) -> str:
+    """A name made comparable: lower case, without punctuation. “MY-14” and “my 14” are the same."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("_", " ")
+    return " ".join(re.findall(r"\w+", _APOSTROPHES.sub("", folded)))
 
 
 def _index(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

@@ -11,9 +11,9 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from planner.checking.elsewhere import told_of_other_teams
 from planner.checking.finished_plan import Plan, Proof
 from planner.checking.report import Report
+from planner.checking.warnings import told_of_other_teams
 from planner.domain import Duty, DutyWeek, Rota, Seat, Team
 from planner.domain.quarters import Horizon
 from planner.planning.replan import Change, Replan
@@ -242,14 +242,3 @@ def _parts(aims: Sequence[str]) -> set[str]:
 
 def _aim(aim: str, part: str, several: set[str]) -> str:
     return f"{aim}: {part}" if aim in several else aim
-
-
-def planned(plan: Plan) -> PlannedRota:
-    """A plan as a result."""
-    return PlannedRota(plan.problem, plan.rota, plan.report, plan)
-
-
-def replanned(answer: Replan) -> ReplannedRota:
-    """A re-plan as a result."""
-    plan = answer.plan
-    return ReplannedRota(plan.problem, plan.rota, plan.report, plan, answer)

@@ -54,19 +54,6 @@ def _parse(text: str) -> Deadline:
     raise ValueError(f"“{text}” is not a deadline. Write it like one of {known}.")
 
 
-def _daily(clock: str, zone: str | None) -> Deadline:
-    return Deadline("standing", f"daily {_clock_and_zone(clock, zone)}")
-
-
-def _after(amount: str, unit: str, clock: str, zone: str | None) -> Deadline:
-    when = _clock_and_zone(clock, zone)
-    return Deadline("standing", f"+{_length(amount, unit)} after {when}")
-
-
-def _within(amount: str, unit: str) -> Deadline:
-    return Deadline("standing", f"within {_length(amount, unit)}")
-
-
 def _monthly(day: str) -> Deadline:
     number = int(day)
     if not 1 <= number <= _LATEST_DAY:
@@ -79,23 +66,29 @@ def _weekly(weekday: str) -> Deadline:
     return Deadline("weekly", f"weekly {WEEKDAYS[number - 1]}", number)
 
 
-def _last_business_day() -> Deadline:
-    return Deadline("last business day", "last business day")
-
-
 _CLOCK = r"(\d{1,2}:\d{2})(?: (\S+))?"
 _LENGTH = r"(\d+) ?(h|hours?|m|min|minutes?|d|days?)"
 _PATTERNS: tuple[tuple[str, Callable[..., Deadline]], ...] = (
-    (rf"daily (?:by |at )?{_CLOCK}", _daily),
-    (rf"\+ ?{_LENGTH} after {_CLOCK}", _after),
-    (rf"within {_LENGTH}", _within),
+    (rf"daily (?:by |at )?{_CLOCK}", lambda *when: _standing(f"daily {_clock(*when)}")),
+    (
+        rf"\+ ?{_LENGTH} after {_CLOCK}",
+        lambda amount, unit, *when: _standing(f"+{_length(amount, unit)} after {_clock(*when)}"),
+    ),
+    (rf"within {_LENGTH}", lambda *wait: _standing(f"within {_length(*wait)}")),
     (r"monthly by (?:the )?(\d+)(?:st|nd|rd|th)?", _monthly),
     (r"weekly (?:by |on )?(\w+)", _weekly),
-    (r"(?:by )?(?:the )?last business day(?: of the month)?", _last_business_day),
+    (
+        r"(?:by )?(?:the )?last business day(?: of the month)?",
+        lambda: Deadline("last business day", "last business day"),
+    ),
 )
 
 
-def _clock_and_zone(clock: str, zone: str | None) -> str:
+def _standing(text: str) -> Deadline:
+    return Deadline("standing", text)
+
+
+def _clock(clock: str, zone: str | None) -> str:
     said = f"{parse_time(clock):%H:%M}"
     return f"{said} {parse_timezone(zone)}" if zone else said
 

@@ -15,7 +15,10 @@ def warned(written: str, weeks: int, **facts: object) -> list[str]:
 
 def test_a_week_with_two_duties_is_one_week() -> None:
     of = build.problem(PAIR, weeks=4)
-    assert [(each.engineer, each.share) for each in loads(of, build.rota(of, "AA BA BC C."))] == [
+    assert [
+        (each.engineer, Fraction(each.on_duty, each.weeks))
+        for each in loads(of, build.rota(of, "AA BA BC C."))
+    ] == [
         ("A", Fraction(1, 2)),
         ("B", Fraction(1, 2)),
         ("C", Fraction(1, 2)),

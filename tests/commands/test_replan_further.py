@@ -15,7 +15,7 @@ import pytest
 from planner.commands.replan_text import further_text
 from planner.domain import Duty
 from planner.planning import trade_offs
-from planner.planning.moves import Move
+from planner.planning.exchange import Move
 from planner.planning.replan import Replan
 from planner.planning.trade_offs import Owed
 from planner.rules.base import Value

@@ -7,8 +7,8 @@ import pytest
 from planner.domain import Engineer, HolidayChange, Region, Role, Rotation, Settings, Team
 from planner.publicholidays import days_off, public_holidays
 from planner.publicholidays.calendars import holidays_of
-from planner.publicholidays.country_names import SUBDIVISIONS
 from planner.publicholidays.in_lieu import with_days_in_lieu
+from planner.publicholidays.regions import SUBDIVISIONS
 
 STATES = sorted(SUBDIVISIONS["MY"])
 

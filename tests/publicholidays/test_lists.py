@@ -11,10 +11,9 @@ import pytest
 
 from planner.domain import Region
 from planner.publicholidays import public_holidays
-from planner.publicholidays.checked import comparisons, is_checked
-from planner.publicholidays.corrections import corrections
-from planner.publicholidays.country_names import SUBDIVISIONS
+from planner.publicholidays.corrections import comparisons, corrections, is_checked
 from planner.publicholidays.in_lieu import with_days_in_lieu
+from planner.publicholidays.regions import SUBDIVISIONS
 
 LISTS = Path(__file__).parents[1] / "data" / "public_holidays"
 STATES = frozenset(SUBDIVISIONS["MY"])

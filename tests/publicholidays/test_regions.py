@@ -8,7 +8,7 @@ import pytest
 from planner.domain import Region
 from planner.publicholidays import parse_country, parse_region, region_name
 from planner.publicholidays.calendars import country_names, covered_years, holidays_of
-from planner.publicholidays.country_names import SUBDIVISIONS
+from planner.publicholidays.regions import SUBDIVISIONS
 
 
 @pytest.mark.parametrize(
