@@ -25,20 +25,24 @@ class Seat(NamedTuple):
         return Duty(week, *self)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Duty:
-    """One role of one rotation in one duty week."""
-
+class _Duty(NamedTuple):
     week: DutyWeek
     rotation: str
     role: str
 
-    def __post_init__(self) -> None:
+
+class Duty(_Duty):
+    """One role of one rotation in one duty week."""
+
+    __slots__ = ()
+
+    def __new__(cls, week: DutyWeek, rotation: str, role: str) -> Duty:
         # Duties are made by the ten thousand: one look where all is well.
-        if (self.week.__class__, self.rotation.__class__, self.role.__class__) != _PARTS:
-            ensure(self.week, DutyWeek, "the week of a duty")
-            ensure(self.rotation, str, "the rotation of a duty")
-            ensure(self.role, str, "the role of a duty")
+        if (week.__class__, rotation.__class__, role.__class__) != _PARTS:
+            ensure(week, DutyWeek, "the week of a duty")
+            ensure(rotation, str, "the rotation of a duty")
+            ensure(role, str, "the role of a duty")
+        return tuple.__new__(cls, (week, rotation, role))
 
     @property
     def seat(self) -> Seat:

@@ -97,7 +97,7 @@ def disturbance(
     for duty in problem.duties:
         old, new = published.holder(duty), rota.holder(duty)
         if old is not None and settings.cover in step and problem.team.away(old, duty.week):
-            other = replace(duty, week=duty.week.later(step[settings.cover]))
+            other = duty.later(step[settings.cover])
             partner = published.holder(other) if other in problem.duties else None
             swapped = partner not in (None, old) and (new, rota.holder(other)) == (partner, old)
             missed += not swapped

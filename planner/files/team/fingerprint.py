@@ -9,7 +9,7 @@ from datetime import date, time
 from fractions import Fraction
 from typing import Any
 
-from planner.domain import Team
+from planner.domain import Duty, DutyWeek, Team
 
 
 def fingerprint(team: Team) -> str:
@@ -24,6 +24,8 @@ def fingerprint(team: Team) -> str:
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.compare}
+    if isinstance(value, Duty | DutyWeek):
+        return {name: _plain(fact) for name, fact in value._asdict().items()}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, (date, time)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from planner.domain import Duty, Rota, Rotation, Seat
@@ -37,7 +36,8 @@ def read_history(
     found = [(*held, row) for row in rows if (held := _held(row, people, names, roles))]
     # Who is given a seat of several has that one; the others have what is left.
     for said, engineer, row in sorted(found, key=lambda each: each[0].seat in seats):
-        alike = [replace(said, role=name) for name in seats.get(said.seat, (said.role,))]
+        names_of_seats = seats.get(said.seat, (said.role,))
+        alike = [Duty(said.week, said.rotation, name) for name in names_of_seats]
         own = [duty for duty in alike if holders.get(duty) == engineer]
         free = [duty for duty in alike if duty not in holders]
         duty = (*own, *free, alike[-1])[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
@@ -129,7 +128,7 @@ def _check_given_once(
         return known[duty.rotation].alike(known[duty.rotation].role(duty.role))
 
     def first(duty: Duty) -> Duty:
-        return replace(duty, role=alike(duty)[0].name)
+        return Duty(duty.week, duty.rotation, alike(duty)[0].name)
 
     for duty, handed in handings(swaps, first).items():
         givers = [each.old for each in handed]
