@@ -20,7 +20,7 @@ from planner.commands.interrupted import Interrupts, interrupted
 from planner.commands.one_team import Job, PlanAsked, Say, TeamOutcome, failed, tell
 from planner.commands.saying import Progress, duration, say
 from planner.errors import FaultError, RotaError, StoppedError, TimeRanOutError
-from planner.files.team.shared_people import in_turn, shared
+from planner.files.team.shared_people import in_turn, neighbours, shared
 from planner.grouping import grouped
 
 if TYPE_CHECKING:
@@ -155,11 +155,11 @@ def plan_all(
                 return
             seconds, before = budget.share(left, workers), looked.pop(folder.name, None)
             read = (before.looked, before.seconds.reading) if before else ()
-            yield Job(folder, seconds, *read)
+            yield Job(folder, seconds, near[folder], *read)
             left -= 1
 
     # A team sees what was planned before for those who are in several.
-    rounds = in_turn(coming)
+    rounds, near = in_turn(coming), neighbours(coming)
     for group in shared(coming):
         names = ", ".join(folder.name for folder in group)
         say(f"Planned one after the other, as they share people: {names}.")

@@ -84,11 +84,13 @@ class PlanAsked:
 class Job:
     """A team's folder, and how many seconds it has; ``None`` is only to look at its files.
 
-    ``looked`` is what was read of it before, in so many seconds of ``reading``.
+    ``near`` are the folders beside it that share people with it; ``looked`` is what was read of it
+    before, in so many seconds of ``reading``.
     """
 
     folder: Path
     seconds: float | None = None
+    near: tuple[str, ...] = ()
     looked: Looked | None = None
     reading: float = 0.0
 
@@ -137,7 +139,7 @@ def work(asked: PlanAsked, job: Job, moved: Say) -> TeamOutcome:
             return TeamOutcome(key, SOUND, seconds=stopwatch.seconds, looked=looked)
         with sole_writer(job.folder, asked.outputs / key):
             loaded = read_if_changed(job.looked, job.folder, asked.date_format, asked.period)
-            outcome = _planned(loaded, asked, job.seconds, tell_more, stopwatch)
+            outcome = _planned(loaded, asked, job, tell_more, stopwatch)
     except RotaError as error:
         outcome = failed(key, error)
     except OSError as error:
@@ -175,7 +177,7 @@ def _ensure_writable(team: Team, horizon: Horizon, asked: PlanAsked) -> None:
 def _planned(
     loaded: Loaded,
     asked: PlanAsked,
-    seconds: float,
+    job: Job,
     moved: Say,
     stopwatch: Stopwatch,
 ) -> Outcome:
@@ -202,8 +204,8 @@ def _planned(
         problem = replace(standing.problem, as_published={}, kept_in_pauses=frozenset())
     else:
         problem = assemble(team, horizon, earlier.rota, earlier.covers, earlier.recorded)
-        problem = replace(problem, elsewhere=elsewhere(team, asked.outputs, horizon))
-    left = _for_solving(problem, seconds - stopwatch.spent)
+        problem = replace(problem, elsewhere=elsewhere(team, asked.outputs, horizon, job.near))
+    left = _for_solving(problem, (job.seconds or 0.0) - stopwatch.spent)
     solved = _solved(problem, left, asked, moved, stopwatch)
     stopwatch.turn_to("writing")
     stopped = (INTERRUPTED,) if interrupted() and not solved.proven else ()

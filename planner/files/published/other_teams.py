@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from planner.domain import Elsewhere, Team
@@ -15,14 +15,17 @@ from planner.files.team.shared_people import beside, same_address
 from planner.problem.doing import dates_done, doing
 
 
-def elsewhere(team: Team, outputs: Path, horizon: Horizon) -> tuple[Elsewhere, ...]:
-    """The dates on which the team's people are on duty for teams beside it.
+def elsewhere(
+    team: Team, outputs: Path, horizon: Horizon, among: Sequence[str] | None = None
+) -> tuple[Elsewhere, ...]:
+    """The dates on which the team's people are on duty for teams beside it; only those ``among``
+    so many folders, if given.
 
     People are the same who have the same e-mail address. Where a team beside it cannot be read,
     or has published none of the weeks, that is said in place of dates.
     """
     found: list[Elsewhere] = []
-    for folder, ours in beside(team):
+    for folder, ours in beside(team, among):
         try:
             found += _on_duty(load_team(folder), ours, outputs, horizon)
         except (RotaError, OSError):

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from planner.domain import Team
@@ -25,27 +26,48 @@ def same_address(address: str) -> str:
     return address.strip().casefold()
 
 
-def beside(team: Team) -> tuple[tuple[Path, dict[str, str]], ...]:
+def beside(
+    team: Team, among: Sequence[str] | None = None
+) -> tuple[tuple[Path, dict[str, str]], ...]:
     """The folders beside the team's own that name people of it, sorted, each with those people.
 
-    They are given as our names by address.
+    They are given as our names by address. Only those ``among`` so many names are looked at, if
+    given: :func:`neighbours` knows them for many teams at once.
     """
     if not team.folder:
         return ()
     own = {same_address(each.email): each.name for each in team.engineers if each.email}
-    folder = Path(team.folder)
-    try:
-        others = sorted(os.listdir(folder.parent)) if own else []
-    except OSError:
-        return ()
-    found = []
-    for name in others:
-        # Asked of each team about each: most share nobody, and a path takes longer than the look.
-        there = _addresses_in(f"{folder.parent}{os.sep}{name}") if name != folder.name else _NOBODY
-        if not there.isdisjoint(own) and not name.startswith("."):
+    folder, found = Path(team.folder), []
+    for name in (_names_in(folder.parent) if among is None else among) if own else ():
+        other = folder.parent / name
+        there = _addresses_in(other)
+        if other != folder and not there.isdisjoint(own):
             ours = {address: called for address, called in own.items() if address in there}
-            found.append((folder.parent / name, ours))
+            found.append((other, ours))
     return tuple(found)
+
+
+def neighbours(folders: Sequence[Path]) -> dict[Path, tuple[str, ...]]:
+    """Of each folder the names of those beside it in which there is an address of its own."""
+    where: dict[tuple[Path, str], set[str]] = {}
+    for parent in dict.fromkeys(folder.parent for folder in folders):
+        for name in _names_in(parent):
+            for address in _addresses_in(parent / name):
+                where.setdefault((parent, address), set()).add(name)
+
+    def near(folder: Path) -> tuple[str, ...]:
+        names = (where.get((folder.parent, each), ()) for each in _addresses_in(folder))
+        return tuple(sorted({*chain.from_iterable(names)} - {folder.name}))
+
+    return {folder: near(folder) for folder in folders}
+
+
+def _names_in(folder: Path) -> list[str]:
+    """The names of what lies in a folder, sorted, without what is hidden."""
+    try:
+        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+    except OSError:
+        return []
 
 
 def in_turn(folders: Sequence[Path]) -> tuple[tuple[Path, ...], ...]:
@@ -82,7 +104,7 @@ def shared(folders: Sequence[Path]) -> tuple[tuple[Path, ...], ...]:
     )
 
 
-def _addresses_in(folder: str | Path) -> frozenset[str]:
+def _addresses_in(folder: Path) -> frozenset[str]:
     """The addresses in the folder's file of engineers; none if it cannot be read."""
     path = f"{folder}{os.sep}{engineers.COLUMNS.file}"
     try:
