@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -23,6 +23,10 @@ class Seat(NamedTuple):
     def in_week(self, week: DutyWeek) -> Duty:
         """The seat's duty in that week."""
         return Duty(week, *self)
+
+
+_seat = lru_cache(maxsize=4096)(Seat)
+"""There are few, and duties are asked for theirs all the time."""
 
 
 class _Duty(NamedTuple):
@@ -46,7 +50,7 @@ class Duty(_Duty):
 
     @property
     def seat(self) -> Seat:
-        return Seat(self.rotation, self.role)
+        return _seat(self.rotation, self.role)
 
     def later(self, weeks: int) -> Duty:
         """The same seat so many weeks later; earlier, if negative."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from planner.domain.validating import ensure_day
@@ -36,11 +37,11 @@ class DutyWeek(_First):
 
     @property
     def days(self) -> tuple[date, ...]:
-        return tuple(self.first + timedelta(days=n) for n in range(7))
+        return _days_from(self.first)
 
     def later(self, weeks: int) -> DutyWeek:
         """The duty week so many weeks later (earlier, if negative)."""
-        return DutyWeek(self.first + timedelta(weeks=weeks))
+        return _later(self.first, weeks)
 
     def until(self, other: DutyWeek) -> int:
         """How many weeks lie from this one to ``other`` (negative if it is earlier)."""
@@ -51,3 +52,14 @@ class DutyWeek(_First):
 
     def __str__(self) -> str:
         return self.name
+
+
+# Of few weeks it is asked over and over.
+@lru_cache(maxsize=4096)
+def _days_from(first: date) -> tuple[date, ...]:
+    return tuple(first + timedelta(days=n) for n in range(7))
+
+
+@lru_cache(maxsize=4096)
+def _later(first: date, weeks: int) -> DutyWeek:
+    return DutyWeek(first + timedelta(weeks=weeks))

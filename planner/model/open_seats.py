@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain, product
 
 from planner.domain import Rota
+from planner.grouping import grouped
 from planner.problem import Problem
 from planner.problem.independent import Piece, pieces
 from planner.rules.base import Assignment, Row, Terms
@@ -140,17 +141,20 @@ def _islands(seats: Sequence[Assignment], rows: Iterable[Row]) -> dict[Assignmen
     Rotations that share nobody are islands: each can be planned by itself, because all aims
     are sums over people or duties.
     """
-    parent: dict[int, int] = {}
-
-    def root(node: int) -> int:
-        while (above := parent.setdefault(node, node)) != node:
-            parent[node] = node = parent[above]
-        return node
-
-    for d, e in seats:  # duties are nodes from 0 up, engineers from −1 down
-        parent[root(d)] = root(-1 - e)
-    for row in rows:
-        for _, (d, _) in row.terms:
-            parent[root(d)] = root(row.terms[0][1][0])
+    by_engineer = grouped((e, d) for d, e in seats)
+    groups = _joined([], map(set, by_engineer.values()))
+    if len(groups) > 1:  # rows can join no more than one
+        groups = _joined(groups, ({d for _, (d, _) in row.terms} for row in rows))
+    group_of = {d: n for n, duties in enumerate(groups) for d in duties}
     numbers: dict[int, int] = {}
-    return {(d, e): numbers.setdefault(root(d), len(numbers)) for d, e in seats}
+    return {(d, e): numbers.setdefault(group_of[d], len(numbers)) for d, e in seats}
+
+
+def _joined(groups: list[set[int]], together: Iterable[set[int]]) -> list[set[int]]:
+    """Groups of duties, when these are in one group each."""
+    for duties in together:
+        touching = [group for group in groups if not group.isdisjoint(duties)]
+        if len(touching) != 1 or not duties <= touching[0]:
+            groups = [group for group in groups if group.isdisjoint(duties)]
+            groups.append(duties.union(*touching))
+    return groups

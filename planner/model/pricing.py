@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 
 from planner.grouping import grouped
@@ -189,11 +189,12 @@ class _Pricing:
 
     def _curve(self, cost: Convex, low: int, high: int) -> Curve:
         """The costs of every count that may come about; equal functions are asked once."""
-        key = (cost.cost, low, high)
-        if key not in self.curves:
-            levels = tuple(cost.cost(count) for count in range(low, high + 1))
-            self.curves[key] = Curve(levels)
-        return self.curves[key]
+        return _curve(cost.cost, low, high)
+
+
+@lru_cache(maxsize=1024)
+def _curve(cost: Callable[[int], Fraction], low: int, high: int) -> Curve:
+    return Curve(tuple([cost(count) for count in range(low, high + 1)]))
 
 
 def _telling(counts: Sequence[Count]) -> Iterator[Count]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from planner.cells import Block, Formula, Workings
 from planner.domain import Rota, Seat
@@ -67,6 +68,7 @@ def _held(problem: Problem) -> list[Fixed]:
     return [fixed for fixed in problem.fixed if fixed.because == "cover"]
 
 
+@lru_cache(maxsize=1024)
 def _square_from(start: Fraction) -> Callable[[int], Fraction]:
     above, below = start.as_integer_ratio()
     return lambda done: Fraction((above + below * done) ** 2, below**2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from planner.cells import Block, Formula, Workings, as_number
 from planner.cells.workings import HOLIDAY
@@ -45,6 +46,7 @@ def costs(problem: Problem, part: int, found: Sequence[Fraction]) -> Iterator[Li
             yield Convex(terms, stood_in, _square_beyond_slack(start))
 
 
+@lru_cache(maxsize=1024)
 def _square_beyond_slack(start: Fraction) -> Callable[[int], Fraction]:
     return lambda days: max(Fraction(0), start + days - SLACK) ** 2
 

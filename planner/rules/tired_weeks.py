@@ -50,11 +50,11 @@ def costs(problem: Problem) -> Iterator[Convex | AnyOf]:
             else _Busy(done=_done(problem, engineer.name, week, stood_in))
             for week in weeks
         ]
-        for later, (before, now) in zip(problem.weeks, pairwise(each), strict=True):
-            if later in crowded or later.later(-1) in crowded:
+        for (week, later), (before, now) in zip(pairwise(weeks), pairwise(each), strict=True):
+            if later in crowded or week in crowded:
                 yield AnyOf(tuple(_ways(problem, e, before, now)))
                 continue
-            free = before is planned.get(later.later(-1)) and now is planned.get(later)
+            free = before is planned.get(week) and now is planned.get(later)
             for one, two in usual[later] if free else _apart(problem, before, now):
                 terms = tuple(
                     [(1, (problem.duty_index[d], e)) for d in (*one.planned, *two.planned)]

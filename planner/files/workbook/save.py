@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from html import escape
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -34,10 +35,12 @@ def save(book: Book, path: Path) -> None:
     parts.update(
         package.binding_parts([sheet.layout for sheet in book.sheets], book.names, [*parts])
     )
-    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
+    packed = BytesIO()  # a file would be gone back in for every part
+    with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
         archive.comment = MARK
+    path.write_bytes(packed.getbuffer())
 
 
 def _sheets(sheets: Sequence[Sheet]) -> dict[str, str]:

@@ -36,10 +36,20 @@ _WIDTHS = {
     1015: "@…—",
 }
 """In thousandths of the font's size; digits and most small letters have the width of a digit."""
-_WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _OTHER, _WIDE = 620, 1112
 _BOLD, _ROUNDING = 1.08, 1.04
 _TOLERANCE = 0.01
+
+
+class _Widths(dict[str, int]):
+    def __missing__(self, letter: str) -> int:
+        """East Asian letters and pictures are wide, other scripts not much wider than ours."""
+        if letter.isascii():
+            return _DIGIT
+        return _WIDE if letter >= "\u1100" and not "\u1e00" <= letter < "\u2e80" else _OTHER
+
+
+_WIDTH_OF = _Widths({letter: width for width, letters in _WIDTHS.items() for letter in letters})
 
 
 def needed_width(value: CellValue, look: Look) -> float:
@@ -99,11 +109,4 @@ def _stretch(look: Look) -> float:
 
 @lru_cache(maxsize=8192)
 def _text_width(text: str) -> float:
-    return sum(_WIDTH_OF.get(letter) or _usual(letter) for letter in text) / _DIGIT
-
-
-def _usual(letter: str) -> int:
-    """East Asian letters and pictures are wide, those of other scripts not much wider than ours."""
-    if letter.isascii():
-        return _DIGIT
-    return _WIDE if letter >= "\u1100" and not "\u1e00" <= letter < "\u2e80" else _OTHER
+    return sum(map(_WIDTH_OF.__getitem__, text)) / _DIGIT
