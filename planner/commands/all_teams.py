@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from planner.commands import one_team
 from planner.commands.interrupted import Interrupts, interrupted
-from planner.commands.one_team import Job, PlanAsked, Say, TeamOutcome, failed, tell
+from planner.commands.one_team import Job, PlanAsked, Say
+from planner.commands.reports import TeamOutcome, failed, tell
 from planner.commands.saying import Progress, duration, say
 from planner.errors import FaultError, RotaError, StoppedError, TimeRanOutError
 from planner.files.team.shared_people import in_turn, neighbours, shared

@@ -6,59 +6,39 @@ and of which a thousand fit into memory, where a thousand plans would not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from planner.checking.finished_plan import Plan
-from planner.commands.common import Loaded, Period, fingerprint_of, refused
+from planner.commands.common import Loaded, Period, fingerprint_of, load_one, refused
 from planner.commands.interrupted import interrupted
-from planner.commands.looked import Looked, look, read_if_changed
 from planner.commands.one_writer import sole_writer
-from planner.commands.reports import (
-    OUTCOME,
-    Outcome,
-    Seconds,
-    plan_text,
-    reason,
-    summary_row,
-)
+from planner.commands.reports import INTERRUPTED, Outcome, TeamOutcome, failed, tell
 from planner.commands.stopwatch import Stopwatch
 from planner.domain import Team
 from planner.domain.quarters import Horizon
 from planner.errors import (
     FaultError,
-    InfeasibleError,
-    InputError,
     OutputError,
     RotaError,
     StoppedError,
     TimeRanOutError,
-    UsageError,
 )
 from planner.problem import Problem
 from planner.records import dataclass
-from planner.reporting.documents import json_text, team_entry
 
 if TYPE_CHECKING:
     from planner.commands.published_rota import Opened
 
 Say: TypeAlias = Callable[[str], None]
-INTERRUPTED = (
-    "Interrupted: the best rota found so far was written, with what is proven of each aim."
-)
 WRITING = 0.0005
 """Seconds that writing a workbook takes for each engineer and week, and 200 times that besides."""
 
-_STATUS: dict[type[RotaError], str] = {
-    InputError: "bad-input",
-    UsageError: "bad-input",
-    OutputError: "refused",
-    InfeasibleError: "infeasible",
-    TimeRanOutError: "out-of-time",
-    StoppedError: "not-planned",
-}
+_Stamp: TypeAlias = tuple[tuple[str, int, int], ...] | None
+"""Of each file its name, when it was last changed, and its size; ``None`` if that is not known."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +60,14 @@ class PlanAsked:
     threads: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A team as it was read, and the stamp that its files had before."""
+
+    loaded: Loaded
+    stamp: _Stamp
+
+
 @dataclass(frozen=True)
 class Job:
     """A team's folder, and how many seconds it has; ``None`` is only to look at its files.
@@ -93,28 +81,6 @@ class Job:
     near: tuple[str, ...] = ()
     looked: Looked | None = None
     reading: float = 0.0
-
-
-@dataclass(frozen=True)
-class TeamOutcome:
-    """What became of a team: ``lines`` to print, each for stderr or not, and the rest in brief.
-
-    ``complaint`` is the error in full, ``reason`` in one line; ``row`` stands in the summary and
-    ``document`` is the team's part of the JSON document; ``left_out`` if it was never begun;
-    ``looked`` if its files were only looked at.
-    """
-
-    key: str
-    status: str
-    exit_status: int = 0
-    complaint: str = ""
-    reason: str = ""
-    lines: tuple[tuple[str, bool], ...] = ()
-    row: tuple[str, ...] = ()
-    document: str = ""
-    seconds: Seconds = Seconds()
-    left_out: bool = False
-    looked: Looked | None = None
 
 
 SOUND = "sound"
@@ -149,11 +115,6 @@ def work(asked: PlanAsked, job: Job, moved: Say) -> TeamOutcome:
             raise
         outcome = failed(key, _fault(fault))
     return tell(replace(outcome, seconds=stopwatch.seconds), asked)
-
-
-def failed(key: str, error: RotaError) -> Outcome:
-    """A team of which nothing came."""
-    return Outcome(key, _STATUS.get(type(error), "failed"), error)
 
 
 def _fault(fault: Exception) -> FaultError:
@@ -262,39 +223,25 @@ def _standing(team: Team, path: Path, fingerprint: str) -> Outcome:
     return Outcome(team.key, "refused", refusal, path=path, rota=published.rota)
 
 
-def tell(outcome: Outcome, asked: PlanAsked) -> TeamOutcome:
-    """What is to be said of a team, so that its plan can be forgotten."""
-    document = ""
-    if asked.as_json:
-        document = json_text(team_entry(OUTCOME, outcome.key, outcome, outcome.error))
-    return TeamOutcome(
-        outcome.key,
-        outcome.status,
-        outcome.exit_status,
-        outcome.error.complaint if outcome.error else "",
-        reason(outcome.error) if outcome.error else "",
-        () if asked.as_json else tuple(_lines(outcome, asked)),
-        summary_row(outcome),
-        document,
-        outcome.seconds,
-    )
+def look(folder: Path, date_format: str | None, period: Period) -> Looked:
+    """Read a team folder; raises ``InputError`` with all its problems."""
+    stamp = _stamp(folder)
+    return Looked(load_one(folder, date_format, period), stamp)
 
 
-def _lines(outcome: Outcome, asked: PlanAsked) -> Iterator[tuple[str, bool]]:
-    """What is printed of a team, in order, and whether on stderr; of one of many, whose it is."""
-    whose = "" if asked.alone else f"{outcome.key}: "
-    if outcome.status == "up-to-date":
-        yield f"{outcome.key}: {outcome.path} is up to date.", False
-    if outcome.plan is None:
-        return
-    yield plan_text(outcome.plan, whole=asked.alone and not asked.quiet) + "\n", False
-    before = (text if text == INTERRUPTED else f"Warning: {text}" for text in outcome.notes)
-    for told in (*before, *outcome.plan.told):
-        yield whose + told, True
-    if outcome.kept:
-        yield f"Kept the old workbook as {outcome.kept}", False
-    yield f"Wrote {outcome.path}\n", False
-    gaps = len(outcome.plan.report.breaches)
-    if gaps:
-        stay = "duties stay" if gaps > 1 else "duty stays"
-        yield f"{outcome.key}: {gaps} {stay} open.\n", True
+def read_if_changed(
+    looked: Looked | None, folder: Path, date_format: str | None, period: Period
+) -> Loaded:
+    """The team as it was looked at, or read anew if any of its files has changed since."""
+    if looked is not None and looked.stamp is not None and looked.stamp == _stamp(folder):
+        return looked.loaded
+    return load_one(folder, date_format, period)
+
+
+def _stamp(folder: Path) -> _Stamp:
+    try:
+        with os.scandir(folder) as entries:
+            found = [(entry.name, entry.stat()) for entry in entries]
+    except OSError:
+        return None
+    return tuple(sorted((name, each.st_mtime_ns, each.st_size) for name, each in found))

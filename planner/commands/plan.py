@@ -18,8 +18,9 @@ from planner.commands.common import (
     period_options,
 )
 from planner.commands.interrupted import Interrupts
-from planner.commands.one_team import PlanAsked, TeamOutcome
+from planner.commands.one_team import PlanAsked
 from planner.commands.options import seconds
+from planner.commands.reports import TeamOutcome
 from planner.commands.saying import Progress, say
 from planner.commands.summaries import DOCUMENT as DOCUMENT
 from planner.commands.summaries import MANY, document, summary, time_text

@@ -15,7 +15,7 @@ from planner.rules import fair_share
 from planner.wording import aim_name, amount, day, days, signed
 
 if TYPE_CHECKING:
-    from planner.planning.exchange import Exchange
+    from planner.planning.exchange import Exchange, Move
     from planner.planning.notices import News
     from planner.planning.replan import Replan
     from planner.planning.trade_offs import Mend, Owed
@@ -181,10 +181,7 @@ def _owed_text(team: Team, owed: Owed, spent: int) -> str:
     if owed.best:
         return f"{has}; `--spend {spent + 1}` takes {buys}."
     several = len({move.duty.seat for move in owed.moves}) > 1
-    moves = ", ".join(
-        f"{move.duty.week}{f' {team.title(move.duty.seat)}' if several else ''} to {move.new}"
-        for move in owed.moves
-    )
+    moves = ", ".join(_move_said(team, move, several) for move in owed.moves)
     few = len(owed.moves)
     changes = "one change" if few == 1 else f"{few} changes instead of {few - 1}"
     return f"{has}; {changes} ({moves}) would take {buys}."
@@ -198,13 +195,13 @@ def messages_text(messages: Sequence[Message]) -> str:
 def moves_text(team: Team, exchange: Exchange) -> str:
     """Each duty with who takes it; the role is said where it is another than that given away."""
     first = exchange.moves[0].duty
-    parts = []
-    for move in exchange.moves:
-        duty = move.duty
-        same = duty.seat == first.seat
-        seat = "" if same else f" {team.title(duty.seat)}"
-        parts.append(f"{duty.week}{seat} to {move.new}")
-    return ", ".join(parts)
+    return ", ".join(_move_said(team, m, m.duty.seat != first.seat) for m in exchange.moves)
+
+
+def _move_said(team: Team, move: Move, with_seat: bool) -> str:
+    """``2024-W33 primary to Dong``"""
+    seat = f" {team.title(move.duty.seat)}" if with_seat else ""
+    return f"{move.duty.week}{seat} to {move.new}"
 
 
 def differences_text(exchange: Exchange) -> str:

@@ -151,11 +151,10 @@ def _ways_out(
     duties = {item.duty for item in found if item.duty is not None}
     best: list[Exchange | None] = []
     for item in found:
-        possible = item.duty is not None and item.duty not in answer.settled
         offered: tuple[Exchange, ...] = ()
-        if item.duty is not None and possible:
+        if item.duty is not None and item.duty not in answer.settled:
             offered = exchanges(answer.plan.problem, answer.plan.rota, item.duty, frozen_from)
-        best.append(offered[0] if offered else None)
+        best.append(next(iter(offered), None))
     if not duties or asked.trade_off or asked.spend:
         return tuple(best), None
     return tuple(best), relief(answer, duties, asked.as_of, _left(until))

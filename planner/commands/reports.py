@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -13,10 +14,19 @@ from planner.checking.gaps_between import gaps_between
 from planner.commands.rota_text import rota_table
 from planner.commands.saying import span
 from planner.domain import Rota
-from planner.errors import InfeasibleError, InputError, RotaError
+from planner.errors import (
+    InfeasibleError,
+    InputError,
+    OutputError,
+    RotaError,
+    StoppedError,
+    TimeRanOutError,
+    UsageError,
+)
 from planner.grouping import grouped
 from planner.problem.ledger import Account
 from planner.records import dataclass
+from planner.reporting.documents import json_text, team_entry
 from planner.reporting.kinds import NUMBER, PATH, TEXTS, maybe, one_of
 from planner.reporting.shapes import (
     ENGINEER,
@@ -31,6 +41,9 @@ from planner.reporting.table import Column, Shape, Table, many, one, own
 from planner.reporting.terminal import wrapped
 from planner.wording import amount, signed
 
+if TYPE_CHECKING:
+    from planner.commands.one_team import Looked, PlanAsked
+
 STATUSES = (
     "planned",
     "up-to-date",
@@ -41,6 +54,18 @@ STATUSES = (
     "failed",
     "not-planned",
 )
+
+INTERRUPTED = (
+    "Interrupted: the best rota found so far was written, with what is proven of each aim."
+)
+_STATUS: dict[type[RotaError], str] = {
+    InputError: "bad-input",
+    UsageError: "bad-input",
+    OutputError: "refused",
+    InfeasibleError: "infeasible",
+    TimeRanOutError: "out-of-time",
+    StoppedError: "not-planned",
+}
 
 
 class Seconds(NamedTuple):
@@ -162,3 +187,68 @@ OUTCOME = Shape[Outcome](
     Column("seconds", lambda outcome: outcome.seconds, one(SECONDS)),
 )
 """One team of the document that ``rota plan --json`` prints."""
+
+
+@dataclass(frozen=True)
+class TeamOutcome:
+    """What became of a team: ``lines`` to print, each for stderr or not, and the rest in brief.
+
+    ``complaint`` is the error in full, ``reason`` in one line; ``row`` stands in the summary and
+    ``document`` is the team's part of the JSON document; ``left_out`` if it was never begun;
+    ``looked`` if its files were only looked at.
+    """
+
+    key: str
+    status: str
+    exit_status: int = 0
+    complaint: str = ""
+    reason: str = ""
+    lines: tuple[tuple[str, bool], ...] = ()
+    row: tuple[str, ...] = ()
+    document: str = ""
+    seconds: Seconds = Seconds()
+    left_out: bool = False
+    looked: Looked | None = None
+
+
+def failed(key: str, error: RotaError) -> Outcome:
+    """A team of which nothing came."""
+    return Outcome(key, _STATUS.get(type(error), "failed"), error)
+
+
+def tell(outcome: Outcome, asked: PlanAsked) -> TeamOutcome:
+    """What is to be said of a team, so that its plan can be forgotten."""
+    document = ""
+    if asked.as_json:
+        document = json_text(team_entry(OUTCOME, outcome.key, outcome, outcome.error))
+    return TeamOutcome(
+        outcome.key,
+        outcome.status,
+        outcome.exit_status,
+        outcome.error.complaint if outcome.error else "",
+        reason(outcome.error) if outcome.error else "",
+        () if asked.as_json else tuple(_lines(outcome, asked)),
+        summary_row(outcome),
+        document,
+        outcome.seconds,
+    )
+
+
+def _lines(outcome: Outcome, asked: PlanAsked) -> Iterator[tuple[str, bool]]:
+    """What is printed of a team, in order, and whether on stderr; of one of many, whose it is."""
+    whose = "" if asked.alone else f"{outcome.key}: "
+    if outcome.status == "up-to-date":
+        yield f"{outcome.key}: {outcome.path} is up to date.", False
+    if outcome.plan is None:
+        return
+    yield plan_text(outcome.plan, whole=asked.alone and not asked.quiet) + "\n", False
+    before = (text if text == INTERRUPTED else f"Warning: {text}" for text in outcome.notes)
+    for told in (*before, *outcome.plan.told):
+        yield whose + told, True
+    if outcome.kept:
+        yield f"Kept the old workbook as {outcome.kept}", False
+    yield f"Wrote {outcome.path}\n", False
+    gaps = len(outcome.plan.report.breaches)
+    if gaps:
+        stay = "duties stay" if gaps > 1 else "duty stays"
+        yield f"{outcome.key}: {gaps} {stay} open.\n", True

@@ -8,7 +8,6 @@ from datetime import date
 from shutil import get_terminal_size
 from threading import Lock, Timer
 from time import monotonic
-from types import TracebackType
 
 import click
 
@@ -79,12 +78,7 @@ class Progress:
             self._timer.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._timer.cancel()
         with self._lock:
             self._late = False

@@ -24,7 +24,7 @@ from planner.commands.published_rota import (
     rota_in_force,
     say_guesses,
 )
-from planner.commands.rota_text import Annotations, rota_table
+from planner.commands.rota_text import rota_table
 from planner.commands.saying import span
 from planner.domain import Cover, DutyWeek, Rota, Team
 from planner.domain.quarters import named_week, week_of
@@ -108,12 +108,12 @@ def _text(shown: ShownRota) -> str:
     opened, week = shown.opened, shown.week
     problem, published = opened.problem, opened.published
     title = click.style(f"{opened.team.name} · {published.horizon.label}", bold=True)
-    known = Annotations(published.locked, published.notes)
     weeks = None if week is None else (week,)
     lines = [f"{title} · {span(published.horizon)}"]
     if published.edited:
         lines.append("The workbook has been edited since it was planned.")
-    lines += ["", rota_table(problem, published.rota, known, weeks)]
+    table = rota_table(problem, published.rota, weeks, published.locked, published.notes)
+    lines += ["", table]
     if week is not None and (told := _of_week(opened, week)):
         lines += ["", *map(wrapped, told)]
     return "\n".join(lines)

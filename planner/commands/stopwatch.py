@@ -12,20 +12,18 @@ class Stopwatch:
 
     def __init__(self, reading: float = 0.0) -> None:
         self._parts = {"reading": reading, "solving": 0.0, "writing": 0.0}
-        self._started = monotonic()
-        self._begin("reading")
+        self._part, self._started = "reading", monotonic()
+        self._since = self._started
 
     @property
     def spent(self) -> float:
         return monotonic() - self._started
 
-    def _begin(self, part: str) -> None:
-        self._part, self._since = part, monotonic()
-
     def turn_to(self, part: str) -> None:
         """From now on, time counts for another part of the work."""
-        self._parts[self._part] += monotonic() - self._since
-        self._begin(part)
+        now = monotonic()
+        self._parts[self._part] += now - self._since
+        self._part, self._since = part, now
 
     @property
     def seconds(self) -> Seconds:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from planner.commands.one_team import TeamOutcome
-from planner.commands.reports import OUTCOME, STATUSES, Seconds
+from planner.commands.reports import OUTCOME, STATUSES, Seconds, TeamOutcome
 from planner.reporting.documents import Document
 from planner.reporting.kinds import COUNT, NUMBER, Kind
 from planner.reporting.shapes import made

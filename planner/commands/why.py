@@ -102,16 +102,16 @@ def _duties(opened: Opened, week: DutyWeek, rotation: str | None, role: str | No
     found = [opened.problem.duties[d] for d in opened.problem.duties_in(week)]
     if not found:
         raise UsageError(f"{week} has no duty: its rotations pause (team.toml).")
-    found = _chosen(found, "rotation", rotation, [duty.rotation for duty in found])
-    return _chosen(found, "role", role, [duty.role for duty in found])
+    return _chosen(_chosen(found, "rotation", rotation), "role", role)
 
 
-def _chosen(duties: list[Duty], what: str, asked: str | None, names: list[str]) -> list[Duty]:
+def _chosen(duties: list[Duty], what: str, asked: str | None) -> list[Duty]:
     if asked is None:
         return duties
-    chosen = [d for d, name in zip(duties, names, strict=True) if fold(name) == fold(asked)]
+    chosen = [duty for duty in duties if fold(getattr(duty, what)) == fold(asked)]
     if not chosen:
-        raise UsageError(f"that week has no {what} “{asked}”. {did_you_mean(asked, names)}")
+        hint = did_you_mean(asked, [getattr(duty, what) for duty in duties])
+        raise UsageError(f"that week has no {what} “{asked}”. {hint}")
     return chosen
 
 

@@ -160,21 +160,17 @@ def _moves(
     assert giver is not None
     why_not = problem.availability.why_not
     others = [
-        duty
+        (duty, str(rota.holder(duty)))
         for duty in _free(problem, given, as_of)
         if duty.week != given.week and rota.holder(duty) not in (None, giver)
     ]
-    for second in others:
-        partner = rota.holder(second)
-        assert partner is not None
+    for second, partner in others:
         if why_not(partner, given):
             continue
         if not why_not(giver, second):
             yield Move(given, giver, partner), Move(second, partner, giver)
-        near = [duty for duty in others if abs(given.week.until(duty.week)) <= NEAR]
-        for third in near if second in near else ():
-            other = rota.holder(third)
-            assert other is not None
+        near = [each for each in others if abs(given.week.until(each[0].week)) <= NEAR]
+        for third, other in near if (second, partner) in near else ():
             possible = not (why_not(other, second) or why_not(giver, third))
             if other != partner and possible:
                 yield (

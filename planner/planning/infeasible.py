@@ -1,20 +1,24 @@
-"""Why there is no rota and what could be done: clashes, repairs that were tried, in words."""
+"""Why there is no rota and what could be done: clashes, repairs that were tried, in words.
+
+A repair is steps that people could agree on; each kind of step stands with the rule that it bends.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from planner.checking.clash import MOST_CLASHES, Clash, heading, said
-from planner.checking.repairs import Repair, applied, told
 from planner.checking.report import breaches
+from planner.domain import Rota
 from planner.errors import InfeasibleError, TimeRanOutError
 from planner.problem import Problem
 from planner.records import dataclass
 from planner.rules import fair_share, gaps, rule_of
 from planner.rules.base import Breach, Step
+from planner.wording import listed
 
 if TYPE_CHECKING:
     from planner.model.cheapest_repairs import WaysOut
@@ -25,6 +29,24 @@ PATIENCE = 20.0
 
 TRIAL = 2.0
 """Seconds for making one repair as fair as can be; a rota is found long before."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Steps that together make the whole period solvable, tried and found to work.
+
+    ``problem`` is the one with all steps carried out, ``rota`` one for it, as fair as was found.
+    ``imbalance`` is that rota's sum of balance² over all roles together, ``least`` the least
+    conceivable were nobody ever away.
+    """
+
+    steps: tuple[Step, ...]
+    cost: int
+    lines: tuple[str, ...]
+    problem: Problem
+    rota: Rota
+    imbalance: Fraction
+    least: Fraction
 
 
 @dataclass(frozen=True)
@@ -89,7 +111,7 @@ def _tried(
     """The repair with a fair rota, or ``None`` if it does not work after all."""
     from planner.model import Clock, Stage, Start, solve
 
-    bent = applied(problem, steps)
+    bent = _applied(problem, steps)
     stages = [Stage(fair_share)]
     if bent.may_stay_open:
         stages.insert(0, Stage(gaps))
@@ -110,9 +132,29 @@ def _tried(
     if any(not _excused(whole, breach) for breach in breaches(whole, rota)):
         return None
     cost = sum(step.cost(problem) for step in steps)
-    lines = told(problem, rota, steps)
+    lines = _said(problem, rota, steps)
     imbalance = fair_share.values(bent, rota)[-1]
     return Repair(steps, cost, lines, whole, rota, imbalance, least)
+
+
+def _said(problem: Problem, rota: Rota, steps: Sequence[Step]) -> tuple[str, ...]:
+    """The steps in words, as ``rota`` would have them; each is told where the others are taken."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for step in steps:
+        others = _applied(problem, (other for other in steps if other is not step))
+        before, what, after = step.said(others, rota)
+        found.setdefault((before or what, after), []).append(what)
+    return tuple(
+        (f"{before}{listed(whats)}{after}" if before != whats[0] else before)
+        for (before, after), whats in found.items()
+    )
+
+
+def _applied(problem: Problem, steps: Iterable[Step]) -> Problem:
+    """The problem with steps carried out, one after the other."""
+    for step in steps:
+        problem = step.applied(problem)
+    return problem
 
 
 def _excused(problem: Problem, breach: Breach) -> bool:

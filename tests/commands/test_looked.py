@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.commands import looked
+from planner.commands import one_team
 from planner.commands.common import Period
-from planner.commands.looked import look, read_if_changed
+from planner.commands.one_team import look, read_if_changed
 from planner.errors import InputError
 from tests.benchmarks.thousand import write_teams
 
@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_what_was_looked_at_is_taken_as_it_was(folder: Path, monkeypatch) -> None:
     seen = look(folder, None, QUARTER)
-    monkeypatch.delattr(looked, "load_one")
+    monkeypatch.delattr(one_team, "load_one")
     assert read_if_changed(seen, folder, None, QUARTER) is seen.loaded
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from planner.commands import all_teams, one_team
 from planner.commands.all_teams import ProgressLine
+from planner.commands.reports import TeamOutcome
 from planner.commands.saying import duration
 from planner.commands.workers import Crew, Died
 from planner.domain import Team
@@ -213,12 +214,12 @@ def test_workers_are_as_many_as_pay(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_progress_line_of_many_teams() -> None:
     shown: list[str] = []
     board = ProgressLine(shown.append, 1200)  # type: ignore[arg-type]
-    board.begin([one_team.TeamOutcome("bad", "bad-input", 2)])
-    board.count(one_team.TeamOutcome("impossible", "infeasible", 3))
+    board.begin([TeamOutcome("bad", "bad-input", 2)])
+    board.count(TeamOutcome("impossible", "infeasible", 3))
     board.move("slow: fair-share: 3, at best 2")
     assert shown[-1] == "2 of 1,200 teams · 2 failed · slow: fair-share: 3, at best 2"
     for _ in range(30):
-        board.count(one_team.TeamOutcome("good", "planned"))
+        board.count(TeamOutcome("good", "planned"))
     done, failures, left, at = shown[-1].split(" · ")
     assert (done, failures) == ("32 of 1,200 teams", "2 failed")
     assert re.fullmatch(r"about \d+ (s|min) left", left)
