@@ -53,25 +53,23 @@ FILE = "team.toml"
 class TeamFile:
     """What ``team.toml`` says; where it names no rotation, one with everybody in it."""
 
-    name: str
-    timezone: str
-    handover_weekday: int
-    handover_time: time
-    handover_on_holidays: HandoverOnHolidays
-    business_days: Region | None
-    week_one: date | None
-    year_starts: tuple[int, int]
-    rotations: tuple[RotationEntry, ...]
-    settings: Settings
-    aims: tuple[str, ...]
+    name: str = ""
+    timezone: str = "UTC"
+    handover_weekday: int = 1
+    handover_time: time = time(10, 0)
+    handover_on_holidays: HandoverOnHolidays = "mark"
+    business_days: Region | None = None
+    week_one: date | None = None
+    year_starts: tuple[int, int] = (1, 1)
+    rotations: tuple[RotationEntry, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+    aims: tuple[str, ...] = USUAL_ORDER
     vacation_settings: VacationSettings = USUAL
     feeds: tuple[str, ...] = ()
     dates: DateStyle = field(default_factory=DateStyle)
 
 
-NOTHING = TeamFile(
-    "", "UTC", 1, time(10, 0), "mark", None, None, (1, 1), (), Settings(), USUAL_ORDER
-)
+NOTHING = TeamFile()
 """Stands for a file that cannot be read, so that the other files can still be checked."""
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from planner.cells.colours import PALETTE, colours
 from planner.files.exports.page.fair import fairness, sentences
 from planner.files.exports.page.grid import grids
-from planner.files.exports.page.live import live_data
-from planner.files.exports.page.markup import Html, joined, tag
+from planner.files.exports.page.markup import Html, data, joined, tag, utc
 from planner.files.exports.page.weeks import details
 from planner.files.exports.timetable import Timetable
 from planner.problem import Problem
@@ -60,7 +60,7 @@ def to_html(timetable: Timetable, problem: Problem) -> str:
             ),
         ),
         details(timetable),
-        live_data(timetable, marks),
+        _shifts(timetable, marks),
         tag("script", Html(_script())),
     )
     return f'<!doctype html>\n<html lang="en">\n{_head(title)}\n{body}\n</html>\n'
@@ -102,6 +102,23 @@ def _own() -> Html:
         aria_labelledby="own-title",
         hidden=True,
     )
+
+
+def _shifts(timetable: Timetable, marks: Mapping[str, str]) -> Html:
+    """What the script reads: shifts, earliest first, and the class of each engineer's colour."""
+    team = timetable.team
+    shifts = [
+        {
+            "seat": team.title(shift.duty.seat),
+            "start": utc(shift.start),
+            "end": utc(shift.end),
+            "who": shift.engineer,
+            "for": shift.holder if shift.covering else None,
+        }
+        for shift in timetable.shifts
+    ]
+    seats = [team.title(seat) for seat in team.seats]
+    return data({"seats": seats, "shifts": shifts, "marks": marks}, id="data")
 
 
 def _head(title: str) -> Html:

@@ -7,8 +7,7 @@ from itertools import groupby
 
 from planner.domain import Duty, DutyWeek, Engineer, Seat
 from planner.domain.quarters import MONTHS, quarter_label
-from planner.files.exports.page.live import utc
-from planner.files.exports.page.markup import Html, joined, tag
+from planner.files.exports.page.markup import Html, joined, tag, utc
 from planner.files.exports.page.weeks import dialog_id
 from planner.files.exports.timetable import Timetable
 from planner.files.workbook import seats

@@ -1,10 +1,13 @@
-"""Elements of HTML whose texts and attributes cannot become markup."""
+"""Elements of HTML whose texts and attributes cannot become markup, and instants in them."""
 
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from html import escape
 from typing import Any
+
+from planner.wording import moment
 
 _VOID = ("link", "meta", "line", "rect")
 
@@ -44,3 +47,13 @@ def data(value: Any, **attributes: str) -> Html:
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return tag("script", Html(text), type="application/json", **attributes)
+
+
+def utc(instant: datetime) -> str:
+    """An instant as every browser reads it."""
+    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def time(instant: datetime, timezone: str) -> Html:
+    """An instant on the team's clock, which the script turns into the reader's."""
+    return tag("time", moment(instant, timezone), datetime=utc(instant))

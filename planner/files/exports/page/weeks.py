@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from planner.domain import DutyWeek
-from planner.files.exports.page.live import time
-from planner.files.exports.page.markup import Html, joined, tag
+from planner.files.exports.page.markup import Html, joined, tag, time
 from planner.files.exports.timetable import Timetable
 from planner.runbook.handover_note import holiday_marks, is_month_end, sections
 from planner.wording import days

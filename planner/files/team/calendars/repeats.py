@@ -7,7 +7,9 @@ Rules are followed day by day through that stretch only, from wherever the serie
 from __future__ import annotations
 
 import re
+from calendar import isleap, monthrange
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -48,14 +50,14 @@ def parse_rule(parts: Mapping[str, str], until: date | None, start: date) -> Rul
     if frequency in _OFTEN or several:
         raise BadValueError("repeats more often than daily", _LIST_IT)
     if frequency not in _FREQUENCIES or parts.get("RSCALE", "GREGORIAN").upper() != "GREGORIAN":
-        raise BadValueError("repeats in a way that cannot be understood", _LIST_IT)
+        raise _unclear()
     interval = _whole(parts.get("INTERVAL", "1"))
     count = _whole(parts["COUNT"]) if "COUNT" in parts else None
     if interval < 1 or (count is not None and count < 1):
         raise BadValueError("repeats in a way that never goes on", _LIST_IT)
     week_starts = parts.get("WKST", "MO").upper()
     if week_starts not in _WEEKDAYS:
-        raise BadValueError("repeats in a way that cannot be understood", _LIST_IT)
+        raise _unclear()
     rule = Rule(
         frequency,
         interval,
@@ -69,7 +71,14 @@ def parse_rule(parts: Mapping[str, str], until: date | None, start: date) -> Rul
         _numbers(parts, "BYSETPOS"),
         _WEEKDAYS.index(week_starts),
     )
-    return _with_days_of(rule, start)
+    if rule.week_numbers or rule.year_days or rule.month_days or rule.weekdays:
+        return rule
+    # What the rule leaves open, the day says on which the series began.
+    if frequency == "YEARLY":
+        return replace(rule, months=rule.months or (start.month,), month_days=(start.day,))
+    if frequency == "MONTHLY":
+        return replace(rule, month_days=(start.day,))
+    return replace(rule, weekdays=((0, start.weekday()),)) if frequency == "WEEKLY" else rule
 
 
 def days_of(rule: Rule, start: date, first: date, last: date) -> Iterator[date]:
@@ -93,9 +102,13 @@ def days_of(rule: Rule, start: date, first: date, last: date) -> Iterator[date]:
                 yield day
 
 
+def _unclear() -> BadValueError:
+    return BadValueError("repeats in a way that cannot be understood", _LIST_IT)
+
+
 def _whole(text: str) -> int:
     if not re.fullmatch(r"[+-]?\d{1,6}", text.strip(), re.ASCII):
-        raise BadValueError("repeats in a way that cannot be understood", _LIST_IT)
+        raise _unclear()
     return int(text)
 
 
@@ -108,24 +121,9 @@ def _by_day(text: str) -> tuple[tuple[int, int], ...]:
     for part in filter(None, text.upper().replace(" ", "").split(",")):
         match = _BY_DAY.fullmatch(part)
         if match is None:
-            raise BadValueError("repeats in a way that cannot be understood", _LIST_IT)
+            raise _unclear()
         found.append((int(match[1] or 0), _WEEKDAYS.index(match[2])))
     return tuple(found)
-
-
-def _with_days_of(rule: Rule, start: date) -> Rule:
-    """The rule with what it leaves to the day on which the series began."""
-    named = rule.week_numbers or rule.year_days or rule.month_days or rule.weekdays
-    months, month_days, weekdays = rule.months, rule.month_days, rule.weekdays
-    if not named and rule.frequency == "YEARLY":
-        months, month_days = months or (start.month,), (start.day,)
-    elif not named and rule.frequency == "MONTHLY":
-        month_days = (start.day,)
-    elif not named and rule.frequency == "WEEKLY":
-        weekdays = ((0, start.weekday()),)
-    values = (rule.week_numbers, rule.year_days, month_days, weekdays, rule.places)
-    head = (rule.frequency, rule.interval, rule.count, rule.until, months)
-    return Rule(*head, *values, rule.week_starts)
 
 
 def _periods(rule: Rule, start: date, first: date, last: date) -> Iterator[list[date]]:
@@ -164,8 +162,12 @@ def _month(year: int, month: int) -> tuple[date, ...]:
 
 @lru_cache(maxsize=2000)
 def _length(year: int, month: int) -> int:
-    after = date(year + month // _MONTHS, month % _MONTHS + 1, 1)
-    return (after - date(year, month, 1)).days
+    return monthrange(year, month)[1]
+
+
+def _in_year(day: date) -> tuple[int, int]:
+    """Which day of its year it is, and how many days that year has."""
+    return day.timetuple().tm_yday, 365 + isleap(day.year)
 
 
 def _fits(rule: Rule, day: date) -> bool:
@@ -176,7 +178,7 @@ def _fits(rule: Rule, day: date) -> bool:
         if day.day not in rule.month_days and day.day - length - 1 not in rule.month_days:
             return False
     if rule.year_days:
-        number, length = day.timetuple().tm_yday, date(day.year, _MONTHS, 31).timetuple().tm_yday
+        number, length = _in_year(day)
         if number not in rule.year_days and number - length - 1 not in rule.year_days:
             return False
     if rule.week_numbers and not _in_week(rule, day):
@@ -194,8 +196,7 @@ def _is_nth(rule: Rule, day: date, nth: int) -> bool:
     if rule.frequency == "MONTHLY" or rule.months:
         place, length = day.day, _length(day.year, day.month)
     else:
-        place = day.timetuple().tm_yday
-        length = date(day.year, _MONTHS, 31).timetuple().tm_yday
+        place, length = _in_year(day)
     before, after = (place - 1) // _WEEK + 1, (length - place) // _WEEK + 1
     return nth in (before, -after)
 
@@ -203,7 +204,7 @@ def _is_nth(rule: Rule, day: date, nth: int) -> bool:
 def _in_week(rule: Rule, day: date) -> bool:
     """Whether the day is in a week of that number: the first one has four days of the year."""
     middle = day + timedelta(days=3 - (day.weekday() - rule.week_starts) % _WEEK)
-    place, length = middle.timetuple().tm_yday, date(middle.year, _MONTHS, 31).timetuple().tm_yday
+    place, length = _in_year(middle)
     number = (place - 1) // _WEEK + 1
     after = (length - place) // _WEEK + 1
     return number in rule.week_numbers or -after in rule.week_numbers
