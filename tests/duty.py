@@ -14,7 +14,7 @@ from typing import Any
 
 from planner.domain import Cover, DaysOff, PublicHoliday, Rotation
 from planner.files.exports.timetable import Timetable
-from planner.files.published.in_force import InForce
+from planner.files.published.rotas import InForce
 from planner.problem.oncall import OnCall
 from tests.build import day, problem, rota, rotation
 

@@ -24,7 +24,7 @@ from planner.domain import DaysOff, Pipeline, Team
 from planner.domain.quarters import week_of
 from planner.domain.spelling import fold
 from planner.errors import UsageError, did_you_mean
-from planner.files.published.in_force import in_force
+from planner.files.published.rotas import in_force
 from planner.problem.oncall import Handover, OnCall, Shift, local
 from planner.publicholidays import days_off
 from planner.records import dataclass

@@ -14,7 +14,7 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from threading import current_thread, main_thread
@@ -111,12 +111,7 @@ class Transaction:
             target = behind_links(path)
             target.parent.mkdir(parents=True, exist_ok=True)
             before = digest(target) if before is None else before
-            fresh = fresh_beside(target)
-            self._steps.append(_Step(str(fresh), str(target), before, NOTHING))
-            write(fresh)
-            if target.exists():
-                shutil.copymode(target, fresh)
-            self._ready(fresh)
+            self._add(target, before, write)
 
     def keep(self, path: Path, stamp: datetime) -> Path:
         """Copy a file beside itself, as ``rota-2024Q3.before-20261120T091200.xlsx``.
@@ -129,18 +124,18 @@ class Transaction:
             name = f"{path.stem}.before-{stamp:%Y%m%dT%H%M%S}{more}{path.suffix}"
             kept, number = path.with_name(name), number + 1
         with refusals_said(path):
-            fresh = fresh_beside(kept)
-            self._steps.append(_Step(str(fresh), str(kept), NOTHING, NOTHING))
-            with fresh.open("wb") as copy, path.open("rb") as original:
-                shutil.copyfileobj(original, copy)
-            shutil.copystat(path, fresh)
-            self._ready(fresh)
+            self._add(kept, NOTHING, lambda fresh: shutil.copy2(path, fresh))
         return kept
 
-    def _ready(self, fresh: Path) -> None:
+    def _add(self, target: Path, before: str, write: Callable[[Path], object]) -> None:
+        fresh = fresh_beside(target)
+        step = _Step(str(fresh), str(target), before, NOTHING)
+        self._steps.append(step)
+        write(fresh)
+        if target.exists():
+            shutil.copymode(target, fresh)
         flush(fresh)
-        last = self._steps[-1]
-        self._steps[-1] = _Step(last.fresh, last.target, last.before, digest(fresh))
+        self._steps[-1] = replace(step, after=digest(fresh))
 
     def _commit(self) -> None:
         for step in self._steps:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
 
 from planner.files.exports.timetable import Timetable
 from planner.problem.oncall import local
@@ -27,14 +26,10 @@ def to_csv(timetable: Timetable, *, excel: bool = False) -> str:
     text.write(_BYTE_ORDER_MARK if excel else "")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADER)
-    said = _for_excel if excel else datetime.isoformat
     for shift in timetable.shifts:
-        instants = [said(local(when, timetable.team)) for when in (shift.start, shift.end)]
+        begins, ends = (local(when, timetable.team) for when in (shift.start, shift.end))
+        instants = [f"{w:%Y-%m-%d %H:%M:%S}" if excel else w.isoformat() for w in (begins, ends)]
         names = (shift.duty.rotation, shift.duty.role, shift.engineer or "")
         harmless = (f"'{name}" if name.startswith(_FORMULA) else name for name in names)
         writer.writerow((shift.duty.week.name, *instants, *harmless))
     return text.getvalue()
-
-
-def _for_excel(instant: datetime) -> str:
-    return f"{instant:%Y-%m-%d %H:%M:%S}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planner.domain import DutyWeek, Rota, Team
 from planner.domain.quarters import Horizon
-from planner.files.published.in_force import InForce, in_force, published_weeks
+from planner.files.published.rotas import InForce, in_force, published_weeks
 from planner.problem.oncall import Handover, OnCall, Shift
 from planner.publicholidays import days_off
 from planner.records import dataclass

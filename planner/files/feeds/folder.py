@@ -73,7 +73,11 @@ def feeds_of(timetable: Timetable) -> tuple[Feed, ...]:
 
 def _contents(timetable: Timetable, folder: Path) -> dict[Path, bytes]:
     feeds = feeds_of(timetable)
-    feeds += _abandoned(feeds, folder)
+    # Feeds of people and roles that are no more: whoever still has them must learn of it.
+    lying = [path for kind in (ENGINEERS, ROLES) for path in sorted((folder / kind).glob("*.ics"))]
+    known_feeds = {feed.path for feed in feeds}
+    found = [path.relative_to(folder) for path in lying]
+    feeds += tuple(Feed(path, "", of="") for path in found if path not in known_feeds)
     before = {feed: from_ics(folder / feed.path) for feed in feeds}
     known = latest(old.events for old in before.values())
     planned = [
@@ -89,11 +93,3 @@ def _contents(timetable: Timetable, folder: Path) -> dict[Path, bytes]:
         events = followed(old.events, now, everywhere, weeks, timetable.planned_at)
         files[folder / feed.path] = to_ics(feed.name or old.name, events)
     return files
-
-
-def _abandoned(feeds: tuple[Feed, ...], folder: Path) -> tuple[Feed, ...]:
-    """Feeds of people and roles that are no more: whoever still has them must learn of it."""
-    known = {feed.path for feed in feeds}
-    lying = [path for kind in (ENGINEERS, ROLES) for path in sorted((folder / kind).glob("*.ics"))]
-    found = [path.relative_to(folder) for path in lying]
-    return tuple(Feed(path, "", of="") for path in found if path not in known)

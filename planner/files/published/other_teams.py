@@ -8,8 +8,7 @@ from pathlib import Path
 from planner.domain import Elsewhere, Team
 from planner.domain.quarters import Horizon
 from planner.errors import RotaError
-from planner.files.published.in_force import in_force
-from planner.files.published.rotas import published_rotas
+from planner.files.published.rotas import in_force, published_rotas
 from planner.files.team.folder import load_team
 from planner.files.team.shared_people import beside, same_address
 from planner.problem.doing import dates_done, doing

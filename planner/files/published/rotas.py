@@ -1,9 +1,13 @@
-"""The rotas that exist in ``outputs/<team>/``: where each lies, and the history they hold."""
+"""The rotas that exist in ``outputs/<team>/``: where each lies, the history they hold, and what
+stands for given weeks by those that speak of them.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import field
+from datetime import datetime
 from pathlib import Path
 
 from planner.domain import Cover, DutyWeek, Rota, Team
@@ -75,6 +79,89 @@ def past(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
     found = earlier(outputs, team, first_week)
     return Past(
         team.history.before(first_week).joined_with(found.rota), found.covers, found.recorded
+    )
+
+
+@dataclass(frozen=True)
+class InForce:
+    """Rotas joined into one. ``notes`` are what the workbooks note for weeks; ``planned_at`` is
+    when the latest of them was planned, if they say so; ``guesses`` are what had to be guessed."""
+
+    rota: Rota
+    covers: tuple[Cover, ...] = ()
+    notes: tuple[tuple[DutyWeek, str], ...] = ()
+    planned_at: datetime | None = None
+    paths: tuple[Path, ...] = ()
+    guesses: tuple[str, ...] = ()
+
+    def note(self, week: DutyWeek) -> str:
+        return dict(self.notes).get(week, "")
+
+
+def in_force(outputs: Path, team: Team, weeks: Collection[DutyWeek]) -> InForce:
+    """What the team's published rotas, and before them ``history.csv``, say of these weeks.
+
+    Only workbooks that speak of one of the weeks are opened. Where two speak of a duty, the one
+    whose first week is later counts.
+
+    Raises ``OutputError`` or ``InputError`` if one of the workbooks cannot be read.
+    """
+    wanted = frozenset(weeks)
+    paths = [
+        path
+        for path, horizon in published_rotas(outputs, team)
+        if not wanted.isdisjoint(horizon.weeks)
+    ]
+    return _joined(team, wanted, paths)
+
+
+def published_weeks(
+    outputs: Path, team: Team, horizon: Horizon | None, *, whole: bool = True
+) -> tuple[DutyWeek, ...]:
+    """The weeks of one published rota, or of all that the team has.
+
+    With ``whole=False`` the published ones among the weeks of ``horizon``, whatever the files.
+    Raises ``UsageError`` if there is none.
+    """
+    rotas = dict(published_rotas(outputs, team))
+    if horizon is not None and whole:
+        path = published_path(outputs, team.key, horizon)
+        if path not in rotas:
+            raise UsageError(f"there is no {path}. `rota plan` makes it.")
+        return horizon.weeks
+    if not rotas:
+        raise UsageError(f"there is no rota in {outputs / team.key}. `rota plan` makes one.")
+    published = sorted({week for each in rotas.values() for week in each.weeks})
+    if horizon is None:
+        return tuple(published)
+    found = tuple(week for week in published if week in horizon.weeks)
+    if not found:
+        raise UsageError(f"none of the weeks {horizon.label} is published in {outputs / team.key}.")
+    return found
+
+
+def _joined(team: Team, wanted: frozenset[DutyWeek], paths: list[Path]) -> InForce:
+    from planner.files.workbook import read  # heavy, and often there is nothing to read
+
+    rota = team.history.within(wanted)
+    covers: list[Cover] = []
+    notes: dict[DutyWeek, str] = {}
+    planned: list[datetime] = []
+    guesses: list[str] = []
+    for path in paths:
+        published = read(path, team)
+        rota = rota.joined_with(published.rota.within(wanted))
+        covers += [cover for cover in published.covers if cover not in covers]
+        notes |= {week: text for week, text in published.notes.items() if week in wanted}
+        planned += [published.planned_at] if published.planned_at else []
+        guesses += [f"{path}: {guess}" for guess in published.guesses]
+    return InForce(
+        rota,
+        tuple(covers),
+        tuple(sorted(notes.items())),
+        max(planned, default=None),
+        tuple(paths),
+        tuple(guesses),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planner.domain import Engineer, Role, Rotation
+from planner.domain import Engineer, Rotation
 from planner.domain.rotations import Dated
 from planner.files.team.choices import tidy
 from planner.files.team.engineers import COLUMNS as ENGINEER_COLUMNS
@@ -88,7 +88,15 @@ def _check_seats(
         members = [by_name[name] for name in rotation.cycle]
         for role in {role.shared: role for role in rotation.roles}.values():
             if not any(member.may_hold(role) for member in members):
-                _nobody(rotation, role, entry.row, reading)
+                wanted = f" (levels: {', '.join(role.levels)})" if role.levels else ""
+                reading.problem(
+                    TEAM_FILE,
+                    f"no member of {rotation.name} may hold this role{wanted}",
+                    row=entry.row,
+                    column="rotation.roles",
+                    value=role.shared,
+                    hint=f"See the columns “roles” and “level” of {ENGINEER_COLUMNS.file}.",
+                )
         for member in members:
             if not any(member.may_hold(role) for role in rotation.roles):
                 reading.notes.append(
@@ -97,15 +105,3 @@ def _check_seats(
     for engineer in engineers:
         if not any(engineer.name in rotation.cycle for rotation in rotations):
             reading.notes.append(f"{engineer.name} is a member of no rotation.")
-
-
-def _nobody(rotation: Rotation, role: Role, row: int | None, reading: Reading) -> None:
-    wanted = f" (levels: {', '.join(role.levels)})" if role.levels else ""
-    reading.problem(
-        TEAM_FILE,
-        f"no member of {rotation.name} may hold this role{wanted}",
-        row=row,
-        column="rotation.roles",
-        value=role.shared,
-        hint=f"See the columns “roles” and “level” of {ENGINEER_COLUMNS.file}.",
-    )

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from planner.domain import Engineer, Level
-from planner.domain.people import Stage
+from planner.domain import Engineer, Level, Region
+from planner.domain.people import FINEST_SHARE, LEAST_SHARE, NO_ROLE, SHARE_HINT, Stage
 from planner.domain.spelling import looks
 from planner.domain.wallclock import parse_weekday
 from planner.files.team.choices import Choices, fold, tidy
-from planner.files.team.engineer_cells import (
-    parse_account,
-    parse_email,
-    parse_share,
-    read_region,
-    read_roles,
-)
 from planner.files.team.reading import Reading
 from planner.files.team.rows import Row
 from planner.files.team.tables import Columns, read_csv
-from planner.publicholidays import parse_festival
+from planner.files.team.values import BadValueError
+from planner.publicholidays import parse_country, parse_festival, parse_region
 from planner.records import dataclass
 
+_DECIMAL = re.compile(r"(\d+(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
+_RATIO = re.compile(r"(\d+) ?/ ?(\d+)", re.ASCII)
 COLUMNS = Columns(
     "engineers.csv",
     ("name", "country", "subdivision"),
@@ -94,18 +92,18 @@ def read_people(path: Path, roles: Choices, reading: Reading) -> People:
 
 def _engineer(name: str, row: Row, roles: Choices) -> Engineer | None:
     before = len(row.reading.problems)
-    region = read_region(row)
+    region = _region(row)
     joined, left = row.date("joined"), row.date("left")
     if joined and left and left < joined:
         row.problem("left", f"is before the joining date {joined}", "Exchange or correct them.")
-    email = row.read("email", parse_email) or ""
+    email = row.read("email", _email) or ""
     festivals = row.read_each("festivals", parse_festival)
     level: Level | None = row.choice("level", Level)
     share = row.read("share", parse_share)
     off_days = row.read_each("off_days", parse_weekday)
-    held = read_roles(row, roles)
+    held = _roles(row, roles)
     formerly = row.read_each("formerly", tidy)
-    accounts = row.read_each("accounts", parse_account)
+    accounts = row.read_each("accounts", _account)
     if region is None or len(row.reading.problems) > before:
         return None
     return Engineer(
@@ -152,7 +150,7 @@ def _with_stages(engineer: Engineer, rows: Sequence[Row], roles: Choices) -> Eng
 
 def _stage(before: Stage, since: date, row: Row, roles: Choices) -> Stage:
     placed = row.text("country") or row.text("subdivision")
-    region = read_region(row, before.region.country) if placed else None
+    region = _region(row, before.region.country) if placed else None
     level: Level | None = row.choice("level", Level)
     share = row.read("share", parse_share)
     return Stage(
@@ -161,7 +159,7 @@ def _stage(before: Stage, since: date, row: Row, roles: Choices) -> Stage:
         level or before.level,
         before.share if share is None else share,
         row.text("group") or before.group,
-        tuple(sorted(set(read_roles(row, roles)))) if row.text("roles") else before.roles,
+        tuple(sorted(set(_roles(row, roles)))) if row.text("roles") else before.roles,
     )
 
 
@@ -175,3 +173,62 @@ def _check_formerly(engineers: Sequence[Engineer], reading: Reading) -> None:
                 hint = "Each earlier name belongs to one person, whose row it stands in."
                 message = f"is the name of {other}"
                 reading.problem(COLUMNS.file, message, column="formerly", value=old, hint=hint)
+
+
+def _region(row: Row, usual: str = "") -> Region | None:
+    """Where somebody lives; ``usual`` is the country of a row that names none."""
+    named = row.text("country") or not usual
+    country = row.read("country", parse_country, needed=True) if named else usual
+    if country is None:
+        return None
+    try:
+        return parse_region(country, row.text("subdivision"))
+    except ValueError as error:
+        source, text = row.source, row.text("subdivision")
+        row.reading.refuse(error, source.file, source.row, "subdivision", text)
+        return None
+
+
+def _roles(row: Row, known: Choices) -> tuple[str, ...]:
+    """The roles that somebody may hold: all if the cell is empty or says so, or none."""
+    if fold(row.text("roles")) == "all" and known.find("all") is None:
+        return ()
+    if fold(row.text("roles")) == NO_ROLE:
+        return (NO_ROLE,)
+    return row.read_each("roles", known.require)
+
+
+def parse_share(text: str) -> Fraction:
+    """A share of duties, exactly: ``0.5``, ``50%`` or ``1/2``; above 0 and at most 1.
+
+    Raises ``BadValueError``.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("\N{FRACTION SLASH}", "/").strip()
+    number = plain.removesuffix("%").rstrip()
+    if match := _RATIO.fullmatch(plain):
+        value = Fraction(int(match[1]), int(match[2])) if int(match[2]) else Fraction(0)
+    elif match := _DECIMAL.fullmatch(number):
+        value = Fraction(match[1].replace(",", ".")) / (100 if number != plain else 1)
+    else:
+        raise BadValueError("is not a share", "Write it as 0.5, 50% or 1/2.")
+    if not 0 < value <= 1:
+        raise BadValueError("is not a share above 0 and at most 1", SHARE_HINT)
+    if value < LEAST_SHARE or value.denominator > FINEST_SHARE:
+        hint = f"Write it with at most four decimals, and as {LEAST_SHARE} or more."
+        raise BadValueError("is too fine a share", hint)
+    return value
+
+
+def _email(text: str) -> str:
+    """One e-mail address. Raises ``BadValueError``."""
+    if not re.fullmatch(r"[^\s@]+@[^\s@]+", text):
+        raise BadValueError("is not an e-mail address", "Write one address, or leave it empty.")
+    return text
+
+
+def _account(text: str) -> tuple[str, str]:
+    """A service and an account there. Raises ``BadValueError``."""
+    service, colon, identity = (part.strip() for part in text.partition(":"))
+    if not (service and colon and identity):
+        raise BadValueError("is not a service and an account", "Write it as pagerduty:PXXXX.")
+    return service.casefold(), identity

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 
 from planner.errors import ONE_MORE, InputProblem
 from planner.files.team.dates import DateStyle
-from planner.files.team.values import message_and_hint
+from planner.files.team.values import BadValueError
 from planner.records import dataclass
 
 AHEAD = timedelta(days=3 * 366)
@@ -61,5 +61,12 @@ class Reading:
         if len(self.problems) >= LISTED:
             self.problems.append(ONE_MORE)
             return
-        message, hint = message_and_hint(error, value)
+        if isinstance(error, BadValueError):
+            message, hint = error.message, error.hint
+        else:  # in two parts, without the value, which is shown before them anyway
+            about_the_value = str(error).removeprefix(f"“{value}”").strip()
+            message, _, hint = about_the_value.partition(". ")
+            if value and about_the_value == str(error):
+                message = f"is wrong: {message}"
+            message, hint = message.rstrip("."), hint.strip()
         self.problem(file, message, row=row, column=column, value=value, hint=hint)

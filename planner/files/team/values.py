@@ -19,15 +19,3 @@ class BadValueError(ValueError):
 
     def __str__(self) -> str:
         return f"{self.message}. {self.hint}".strip()
-
-
-def message_and_hint(error: ValueError, value: str) -> tuple[str, str]:
-    """A parser's sentence in two parts, without the value, which is shown before them anyway."""
-    if isinstance(error, BadValueError):
-        return error.message, error.hint
-    text = str(error)
-    about_the_value = text.removeprefix(f"“{value}”").strip()
-    message, _, hint = about_the_value.partition(". ")
-    if value and about_the_value == text:
-        message = f"is wrong: {message}"
-    return message.rstrip("."), hint.strip()

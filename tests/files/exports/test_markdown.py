@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from planner.domain import Pipeline
 from planner.files.exports.markdown import to_markdown
-from planner.files.published.in_force import InForce
+from planner.files.published.rotas import InForce
 from tests.build import rotation, week
 from tests.duty import cover, timetable
 

@@ -25,7 +25,7 @@ from planner.files.exports.long_csv import to_csv
 from planner.files.exports.pagerduty import custom_shifts, overrides, schedules
 from planner.files.exports.timetable import Timetable
 from planner.files.feeds.folder import write_feeds
-from planner.files.published.in_force import InForce
+from planner.files.published.rotas import InForce
 from planner.files.team.folder import load_team
 from planner.files.team.template import create
 from planner.problem.oncall import OnCall

@@ -14,9 +14,8 @@ from pathlib import Path
 
 from planner.cells.colours import PALETTE, colours
 from planner.files.exports.page.fair import fairness, sentences
-from planner.files.exports.page.grid import grids
+from planner.files.exports.page.grid import details, grids
 from planner.files.exports.page.markup import Html, data, joined, tag, utc
-from planner.files.exports.page.weeks import details
 from planner.files.exports.timetable import Timetable
 from planner.problem import Problem
 from planner.wording import span
@@ -122,7 +121,8 @@ def _shifts(timetable: Timetable, marks: Mapping[str, str]) -> Html:
 
 
 def _head(title: str) -> Html:
-    style = _style()
+    colours_of = (f".c{n} {{ --own: #{colour}; }}" for n, colour in enumerate(PALETTE))
+    style = joined((_HERE / "page.css").read_text(encoding="utf-8"), *colours_of)
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -143,11 +143,6 @@ def _head(title: str) -> Html:
         tag("link", rel="icon", href="data:,"),
         tag("style", Html(style)),
     )
-
-
-def _style() -> str:
-    own = [f".c{n} {{ --own: #{colour}; }}" for n, colour in enumerate(PALETTE)]
-    return joined((_HERE / "page.css").read_text(encoding="utf-8"), *own)
 
 
 def _script() -> str:

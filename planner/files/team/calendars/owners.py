@@ -111,7 +111,8 @@ class Whose:
                 and before in mentioned
                 and _LIST.fullmatch(said, before.end, hit.start)
             )
-            if not hit.sure or self._somebody_elses(hit, said):
+            somebody_elses = fold(said[hit.start : hit.end]) in self.shared
+            if not hit.sure or somebody_elses or not self.naming.stands_apart(said, hit):
                 unsure.append(hit)
             elif (
                 in_list
@@ -125,10 +126,6 @@ class Whose:
                 own.append(hit)
             before = hit
         return (own or bracketed), mentioned, unsure
-
-    def _somebody_elses(self, hit: Hit, said: str) -> bool:
-        word = fold(said[hit.start : hit.end])
-        return word in self.shared or not self.naming.stands_apart(said, hit)
 
     def _question(self, title: str, hit: Hit) -> tuple[str, str] | None:
         """Whether to ask about a name: not where two words are plainly somebody else's name."""

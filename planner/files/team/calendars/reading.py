@@ -14,6 +14,7 @@ from pathlib import Path
 
 from planner.domain import Source, Vacation
 from planner.domain.spelling import fold
+from planner.files.read_limits import TooLargeError, bounded
 from planner.files.team.calendars import entry_kinds, tally
 from planner.files.team.calendars.contentlines import LARGEST, Entry, Feed, take_apart
 from planner.files.team.calendars.occurrences import spans_of
@@ -54,15 +55,14 @@ def read_calendar(path: Path, naming: Naming, reading: Reading) -> list[Vacation
 
 def _bytes(path: Path, reading: Reading) -> bytes | None:
     try:
-        if path.stat().st_size > LARGEST:
-            message = f"is larger than {LARGEST // 1024**2} MB, and is not read"
-            reading.problem(path.name, message, hint="Export fewer years of the calendar.")
-            return None
-        return path.read_bytes()
+        return bounded(path, LARGEST)
+    except TooLargeError as error:
+        hint = "Export fewer years of the calendar."
+        reading.problem(path.name, f"{error}, and is not read", hint=hint)
     except OSError as error:
         message = f"cannot be read as a calendar ({error.strerror})"
         reading.problem(path.name, message, hint=_EXPORT_AGAIN)
-        return None
+    return None
 
 
 def _holds_events(file: str, feed: Feed, reading: Reading) -> bool:
@@ -167,11 +167,12 @@ class _Reader:
         try:
             spans = spans_of(entry, changed, self.clock, self.reading.through)
             half = spans[0].partly if spans else False
-        except BadValueError as error:
-            self._broken(source, title, entry, error.message, error.hint)
-            return
-        except (ValueError, OverflowError):
-            self._broken(source, title, entry, "has dates that cannot be understood", "")
+        except (ValueError, OverflowError) as error:
+            why, hint = "has dates that cannot be understood", ""
+            if isinstance(error, BadValueError):
+                why, hint = error.message, error.hint
+            self.tally.count(tally.BROKEN, entry, title)
+            self.reading.notes.append(f"{source}: “{title}” {why}; it is not read. {hint}".strip())
             return
         if not spans:
             self.tally.count(tally.OUTSIDE, entry, title)
@@ -189,10 +190,6 @@ class _Reader:
         for name in finding.names:
             for span in spans:
                 yield Vacation(name, span.first, span.last, kind, logged, source=source)
-
-    def _broken(self, source: Source, title: str, entry: Entry, message: str, hint: str) -> None:
-        self.tally.count(tally.BROKEN, entry, title)
-        self.reading.notes.append(f"{source}: “{title}” {message}; it is not read. {hint}".strip())
 
     def tell(self) -> None:
         """Say what the lead should know of the feed, as few lines as it takes."""
