@@ -80,11 +80,6 @@ def over_members(problem: Problem, rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def heading(clash: Clash) -> str:
-    """The weeks that a clash is about: ``2024-W33``, ``2024-W27 to 2024-W39``."""
-    return weeks_listed(clash.weeks)
-
-
 def said(problem: Problem, members: Iterable[Member]) -> tuple[str, ...]:
     """The facts in plain words, those that differ only in week or person in one sentence."""
     found: dict[tuple[int, str], dict[str, list[DutyWeek]]] = {}

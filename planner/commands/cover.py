@@ -13,9 +13,9 @@ from planner.commands.completing import engineers, roles
 from planner.commands.options import dated, named
 from planner.commands.published_rota import (
     Opened,
-    counting_on,
     open_rota_of_week,
     team_to_change,
+    written_text,
 )
 from planner.commands.saying import say
 from planner.domain import Cover
@@ -122,11 +122,8 @@ def cover(
     last = opened.problem.horizon.last
     if end > last:
         say(f"This rota ends on {last}: run it again with --from {last + timedelta(1)}.")
-    click.echo("\nNothing was written." if dry_run else f"\nWrote {opened.path}")
-    if kept is not None:
-        click.echo(f"The old one is kept as {kept}")
-        for line in counting_on(opened, folders.outputs):
-            click.echo(line)
+    written = written_text(opened, kept, folders.outputs) if kept else "Nothing was written."
+    click.echo(f"\n{written}")
     return 0
 
 

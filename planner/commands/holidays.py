@@ -18,8 +18,9 @@ from planner.commands.common import (
     tell_teams,
 )
 from planner.commands.saying import span
-from planner.domain import DaysOff, PublicHoliday, Team
+from planner.domain import DaysOff, Team
 from planner.domain.quarters import WEEKDAYS, Horizon, week_of
+from planner.grouping import grouped
 from planner.publicholidays import days_off, festival_name
 from planner.records import dataclass
 from planner.reporting.documents import Document
@@ -90,10 +91,8 @@ def _listing(team: Team, weeks: Horizon) -> Listing:
 
 
 def _holidays(known: DaysOff, team: Team) -> tuple[Occasion, ...]:
-    who: dict[PublicHoliday, list[str]] = {}
-    for name, days in sorted(known.holidays.items()):
-        for holiday in days:
-            who.setdefault(holiday, []).append(name)
+    by_name = sorted(known.holidays.items())
+    who = grouped((holiday, name) for name, days in by_name for holiday in days)
     counted = team.settings.count_weekend_originals
     return tuple(
         Occasion(
@@ -111,16 +110,15 @@ def _holidays(known: DaysOff, team: Team) -> tuple[Occasion, ...]:
 
 def _festivals(known: DaysOff, team: Team) -> tuple[Occasion, ...]:
     """Festivals by name if the team shows reasons; otherwise people with equal days together."""
-    who: dict[tuple[tuple[date, ...], str, bool], list[str]] = {}
+    who: dict[tuple[tuple[date, ...], str, str], list[str]] = {}
     for name, times in sorted(known.festivals.items()):
         for time in times:
             shown = festival_name(time.festival) if team.settings.show_reasons else OWN_FESTIVAL
-            who.setdefault((time.days, shown, time.estimated), []).append(name)
+            certainty = "estimated" if time.estimated else "confirmed"
+            who.setdefault((time.days, shown, certainty), []).append(name)
     return tuple(
-        Occasion(
-            days, name, _CERTAINTY[estimated], tuple(who[days, name, estimated]), _weeks(days, team)
-        )
-        for days, name, estimated in sorted(who)
+        Occasion(days, name, certainty, tuple(who[days, name, certainty]), _weeks(days, team))
+        for days, name, certainty in sorted(who)
     )
 
 
@@ -156,7 +154,6 @@ def _weekday(shown: Occasion) -> str:
     return WEEKDAYS[shown.days[0].weekday()]
 
 
-_CERTAINTY = {False: "confirmed", True: "estimated"}
 _ESTIMATED = Column[Occasion]("estimated", lambda shown: shown.certainty == "estimated", FLAG)
 _CERTAIN = Column[Occasion](
     "certainty", lambda s: s.certainty, one_of("confirmed", "estimated", "unchecked"), "Date is"

@@ -10,14 +10,14 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
 from planner.checking.finished_plan import Plan
 from planner.commands.common import Loaded, Period, fingerprint_of, load_one, refused
 from planner.commands.interrupted import interrupted
 from planner.commands.one_writer import sole_writer
-from planner.commands.reports import INTERRUPTED, Outcome, TeamOutcome, failed, tell
-from planner.commands.stopwatch import Stopwatch
+from planner.commands.reports import INTERRUPTED, Outcome, Seconds, TeamOutcome, failed, tell
 from planner.domain import Team
 from planner.domain.quarters import Horizon
 from planner.errors import (
@@ -81,6 +81,30 @@ class Job:
     near: tuple[str, ...] = ()
     looked: Looked | None = None
     reading: float = 0.0
+
+
+class Stopwatch:
+    """Where a team's time goes, which is read, then solved, then written."""
+
+    def __init__(self, reading: float = 0.0) -> None:
+        self._parts = {"reading": reading, "solving": 0.0, "writing": 0.0}
+        self._part, self._started = "reading", monotonic()
+        self._since = self._started
+
+    @property
+    def spent(self) -> float:
+        return monotonic() - self._started
+
+    def turn_to(self, part: str) -> None:
+        """From now on, time counts for another part of the work."""
+        now = monotonic()
+        self._parts[self._part] += now - self._since
+        self._part, self._since = part, now
+
+    @property
+    def seconds(self) -> Seconds:
+        self.turn_to(self._part)
+        return Seconds(**self._parts)
 
 
 SOUND = "sound"

@@ -114,9 +114,7 @@ def _end(told: Sequence[TeamOutcome], elapsed: float, workers: int, as_json: boo
 
 
 def _say_unplanned(told: Sequence[TeamOutcome]) -> None:
-    stopped = sum(each.status == "not-planned" for each in told)
-    late = sum(each.left_out for each in told) if not stopped else 0
-    if stopped:
+    if stopped := sum(each.status == "not-planned" for each in told):
         say(f"Interrupted: {stopped:,} of {len(told):,} teams were not planned.")
-    if late:
+    elif late := sum(each.left_out for each in told):
         say(f"Time ran out: {late:,} of {len(told):,} teams were not begun.")

@@ -105,6 +105,12 @@ def say_guesses(opened: Opened) -> None:
         say(f"{opened.team.key}: {guess}")
 
 
+def written_text(opened: Opened, kept: Path, outputs: Path) -> str:
+    """Where the workbook and the old one are, and what to do about the team's later rotas."""
+    written = f"Wrote {opened.path}\nThe old one is kept as {kept}"
+    return "\n".join([written, *counting_on(opened, outputs)])
+
+
 def counting_on(opened: Opened, outputs: Path) -> list[str]:
     """What to do about the team's later rotas: their balances count on from this one."""
     return [

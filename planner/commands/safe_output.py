@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import StringIO
 from typing import Any
 
@@ -41,24 +41,17 @@ class Clean:
     """What click may think, which would otherwise go around this class on an ASCII terminal."""
 
     def __init__(self, raw: Any, *, forgiving: bool = False, as_json: bool = False) -> None:
-        self.raw, self._forgiving = raw, forgiving
+        self.raw, self._forgiven = raw, (OSError,) if forgiving else ()
         self._made_safe = escaped if as_json else cleaned
 
     def write(self, text: str) -> int:
-        shown = self._made_safe(text)
-        try:
-            self.raw.write(shown)
-        except OSError:
-            if not self._forgiving:
-                raise
+        with suppress(*self._forgiven):
+            self.raw.write(self._made_safe(text))
         return len(text)
 
     def flush(self) -> None:
-        try:
+        with suppress(*self._forgiven):
             self.raw.flush()
-        except OSError:
-            if not self._forgiving:
-                raise
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.raw, name)

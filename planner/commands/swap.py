@@ -15,13 +15,12 @@ from planner.commands.completing import engineers, rotations, weeks
 from planner.commands.options import dated, named
 from planner.commands.published_rota import (
     Opened,
-    counting_on,
     open_rota,
     open_rota_of_week,
     team_to_change,
+    written_text,
 )
 from planner.commands.replan_text import differences_text, moves_text
-from planner.commands.swap_json import DOCUMENT
 from planner.domain import Duty, DutyWeek, Rota
 from planner.domain.quarters import named_week
 from planner.domain.spelling import whom
@@ -29,6 +28,11 @@ from planner.errors import OutputError, UsageError, did_you_mean
 from planner.files.atomic_write import ensure_writable
 from planner.files.team.appending import team_with, with_swaps
 from planner.files.team.choices import fold
+from planner.reporting.documents import Document
+from planner.reporting.judgements import VALUE
+from planner.reporting.kinds import AMOUNT, FLAG, PATH, TEXTS, Kind, maybe
+from planner.reporting.shapes import DUTY, MOVE, made
+from planner.reporting.table import Column, Shape, many, one, own
 from planner.reporting.terminal import table
 from planner.wording import from_file, signed
 
@@ -104,10 +108,8 @@ def swap(
         for other, why in _not_possible(opened, given, found, give).items():
             click.echo(f"\nNot with {other}: {why}.")
     if kept is not None:
-        click.echo(f"\nApplied the first: recorded in swaps.csv\nWrote {opened.path}")
-        click.echo(f"The old one is kept as {kept}")
-        for line in counting_on(opened, folders.outputs):
-            click.echo(line)
+        click.echo("\nApplied the first: recorded in swaps.csv")
+        click.echo(written_text(opened, kept, folders.outputs))
     return 0
 
 
@@ -237,12 +239,12 @@ def _text(opened: Opened, given: Duty, found: list[Exchange], most: int) -> str:
     if not found:
         return f"{title}\n\nNo exchange keeps every rule."
     rows = []
-    for number, one in enumerate(found[:most], start=1):
-        notes = ["the team's way"] if one.preferred else []
-        notes += [f"{who} two weeks running" for who in one.running]
-        notes += [f"balance {signed(one.balance)}"] if one.balance is not None else []
+    for number, each in enumerate(found[:most], start=1):
+        notes = ["the team's way"] if each.preferred else []
+        notes += [f"{who} two weeks running" for who in each.running]
+        notes += [f"balance {signed(each.balance)}"] if each.balance is not None else []
         rows.append(
-            [str(number), moves_text(opened.team, one), differences_text(one), "; ".join(notes)]
+            [str(number), moves_text(opened.team, each), differences_text(each), "; ".join(notes)]
         )
     headings = ["", "exchange", "what it does to the aims (less is better)", ""]
     lines = [title, "", table(headings, rows, "rlll")]
@@ -260,3 +262,26 @@ def _not_possible(opened: Opened, given: Duty, found: list[Exchange], give: bool
         for name in _others(opened, given)
         if name not in partners
     }
+
+
+EXCHANGE: Shape[Exchange] = Shape(
+    *own(moves=many(MOVE)),
+    Column("further", lambda exchange: map(str, (m.duty for m in exchange.further)), TEXTS),
+    *own(preferred=FLAG, running=TEXTS, balance=maybe(AMOUNT)),
+    *own(differences=many(VALUE), values=many(VALUE)),
+)
+"""``running`` names who would be on call two weeks running."""
+
+_REASONS = Kind({"type": "object", "additionalProperties": {"type": "string"}}, plain=False)
+DOCUMENT = Document(
+    "swap",
+    made(
+        duty=one(DUTY),
+        exchanges=many(EXCHANGE),
+        not_possible=_REASONS,
+        applied=maybe(one(made(path=PATH, kept=PATH))),
+    ),
+    each=False,
+)
+"""``exchanges`` stand best first; ``not_possible`` says of other members what is in the way, and
+``applied`` where the rota and the old one are, if the first was."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -154,14 +155,9 @@ def _on_call(team: Team, at: datetime, outputs: Path) -> OnCall:
     found = in_force(outputs, team, weeks)
     for guess in found.guesses:
         say(f"{team.key}: {guess}")
-    return OnCall(team, found.rota, found.covers, _days_off(team, weeks[0].first, weeks[-1].last))
-
-
-def _days_off(team: Team, first: date, last: date) -> DaysOff:
-    """Days off matter here only where they move handovers; else they are not looked up."""
-    if team.handover_on_holidays != "move":
-        return DaysOff(first, last)
-    return days_off(team, first, last)
+    # Days off matter here only where they move handovers; else they are not looked up.
+    look_up = partial(days_off, team) if team.handover_on_holidays == "move" else DaysOff
+    return OnCall(team, found.rota, found.covers, look_up(weeks[0].first, weeks[-1].last))
 
 
 def _text(answer: Answer, *, single: bool) -> str:
@@ -229,7 +225,8 @@ def _one_pipeline(answer: Answer, pipeline: Pipeline) -> Iterator[str]:
     steps = chain(pipeline, answer.shifts)
     for number, step in enumerate(steps, start=1):
         within = f": responds within {step.within}" if step.within else ""
-        yield from _wrapped(f"{number}. {step.who}, {step.capacity}{within}", "   ")
+        text = f"{number}. {step.who}, {step.capacity}{within}"
+        yield from wrapped_lines(printable(text), "   ")
     facts = (
         ("Escalation", pipeline.escalation),
         ("Deadline", pipeline.deadline),
@@ -241,11 +238,7 @@ def _one_pipeline(answer: Answer, pipeline: Pipeline) -> Iterator[str]:
     )
     for title, text in facts:
         if text:
-            yield from _wrapped(f"{title}: {text}", "  ")
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
-    return wrapped_lines(printable(text), indent)
+            yield from wrapped_lines(printable(f"{title}: {text}"), "  ")
 
 
 def _turn_to(known: Chain) -> str:

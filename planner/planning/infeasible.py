@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from planner.checking.clash import MOST_CLASHES, Clash, heading, said
+from planner.checking.clash import MOST_CLASHES, Clash, said
 from planner.checking.report import breaches
 from planner.domain import Rota
 from planner.errors import InfeasibleError, TimeRanOutError
@@ -18,7 +18,7 @@ from planner.problem import Problem
 from planner.records import dataclass
 from planner.rules import fair_share, gaps, rule_of
 from planner.rules.base import Breach, Step
-from planner.wording import listed
+from planner.wording import listed, weeks_listed
 
 if TYPE_CHECKING:
     from planner.model.cheapest_repairs import WaysOut
@@ -177,7 +177,7 @@ def _least_imbalance(problem: Problem) -> Fraction:
 def _lines(explanation: Explanation) -> Iterator[str]:
     clashes, repairs = explanation.clashes, explanation.repairs
     for clash in clashes:
-        yield f"{heading(clash)}: these cannot all hold"
+        yield f"{weeks_listed(clash.weeks)}: these cannot all hold"
         yield from (f"  - {line}" for line in said(explanation.problem, clash.members))
         if not clash.minimal:
             yield "  (There was no time to find out whether fewer of them clash already.)"

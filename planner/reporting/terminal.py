@@ -6,6 +6,7 @@ import os
 import sys
 import textwrap
 from collections.abc import Sequence
+from itertools import zip_longest
 from unicodedata import combining, east_asian_width
 
 WIDTH = 80
@@ -100,15 +101,10 @@ def _widths(cells: list[list[str]], room: int) -> list[int]:
 
 def _lines(row: list[str], widths: list[int], align: str) -> list[str]:
     wrapped = [_wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
-    height = max(map(len, wrapped))
-    lines = []
-    for number in range(height):
-        parts = [
-            _pad(lines_[number] if number < len(lines_) else "", width, side)
-            for lines_, width, side in zip(wrapped, widths, align, strict=True)
-        ]
-        lines.append(_GAP.join(parts).rstrip())
-    return lines
+    lines = (
+        zip(parts, widths, align, strict=True) for parts in zip_longest(*wrapped, fillvalue="")
+    )
+    return [_GAP.join(_pad(*part) for part in line).rstrip() for line in lines]
 
 
 def _wrap(text: str, width: int) -> list[str]:

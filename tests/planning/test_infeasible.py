@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.checking.clash import heading, said
+from planner.checking.clash import said
 from planner.checking.report import check
 from planner.domain import Duty, Rota
 from planner.errors import InfeasibleError, TimeRanOutError
@@ -16,6 +16,7 @@ from planner.model.search import Answer
 from planner.planning.infeasible import Explanation, explain, infeasible
 from planner.planning.plan import plan
 from planner.problem import Problem
+from planner.wording import weeks_listed
 from tests.build import away, away_week, engineer, lock, problem, rotation, swap, text
 from tests.impasses import EVERY, can_hold, impossible
 from tests.strategies import in_groups, over, tiny
@@ -169,7 +170,7 @@ def test_weeks_that_have_begun_are_past_explaining() -> None:
     team = problem(rotation("AB"), weeks=3, vacations=gone)
     begun = replace(team, settled=Rota.of([(team.duties[0], "A")]))
     explanation = explain(begun)
-    assert [heading(clash) for clash in explanation.clashes] == ["2024-W29"]
+    assert [weeks_listed(clash.weeks) for clash in explanation.clashes] == ["2024-W29"]
     assert {repair.rota.holder(team.duties[0]) for repair in explanation.repairs} == {"A"}
     assert ("leave primary of r open in 2024-W29 (--allow-gaps)",) in lines(explanation)
 
