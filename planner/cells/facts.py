@@ -186,6 +186,15 @@ class Facts:
         own = (rotation.hours for rotation, _ in self.seats)
         return tuple(dict.fromkeys((WHOLE_WEEK, *(hours.days for hours in own if hours))))
 
+    @cached_property
+    def dates(self) -> tuple[tuple[tuple[date, ...], ...], ...]:
+        """Shape by shape, which dates duties touch in each week."""
+        first = [week.first for week in self.problem.weeks]
+        return tuple(
+            tuple(tuple([day + timedelta(days=n) for n in shape]) for day in first)
+            for shape in self.shapes
+        )
+
     def shape(self, s: int) -> int:
         """Which of them a seat has."""
         hours = self.seats[s][0].hours

@@ -9,6 +9,7 @@ SUMPRODUCTs, a formula is written out, with the value that it comes to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from planner.cells.references import quoted
@@ -87,6 +88,11 @@ def lift(said: Lifted) -> Formula:
         return said
     if isinstance(said, Condition):
         return said.number
+    return _literal(said)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _literal(said: float | str) -> Formula:
     return Formula(quoted(said) if isinstance(said, str) else repr(said), said)
 
 

@@ -104,6 +104,9 @@ class Price:
         return grouped((count.curve.unit, count) for count in self.counts)
 
 
+_SEAT = itemgetter(1)
+
+
 class LinkedError(Exception):
     """A cost reaches over several islands, which must then be planned as one."""
 
@@ -123,7 +126,6 @@ class _Pricing:
     def __init__(self, reduced: ReducedProblem, islands: int) -> None:
         self.reduced = reduced
         self.prices = [Price() for _ in range(islands)]
-        self.curves: dict[object, Curve] = {}
 
     def add(self, cost: Cost) -> None:
         if isinstance(cost, AnyOf):
@@ -160,7 +162,7 @@ class _Pricing:
 
     def _add_count(self, cost: Convex) -> None:
         island = self.reduced.island
-        terms = tuple(sorted(self.reduced.open_terms(cost.terms), key=itemgetter(1)))
+        terms = tuple(sorted(self.reduced.open_terms(cost.terms), key=_SEAT))
         base = cost.base + self.reduced.settled_sum(cost.terms)
         several = len(self.prices) > 1
         where = {island[seat] for _, seat in terms} if several else set[int]()
@@ -177,9 +179,9 @@ class _Pricing:
         if not factors:
             self.prices[0].constant += cost.cost(base)
             return
-        falling = sum([f for f in factors if f < 0]) if min(factors, default=0) < 0 else 0
+        falling = sum([f for f in factors if f < 0]) if min(factors) < 0 else 0
         low, high = base + falling, base + sum(factors) - falling
-        curve, price = self._curve(cost, low, high), self._at(where)
+        curve, price = _curve(cost.cost, low, high), self._at(where)
         count = Count(terms, base, low, curve, tuple(either))
         if not curve.reach:
             price.constant += curve.lowest
@@ -187,13 +189,10 @@ class _Pricing:
         else:
             price.counts.append(count)
 
-    def _curve(self, cost: Convex, low: int, high: int) -> Curve:
-        """The costs of every count that may come about; equal functions are asked once."""
-        return _curve(cost.cost, low, high)
-
 
 @lru_cache(maxsize=1024)
 def _curve(cost: Callable[[int], Fraction], low: int, high: int) -> Curve:
+    """The costs of every count that may come about; equal functions are asked once."""
     return Curve(tuple([cost(count) for count in range(low, high + 1)]))
 
 
@@ -201,7 +200,8 @@ def _telling(counts: Sequence[Count]) -> Iterator[Count]:
     for n, count in enumerate(counts):
         beside = (*counts[max(0, n - 1) : n], *counts[n + 1 : n + 2])
         longer = [other for other in beside if len(other.terms) > len(count.terms)]
-        if not any(count.may_be_nothing and _lies_within(count, other) for other in longer):
+        within = longer and count.may_be_nothing and any(_lies_within(count, o) for o in longer)
+        if not within:
             yield count
 
 

@@ -82,6 +82,7 @@ def _weekend_calendar(region: Region) -> HolidayBase:
     return _open(region, (), True)
 
 
+@lru_cache(maxsize=4096)
 def is_weekend(region: Region, day: date) -> bool:
     """Whether the date is a weekend day there; Johor's weekend moved on 1 January 2025."""
     return bool(_weekend_calendar(region).is_weekend(day))

@@ -25,6 +25,8 @@ from planner.files.workbook.titles import MARK
 _COMPRESSION = 2
 """Of 9; more takes much longer and makes hardly smaller files."""
 _STOP = ' stopIfTrue="1"'
+_PLAIN = frozenset((int, float))
+"""Numbers that are written as they are."""
 
 
 def save(book: Book, path: Path) -> None:
@@ -114,13 +116,15 @@ def _rows(sheet: Sheet, last_column: int) -> str:
                 if value is None or isinstance(value, str):
                     add(f'{start} t="str"><f>{formula}</f><v{_said(value or "")}</v></c>')
                 else:  # the value that a program shows until it calculates
-                    add(f"{start}><f>{formula}</f><v>{_number(value)}</v></c>")
+                    number = value if value.__class__ in _PLAIN else _number(value)
+                    add(f"{start}><f>{formula}</f><v>{number}</v></c>")
             elif value is None:
                 add(f"{start}/>")
             elif isinstance(value, str):
                 add(f'{start} t="inlineStr"><is><t{_said(value)}</t></is></c>')
             else:
-                add(f"{start}><v>{_number(value)}</v></c>")
+                number = value if value.__class__ in _PLAIN else _number(value)
+                add(f"{start}><v>{number}</v></c>")
         add("</row>")
     first, last, styles = sheet.open_rows
     blank = [(f'<c r="{letters(n)}', f'" s="{style}"/>') for n, style in enumerate(styles, 1)]
@@ -144,8 +148,6 @@ def _said(text: str) -> str:
 
 
 def _number(value: int | float | date) -> str:
-    if value.__class__ is int or value.__class__ is float:
-        return repr(value)
     if isinstance(value, date):
         return str((value - DAY_ZERO).days)
     return repr(int(value) if isinstance(value, int) else float(value))

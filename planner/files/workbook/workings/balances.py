@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from fractions import Fraction
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -150,13 +149,13 @@ def _shares(facts: Facts, shape: int) -> list[list[Fraction]]:
     """What each engineer's share counts in each week: nothing while not a member or excused."""
     team, membership = facts.problem.team, facts.problem.membership
     found = []
-    for week in facts.problem.weeks:
+    for week, dates in zip(facts.problem.weeks, facts.dates[shape], strict=True):
         shares = {
             member.name: member.share
             for rotation in team.rotations
             for member in membership.in_week(rotation, week)
         }
-        row, dates = [], [week.first + timedelta(days=n) for n in facts.shapes[shape]]
+        row = []
         for engineer in facts.engineers:
             owes = not any(
                 v.kind not in team.settings.owed_during and v.touches(dates)

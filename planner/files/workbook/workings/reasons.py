@@ -8,7 +8,6 @@ who stands in for part of the week.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import lru_cache
 
 from planner.cells.formulas import Formula, joined
@@ -49,8 +48,7 @@ def _days_off(work: Workings) -> None:
     facts, problem = work.facts, work.facts.problem
     for shape in sorted({facts.shape(s) for s in range(work.seats)}):
         block = work.by_week(facts.named("days off", shape), work.people)
-        for w, week in enumerate(problem.weeks):
-            dates = [week.first + timedelta(days=n) for n in facts.shapes[shape]]
+        for w, dates in enumerate(facts.dates[shape]):
             for e, engineer in enumerate(facts.engineers):
                 found = on_days_off(problem, dates, engineer.name)
                 if found:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from planner.cells.facts import Facts
 
 AWAY, HOLIDAY, FESTIVAL = "×", "h", "f"
@@ -19,8 +17,7 @@ def week_signs(facts: Facts, e: int, shape: int = 0) -> list[str]:
     problem, engineer = facts.problem, facts.engineers[e]
     found = []
     days = {holiday.day for holiday in problem.days_off.holidays.get(engineer.name, ())}
-    for week in problem.weeks:
-        dates = [week.first + timedelta(days=n) for n in facts.shapes[shape]]
+    for week, dates in zip(problem.weeks, facts.dates[shape], strict=True):
         festival = FESTIVAL if problem.days_off.festivals_on(engineer.name, dates) else ""
         holiday = "" if days.isdisjoint(dates) else HOLIDAY
         found.append(festival + holiday if engineer.employed(week) else "")
