@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import field
-from textwrap import indent
 from typing import Any, Generic, TypeVar
 
 from planner.errors import InputError, InputProblem, RotaError
@@ -74,7 +73,7 @@ class Document(Generic[Row]):
         if not self.each:
             return f'{{\n  "version": {VERSION},{entries[0][1:]}'
         head = f'{{\n  "version": {VERSION},\n  "teams": ['
-        body = ",\n".join(indent(entry, "    ") for entry in entries)
+        body = ",\n".join("    " + entry.replace("\n", "\n    ") for entry in entries)
         tail = json_text(self.rest.json(rest))[1:] if self.rest.columns else "\n}"
         return f"{head}\n{body}\n  ]{',' if self.rest.columns else ''}{tail}"
 
