@@ -218,15 +218,10 @@ def _finish_journal(journal: Path) -> Iterator[str]:
 def _write_journal(journal: Path, steps: list[_Step]) -> None:
     # Relative to the journal, so that folders that were moved can still be finished.
     said = [
-        {
-            **asdict(step),
-            "fresh": _relative(step.fresh, journal),
-            "target": _relative(step.target, journal),
-        }
+        asdict(step) | {key: _relative(getattr(step, key), journal) for key in ("fresh", "target")}
         for step in steps
     ]
-    text = json.dumps({"version": 1, "steps": said}, indent=1)
-    replace_content(journal, text)
+    replace_content(journal, json.dumps({"version": 1, "steps": said}, indent=1))
 
 
 def _relative(path: str, journal: Path) -> str:

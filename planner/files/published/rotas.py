@@ -43,18 +43,18 @@ class Past:
         )
 
 
-def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
-    """All duties of weeks before ``first_week`` in the team's published rotas.
+def past(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
+    """Duty before ``first_week``: the team's ``history.csv``, overridden by published rotas.
 
-    Open duties are in it too, held by nobody. Where two rotas speak of a duty, the one whose
-    first week is later counts.
+    Open duties of those are in it too, held by nobody. Where two rotas speak of a duty, the one
+    whose first week is later counts.
 
     Raises ``OutputError`` or ``InputError`` if one of the workbooks cannot be read.
     """
     known = published_rotas(outputs, team)
     paths = [path for path, horizon in known if horizon.weeks[0] < first_week]
     if not paths:
-        return Past(Rota())
+        return Past(team.history.before(first_week))
     from planner.files.workbook import read  # heavy, and often there is nothing to read
 
     found = sorted(
@@ -68,18 +68,8 @@ def earlier(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
         for each in (published.former, published.rota):
             rota = rota.joined_with(each.before(first_week))
         covers += [cover for cover in published.covers if cover not in covers]
-    return Past(rota, named(team, rota, covers), recorded)
-
-
-def past(outputs: Path, team: Team, first_week: DutyWeek) -> Past:
-    """Duty before ``first_week``: the team's ``history.csv``, overridden by published rotas.
-
-    Raises as :func:`earlier` does.
-    """
-    found = earlier(outputs, team, first_week)
-    return Past(
-        team.history.before(first_week).joined_with(found.rota), found.covers, found.recorded
-    )
+    covers_named = named(team, rota, covers)
+    return Past(team.history.before(first_week).joined_with(rota), covers_named, recorded)
 
 
 @dataclass(frozen=True)
@@ -107,12 +97,30 @@ def in_force(outputs: Path, team: Team, weeks: Collection[DutyWeek]) -> InForce:
     Raises ``OutputError`` or ``InputError`` if one of the workbooks cannot be read.
     """
     wanted = frozenset(weeks)
-    paths = [
-        path
-        for path, horizon in published_rotas(outputs, team)
-        if not wanted.isdisjoint(horizon.weeks)
-    ]
-    return _joined(team, wanted, paths)
+    known = published_rotas(outputs, team)
+    paths = [path for path, horizon in known if not wanted.isdisjoint(horizon.weeks)]
+    from planner.files.workbook import read  # heavy, and often there is nothing to read
+
+    rota = team.history.within(wanted)
+    covers: list[Cover] = []
+    notes: dict[DutyWeek, str] = {}
+    planned: list[datetime] = []
+    guesses: list[str] = []
+    for path in paths:
+        published = read(path, team)
+        rota = rota.joined_with(published.rota.within(wanted))
+        covers += [cover for cover in published.covers if cover not in covers]
+        notes |= {week: text for week, text in published.notes.items() if week in wanted}
+        planned += [published.planned_at] if published.planned_at else []
+        guesses += [f"{path}: {guess}" for guess in published.guesses]
+    return InForce(
+        rota,
+        tuple(covers),
+        tuple(sorted(notes.items())),
+        max(planned, default=None),
+        tuple(paths),
+        tuple(guesses),
+    )
 
 
 def published_weeks(
@@ -138,31 +146,6 @@ def published_weeks(
     if not found:
         raise UsageError(f"none of the weeks {horizon.label} is published in {outputs / team.key}.")
     return found
-
-
-def _joined(team: Team, wanted: frozenset[DutyWeek], paths: list[Path]) -> InForce:
-    from planner.files.workbook import read  # heavy, and often there is nothing to read
-
-    rota = team.history.within(wanted)
-    covers: list[Cover] = []
-    notes: dict[DutyWeek, str] = {}
-    planned: list[datetime] = []
-    guesses: list[str] = []
-    for path in paths:
-        published = read(path, team)
-        rota = rota.joined_with(published.rota.within(wanted))
-        covers += [cover for cover in published.covers if cover not in covers]
-        notes |= {week: text for week, text in published.notes.items() if week in wanted}
-        planned += [published.planned_at] if published.planned_at else []
-        guesses += [f"{path}: {guess}" for guess in published.guesses]
-    return InForce(
-        rota,
-        tuple(covers),
-        tuple(sorted(notes.items())),
-        max(planned, default=None),
-        tuple(paths),
-        tuple(guesses),
-    )
 
 
 def published_rotas(outputs: Path, team: Team) -> tuple[tuple[Path, Horizon], ...]:

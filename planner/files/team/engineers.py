@@ -42,6 +42,10 @@ class People:
     names: Choices
 
 
+NOBODY = People((), Choices((), "an engineer", complete=False))
+"""Stands for a file that cannot be read."""
+
+
 _UNDATED = ("email", "festivals", "joined", "left", "accounts", "off_days", "formerly")
 """What a further row cannot change."""
 
@@ -57,7 +61,7 @@ def read_people(path: Path, roles: Choices, reading: Reading) -> People:
         reading.problem(
             path.name, f"has {len(table.rows):,} rows, and may have {MOST:,}", hint=hint
         )
-        return People((), Choices((), "an engineer", complete=False))
+        return NOBODY
     engineers: list[Engineer] = []
     first_rows: dict[str, tuple[str, Row]] = {}
     further: dict[str, list[Row]] = {}

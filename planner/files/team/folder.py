@@ -179,7 +179,10 @@ def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
         ignore_half_days=told.vacation_settings.half_days == "ignore",
         timezone=told.timezone,
     )
-    everybody = _people(files, told, sound, reading)
+    roles = {role.shared for rotation in told.rotations for role in rotation.roles}
+    known = Choices(roles, "a role of any rotation", complete=sound)
+    path = files.get(people.COLUMNS.file)
+    everybody = people.read_people(path, known, reading) if path else people.NOBODY
     rotations = consistency.resolve_rotations(told.rotations, everybody, reading)
     names = everybody.names
     renamed = {old: each.name for each in everybody.engineers for old in each.formerly}
@@ -221,15 +224,6 @@ def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
         history=past or Rota(),
         folder=str(folder),
     )
-
-
-def _people(files: dict[str, Path], told: TeamFile, sound: bool, reading: Reading) -> people.People:
-    roles = {role.shared for rotation in told.rotations for role in rotation.roles}
-    known = Choices(roles, "a role of any rotation", complete=sound)
-    path = files.get(people.COLUMNS.file)
-    if path is None:
-        return people.People((), Choices((), "an engineer", complete=False))
-    return people.read_people(path, known, reading)
 
 
 def _vacations(

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from planner.domain import Engineer
 from planner.domain.spelling import fold, with_capitals
 from planner.files.team.calendars.entry_kinds import begins_with_known
 from planner.files.team.months import MONTHS_AND_DAYS
-from planner.files.team.typos import Slips, alike
 from planner.files.team.vacation_settings import USUAL, VacationSettings
+from planner.grouping import grouped
 from planner.records import dataclass
 
 _EMAIL = re.compile(r"[^\s@:<>()\[\],;\"]+@[^\s@:<>()\[\],;\"]+")
@@ -23,6 +24,11 @@ _LETTERS = re.compile(r"[^\W\d_][\w'.-]*")
 _NEXT = re.compile(r" +([^\W\d_][\w'-]*\.?)")
 _BEFORE = re.compile(r"(?:^|[^\w'-])([^\W\d_][\w'-]*)(,?) +$")
 _SHORTEST_ACCOUNT = 4
+_ALIKE = 0.82
+"""How alike a word and a name must be to be taken for a slip of typing: “third” is not Thiru."""
+_LONG = len("daniel")
+_Named = tuple[str, tuple[str, ...]]
+"""An engineer, and the folded words of the name."""
 _SET_APART = re.compile(r" *(?::|'s\b| [-–—|] |[(\[])")
 _SET_APART_FROM_NOUNS = re.compile(r" *(?::|'s\b|[(\[])")
 _GOES_ON = re.compile(r" +(?:be|as|have|has|not|the|an?|to|in|of|for|we|i|you|it)\b", re.IGNORECASE)
@@ -85,7 +91,7 @@ class Naming:
         said = fold(text)
         if said in self._strangers:
             return None
-        return next((e.name for e in self.engineers if alike(said, fold(e.name))), None)
+        return next((e.name for e in self.engineers if _alike(said, fold(e.name))), None)
 
     def hits(self, text: str) -> list[Hit]:
         """Who is named in a text, from its beginning to its end."""
@@ -110,7 +116,7 @@ class Naming:
                 alone = not surname and word[:1].isupper() and fold(word) != parts[0]
                 if fold(said) in self._strangers:
                     continue
-                if alone or alike(fold(said), " ".join(parts)):
+                if alone or _alike(fold(said), " ".join(parts)):
                     return said, engineer
         return None
 
@@ -146,8 +152,8 @@ class Naming:
         return _any_of(self._strangers)
 
     @cached_property
-    def _slips(self) -> Slips:
-        return Slips((e.name, tuple(fold(e.name).split(" "))) for e in self.engineers)
+    def _slips(self) -> _Slips:
+        return _Slips((e.name, tuple(fold(e.name).split(" "))) for e in self.engineers)
 
     @cached_property
     def _whole(self) -> dict[str, str]:
@@ -242,3 +248,35 @@ def _any_of(spellings: Iterable[str]) -> re.Pattern[str]:
         rf"(?<![\w@])(?<!\w[-.'])(?:{found or '(?!)'})(?![\w@])(?![-.]\w)(?!'(?!s\b)\w)",
         re.IGNORECASE,
     )
+
+
+class _Slips:
+    """Engineers by what is left of their first names with a letter or two taken out."""
+
+    def __init__(self, named: Iterable[_Named]) -> None:
+        self._left = grouped((left, each) for each in named for left in _shortened(each[1][0]))
+        self._known: dict[str, list[_Named]] = {}
+
+    def of(self, word: str) -> list[_Named]:
+        """The engineers whose first names a folded word may be, by a slip or exactly."""
+        if word not in self._known:
+            found = (each for left in _shortened(word) for each in self._left.get(left, ()))
+            self._known[word] = [each for each in dict.fromkeys(found) if _near(word, each[1][0])]
+        return self._known[word]
+
+
+def _shortened(word: str) -> list[str]:
+    """The word, and what is left of it without one letter or, of long ones, two."""
+    once = [word[:n] + word[n + 1 :] for n in range(len(word))]
+    twice = [w[:n] + w[n + 1 :] for w in once for n in range(len(w))] if len(word) > _LONG else []
+    return list(dict.fromkeys((word, *once, *twice)))
+
+
+def _alike(said: str, name: str) -> bool:
+    """Whether each word may be a slip of the word in its place of a name."""
+    ours, theirs = said.split(" "), name.split(" ")
+    return len(ours) == len(theirs) and all(map(_near, ours, theirs))
+
+
+def _near(word: str, name: str) -> bool:
+    return word == name or SequenceMatcher(None, word, name).ratio() > _ALIKE

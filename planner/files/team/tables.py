@@ -90,7 +90,8 @@ def read_records(
     try:
         return list(_records(text, columns))
     except _BrokenRowError as error:
-        reading.problem(path.name, error.message, row=error.row, hint=error.hint)
+        hint = "A cell in double quotes must end with one; write a quote inside it twice."
+        reading.problem(path.name, "the quotes of this row do not match", row=error.row, hint=hint)
         return None
 
 
@@ -229,9 +230,8 @@ def _header(
 
 
 class _BrokenRowError(Exception):
-    def __init__(self, row: int, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.row, self.message, self.hint = row, message, hint
+    def __init__(self, row: int) -> None:
+        self.row = row
 
 
 def _records(text: str, columns: Columns) -> Iterator[tuple[int, list[str]]]:
@@ -249,11 +249,7 @@ def _records(text: str, columns: Columns) -> Iterator[tuple[int, list[str]]]:
         try:
             cells = next(reader)
         except csv.Error:
-            raise _BrokenRowError(
-                start,
-                "the quotes of this row do not match",
-                "A cell in double quotes must end with one; write a quote inside it twice.",
-            ) from None
+            raise _BrokenRowError(start) from None
         number += reader.line_num
         # Spreadsheets put a comment that holds a comma in quotes when they save.
         if any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith("#"):

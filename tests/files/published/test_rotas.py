@@ -11,7 +11,7 @@ import pytest
 
 from planner.domain import Duty, Rota
 from planner.errors import InputError
-from planner.files.published.rotas import earlier, past, published_path
+from planner.files.published.rotas import past, published_path
 from planner.files.workbook import write
 from tests.files.sample_plans import FIRST, sample_plan
 
@@ -42,7 +42,7 @@ def test_without_rotas_there_is_only_the_teams_own_past(tmp_path):
     team = replace(
         TEAM, history=Rota.of({before: "Choo", Duty(FIRST, ROTATION, "primary"): "Choo"})
     )
-    assert earlier(tmp_path, team, FIRST).rota == Rota()
+    assert past(tmp_path, TEAM, FIRST).rota == Rota()
     assert past(tmp_path, team, FIRST).rota == Rota.of({before: "Choo"})
 
 
@@ -50,7 +50,7 @@ def test_earlier_weeks_count_with_their_edits_and_open_duties(tmp_path):
     path = _publish(tmp_path, PLAN)
     _set(path, "D2", "Choo")
     _set(path, "D3", None)
-    found = earlier(tmp_path, TEAM, FIRST.later(5)).rota
+    found = past(tmp_path, TEAM, FIRST.later(5)).rota
     assert [week.name for week in found.weeks] == [f"2024-W{n}" for n in range(27, 32)]
     assert found.holder(Duty(FIRST, ROTATION, "primary")) == "Choo"
     open_duty = Duty(FIRST.later(1), ROTATION, "primary")
@@ -73,11 +73,11 @@ def test_of_two_rotas_the_one_that_begins_later_counts(tmp_path):
     start = FIRST.later(4)
     later = sample_plan(label=f"{start.name}+2", first=start, weeks=2)
     _publish(tmp_path, later)
-    found = earlier(tmp_path, TEAM, FIRST.later(13)).rota
+    found = past(tmp_path, TEAM, FIRST.later(13)).rota
     duty = Duty(start, ROTATION, "primary")
     assert later.rota.holder(duty) == found.holder(duty)
     _set(published_path(tmp_path, "sample", later.problem.horizon), "D2", "Thiru")
-    assert earlier(tmp_path, TEAM, FIRST.later(13)).rota.holder(duty) == "Thiru"
+    assert past(tmp_path, TEAM, FIRST.later(13)).rota.holder(duty) == "Thiru"
 
 
 @pytest.mark.parametrize(
@@ -94,17 +94,17 @@ def test_of_two_rotas_the_one_that_begins_later_counts(tmp_path):
 def test_backups_and_copies_are_no_past(tmp_path, name):
     path = _publish(tmp_path, PLAN)
     shutil.move(path, path.with_name(name))
-    assert earlier(tmp_path, TEAM, FIRST.later(13)).rota == Rota()
+    assert past(tmp_path, TEAM, FIRST.later(13)).rota == Rota()
 
 
 def test_rotas_that_begin_later_are_not_opened(tmp_path):
     path = published_path(tmp_path, "sample", PLAN.problem.horizon)
     path.parent.mkdir()
     path.write_text("no workbook")
-    assert earlier(tmp_path, TEAM, FIRST).rota == Rota()
+    assert past(tmp_path, TEAM, FIRST).rota == Rota()
 
 
 def test_what_cannot_be_understood_in_an_earlier_rota_is_said(tmp_path):
     _set(_publish(tmp_path, PLAN), "D2", "Tiru")
     with pytest.raises(InputError, match="“Tiru” is not an engineer"):
-        earlier(tmp_path, TEAM, FIRST.later(13))
+        past(tmp_path, TEAM, FIRST.later(13))

@@ -27,8 +27,7 @@ from planner.files.team.calendars.owners import (
 )
 from planner.files.team.calendars.revisions import Series, by_series, sequence
 from planner.files.team.calendars.tally import Tally
-from planner.files.team.calendars.times import TeamClock, times_of
-from planner.files.team.calendars.zones import Zones
+from planner.files.team.calendars.times import TeamClock, Zones, times_of
 from planner.files.team.people_named import Naming, question
 from planner.files.team.reading import Reading
 from planner.files.team.values import BadValueError

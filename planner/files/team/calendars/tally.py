@@ -44,7 +44,14 @@ class Tally:
         if not left:
             return ""
         order = [*BY_NAME, *_SAID]
-        parts = [self._part(reason) for reason in sorted(left, key=order.index)]
+        parts = []
+        for reason in sorted(left, key=order.index):
+            said = BY_NAME[reason].said if reason in BY_NAME else _SAID[reason]
+            example = self.examples.get(reason)
+            many = "such as " if self.counts[reason] > 1 else ""
+            parts.append(
+                f"{self.counts[reason]} {said}" + (f" ({many}{example})" if example else "")
+            )
         total = sum(self.counts.values())
         overruled = [f'"{reason}"' for reason in OVERRULED if reason in left]
         overrule = (
@@ -55,9 +62,3 @@ class Tally:
         entries = f"{total} entries" if total != 1 else "1 entry"
         are = "are absences" if absences != 1 else "is an absence"
         return f"{self.file}: of {entries}, {absences} {are}; left out: {listed(parts)}.{overrule}"
-
-    def _part(self, reason: str) -> str:
-        said = BY_NAME[reason].said if reason in BY_NAME else _SAID[reason]
-        example = self.examples.get(reason)
-        such = f" ({'such as ' if self.counts[reason] > 1 else ''}{example})" if example else ""
-        return f"{self.counts[reason]} {said}{such}"

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.files.team.calendars.contentlines import Component, Property
-from planner.files.team.calendars.times import Span, TeamClock, times_of
-from planner.files.team.calendars.zones import Zones
+from planner.files.team.calendars.times import Span, TeamClock, Zones, times_of
 from tests.files.team.calendars.written import calendar, read
 
 CLOCK = TeamClock("Asia/Kuala_Lumpur", Zones({}))
