@@ -67,16 +67,13 @@ def _entries(document: dict[str, Any]) -> Iterator[Fetched]:
     elif "rendered_schedule_entries" in final:
         yield from map(_rendered, final["rendered_schedule_entries"])
     elif "custom_shifts" in schedule or "overrides" in schedule:
-        yield from map(_custom_shift, schedule.get("custom_shifts", ()))
+        for each in schedule.get("custom_shifts", ()):
+            (assignment,) = each["assignments"]
+            yield _shift(each, assignment["member"], {"custom_shift_id": each.get("id")})
         for each in schedule.get("overrides", ()):
             yield _override(each) if "overriding_member" in each else _rendered(each)
     else:
         raise ValueError("no entries")
-
-
-def _custom_shift(found: dict[str, Any]) -> Fetched:
-    (assignment,) = found["assignments"]
-    return _shift(found, assignment["member"], {"custom_shift_id": found.get("id")})
 
 
 def _shift(found: dict[str, Any], who: dict[str, Any], source: dict[str, Any]) -> Fetched:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,11 @@ def copied_into(folder: Path, answers: dict[str, Answer]) -> tuple[Copied, ...]:
                 copied.append(Copied(address, path, status, len(content)))
         kept = {name: note for name, note in notes.items() if (folder / name).exists()}
         kept |= {
-            file_name(address): _note(answer)
+            file_name(address): {
+                "etag": answer.etag,
+                "last_modified": answer.last_modified,
+                "sha256": sha256(answer.content).hexdigest(),
+            }
             for address, answer in answers.items()
             if answer.content is not None
         }
@@ -91,17 +96,6 @@ def copied_into(folder: Path, answers: dict[str, Answer]) -> tuple[Copied, ...]:
         if kept != notes:
             files.replace(folder / NOTES, lambda fresh: fresh.write_bytes(text.encode()))
     return tuple(copied)
-
-
-def _note(answer: Answer) -> dict[str, str]:
-    import hashlib
-
-    content = answer.content or b""
-    return {
-        "etag": answer.etag,
-        "last_modified": answer.last_modified,
-        "sha256": hashlib.sha256(content).hexdigest(),
-    }
 
 
 def _notes(folder: Path) -> dict[str, Any]:

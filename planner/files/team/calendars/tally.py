@@ -49,9 +49,8 @@ class Tally:
             said = BY_NAME[reason].said if reason in BY_NAME else _SAID[reason]
             example = self.examples.get(reason)
             many = "such as " if self.counts[reason] > 1 else ""
-            parts.append(
-                f"{self.counts[reason]} {said}" + (f" ({many}{example})" if example else "")
-            )
+            such = f" ({many}{example})" if example else ""
+            parts.append(f"{self.counts[reason]} {said}{such}")
         total = sum(self.counts.values())
         overruled = [f'"{reason}"' for reason in OVERRULED if reason in left]
         overrule = (

@@ -125,7 +125,7 @@ def times_of(entry: Component, clock: TeamClock) -> Times:
     start_line = entry.first("DTSTART")
     if start_line is None:
         raise BadValueError("has no start", "Give it dates, or delete it.")
-    start, is_date = _instant(start_line, clock)
+    start, is_date = _stamp(start_line.value, start_line.parameters.get("TZID", ""), clock)
     end = _end(entry, start, is_date, clock)
     if end < start:
         raise BadValueError("ends before it starts", "Correct its dates.")
@@ -144,7 +144,7 @@ def _end(entry: Component, start: datetime, is_date: bool, clock: TeamClock) -> 
     lasts = entry.first("DURATION")
     written = entry.first("DTEND")
     if written is not None:
-        end, end_is_date = _instant(written, clock)
+        end, end_is_date = _stamp(written.value, written.parameters.get("TZID", ""), clock)
         if end_is_date != is_date:
             end = end.replace(tzinfo=clock.zone) if end_is_date else datetime.combine(end, time())
         if (end.tzinfo is None) != (start.tzinfo is None):
@@ -156,13 +156,8 @@ def _end(entry: Component, start: datetime, is_date: bool, clock: TeamClock) -> 
     return start + _DAY if is_date else start
 
 
-def _instant(line: Property, clock: TeamClock) -> tuple[datetime, bool]:
-    """What a line with a date says, and whether it is a date without a time."""
-    parameters = line.parameters
-    return _stamp(line.value, parameters.get("TZID", ""), clock)
-
-
 def _stamp(text: str, zone: str, clock: TeamClock) -> tuple[datetime, bool]:
+    """What a text in a zone says, and whether it is a date without a time."""
     match = _STAMP.fullmatch(text.strip().rpartition(":")[2])
     if match is None:
         raise BadValueError(_NO_TIMES, "Give it dates, or delete it.")

@@ -71,19 +71,12 @@ def read_vacations(
     return tuple(vacation for vacation in found if absence(vacation) not in known)
 
 
-def read_changes(book: Book) -> tuple[Row, ...]:
+def read_changes(book: Book, team: Team) -> tuple[Row, ...]:
     """What was changed before: every filled row as it stands, whoever wrote it."""
-    sheet = book.find(titles.CHANGES, titles.CHANGES_HEADER)
-    header = sheet.grid[sheet.header] if sheet and sheet.grid else ()
-    columns = {fold(title): column for column, title in enumerate(header)}
-    places = [columns.get(fold(title)) for title in titles.CHANGES_HEADER]
-    found = []
-    for row in sheet.grid[sheet.header + 1 :] if sheet else ():
-        values = [row[c] if c is not None and c < len(row) else None for c in places]
-        said = tuple(plain(value) for value in values)
-        if any(said) and said[0] != titles.NO_CHANGES:
-            found.append(said)
-    return tuple(found)
+    header = titles.CHANGES_HEADER
+    typed = _TypedSheet(book, team, titles.CHANGES, header, [])
+    rows = [tuple(plain(typed.value(title)) for title in header) for _ in typed.rows(needed=())]
+    return tuple(row for row in rows if any(row) and row[0] != titles.NO_CHANGES)
 
 
 class _TypedSheet:

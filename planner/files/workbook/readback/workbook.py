@@ -79,13 +79,8 @@ def read(path: Path, team: Team) -> Published:
     cell and value of everything in it that cannot be understood.
     """
     with closing(Book(path)) as book:
-        wanted = (
-            titles.WEEK,
-            titles.STARTS,
-            *seats.titles(team).values(),
-            titles.LOCK,
-            titles.NOTE,
-        )
+        duties = seats.titles(team).values()
+        wanted = (titles.WEEK, titles.STARTS, *duties, titles.LOCK, titles.NOTE)
         sheet = book.find(titles.ROTA, wanted, titles.ROTA_HEADER_NAME)
         if sheet is None:
             message = "has no sheet “Rota” nor one with its columns"
@@ -116,7 +111,7 @@ def read(path: Path, team: Team) -> Published:
             covers,
             planned_at,
             vacations,
-            read_changes(book),
+            read_changes(book, team),
             record.snapshot if record else Snapshot(),
             record.given if record else "",
             record.facts if record else {},
