@@ -170,7 +170,7 @@ def _read(folder: Path, files: dict[str, Path], reading: Reading) -> Team:
     path = files.get(team_toml.FILE)
     team_file = None if path is None else team_toml.read_team_file(path, reading)
     sound = team_file is not None
-    told = team_file or team_toml.NOTHING
+    told = team_file or TeamFile()  # so that the other files can still be checked
     reading = replace(
         reading,
         dates=reading.dates if team_file is None else told.dates,

@@ -51,7 +51,10 @@ FILE = "team.toml"
 
 @dataclass(frozen=True, slots=True)
 class TeamFile:
-    """What ``team.toml`` says; where it names no rotation, one with everybody in it."""
+    """What ``team.toml`` says; where it names no rotation, one with everybody in it.
+
+    As it is without arguments it stands for a file that cannot be read.
+    """
 
     name: str = ""
     timezone: str = "UTC"
@@ -67,10 +70,6 @@ class TeamFile:
     vacation_settings: VacationSettings = USUAL
     feeds: tuple[str, ...] = ()
     dates: DateStyle = field(default_factory=DateStyle)
-
-
-NOTHING = TeamFile()
-"""Stands for a file that cannot be read, so that the other files can still be checked."""
 
 
 def read_team_file(path: Path, reading: Reading) -> TeamFile | None:
