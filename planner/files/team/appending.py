@@ -103,7 +103,9 @@ def _grown(folder: Path, columns: Columns, rows: Sequence[Mapping[str, str]]) ->
     else:
         titles, separator = header.cells, header.separator
         named = {columns.find(title) for title in titles}
-        added = [c for c in columns.all if c not in named and any(_says(row, c) for row in rows)]
+        lacking = [column for column in columns.all if column not in named]
+        # Without such a column, another value would be read.
+        added = [c for c in lacking if any(row[c] not in ("", _UNSAID.get(c)) for row in rows)]
         place = header.end + text.startswith("\ufeff")
         text = text[:place] + "".join(separator + title for title in added) + text[place:]
         titles = (*titles, *added)
@@ -113,11 +115,6 @@ def _grown(folder: Path, columns: Columns, rows: Sequence[Mapping[str, str]]) ->
     for row in rows:
         writer.writerow([row.get(columns.find(title) or "", "") for title in titles])
     return Grown(path, _encoded(text + lines.getvalue(), encoding), before)
-
-
-def _says(row: Mapping[str, str], column: str) -> bool:
-    """Whether a row needs a column: without it, another value would be read."""
-    return row[column] not in ("", _UNSAID.get(column))
 
 
 def _encoding(content: bytes) -> str:

@@ -62,10 +62,6 @@ class Hit:
     end: int
     other: str = ""
 
-    @property
-    def sure(self) -> bool:
-        return not self.other
-
 
 @dataclass(frozen=True)
 class Naming:

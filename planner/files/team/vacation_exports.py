@@ -167,7 +167,7 @@ def _whose(row: Row, naming: Naming, asked: set[str]) -> tuple[str, ...]:
         if found := naming.exactly(text):
             return (found,)
     subject = row.text("subject")
-    named = {hit.engineer for hit in naming.hits(subject) if hit.sure}
+    named = {hit.engineer for hit in naming.hits(subject) if not hit.other}
     if named:
         return tuple(sorted(named))
     shown = spelt[0] or row.text("email") or subject

@@ -112,7 +112,7 @@ class Whose:
                 and _LIST.fullmatch(said, before.end, hit.start)
             )
             somebody_elses = fold(said[hit.start : hit.end]) in self.shared
-            if not hit.sure or somebody_elses or not self.naming.stands_apart(said, hit):
+            if hit.other or somebody_elses or not self.naming.stands_apart(said, hit):
                 unsure.append(hit)
             elif (
                 in_list
@@ -200,7 +200,7 @@ class Whose:
 
 
 def _is_all_of(said: str, hit: Hit) -> bool:
-    return hit.sure and hit.start == 0 and hit.end == len(with_capitals(said))
+    return not hit.other and hit.start == 0 and hit.end == len(with_capitals(said))
 
 
 def shown_title(entry: Entry) -> str:
