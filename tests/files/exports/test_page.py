@@ -95,6 +95,12 @@ def test_history_and_balances_before_count() -> None:
     assert "nobody is more than 1 from a fair share, earlier quarters included" in page
 
 
+def test_nobody_is_further_from_a_fair_share_than_is_said() -> None:
+    """Of three duties among seven A has 4/7 too many, which is more than 0.57."""
+    page = shown(timetable("A B C", rotation("ABCDEFG")))
+    assert "nobody is more than 0.58 from" in page
+
+
 def test_weeks_of_several_quarters_are_tables_of_their_own() -> None:
     page = shown(timetable(" ".join("ABCD" * 4)))
     assert re.findall(r"<caption[^>]*>(.*?)</caption>", page)[:2] == [

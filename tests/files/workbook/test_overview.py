@@ -4,6 +4,7 @@ written, is tested with all other cells in ``test_live``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -57,6 +58,24 @@ def test_sentences_say_what_is_fair_about_it(path):
     assert "two weeks running" in rest
     assert days.endswith("worked, none on an own festival.")
     assert wishes == "1 of 1 wishes is not granted."
+
+
+@pytest.mark.parametrize("name", ["1/3", "1/7", "3/10"])
+def test_nobody_is_further_from_a_fair_share_than_is_said(path, name):
+    """The distance is rounded up, to tenths, and not where it is one."""
+    plan = sample_plan()
+    share = Fraction(name)
+    people = tuple(
+        replace(each, share=share) if n == 0 else each
+        for n, each in enumerate(plan.problem.team.engineers)
+    )
+    plan = plan_of(
+        replace(plan.problem, team=replace(plan.problem.team, engineers=people)), plan.rota
+    )
+    (said,) = [text for text in _said(_overview(plan, path)) if "from a fair share" in text]
+    furthest = Fraction(re.search(r"more than ([0-9.]+) from", said)[1])
+    most = max(abs(a.balance) for a in plan.accounts if a.owed and not a.rotation)
+    assert most <= furthest < most + Fraction(1, 10)
 
 
 def test_the_grid_has_a_letter_a_duty_and_signs_of_days_off(path):

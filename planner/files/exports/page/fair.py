@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import ceil
 
 from planner.checking.gaps_between import gaps_between
 from planner.domain import Rota
@@ -33,7 +34,8 @@ def sentences(timetable: Timetable, problem: Problem) -> Iterator[str]:
         least, most = amount(min(done)), amount(max(done))
         several = " or " if max(done) - min(done) <= 1 else " to "
         weeks = least if least == most else f"{least}{several}{most}"
-        furthest = amount(max(abs(line.balance) for line in lines if line.owed))
+        off = max(abs(line.balance) for line in lines if line.owed)
+        furthest = amount(Fraction(ceil(off * 100), 100))
         yield (
             f"Whoever takes turns has {weeks} {'week' if most == '1' else 'weeks'} on duty; nobody "
             f"is more than {furthest} from a fair share, earlier quarters included."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from planner.cells.formulas import Formula
 from planner.cells.workings import FESTIVAL, HOLIDAY, Workings
@@ -41,7 +42,8 @@ def _weeks(work: Workings) -> Formula:
     who = "Everyone" if all(throughout) else "Everyone who is here throughout with a full share"
     cells = whole.seen(whole.down())
     least, most = f"MIN({cells})", f"MAX({cells})"
-    furthest = rounding(f"MAX({off.seen(off.down())})")
+    # Never less than it is: what is not above a tenth by more than a trifle is that tenth.
+    furthest = f"ROUNDUP(MAX(0,MAX({off.seen(off.down())})-0.000000001),1)"
     text = (
         f'"{who} has "&{least}&IF({most}={least},"",IF({most}-{least}>1," to "," or ")&{most})'
         f'&IF({most}=1," week"," weeks")&" on duty; nobody is more than "&{furthest}'
@@ -51,7 +53,7 @@ def _weeks(work: Workings) -> Formula:
     several = "" if fewest == highest else (" to " if highest - fewest > 1 else " or ")
     range_said = f"{fewest}{several}{highest if several else ''}"
     unit = "week" if highest == 1 else "weeks"
-    furthest_off = rounded(max(balances, default=0))
+    furthest_off = rounded(ceil((max(balances, default=0) - 1e-9) * 10) / 10)
     value = (
         f"{who} has {range_said} {unit} on duty; nobody is more than {furthest_off} "
         "from a fair share, earlier quarters included."
