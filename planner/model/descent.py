@@ -13,7 +13,7 @@ from planner.model.choice import EFFORT as CHOICE_EFFORT
 from planner.model.clock import Clock
 from planner.model.exact import exactly
 from planner.model.posting import Goal, keep_at_floor, keep_below, keep_within
-from planner.model.search import Answer, Options
+from planner.model.search import Answer, Options, is_small
 from planner.model.seats import SeatModel
 from planner.model.sharing import Sharing
 from planner.rules.base import Assignment
@@ -26,7 +26,8 @@ EFFORT, GOALS = 60.0, 3.0
 rows for some of them, and where all are goals, of which the first may need cuts."""
 
 GLANCE, CUTS = 1.0, 10.0
-"""The same for one part, at first and then with cuts, before a search that begins thoroughly."""
+"""The same for one part, at first and then with cuts, before a search that begins thoroughly; and
+a glance is enough for several parts of a small model, which end within half of it or never."""
 
 
 class NothingFoundError(Exception):
@@ -136,7 +137,7 @@ class Descent:
         if len(batch.goals) == len(batch.parts) == 1:
             return [self._settle_one(batch.parts[0], share)]
         share *= sum(not part.price.settled for part in batch.parts)
-        effort = EFFORT if batch.switches else GOALS
+        effort = GLANCE if is_small(self.model) else EFFORT if batch.switches else GOALS
         options = Options(min(0.5, share), effort)
         whole = last and len(batch.parts) == len(parts)
         joined = self._with_choice(batch, options.share) if whole else None

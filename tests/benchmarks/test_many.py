@@ -33,6 +33,8 @@ WORKERS = 2
 SECONDS = 120
 EVERY = 0.5
 """Seconds between two looks at the memory."""
+SLOWEST = 250
+"""How many times as long as the median the hardest team may take; it was 530 times."""
 BESIDE, RUNS = 100, 3
 BEFORE_AIMS = ["fair-share", "festivals", "wishes", "rest", "holidays", "cycle", "rhythm"]
 """The order of aims at the earlier commit."""
@@ -89,17 +91,21 @@ def test_a_thousand_teams(tmp_path: Path) -> None:
     print("memory after each quarter, in MB, of the program and of its largest worker:")
     print("  " + ", ".join(f"{own:.0f} and {worker:.0f}" for own, worker in quarters))
     print(summary["statuses"])
+    solving = sorted((team["seconds"]["solving"], team["team"]) for team in document["teams"])
+    (usual, _), (longest, slowest) = solving[TEAMS // 2], solving[-1]
+    print(f"slowest to solve: {slowest}, {longest:.1f} s, {longest / usual:.0f} times the usual")
 
     assert sum(summary["statuses"].values()) == TEAMS
     assert set(summary["statuses"]) <= {"planned", "infeasible"}
     assert all(a["proven"] for team in document["teams"] for a in team["aims"])
+    assert longest <= SLOWEST * usual
     assert processor / WORKERS <= SECONDS * TEAMS / 1000 + 3  # both load the libraries
     (_, early), (own, late) = quarters[1], quarters[-1]
     assert late <= 1.1 * early
     assert own <= 100
 
 
-@pytest.mark.parametrize(("aims", "most"), [(BEFORE_AIMS, 0.9), (None, 1.15)])
+@pytest.mark.parametrize(("aims", "most"), [(BEFORE_AIMS, 0.75), (None, 1.0)])
 def test_a_hundred_beside_the_version_before(
     aims: list[str] | None, most: float, before: Path, tmp_path: Path
 ) -> None:
