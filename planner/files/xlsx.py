@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -119,7 +120,8 @@ class Xlsx:
             return datetime.fromisoformat(text)
         if kind != "n":
             return self._short(text)
-        number = float(text) if re.search("[.eE]", text) else int(text[:400])
+        whole = text.isdigit() or not re.search("[.eE]", text)
+        number = int(text[:400]) if whole else float(text)
         if int(cell.attrib.get("s", "0")[:10]) in self._dates:
             return self._date(number)
         return number
@@ -194,6 +196,7 @@ def _text(item: Element) -> str:
     return "".join(found).replace("x005F_", "")
 
 
+@lru_cache(maxsize=read_limits.LAST_COLUMN)
 def column_number(letters: str) -> int:
     """The number of a column, counted from 0."""
     number = 0

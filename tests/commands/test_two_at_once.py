@@ -175,9 +175,12 @@ def test_a_workbook_saved_meanwhile_is_not_replaced(
 ) -> None:
     takes_a_day_off()
     genuine = Transaction.__enter__
+    typed = iter(("typed just now", "and typed again", "and a third time"))
+    notes = []
 
     def saved_meanwhile(together: Transaction) -> Transaction:
-        edit(BOOK, **{place(BOOK, WEEK, "Note"): "typed just now"})
+        notes.append(next(typed))  # another text: within a second the same makes the same file
+        edit(BOOK, **{place(BOOK, WEEK, "Note"): notes[-1]})
         return genuine(together)
 
     monkeypatch.setattr(Transaction, "__enter__", saved_meanwhile)
@@ -185,7 +188,7 @@ def test_a_workbook_saved_meanwhile_is_not_replaced(
         said = rota(*line)
         assert said.status == 2
         assert "was changed by somebody else meanwhile, so nothing was written" in said.err
-        assert "typed just now" in read(BOOK, load_team(INPUTS)).notes.values()
+        assert notes[-1] in read(BOOK, load_team(INPUTS)).notes.values()
         assert kept(BOOK) == []
         assert not list(BOOK.parent.glob(".*"))
 

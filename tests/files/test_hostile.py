@@ -16,6 +16,10 @@ from planner.files.xlsx import Xlsx
 from tests.conftest import CHECKOUT
 
 SECONDS, MEGABYTES = 5, 500
+LOOPS = 26
+"""A machine that is slow at the moment has as long as so many times :data:`LOOP` takes there, of
+which 5 seconds are somewhat more on the machine where these were measured."""
+LOOP = "sum(n * n for n in range(3_000_000))"
 CROWD = 40_000
 """Bad rows; of them ten times as many take ten times as long, and no more is said."""
 PERIOD = ("--from", "2024-07-01", "--weeks", "2")
@@ -57,9 +61,13 @@ to start it: a program's most memory is at least that of the one that started it
 
 def run(folder: Path, *arguments: str) -> Ended:
     """Run the program; processor time is measured, which other work does not lengthen."""
-    program = (sys.executable, "-m", "planner", *arguments)
+    return started(folder, "-m", "planner", *arguments)
+
+
+def started(folder: Path, *python: str) -> Ended:
+    """Run Python on something."""
     done = subprocess.run(
-        [sys.executable, "-S", "-c", LAUNCHER, *program],
+        [sys.executable, "-S", "-c", LAUNCHER, sys.executable, *python],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
@@ -85,7 +93,8 @@ def team(tmp_path: Path) -> Path:
 
 
 def within_budget(ended: Ended) -> None:
-    assert ended.seconds <= SECONDS, ended
+    if ended.seconds > SECONDS:
+        assert ended.seconds <= LOOPS * started(CHECKOUT, "-S", "-c", LOOP).seconds, ended
     assert ended.megabytes <= MEGABYTES, ended
     assert "fault" not in ended.err
     assert "Traceback" not in ended.err
