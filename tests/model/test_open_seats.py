@@ -13,7 +13,7 @@ from planner.model.open_seats import ReducedProblem, seats_of
 from planner.problem import Problem
 from planner.problem.independent import Piece, apart
 from tests import strategies
-from tests.build import away_week, lock, problem, rota, rotation, week
+from tests.build import away_week, engineer, lock, problem, rota, rotation, week
 from tests.strategies import beside_others, over, small
 
 
@@ -59,6 +59,16 @@ def test_rotations_that_share_nobody_are_islands() -> None:
 def test_whoever_is_in_two_rotations_joins_them() -> None:
     team = problem(rotation("ABE", name="r"), rotation("CDE", name="s"), weeks=2)
     assert ReducedProblem(team).islands == 1
+
+
+def test_a_rule_about_both_joins_rotations_that_share_nobody() -> None:
+    homes = [engineer(name, group="hill" if name in "AD" else "") for name in "ABCDEF"]
+    rotations = rotation("ABC", name="one"), rotation("DEF", name="two")
+    alone = problem(*rotations, weeks=2, engineers=homes)
+    assert ReducedProblem(alone).islands == 2
+    together = replace(alone.team.settings, one_per_group=("on-call",))
+    joined = replace(alone, team=replace(alone.team, settings=together))
+    assert ReducedProblem(joined).islands == 1
 
 
 def test_a_rota_is_allowed_where_every_row_holds() -> None:
