@@ -69,7 +69,8 @@ class Curve:
             levels, (first, last), most = self.levels, self.best, self.lowest + room
             begin = bisect_left(range(first), True, key=lambda n: levels[n] <= most)
             end = bisect_left(range(len(levels)), True, last, key=lambda n: levels[n] > most)
-            self._within[room] = begin, Curve(levels[begin:end])
+            # Threads share curves, and equal parts of one must be one.
+            self._within.setdefault(room, (begin, Curve(levels[begin:end])))
         return self._within[room]
 
     @cached_property
